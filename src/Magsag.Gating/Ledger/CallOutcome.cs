@@ -1,0 +1,17 @@
+namespace Magsag.Gating;
+
+/// <summary>How a call ended.</summary>
+public enum CallOutcome
+{
+    /// <summary>The provider answered.</summary>
+    Ok,
+
+    /// <summary>The call failed; tokens may have been billed all the same.</summary>
+    Error,
+
+    /// <summary>The caller gave up before the answer was complete.</summary>
+    Cancelled,
+
+    /// <summary>A cache answered; nothing was spent.</summary>
+    CacheHit,
+}

@@ -1,0 +1,22 @@
+namespace Magsag.Gating;
+
+/// <summary>The words that stand in ledger lines for enumeration values.</summary>
+internal static class LedgerWords
+{
+    public static ReadOnlySpan<byte> Of(CallOutcome outcome) => outcome switch
+    {
+        CallOutcome.Ok => "ok"u8,
+        CallOutcome.Error => "error"u8,
+        CallOutcome.Cancelled => "cancelled"u8,
+        CallOutcome.CacheHit => "cache_hit"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
+    };
+
+    public static ReadOnlySpan<byte> Of(UsageSource source) => source switch
+    {
+        UsageSource.Unknown => "unknown"u8,
+        UsageSource.Reported => "reported"u8,
+        UsageSource.Counted => "counted"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, null),
+    };
+}
