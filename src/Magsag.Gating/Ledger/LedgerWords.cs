@@ -19,4 +19,21 @@ internal static class LedgerWords
         UsageSource.Counted => "counted"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, null),
     };
+
+    public static CallOutcome Outcome(string? word) => word switch
+    {
+        "ok" => CallOutcome.Ok,
+        "error" => CallOutcome.Error,
+        "cancelled" => CallOutcome.Cancelled,
+        "cache_hit" => CallOutcome.CacheHit,
+        _ => throw new FormatException($"'{word}' isn't an outcome; expected ok, error, cancelled or cache_hit."),
+    };
+
+    public static UsageSource Source(string? word) => word switch
+    {
+        "unknown" => UsageSource.Unknown,
+        "reported" => UsageSource.Reported,
+        "counted" => UsageSource.Counted,
+        _ => throw new FormatException($"'{word}' isn't a usage source; expected reported, counted or unknown."),
+    };
 }

@@ -1,0 +1,53 @@
+namespace Magsag.Gating;
+
+/// <summary>The aggregate of ledger records.</summary>
+public sealed record CostSummary
+{
+    /// <summary>The sums over everything. Their cost is the sum of the parts to the last digit.</summary>
+    public TokenTotals Totals { get; init; } = new();
+
+    /// <summary>Calls that a cache answered; they are in no other figure.</summary>
+    public long CacheHits { get; init; }
+
+    /// <summary>Calls that failed.</summary>
+    public long FailedCalls { get; init; }
+
+    /// <summary>How many runs have calls here.</summary>
+    public long Runs { get; init; }
+
+    /// <summary>Runs whose last call was answered.</summary>
+    public long SuccessfulTasks { get; init; }
+
+    /// <summary>When the first call was made; null when there was none.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>When the last call was made; null when there was none.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Lines that broke off and were skipped.</summary>
+    public int TornLines { get; init; }
+
+    /// <summary>Shares of the models, ordered by name, as are all the following.</summary>
+    public IReadOnlyList<CostShare> Models { get; init; } = [];
+
+    /// <summary>Shares of the agents.</summary>
+    public IReadOnlyList<CostShare> Agents { get; init; } = [];
+
+    /// <summary>Shares of the customers.</summary>
+    public IReadOnlyList<CostShare> Customers { get; init; } = [];
+
+    /// <summary>Shares of the tests.</summary>
+    public IReadOnlyList<CostShare> Tests { get; init; } = [];
+
+    /// <summary>Shares of the call sites.</summary>
+    public IReadOnlyList<CostShare> Sites { get; init; } = [];
+
+    /// <summary>The entries that a baseline is made of and that a gate compares.</summary>
+    public IReadOnlyList<CostEntry> Entries { get; init; } = [];
+
+    /// <summary>Spend by run, day, agent and model.</summary>
+    public IReadOnlyList<RunSpend> Spend { get; init; } = [];
+
+    /// <summary>The share of calls whose usage is known, 0 to 1; null when there were no calls.</summary>
+    public double? Coverage => Totals.Calls == 0 ? null : (double)(Totals.Calls - Totals.UnmeteredCalls) / Totals.Calls;
+}

@@ -1,0 +1,155 @@
+using Magsag.Pricing;
+
+namespace Magsag.Gating;
+
+/// <summary>Adds ledger records up to a summary.</summary>
+/// <remarks>Not thread-safe. Memory grows with the number of distinct entries and runs, not with the number of records.</remarks>
+public sealed class SummaryBuilder
+{
+    private readonly PriceCatalog _catalog;
+    private readonly Dictionary<(EntryKey Key, int Line), RunningTotals> _entries = [];
+    private readonly Dictionary<string, RunningTotals> _customers = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string? Run, string? Agent, string? Model, DateTime Day), RunningTotals> _spend = [];
+    private readonly Dictionary<string, (DateTimeOffset LastCall, CallOutcome Outcome)> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string? File, int Line)> _sites = new(StringComparer.Ordinal);
+    private long _cacheHits;
+    private long _failedCalls;
+    private int _tornLines;
+    private DateTimeOffset? _from;
+    private DateTimeOffset? _to;
+
+    /// <summary>Makes an empty summary.</summary>
+    /// <param name="catalog">Knows the context tiers that calls are told apart by; the embedded catalogue when null.</param>
+    public SummaryBuilder(PriceCatalog? catalog = null) => _catalog = catalog ?? PriceCatalog.Embedded;
+
+    /// <summary>Adds one record.</summary>
+    public void Add(LedgerRecord record)
+    {
+        _from = _from is { } from && from <= record.Timestamp ? from : record.Timestamp;
+        _to = _to is { } to && to >= record.Timestamp ? to : record.Timestamp;
+        AddRun(record);
+        if (record.Outcome == CallOutcome.CacheHit)
+        {
+            _cacheHits++;
+            return;
+        }
+
+        if (record.Outcome == CallOutcome.Error)
+        {
+            _failedCalls++;
+        }
+
+        (string? siteFile, int line) = SiteOf(record.Site);
+        var key = new EntryKey(record.Test, record.Agent, record.Operation, record.Provider, record.Model ?? record.RequestedModel, siteFile, record.Member, record.ServiceTier, record.Batch, ContextTierOf(record));
+        Of(_entries, (key, line)).Add(record);
+        Of(_spend, (record.RunId, record.Agent, key.Model, record.Timestamp.UtcDateTime.Date)).Add(record);
+        if (record.Customer is { } customer)
+        {
+            Of(_customers, customer).Add(record);
+        }
+    }
+
+    /// <summary>Adds every record that is left in a ledger file.</summary>
+    /// <exception cref="UnreadableInputException">A line isn't a ledger line.</exception>
+    public void Add(LedgerReader ledger)
+    {
+        while (ledger.TryRead(out LedgerRecord record))
+        {
+            Add(record);
+        }
+
+        _tornLines += ledger.TornLines;
+    }
+
+    /// <summary>The summary of what was added so far.</summary>
+    public CostSummary ToSummary()
+    {
+        CostEntry[] entries = [.. _entries
+            .Select(static e => new CostEntry(e.Key.Key, e.Key.Line, e.Value.ToTotals()))
+            .OrderBy(static e => e.Key).ThenBy(static e => e.Line)];
+        return new CostSummary
+        {
+            Totals = entries.Aggregate(new TokenTotals(), static (sum, entry) => sum + entry.Totals),
+            CacheHits = _cacheHits,
+            FailedCalls = _failedCalls,
+            Runs = _runs.Count,
+            SuccessfulTasks = _runs.Values.Count(static run => run.Outcome is CallOutcome.Ok or CallOutcome.CacheHit),
+            From = _from,
+            To = _to,
+            TornLines = _tornLines,
+            Models = SharesOf(entries, static entry => entry.Key.Model),
+            Agents = SharesOf(entries, static entry => entry.Key.Agent),
+            Customers = [.. _customers.OrderBy(static c => c.Key, StringComparer.Ordinal).Select(static c => new CostShare(c.Key, c.Value.ToTotals()))],
+            Tests = SharesOf(entries, static entry => entry.Key.Test),
+            Sites = SharesOf(entries, static entry => entry.Key.SiteFile is { } file ? file + ":" + entry.Line.ToString(System.Globalization.CultureInfo.InvariantCulture) : null),
+            Entries = entries,
+            Spend = SpendRows(),
+        };
+    }
+
+    private RunSpend[] SpendRows() =>
+    [
+        .. _spend
+            .Select(static s => (s.Key, Totals: s.Value.ToTotals()))
+            .OrderBy(static s => s.Key.Day)
+            .ThenBy(static s => s.Key.Run, StringComparer.Ordinal)
+            .ThenBy(static s => s.Key.Agent, StringComparer.Ordinal)
+            .ThenBy(static s => s.Key.Model, StringComparer.Ordinal)
+            .Select(static s => new RunSpend(s.Key.Run, s.Key.Agent, s.Key.Model, s.Key.Day, s.Totals.Calls, s.Totals.CostUsd)),
+    ];
+
+    private static CostShare[] SharesOf(IEnumerable<CostEntry> entries, Func<CostEntry, string?> nameOf) =>
+    [
+        .. entries
+            .GroupBy(nameOf, StringComparer.Ordinal)
+            .Where(static group => group.Key is not null)
+            .OrderBy(static group => group.Key, StringComparer.Ordinal)
+            .Select(static group => new CostShare(group.Key!, group.Aggregate(new TokenTotals(), static (sum, entry) => sum + entry.Totals))),
+    ];
+
+    private void AddRun(LedgerRecord record)
+    {
+        if (record.RunId is not { } run)
+        {
+            return;
+        }
+
+        if (!_runs.TryGetValue(run, out (DateTimeOffset LastCall, CallOutcome Outcome) last) || last.LastCall <= record.Timestamp)
+        {
+            _runs[run] = (record.Timestamp, record.Outcome);
+        }
+    }
+
+    private long ContextTierOf(LedgerRecord record) =>
+        record is { Model: { } model, InputTokens: { } input } ? ConstantPrices.ContextTierOf(_catalog, model, record.Provider, input, record.Timestamp) : 0;
+
+    private (string? File, int Line) SiteOf(string? site)
+    {
+        if (site is null)
+        {
+            return (null, 0);
+        }
+
+        if (!_sites.TryGetValue(site, out (string? File, int Line) parsed))
+        {
+            int colon = site.LastIndexOf(':');
+            parsed = colon > 0 && int.TryParse(site.Substring(colon + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int line)
+                ? (site.Substring(0, colon), line)
+                : (site, 0);
+            _sites[site] = parsed;
+        }
+
+        return parsed;
+    }
+
+    private static RunningTotals Of<TKey>(Dictionary<TKey, RunningTotals> totals, TKey key)
+        where TKey : notnull
+    {
+        if (!totals.TryGetValue(key, out RunningTotals? found))
+        {
+            totals[key] = found = new RunningTotals();
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,67 @@
+using Magsag.Pricing;
+
+namespace Magsag.Gating;
+
+/// <summary>Token counts and cost added up over calls.</summary>
+/// <remarks>What wasn't known of a call isn't in the sums; the counters say how many calls that were.</remarks>
+public sealed record TokenTotals
+{
+    /// <summary>Billable calls: every record but cache hits.</summary>
+    public long Calls { get; init; }
+
+    /// <summary>Calls that were answered or cancelled but whose usage nobody knows.</summary>
+    public long UnmeteredCalls { get; init; }
+
+    /// <summary>Calls with usage but without a known price.</summary>
+    public long UnpricedCalls { get; init; }
+
+    /// <summary>All input tokens, cached ones included.</summary>
+    public long InputTokens { get; init; }
+
+    /// <summary>Input tokens read from the provider's cache.</summary>
+    public long CachedInputTokens { get; init; }
+
+    /// <summary>Input tokens written to the provider's cache.</summary>
+    public long CacheWriteTokens { get; init; }
+
+    /// <summary>Cache writes with a life of one hour.</summary>
+    public long CacheWriteOneHourTokens { get; init; }
+
+    /// <summary>All output tokens, reasoning included.</summary>
+    public long OutputTokens { get; init; }
+
+    /// <summary>Reasoning tokens.</summary>
+    public long ReasoningTokens { get; init; }
+
+    /// <summary>The known cost in US dollars, as recorded: a lower bound where calls are unmetered or unpriced.</summary>
+    public decimal CostUsd { get; init; }
+
+    /// <summary>Input and output tokens together.</summary>
+    public long TotalTokens => InputTokens + OutputTokens;
+
+    /// <summary>The sums as a usage that the price catalogue can price.</summary>
+    public Usage ToUsage() => new()
+    {
+        InputTokens = InputTokens,
+        CachedInputTokens = CachedInputTokens,
+        CacheWriteTokens = CacheWriteTokens,
+        CacheWriteOneHourTokens = CacheWriteOneHourTokens,
+        OutputTokens = OutputTokens,
+        ReasoningTokens = ReasoningTokens,
+    };
+
+    /// <summary>Adds two totals up.</summary>
+    public static TokenTotals operator +(TokenTotals left, TokenTotals right) => new()
+    {
+        Calls = left.Calls + right.Calls,
+        UnmeteredCalls = left.UnmeteredCalls + right.UnmeteredCalls,
+        UnpricedCalls = left.UnpricedCalls + right.UnpricedCalls,
+        InputTokens = left.InputTokens + right.InputTokens,
+        CachedInputTokens = left.CachedInputTokens + right.CachedInputTokens,
+        CacheWriteTokens = left.CacheWriteTokens + right.CacheWriteTokens,
+        CacheWriteOneHourTokens = left.CacheWriteOneHourTokens + right.CacheWriteOneHourTokens,
+        OutputTokens = left.OutputTokens + right.OutputTokens,
+        ReasoningTokens = left.ReasoningTokens + right.ReasoningTokens,
+        CostUsd = left.CostUsd + right.CostUsd,
+    };
+}

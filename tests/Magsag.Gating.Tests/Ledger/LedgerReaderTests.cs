@@ -1,0 +1,174 @@
+using System.Buffers;
+using System.Text;
+
+namespace Magsag.Gating.Tests;
+
+public sealed class LedgerReaderTests : IDisposable
+{
+    private const string Line = """{"v":1,"id":"0193f4a0-0000-7000-8000-000000000001","ts":"2026-11-23T18:00:00Z","operation":"chat","outcome":"ok","usage_source":"reported","input_tokens":7,"cost_usd":0.0035}""";
+
+    private readonly LedgerFileFixture _ledger = new();
+
+    public void Dispose() => _ledger.Dispose();
+
+    [Fact]
+    public void Every_member_of_a_record_survives_writing_and_reading()
+    {
+        var record = new LedgerRecord
+        {
+            Id = Guid.Parse("0193f4a0-0000-7000-8000-0000000000ff"),
+            Timestamp = new DateTimeOffset(2026, 11, 23, 18, 0, 0, 123, TimeSpan.Zero),
+            RunId = "run-1",
+            ParentRunId = "run-0",
+            CallId = "call-1",
+            Agent = "triage",
+            Customer = "Ärzte ÷ Söhne",
+            BillingTier = "enterprise",
+            Tags = new Dictionary<string, string> { ["team"] = "support" },
+            Provider = "openai",
+            Model = "gpt-4o-mini-2024-07-18",
+            RequestedModel = "gpt-4o-mini",
+            Operation = "chat",
+            Outcome = CallOutcome.Cancelled,
+            InputTokens = 1000,
+            CachedInputTokens = 100,
+            CacheWriteTokens = 50,
+            CacheWriteOneHourTokens = 20,
+            OutputTokens = 30,
+            ReasoningTokens = 10,
+            UsageSource = UsageSource.Counted,
+            CostUsd = 0.000162m,
+            PriceId = "openai/gpt-4o-mini@2024-07-18",
+            Batch = true,
+            ServiceTier = "flex",
+            DurationMilliseconds = 12.5,
+            Test = "Tests.A",
+            Site = "src/Triage.cs:42",
+            Member = "SupportDesk.Triage.ClassifyAsync",
+            Module = Guid.Parse("11111111-2222-3333-4444-555555555555"),
+            Experiment = "cheaper",
+            Variant = "b",
+            Quality = 0.9,
+        };
+        WriteWithWriter(writer => writer.Write(record));
+
+        LedgerRecord read = Assert.Single(_ledger.ReadAll());
+
+        Assert.Equal(record.Tags, read.Tags);
+        Assert.Equal(record with { Tags = null }, read with { Tags = null });
+    }
+
+    [Fact]
+    public void What_is_unknown_stays_unknown()
+    {
+        WriteWithWriter(writer => writer.Write(new LedgerRecord { Timestamp = DateTimeOffset.UnixEpoch }));
+
+        LedgerRecord read = Assert.Single(_ledger.ReadAll());
+
+        Assert.Null(read.InputTokens);
+        Assert.Null(read.CostUsd);
+        Assert.Equal(UsageSource.Unknown, read.UsageSource);
+    }
+
+    [Fact]
+    public void The_session_line_tells_which_binaries_the_records_belong_to()
+    {
+        var module = Guid.Parse("11111111-2222-3333-4444-555555555555");
+        WriteWithWriter(writer => writer.Write(new LedgerSession { Id = Guid.NewGuid(), Timestamp = DateTimeOffset.UnixEpoch, Assembly = "Desk.Tests", Framework = "net10.0", Modules = new Dictionary<string, Guid> { ["Desk"] = module } }));
+        _ledger.Append(Line + "\n");
+
+        using var reader = new LedgerReader(_ledger.Path);
+        Assert.True(reader.TryRead(out _));
+
+        Assert.Equal("Desk.Tests", reader.Session!.Assembly);
+        Assert.Equal(module, reader.Session.Modules["Desk"]);
+    }
+
+    [Theory]
+    [InlineData("""{"v":1,"id":"0193f4a0""")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","outcome":"ok","input_tokens":12""")]
+    [InlineData("{")]
+    public void A_last_line_that_breaks_off_is_skipped_and_counted(string torn)
+    {
+        _ledger.Write(Line);
+        _ledger.Append(torn);
+
+        using var reader = new LedgerReader(_ledger.Path);
+
+        Assert.Single(reader.ReadToEnd());
+        Assert.Equal(1, reader.TornLines);
+    }
+
+    [Fact]
+    public void A_last_line_that_only_misses_its_line_feed_counts()
+    {
+        _ledger.Append(Line);
+
+        using var reader = new LedgerReader(_ledger.Path);
+
+        Assert.Single(reader.ReadToEnd());
+        Assert.Equal(0, reader.TornLines);
+    }
+
+    [Theory]
+    [InlineData("not json", "not json")]
+    [InlineData("""{"v":2,"ts":"2026-11-23T18:00:00Z"}""", "version 2")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","outcome":"exploded"}""", "'exploded' isn't an outcome")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","input_tokens":-1}""", "less than 0")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z"}{"v":1}""", "invalid after a single JSON value")]
+    [InlineData("""{"v":1,"outcome":"ok"}""", "'ts'")]
+    [InlineData("[]", "isn't a JSON object")]
+    public void A_broken_line_in_the_middle_is_an_error_with_file_and_line(string broken, string says)
+    {
+        _ledger.Write(Line, broken, Line);
+
+        var error = Assert.Throws<UnreadableInputException>(() => _ledger.ReadAll());
+
+        Assert.Equal(_ledger.Path, error.File);
+        Assert.Equal(2, error.Line);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Members_and_kinds_of_a_later_minor_version_are_passed_over()
+    {
+        _ledger.Write("""{"v":1,"kind":"note","text":"x"}""", """{"v":1,"ts":"2026-11-23T18:00:00Z","new_member":{"a":[1,2]},"outcome":"ok"}""");
+
+        Assert.Single(_ledger.ReadAll());
+    }
+
+    [Fact]
+    public void A_line_longer_than_the_buffer_is_read_whole()
+    {
+        string longName = new('x', 200_000);
+        _ledger.Write(Line, $$"""{"v":1,"ts":"2026-11-23T18:00:00Z","outcome":"ok","agent":"{{longName}}"}""", Line);
+
+        List<LedgerRecord> records = _ledger.ReadAll();
+
+        Assert.Equal(3, records.Count);
+        Assert.Equal(longName, records[1].Agent);
+    }
+
+    [Fact]
+    public void Blank_lines_and_carriage_returns_do_no_harm()
+    {
+        _ledger.Append(Line + "\r\n\r\n" + Line + "\r\n");
+
+        Assert.Equal(2, _ledger.ReadAll().Count);
+    }
+
+    [Fact]
+    public void A_missing_ledger_is_an_error_that_names_it()
+    {
+        var error = Assert.Throws<UnreadableInputException>(() => new LedgerReader(_ledger.Path));
+
+        Assert.Equal(_ledger.Path, error.File);
+    }
+
+    private void WriteWithWriter(Action<LedgerLineWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        write(new LedgerLineWriter(buffer));
+        _ledger.Append(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+}
