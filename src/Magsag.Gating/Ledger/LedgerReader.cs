@@ -61,7 +61,7 @@ public sealed class LedgerReader : IDisposable
             {
                 parsed = LedgerLineParser.Parse(line);
             }
-            catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
+            catch (Exception error) when (IsMalformed(error))
             {
                 if (!complete)
                 {
@@ -69,7 +69,7 @@ public sealed class LedgerReader : IDisposable
                     break;
                 }
 
-                throw new UnreadableInputException(_path, LineNumber, $"Expected a ledger line (a JSON object), found '{Excerpt(line)}': {error.Message} Delete the line or the file, or record again.", error);
+                throw Malformed(line, error);
             }
 
             Session = parsed.Session ?? Session;
@@ -91,6 +91,27 @@ public sealed class LedgerReader : IDisposable
         while (TryRead(out LedgerRecord record))
         {
             yield return record;
+        }
+    }
+
+    /// <summary>Reads the session that a ledger file begins with; null when it has none, is empty or breaks off in its first line.</summary>
+    /// <exception cref="UnreadableInputException">The file can't be opened or doesn't begin with a ledger line.</exception>
+    public static LedgerSession? ReadSession(string path)
+    {
+        using var reader = new LedgerReader(path);
+        if (!reader.TryReadLine(out ReadOnlySpan<byte> line, out bool complete) || !complete)
+        {
+            return null;
+        }
+
+        reader.LineNumber = 1;
+        try
+        {
+            return LedgerLineParser.Parse(line).Session;
+        }
+        catch (Exception error) when (IsMalformed(error))
+        {
+            throw reader.Malformed(line, error);
         }
     }
 
@@ -142,6 +163,11 @@ public sealed class LedgerReader : IDisposable
         _endOfFile = read == 0;
         return !_endOfFile;
     }
+
+    private static bool IsMalformed(Exception error) => error is JsonException or FormatException or InvalidOperationException;
+
+    private UnreadableInputException Malformed(ReadOnlySpan<byte> line, Exception error) =>
+        new(_path, LineNumber, $"Expected a ledger line (a JSON object), found '{Excerpt(line)}': {error.Message} Delete the line or the file, or record again.", error);
 
     private static bool IsBlank(ReadOnlySpan<byte> line)
     {

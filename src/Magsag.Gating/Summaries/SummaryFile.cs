@@ -128,6 +128,7 @@ public static class SummaryFile
         {
             json.WriteStartObject();
             json.WriteString(member, share.Name);
+            json.WriteNumber("total_tokens"u8, share.Totals.TotalTokens);
             TotalsJson.Write(json, share.Totals);
             json.WriteEndObject();
         }

@@ -16,7 +16,6 @@ internal static class TotalsJson
         WriteUnlessZero(json, "cache_write_1h_tokens"u8, totals.CacheWriteOneHourTokens);
         json.WriteNumber("output_tokens"u8, totals.OutputTokens);
         WriteUnlessZero(json, "reasoning_tokens"u8, totals.ReasoningTokens);
-        json.WriteNumber("total_tokens"u8, totals.TotalTokens);
         json.WriteNumber("cost_usd"u8, ExactMoney.WithoutTrailingZeros(totals.CostUsd));
     }
 

@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Magsag.Gating;
+
+/// <summary>Writes and reads <c>cost-baseline.json</c>: sorted, one entry per line, the same bytes for the same costs.</summary>
+public static class BaselineFile
+{
+    /// <summary>The version of the baseline format that this type writes and reads.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>The usual name of a baseline file.</summary>
+    public const string DefaultName = "cost-baseline.json";
+
+    private const string Remedy = "Mend the file, or make it anew: dotnet test -p:MagsagUpdateBaseline=true";
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a baseline; the file is replaced as a whole.</summary>
+    /// <exception cref="IOException">The file can't be written; what was there before is untouched.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its directory is protected.</exception>
+    public static void Write(string path, CostBaseline baseline)
+    {
+        var text = new StringBuilder();
+        text.Append("{\n  \"schema\": 1,\n  \"entries\": [");
+        string separator = "\n    ";
+        foreach (BaselineEntry entry in baseline.Entries)
+        {
+            text.Append(separator).Append(LineOf(entry));
+            separator = ",\n    ";
+        }
+
+        text.Append("\n  ]\n}\n");
+        AtomicFile.Write(path, new UTF8Encoding(false).GetBytes(text.ToString()));
+    }
+
+    /// <summary>Reads a baseline.</summary>
+    /// <exception cref="UnreadableInputException">The file can't be opened, isn't a baseline or is of another version.</exception>
+    public static CostBaseline Read(string path)
+    {
+        LocatedJsonReader json = LocatedJsonReader.Open(path, Remedy);
+        json.ReadStartObject("a baseline");
+        List<BaselineEntry>? entries = null;
+        bool versioned = false;
+        while (json.ReadMember() is { } member)
+        {
+            switch (member)
+            {
+                case "schema":
+                    long version = json.ReadCount();
+                    versioned = version == SchemaVersion ? true : throw json.Fault($"The baseline is of schema {version}; this Magsag reads schema {SchemaVersion}.");
+                    break;
+                case "entries":
+                    entries = ReadEntries(json);
+                    break;
+                default:
+                    throw json.Fault($"Expected 'schema' or 'entries', found '{member}'.");
+            }
+        }
+
+        if (!versioned || entries is null)
+        {
+            throw new UnreadableInputException(path, 1, $"Expected a baseline with \"schema\": {SchemaVersion} and \"entries\", found {(versioned ? "no entries" : "no schema")}. {Remedy}");
+        }
+
+        return CostBaseline.Of(entries);
+    }
+
+    private static string LineOf(BaselineEntry entry)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            EntryJson.Write(json, entry.Key);
+            TotalsJson.Write(json, entry.Totals);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static List<BaselineEntry> ReadEntries(LocatedJsonReader json)
+    {
+        var entries = new List<BaselineEntry>();
+        json.ReadStartArray("the baseline's entries");
+        while (json.AtNextElement())
+        {
+            json.ReadStartObject("an entry");
+            int line = json.Line;
+            EntryKey key = EntryJson.Empty;
+            TokenTotals totals = new();
+            while (json.ReadMember() is { } member)
+            {
+                if (!EntryJson.TryRead(json, member, ref key) && !TotalsJson.TryRead(json, member, ref totals))
+                {
+                    throw json.Fault($"'{member}' isn't a member of a baseline entry.");
+                }
+            }
+
+            entries.Add(new BaselineEntry(key, totals, line));
+        }
+
+        return entries;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Magsag.Gating;
+
+/// <summary>Figures as people read them: the one place where money is rounded.</summary>
+public static class MoneyText
+{
+    /// <summary>An amount with two decimals from a dollar up and three significant digits below: <c>$1,234.50</c>, <c>$0.0421</c>, <c>$0.00000123</c>.</summary>
+    /// <param name="usd">US dollars.</param>
+    public static string Of(decimal usd)
+    {
+        decimal amount = Math.Abs(usd);
+        string sign = usd < 0 ? "-$" : "$";
+        if (amount == 0m)
+        {
+            return "$0";
+        }
+
+        if (amount >= 1m)
+        {
+            return sign + amount.ToString("#,##0.00", CultureInfo.InvariantCulture);
+        }
+
+        int leadingZeros = 0;
+        for (decimal scaled = amount * 10m; scaled < 1m && leadingZeros < 25; scaled *= 10m)
+        {
+            leadingZeros++;
+        }
+
+        decimal rounded = Math.Round(amount, leadingZeros + 3, MidpointRounding.AwayFromZero);
+        return sign + ExactMoney.WithoutTrailingZeros(rounded).ToString("0.00##########################", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The change from one amount to another in percent, with its sign: <c>+0.7 %</c>; <c>new</c> where there was nothing before.</summary>
+    public static string ChangeOf(decimal before, decimal after)
+    {
+        if (before == 0m)
+        {
+            return after == 0m ? "±0 %" : "new";
+        }
+
+        decimal percent = (after - before) / before * 100m;
+        string format = Math.Abs(percent) >= 100m ? "#,##0" : "0.#";
+        string text = Math.Abs(percent).ToString(format, CultureInfo.InvariantCulture);
+        return text == "0" ? "±0 %" : (percent < 0 ? "-" : "+") + text + " %";
+    }
+
+    /// <summary>A count with thousands separators.</summary>
+    public static string Count(long count) => count.ToString("#,##0", CultureInfo.InvariantCulture);
+}

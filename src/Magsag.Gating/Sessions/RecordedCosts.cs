@@ -1,0 +1,82 @@
+namespace Magsag.Gating;
+
+/// <summary>What was recorded by the sessions that a query asked for.</summary>
+/// <param name="Summary">Their records added up.</param>
+/// <param name="Found">True when there was such a session.</param>
+/// <param name="LastOfOtherBinaries">When a session of the same test assembly but of other binaries began last; null when there is none.</param>
+public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffset? LastOfOtherBinaries)
+{
+    /// <summary>Looks the sessions up in a runs directory and adds their records up.</summary>
+    /// <exception cref="UnreadableInputException">The directory or a ledger file can't be read.</exception>
+    public static RecordedCosts Find(string runsDirectory, SessionQuery query)
+    {
+        List<(string Path, LedgerSession Session)> sessions = SessionsOf(runsDirectory, query);
+        List<(string Path, LedgerSession Session)> matching = sessions.FindAll(session => Matches(session.Session, query));
+        if (query.NotBefore is null && matching.Count > 0)
+        {
+            Guid latest = matching.OrderByDescending(static session => session.Session.Timestamp).First().Session.Id;
+            matching = matching.FindAll(session => session.Session.Id == latest);
+        }
+
+        var builder = new SummaryBuilder();
+        foreach ((string path, _) in matching)
+        {
+            using var reader = new LedgerReader(path);
+            builder.Add(reader);
+        }
+
+        DateTimeOffset? other = sessions.Where(session => !Matches(session.Session, query)).Select(static session => (DateTimeOffset?)session.Session.Timestamp).Max();
+        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other);
+    }
+
+    private static List<(string Path, LedgerSession Session)> SessionsOf(string runsDirectory, SessionQuery query)
+    {
+        List<(string Path, LedgerSession Session)> sessions = [];
+        foreach (string path in LedgerFiles(runsDirectory))
+        {
+            if (query.NotBefore is { } start && File.GetLastWriteTimeUtc(path) < start.UtcDateTime)
+            {
+                continue;
+            }
+
+            if (LedgerReader.ReadSession(path) is { } session && IsOf(session, query))
+            {
+                sessions.Add((path, session));
+            }
+        }
+
+        return sessions;
+    }
+
+    private static IEnumerable<string> LedgerFiles(string runsDirectory)
+    {
+        string directory = Path.Combine(runsDirectory, "costs");
+        if (File.Exists(runsDirectory) || File.Exists(directory))
+        {
+            throw new UnreadableInputException(File.Exists(runsDirectory) ? runsDirectory : directory, 0, "Expected the runs directory, found a file. Set MagsagRunsDirectory to a directory.");
+        }
+
+        if (!Directory.Exists(directory))
+        {
+            return [];
+        }
+
+        try
+        {
+            return Directory.GetFiles(directory, "*.jsonl").OrderBy(static path => path, StringComparer.Ordinal);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UnreadableInputException(directory, 0, $"The ledger directory can't be listed: {error.Message}", error);
+        }
+    }
+
+    private static bool IsOf(LedgerSession session, SessionQuery query) =>
+        string.Equals(session.Assembly, query.Assembly, StringComparison.Ordinal)
+        && (query.Framework is null || session.Framework is null || string.Equals(session.Framework, query.Framework, StringComparison.Ordinal))
+        && (query.NotBefore is null || session.Timestamp >= query.NotBefore);
+
+    private static bool Matches(LedgerSession session, SessionQuery query) =>
+        query.Modules.Count > 0
+        && query.Modules.All(module => session.Modules.TryGetValue(module.Key, out Guid recorded) && recorded == module.Value);
+}

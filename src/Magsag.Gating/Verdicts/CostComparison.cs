@@ -1,0 +1,40 @@
+namespace Magsag.Gating;
+
+/// <summary>The entries of one scope before and now.</summary>
+internal sealed record CostComparison(string Scope, string Name, IReadOnlyList<PricedEntry> Before, IReadOnlyList<PricedEntry> Now)
+{
+    public decimal BeforeUsd { get; } = Before.Sum(static entry => entry.KnownCostUsd);
+
+    public decimal NowUsd { get; } = Now.Sum(static entry => entry.KnownCostUsd);
+
+    public decimal RiseUsd => NowUsd - BeforeUsd;
+
+    /// <summary>True when the cost rose by more than both thresholds.</summary>
+    public bool RoseBeyond(GateSettings settings) =>
+        RiseUsd > settings.MinIncreaseUsd && RiseUsd > 0m && RiseUsd * 100m > settings.MaxIncreasePercent * BeforeUsd;
+
+    /// <summary>The same comparison over some of the entries.</summary>
+    public CostComparison Of(Func<PricedEntry, bool> some) => new(Scope, Name, [.. Before.Where(some)], [.. Now.Where(some)]);
+
+    public ScopeChange ToChange() => new(
+        Scope,
+        Name,
+        Before.Count == 0 ? null : BeforeUsd,
+        Now.Count == 0 ? null : NowUsd,
+        Before.Sum(static entry => entry.Totals.Calls),
+        Now.Sum(static entry => entry.Totals.Calls));
+
+    /// <summary>Pairs up the entries of both sides by name, in the order of the names; entries without a name are left out.</summary>
+    public static IReadOnlyList<CostComparison> By(string scope, Func<EntryKey, string?> nameOf, IEnumerable<PricedEntry> before, IEnumerable<PricedEntry> now)
+    {
+        ILookup<string?, PricedEntry> old = before.ToLookup(entry => nameOf(entry.Key), StringComparer.Ordinal);
+        ILookup<string?, PricedEntry> current = now.ToLookup(entry => nameOf(entry.Key), StringComparer.Ordinal);
+        return
+        [
+            .. old.Select(static group => group.Key).Union(current.Select(static group => group.Key), StringComparer.Ordinal)
+                .Where(static name => name is not null)
+                .OrderBy(static name => name, StringComparer.Ordinal)
+                .Select(name => new CostComparison(scope, name!, [.. old[name]], [.. current[name]])),
+        ];
+    }
+}

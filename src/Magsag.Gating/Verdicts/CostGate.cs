@@ -1,0 +1,248 @@
+using Magsag.Pricing;
+
+namespace Magsag.Gating;
+
+/// <summary>The gate: compares what was recorded with the baseline at constant prices and judges it by settings and policy.</summary>
+public static class CostGate
+{
+    // More than this many errors for one change help nobody; the rest is counted.
+    private const int MostScopeFindings = 10;
+
+    /// <summary>Judges a summary.</summary>
+    /// <param name="current">What was recorded.</param>
+    /// <param name="baseline">What was accepted before; null when there is none.</param>
+    /// <param name="settings">Thresholds and how to speak of the files.</param>
+    /// <param name="policy">Limits and alerts; null for none.</param>
+    /// <param name="catalog">The prices for both sides; the embedded catalogue when null.</param>
+    public static Verdict Judge(CostSummary current, CostBaseline? baseline, GateSettings settings, CostPolicy? policy = null, PriceCatalog? catalog = null)
+    {
+        catalog ??= PriceCatalog.Embedded;
+        List<PricedEntry> now = [.. current.Entries.Select(entry => new PricedEntry(entry.Key, entry.Line, entry.Totals, ConstantPrices.CostOf(catalog, entry.Key, entry.Totals, settings.Now)))];
+        List<Finding> findings = [];
+        findings.AddRange(policy?.Judge(current) ?? []);
+        if (baseline is null)
+        {
+            AddMissingBaseline(findings, current, settings);
+            AddUnknownCosts(findings, [], now, settings);
+            return Conclude(current, null, now, [], findings, settings);
+        }
+
+        CostBaseline compared = settings.PartialRun ? baseline.OfTestsIn(current) : baseline;
+        List<PricedEntry> before = [.. compared.Entries.Select(entry => new PricedEntry(entry.Key, entry.FileLine, entry.Totals, ConstantPrices.CostOf(catalog, entry.Key, entry.Totals, settings.Now)))];
+        if (current.Totals.Calls == 0 && !settings.PartialRun && compared.Totals.Calls > 0)
+        {
+            findings.Add(NothingRecorded(compared, current, settings));
+            return Conclude(current, before, now, [], findings, settings);
+        }
+
+        // A test that is new or gone says nothing about the call sites and agents that it uses: they are compared over common tests.
+        (List<PricedEntry> commonBefore, List<PricedEntry> commonNow) = OfCommonTests(before, now);
+        IReadOnlyList<CostComparison> sites = CostComparison.By("site", SiteOf, commonBefore, commonNow);
+        IReadOnlyList<CostComparison> tests = CostComparison.By("test", static key => key.Test, before, now);
+        IReadOnlyList<CostComparison> agents = CostComparison.By("agent", static key => key.Agent, commonBefore, commonNow);
+        AddTotal(findings, before, now, sites, tests, settings);
+        AddScopes(findings, sites, tests, agents, settings);
+        AddUnknownCosts(findings, before, now, settings);
+        return Conclude(current, before, now, [.. tests, .. agents, .. sites], findings, settings);
+    }
+
+    private static (List<PricedEntry> Before, List<PricedEntry> Now) OfCommonTests(List<PricedEntry> before, List<PricedEntry> now)
+    {
+        HashSet<string> common = new(before.Select(static entry => entry.Key.Test ?? ""), StringComparer.Ordinal);
+        common.IntersectWith(now.Select(static entry => entry.Key.Test ?? ""));
+        return (before.FindAll(entry => common.Contains(entry.Key.Test ?? "")), now.FindAll(entry => common.Contains(entry.Key.Test ?? "")));
+    }
+
+    private static void AddMissingBaseline(List<Finding> findings, CostSummary current, GateSettings settings)
+    {
+        if (settings.MissingBaseline is not { } severity || current.Totals.Calls == 0)
+        {
+            return;
+        }
+
+        string where = settings.BaselinePath is { } path ? $" at {path}" : "";
+        findings.Add(new Finding(GateCode.NoBaseline, severity, $"There is no baseline{where}, so nothing was compared. Accept the costs just recorded as baseline and commit the file: {settings.UpdateCommand}"));
+    }
+
+    private static Finding NothingRecorded(CostBaseline baseline, CostSummary current, GateSettings settings)
+    {
+        string hits = current.CacheHits > 0 ? $" ({MoneyText.Count(current.CacheHits)} cache hits aside)" : "";
+        return new Finding(
+            GateCode.NothingRecorded,
+            FindingSeverity.Error,
+            $"No call was recorded{hits}, but the baseline expects {MoneyText.Count(baseline.Totals.Calls)}. Check that the clients are built with UseCostTracking() and that the runs directory can be written; if the tests really make no calls any more, accept that: {settings.UpdateCommand}")
+        {
+            File = settings.BaselinePath,
+            Scope = "total",
+        };
+    }
+
+    private static void AddTotal(List<Finding> findings, IReadOnlyList<PricedEntry> before, IReadOnlyList<PricedEntry> now, IReadOnlyList<CostComparison> sites, IReadOnlyList<CostComparison> tests, GateSettings settings)
+    {
+        var total = new CostComparison("total", "total", before, now);
+        if (!total.RoseBeyond(settings))
+        {
+            return;
+        }
+
+        CostComparison? largest = sites.Where(static site => site.RiseUsd > 0).OrderByDescending(static site => site.RiseUsd).FirstOrDefault();
+        string where = largest is null ? "" : $" The largest rise is in {largest.Name} (+{MoneyText.Of(largest.RiseUsd)}).";
+        CostComparison[] newTests = [.. tests.Where(static test => test.Before.Count == 0)];
+        where += newTests.Length == 0 ? "" : $" New tests: {newTests.Length}, costing {MoneyText.Of(newTests.Sum(static test => test.NowUsd))}.";
+        findings.Add(new Finding(
+            GateCode.TotalRose,
+            FindingSeverity.Error,
+            $"The total cost rose from {MoneyText.Of(total.BeforeUsd)} to {MoneyText.Of(total.NowUsd)} ({MoneyText.ChangeOf(total.BeforeUsd, total.NowUsd)}, allowed is +{Percent(settings)} %): {CostDrivers.Describe(total)}.{where} If this is intended, accept it: {settings.UpdateCommand}")
+        {
+            File = settings.BaselinePath,
+            Scope = "total",
+            Name = "total",
+            ExpectedUsd = total.BeforeUsd,
+            ActualUsd = total.NowUsd,
+        });
+    }
+
+    // A site explains itself best. A test or agent is reported only for what is left of its rise beside the sites already named.
+    private static void AddScopes(List<Finding> findings, IReadOnlyList<CostComparison> sites, IReadOnlyList<CostComparison> tests, IReadOnlyList<CostComparison> agents, GateSettings settings)
+    {
+        List<CostComparison> rose = [.. sites.Where(site => site.Before.Count > 0 && site.RoseBeyond(settings))];
+        HashSet<string> named = new(rose.Select(static site => site.Name), StringComparer.Ordinal);
+        List<CostComparison> restOfTests = [.. Unexplained(tests, named, settings)];
+        rose.AddRange(restOfTests);
+        if (restOfTests.Count == 0)
+        {
+            rose.AddRange(Unexplained(agents, named, settings));
+        }
+
+        foreach (CostComparison comparison in rose.OrderByDescending(static comparison => comparison.RiseUsd).Take(MostScopeFindings))
+        {
+            findings.Add(ScopeRose(comparison, settings));
+        }
+
+        if (rose.Count > MostScopeFindings)
+        {
+            findings.Add(new Finding(GateCode.ScopeRose, FindingSeverity.Error, $"{rose.Count - MostScopeFindings} more tests, agents or call sites rose by more than +{Percent(settings)} %.") { File = settings.BaselinePath });
+        }
+    }
+
+    private static IEnumerable<CostComparison> Unexplained(IReadOnlyList<CostComparison> scopes, HashSet<string> named, GateSettings settings) => scopes
+        .Where(scope => scope.Before.Count > 0 && scope.RoseBeyond(settings) && scope.Of(entry => !IsNamed(entry, named)).RoseBeyond(settings));
+
+    private static bool IsNamed(PricedEntry entry, HashSet<string> named) => SiteOf(entry.Key) is { } site && named.Contains(site);
+
+    private static Finding ScopeRose(CostComparison comparison, GateSettings settings)
+    {
+        PricedEntry? dearest = comparison.Now.Where(static entry => entry.Key.SiteFile is not null).OrderByDescending(static entry => entry.KnownCostUsd).FirstOrDefault();
+        string tests = comparison.Scope == "site" ? TestsOf(comparison) : "";
+        return new Finding(
+            GateCode.ScopeRose,
+            FindingSeverity.Error,
+            $"The cost of {Describe(comparison)} rose from {MoneyText.Of(comparison.BeforeUsd)} to {MoneyText.Of(comparison.NowUsd)} ({MoneyText.ChangeOf(comparison.BeforeUsd, comparison.NowUsd)}, allowed is +{Percent(settings)} %): {CostDrivers.Describe(comparison)}.{tests}")
+        {
+            File = dearest?.Key.SiteFile ?? settings.BaselinePath,
+            Line = dearest?.Line ?? comparison.Before.Select(static entry => entry.Line).FirstOrDefault(),
+            Scope = comparison.Scope,
+            Name = comparison.Name,
+            ExpectedUsd = comparison.BeforeUsd,
+            ActualUsd = comparison.NowUsd,
+        };
+    }
+
+    private static string Describe(CostComparison comparison) => comparison.Scope switch
+    {
+        "site" => $"the calls in {comparison.Name}",
+        "test" => $"test {comparison.Name}",
+        _ => $"{comparison.Scope} '{comparison.Name}'",
+    };
+
+    private static string TestsOf(CostComparison site)
+    {
+        const int Most = 3;
+        string[] tests = [.. site.Now.Select(static entry => entry.Key.Test).OfType<string>().Distinct(StringComparer.Ordinal)];
+        if (tests.Length == 0)
+        {
+            return "";
+        }
+
+        string more = tests.Length > Most ? $" and {tests.Length - Most} more" : "";
+        return $" Seen in {string.Join(", ", tests.Take(Most))}{more}.";
+    }
+
+    private static void AddUnknownCosts(List<Finding> findings, IReadOnlyList<PricedEntry> before, IReadOnlyList<PricedEntry> now, GateSettings settings)
+    {
+        HashSet<string> accepted = new(before.Where(static entry => entry.CostUsd is null).Select(static entry => entry.Key.Model ?? ""), StringComparer.Ordinal);
+        foreach (IGrouping<string, PricedEntry> model in now.Where(static entry => entry.CostUsd is null).GroupBy(static entry => entry.Key.Model ?? "", StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal))
+        {
+            FindingSeverity severity = accepted.Contains(model.Key) ? FindingSeverity.Warning : FindingSeverity.Error;
+            long calls = model.Sum(static entry => entry.Totals.Calls);
+            string name = model.Key.Length == 0 ? "a model that no response named" : $"model '{model.Key}'";
+            findings.Add(UnknownCost(model.First(), severity, $"The cost of {MoneyText.Count(calls)} {CallsWord(calls)} to {name} is unknown: the price catalogue doesn't have it. Check the model's name, or give it a price of your own."));
+        }
+
+        long unmetered = now.Sum(static entry => entry.Totals.UnmeteredCalls);
+        long unmeteredBefore = before.Sum(static entry => entry.Totals.UnmeteredCalls);
+        if (unmetered > 0)
+        {
+            FindingSeverity severity = unmetered > unmeteredBefore && before.Count > 0 ? FindingSeverity.Error : FindingSeverity.Warning;
+            findings.Add(UnknownCost(now.First(static entry => entry.Totals.UnmeteredCalls > 0), severity, $"The usage of {MoneyText.Count(unmetered)} {CallsWord(unmetered)} is unknown (the baseline has {MoneyText.Count(unmeteredBefore)}): the provider reported none. When streaming, ask for it (stream_options.include_usage)."));
+        }
+    }
+
+    private static Finding UnknownCost(PricedEntry entry, FindingSeverity severity, string text) => new(GateCode.CostUnknown, severity, text)
+    {
+        File = entry.Key.SiteFile,
+        Line = entry.Key.SiteFile is null ? 0 : entry.Line,
+        Scope = "model",
+        Name = entry.Key.Model,
+    };
+
+    private static Verdict Conclude(CostSummary current, IReadOnlyList<PricedEntry>? before, IReadOnlyList<PricedEntry> now, IReadOnlyList<CostComparison> comparisons, List<Finding> findings, GateSettings settings)
+    {
+        decimal cost = now.Sum(static entry => entry.KnownCostUsd);
+        decimal? baselineCost = before?.Sum(static entry => entry.KnownCostUsd);
+        var verdict = new Verdict
+        {
+            Headline = "",
+            Findings = [.. findings.OrderByDescending(static finding => finding.Severity)],
+            Calls = current.Totals.Calls,
+            CostUsd = cost,
+            BaselineUsd = baselineCost,
+            Changes = [.. comparisons.Select(static comparison => comparison.ToChange())],
+        };
+        return verdict with { Headline = HeadlineOf(verdict, current, now, settings) };
+    }
+
+    private static string HeadlineOf(Verdict verdict, CostSummary current, IReadOnlyList<PricedEntry> now, GateSettings settings)
+    {
+        bool incomplete = current.Totals.UnmeteredCalls > 0 || now.Any(static entry => entry.CostUsd is null);
+        string hits = current.CacheHits > 0 ? $", {MoneyText.Count(current.CacheHits)} cache hits" : "";
+        string torn = current.TornLines > 0 ? $", {current.TornLines} torn {(current.TornLines == 1 ? "line" : "lines")} skipped" : "";
+        string partial = settings.PartialRun ? " of the tests that ran" : "";
+        string comparison = verdict.BaselineUsd is { } baseline
+            ? $"baseline {MoneyText.Of(baseline)}{partial} ({MoneyText.ChangeOf(baseline, verdict.CostUsd)})"
+            : "no baseline";
+        return $"Magsag: {MoneyText.Count(verdict.Calls)} {CallsWord(verdict.Calls)}, {(incomplete ? "at least " : "")}{MoneyText.Of(verdict.CostUsd)}{hits}{torn}, {comparison}: {VerdictWords(verdict)}";
+    }
+
+    private static string VerdictWords(Verdict verdict)
+    {
+        string codes = string.Join(", ", verdict.Findings.Where(static finding => finding.Severity != FindingSeverity.Message).Select(static finding => finding.Code).Distinct(StringComparer.Ordinal).OrderBy(static code => code, StringComparer.Ordinal));
+        return verdict.Status switch
+        {
+            "failed" => $"failed ({codes})",
+            "warnings" => $"passed with warnings ({codes})",
+            _ => "passed",
+        };
+    }
+
+    private static string CallsWord(long calls) => calls == 1 ? "call" : "calls";
+
+    private static string Percent(GateSettings settings) => settings.MaxIncreasePercent.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string? SiteOf(EntryKey key) => (key.SiteFile, key.Member) switch
+    {
+        (null, _) => null,
+        ({ } file, null) => file,
+        ({ } file, { } member) => $"{file} ({member})",
+    };
+}

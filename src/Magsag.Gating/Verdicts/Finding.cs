@@ -1,0 +1,26 @@
+namespace Magsag.Gating;
+
+/// <summary>One thing that the gate found.</summary>
+/// <param name="Code">Its code, one of <see cref="GateCode"/>.</param>
+/// <param name="Severity">How much it weighs.</param>
+/// <param name="Text">What was found, with numbers, and what can be done.</param>
+public sealed record Finding(string Code, FindingSeverity Severity, string Text)
+{
+    /// <summary>The file it points at: a source file below the source root, or a full path; null when there is none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The line, counted from 1; 0 when the whole file is meant.</summary>
+    public int Line { get; init; }
+
+    /// <summary>What kind of thing it is about: <c>total</c>, <c>test</c>, <c>agent</c>, <c>site</c>, <c>run</c>, <c>model</c>; null when nothing was compared.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The name of the test, agent, call site …</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The baseline's cost (or the limit) in US dollars.</summary>
+    public decimal? ExpectedUsd { get; init; }
+
+    /// <summary>The cost that was found, in US dollars.</summary>
+    public decimal? ActualUsd { get; init; }
+}

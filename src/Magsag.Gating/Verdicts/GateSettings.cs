@@ -1,0 +1,26 @@
+namespace Magsag.Gating;
+
+/// <summary>How a gate judges.</summary>
+public sealed record GateSettings
+{
+    /// <summary>By how many percent a cost may rise.</summary>
+    public decimal MaxIncreasePercent { get; init; } = 20m;
+
+    /// <summary>Rises of no more than this many US dollars are never reported.</summary>
+    public decimal MinIncreaseUsd { get; init; }
+
+    /// <summary>The baseline file, for messages that point at it.</summary>
+    public string? BaselinePath { get; init; }
+
+    /// <summary>True when only some of the tests ran: only they are compared, and a test without calls is no finding.</summary>
+    public bool PartialRun { get; init; }
+
+    /// <summary>How much a missing baseline weighs; null says nothing about it.</summary>
+    public FindingSeverity? MissingBaseline { get; init; } = FindingSeverity.Warning;
+
+    /// <summary>The command that makes or updates the baseline.</summary>
+    public string UpdateCommand { get; init; } = "dotnet test -p:MagsagUpdateBaseline=true";
+
+    /// <summary>At which date both sides are priced.</summary>
+    public DateTimeOffset Now { get; init; } = DateTimeOffset.UtcNow;
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace Magsag.Gating;
+
+/// <summary>Judges the costs that a test project recorded: finds its sessions, reads baseline and policy, and never answers with silence.</summary>
+public static class ProjectGate
+{
+    /// <summary>Runs the gate. Files that can't be read become MAG205 findings; nothing is thrown for them.</summary>
+    public static Verdict Run(ProjectGateRequest request)
+    {
+        try
+        {
+            return RunOrThrow(request with { Settings = request.Settings with { BaselinePath = request.BaselinePath } });
+        }
+        catch (UnreadableInputException error)
+        {
+            return Unreadable(error);
+        }
+    }
+
+    private static Verdict RunOrThrow(ProjectGateRequest request)
+    {
+        RecordedCosts recorded = RecordedCosts.Find(
+            request.RunsDirectory,
+            new SessionQuery(request.Assembly, request.Framework, request.Modules, request.TestsStarted));
+        bool nothingRecorded = recorded.Summary.Totals.Calls == 0 && recorded.Summary.CacheHits == 0;
+        if (request.TestsStarted is null && !recorded.Found)
+        {
+            return OtherBinaries(request, recorded);
+        }
+
+        CostBaseline? baseline = File.Exists(request.BaselinePath) ? BaselineFile.Read(request.BaselinePath) : null;
+        if (request.UpdateBaseline && !nothingRecorded)
+        {
+            return Update(request, recorded.Summary, baseline);
+        }
+
+        CostPolicy? policy = request.PolicyPath is { } path ? PolicyFile.Read(path) : null;
+        Verdict verdict = CostGate.Judge(recorded.Summary, baseline, request.Settings, policy);
+        if (baseline is null && nothingRecorded)
+        {
+            return verdict with { Headline = "Magsag: 0 calls, no baseline: nothing to judge" };
+        }
+
+        return verdict;
+    }
+
+    private static Verdict OtherBinaries(ProjectGateRequest request, RecordedCosts recorded)
+    {
+        string last = recorded.LastOfOtherBinaries is { } time
+            ? $"the last recording ({time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC) is of other binaries"
+            : "nothing was recorded yet";
+        return new Verdict
+        {
+            Headline = $"Magsag: no costs of the binaries just built: not judged (MAG206)",
+            Findings = [new Finding(GateCode.OtherBinaries, FindingSeverity.Message, $"The costs of {request.Assembly} as just built aren't known: {last}. Run the tests to record and judge them: dotnet test")],
+        };
+    }
+
+    private static Verdict Update(ProjectGateRequest request, CostSummary summary, CostBaseline? baseline)
+    {
+        CostBaseline updated = request.Settings.PartialRun && baseline is not null ? baseline.WithTestsOf(summary) : CostBaseline.Of(summary);
+        try
+        {
+            BaselineFile.Write(request.BaselinePath, updated);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UnreadableInputException(request.BaselinePath, 0, $"The baseline can't be written: {error.Message}", error);
+        }
+
+        Verdict verdict = CostGate.Judge(summary, CostBaseline.Of(summary), request.Settings);
+        TokenTotals totals = updated.Totals;
+        return verdict with
+        {
+            Headline = $"Magsag: baseline {(baseline is null ? "made" : "updated")}: {MoneyText.Count(totals.Calls)} {(totals.Calls == 1 ? "call" : "calls")}, {MoneyText.Of(totals.CostUsd)}, in {request.BaselinePath}",
+        };
+    }
+
+    private static Verdict Unreadable(UnreadableInputException error) => new()
+    {
+        Headline = $"Magsag: not judged: failed ({GateCode.Unreadable})",
+        Findings = [new Finding(GateCode.Unreadable, FindingSeverity.Error, error.Message) { File = error.File, Line = error.Line }],
+    };
+}

@@ -1,0 +1,32 @@
+namespace Magsag.Gating;
+
+/// <summary>What a front end knows of the project whose recorded costs are to be judged.</summary>
+public sealed record ProjectGateRequest
+{
+    /// <summary>The runs directory.</summary>
+    public required string RunsDirectory { get; init; }
+
+    /// <summary>The test assembly's name.</summary>
+    public required string Assembly { get; init; }
+
+    /// <summary>Its target framework.</summary>
+    public string? Framework { get; init; }
+
+    /// <summary>The module version ids of the assemblies under test as they are now.</summary>
+    public required IReadOnlyDictionary<string, Guid> Modules { get; init; }
+
+    /// <summary>When the tests just finished were started; null when no tests ran and the latest recording counts.</summary>
+    public DateTimeOffset? TestsStarted { get; init; }
+
+    /// <summary>The baseline file; it need not exist.</summary>
+    public required string BaselinePath { get; init; }
+
+    /// <summary>The policy file; null for none.</summary>
+    public string? PolicyPath { get; init; }
+
+    /// <summary>True to accept what was recorded as the new baseline instead of judging it.</summary>
+    public bool UpdateBaseline { get; init; }
+
+    /// <summary>Thresholds and the like. The baseline's path is filled in.</summary>
+    public GateSettings Settings { get; init; } = new();
+}

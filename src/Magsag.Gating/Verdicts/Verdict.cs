@@ -1,0 +1,29 @@
+namespace Magsag.Gating;
+
+/// <summary>What the gate found.</summary>
+public sealed record Verdict
+{
+    /// <summary>One line with counts that says how it went: <c>Magsag: 128 calls, $0.0421, baseline $0.0418 (+0.7 %): passed</c>.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>What was found, the worst first.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Billable calls that were recorded.</summary>
+    public long Calls { get; init; }
+
+    /// <summary>The known cost of the recorded calls in US dollars, at the prices that the baseline was priced with too.</summary>
+    public decimal CostUsd { get; init; }
+
+    /// <summary>The baseline's cost in US dollars at the same prices; null when there is no baseline.</summary>
+    public decimal? BaselineUsd { get; init; }
+
+    /// <summary>The tests, agents and call sites that were compared.</summary>
+    public IReadOnlyList<ScopeChange> Changes { get; init; } = [];
+
+    /// <summary>True when the gate fails.</summary>
+    public bool Failed => Findings.Any(static finding => finding.Severity == FindingSeverity.Error);
+
+    /// <summary><c>passed</c>, <c>warnings</c> or <c>failed</c>.</summary>
+    public string Status => Failed ? "failed" : Findings.Any(static finding => finding.Severity == FindingSeverity.Warning) ? "warnings" : "passed";
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Magsag.Gating;
+
+/// <summary>Writes a verdict for other programs (<c>.json</c>) and for people (<c>.md</c>).</summary>
+public static class VerdictFile
+{
+    /// <summary>The version of the verdict format that this type writes.</summary>
+    public const int FormatVersion = 1;
+
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the verdict as JSON.</summary>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its directory is protected.</exception>
+    public static void WriteJson(string path, Verdict verdict)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("v"u8, FormatVersion);
+            json.WriteString("status"u8, verdict.Status);
+            json.WriteString("headline"u8, verdict.Headline);
+            json.WriteNumber("calls"u8, verdict.Calls);
+            json.WriteNumber("cost_usd"u8, ExactMoney.WithoutTrailingZeros(verdict.CostUsd));
+            WriteMoney(json, "baseline_usd"u8, verdict.BaselineUsd);
+            WriteFindings(json, verdict.Findings);
+            WriteChanges(json, verdict.Changes);
+            json.WriteEndObject();
+        }
+
+        buffer.WriteByte((byte)'\n');
+        AtomicFile.Write(path, buffer.ToArray());
+    }
+
+    /// <summary>Writes the verdict as Markdown: the headline, a table of findings, a table of what changed.</summary>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its directory is protected.</exception>
+    public static void WriteMarkdown(string path, Verdict verdict) => AtomicFile.Write(path, new UTF8Encoding(false).GetBytes(ToMarkdown(verdict)));
+
+    /// <summary>The verdict as Markdown.</summary>
+    public static string ToMarkdown(Verdict verdict)
+    {
+        var text = new StringBuilder();
+        text.Append("**").Append(Cell(verdict.Headline)).Append("**\n");
+        if (verdict.Findings.Count > 0)
+        {
+            text.Append("\n| | code | where | what |\n| --- | --- | --- | --- |\n");
+            foreach (Finding finding in verdict.Findings)
+            {
+                string place = finding.File is null ? "" : finding.Line > 0 ? $"`{finding.File}:{finding.Line}`" : $"`{finding.File}`";
+                text.Append("| ").Append(finding.Severity.ToString().ToLowerInvariant()).Append(" | ").Append(finding.Code).Append(" | ").Append(Cell(place)).Append(" | ").Append(Cell(finding.Text)).Append(" |\n");
+            }
+        }
+
+        ScopeChange[] tests = [.. verdict.Changes.Where(static change => change.Scope == "test")];
+        if (tests.Length > 0)
+        {
+            text.Append("\n| test | calls | baseline | now | change |\n| --- | ---: | ---: | ---: | ---: |\n");
+            foreach (ScopeChange test in tests)
+            {
+                text.Append("| ").Append(Cell(test.Name)).Append(" | ").Append(CallsOf(test)).Append(" | ").Append(AmountOf(test.BaselineUsd)).Append(" | ").Append(AmountOf(test.CurrentUsd)).Append(" | ").Append(ChangeOf(test)).Append(" |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string CallsOf(ScopeChange change) => change.BaselineCalls == change.CurrentCalls
+        ? MoneyText.Count(change.CurrentCalls)
+        : $"{MoneyText.Count(change.BaselineCalls)} → {MoneyText.Count(change.CurrentCalls)}";
+
+    private static string AmountOf(decimal? usd) => usd is { } amount ? MoneyText.Of(amount) : "–";
+
+    private static string ChangeOf(ScopeChange change) => (change.BaselineUsd, change.CurrentUsd) switch
+    {
+        ({ } before, { } now) => MoneyText.ChangeOf(before, now),
+        (null, _) => "new",
+        _ => "gone",
+    };
+
+    private static string Cell(string text) => text.Replace("|", "\\|").Replace("\n", " ").Replace("\r", "");
+
+    private static void WriteFindings(Utf8JsonWriter json, IReadOnlyList<Finding> findings)
+    {
+        json.WriteStartArray("findings"u8);
+        foreach (Finding finding in findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("code"u8, finding.Code);
+            json.WriteString("severity"u8, finding.Severity.ToString().ToLowerInvariant());
+            json.WriteString("message"u8, finding.Text);
+            EntryJson.WriteText(json, "file"u8, finding.File);
+            if (finding.Line > 0)
+            {
+                json.WriteNumber("line"u8, finding.Line);
+            }
+
+            EntryJson.WriteText(json, "scope"u8, finding.Scope);
+            EntryJson.WriteText(json, "name"u8, finding.Name);
+            WriteMoney(json, "expected_usd"u8, finding.ExpectedUsd);
+            WriteMoney(json, "actual_usd"u8, finding.ActualUsd);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteChanges(Utf8JsonWriter json, IReadOnlyList<ScopeChange> changes)
+    {
+        json.WriteStartArray("changes"u8);
+        foreach (ScopeChange change in changes)
+        {
+            json.WriteStartObject();
+            json.WriteString("scope"u8, change.Scope);
+            json.WriteString("name"u8, change.Name);
+            json.WriteNumber("baseline_calls"u8, change.BaselineCalls);
+            json.WriteNumber("calls"u8, change.CurrentCalls);
+            WriteMoney(json, "baseline_usd"u8, change.BaselineUsd);
+            WriteMoney(json, "cost_usd"u8, change.CurrentUsd);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteMoney(Utf8JsonWriter json, ReadOnlySpan<byte> name, decimal? amount)
+    {
+        if (amount is { } usd)
+        {
+            json.WriteNumber(name, ExactMoney.WithoutTrailingZeros(usd));
+        }
+    }
+}
