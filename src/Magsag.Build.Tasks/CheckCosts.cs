@@ -1,0 +1,263 @@
+using System.Globalization;
+using Magsag.Gating;
+using Microsoft.Build.Framework;
+using MSBuildTask = Microsoft.Build.Utilities.Task;
+
+namespace Magsag.Build.Tasks;
+
+/// <summary>Judges the costs that a test project recorded, and fails the build when the gate fails.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class CheckCosts : MSBuildTask
+{
+    private const string HelpRoot = "https://github.com/magsag/magsag/blob/main/docs/gate.md#";
+
+    /// <summary>The project, for findings that point nowhere else.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>The runs directory, as a full path.</summary>
+    [Required]
+    public string RunsDirectory { get; set; } = "";
+
+    /// <summary>The directory that recorded call sites are relative to, as a full path.</summary>
+    [Required]
+    public string SourceRoot { get; set; } = "";
+
+    /// <summary>The test assembly's name.</summary>
+    [Required]
+    public string AssemblyName { get; set; } = "";
+
+    /// <summary>The target framework.</summary>
+    public string Framework { get; set; } = "";
+
+    /// <summary>The assemblies under test, as full paths.</summary>
+    public ITaskItem[] Assemblies { get; set; } = [];
+
+    /// <summary>The baseline file, as a full path.</summary>
+    [Required]
+    public string BaselineFile { get; set; } = "";
+
+    /// <summary>The policy file, as a full path; empty for none.</summary>
+    public string PolicyFile { get; set; } = "";
+
+    /// <summary>When the tests were started, in ticks of UTC; empty when no tests ran.</summary>
+    public string TestsStarted { get; set; } = "";
+
+    /// <summary>By how many percent a cost may rise.</summary>
+    public string MaxCostIncrease { get; set; } = "";
+
+    /// <summary>Rises of no more than this many US dollars aren't reported.</summary>
+    public string MinCostIncreaseUsd { get; set; } = "";
+
+    /// <summary>How much a missing baseline weighs: <c>error</c>, <c>warning</c>, <c>message</c> or <c>none</c>.</summary>
+    public string MissingBaseline { get; set; } = "";
+
+    /// <summary>True to accept the recorded costs as the new baseline.</summary>
+    public bool UpdateBaseline { get; set; }
+
+    /// <summary>True when only some of the tests ran.</summary>
+    public bool PartialRun { get; set; }
+
+    /// <summary>Where the verdict is written to, as a full path without extension; empty for nowhere.</summary>
+    public string VerdictFile { get; set; } = "";
+
+    /// <summary>The stamp that lets an unchanged build repeat the verdict without running this task; empty for none.</summary>
+    public string StampFile { get; set; } = "";
+
+    /// <summary>What the verdict depends on, as a hash.</summary>
+    public string StampKey { get; set; } = "";
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        if (ReadSettings() is not { } settings)
+        {
+            DeleteStamp();
+            return false;
+        }
+
+        Verdict verdict = ProjectGate.Run(new ProjectGateRequest
+        {
+            RunsDirectory = RunsDirectory,
+            Assembly = AssemblyName,
+            Framework = Framework.Length == 0 ? null : Framework,
+            Modules = ReadModules(),
+            TestsStarted = ReadTestsStarted(),
+            BaselinePath = BaselineFile,
+            PolicyPath = PolicyFile.Length == 0 ? null : PolicyFile,
+            UpdateBaseline = UpdateBaseline,
+            Settings = settings,
+        });
+        WriteVerdict(verdict);
+        Report(verdict);
+        return !Log.HasLoggedErrors;
+    }
+
+    private GateSettings? ReadSettings()
+    {
+        if (!TryReadAmount(nameof(MaxCostIncrease), MaxCostIncrease, 20m, "a percentage of 0 or more, such as 20", out decimal percent)
+            || !TryReadAmount(nameof(MinCostIncreaseUsd), MinCostIncreaseUsd, 0m, "US dollars of 0 or more, such as 0.001", out decimal minimum)
+            || !TryReadMissingBaseline(out FindingSeverity? missingBaseline))
+        {
+            return null;
+        }
+
+        return new GateSettings
+        {
+            MaxIncreasePercent = percent,
+            MinIncreaseUsd = minimum,
+            MissingBaseline = missingBaseline,
+            PartialRun = PartialRun,
+            UpdateCommand = $"dotnet test \"{ProjectFile}\" -p:MagsagUpdateBaseline=true",
+        };
+    }
+
+    private bool TryReadAmount(string property, string text, decimal fallback, string expected, out decimal amount)
+    {
+        amount = fallback;
+        if (text.Trim().Length == 0)
+        {
+            return true;
+        }
+
+        if (decimal.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount))
+        {
+            return true;
+        }
+
+        LogBadSetting(property, text, expected);
+        return false;
+    }
+
+    private bool TryReadMissingBaseline(out FindingSeverity? severity)
+    {
+        bool known;
+        (known, severity) = MissingBaseline.Trim().ToLowerInvariant() switch
+        {
+            "" or "warning" => (true, FindingSeverity.Warning),
+            "error" => (true, FindingSeverity.Error),
+            "message" => (true, FindingSeverity.Message),
+            "none" => (true, (FindingSeverity?)null),
+            _ => (false, null),
+        };
+        if (!known)
+        {
+            LogBadSetting(nameof(MissingBaseline), MissingBaseline, "error, warning, message or none");
+        }
+
+        return known;
+    }
+
+    private void LogBadSetting(string property, string found, string expected) =>
+        Log.LogError(null, GateCode.Unreadable, null, HelpRoot + "mag205", ProjectFile, 0, 0, 0, 0, "{0}", $"Magsag{property} is '{found}'; expected {expected}.");
+
+    private Dictionary<string, Guid> ReadModules()
+    {
+        var modules = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        foreach (ITaskItem assembly in Assemblies)
+        {
+            if (ModuleVersion.Read(assembly.ItemSpec) is { } version)
+            {
+                modules[Path.GetFileNameWithoutExtension(assembly.ItemSpec)] = version;
+            }
+        }
+
+        return modules;
+    }
+
+    private DateTimeOffset? ReadTestsStarted() =>
+        long.TryParse(TestsStarted, NumberStyles.None, CultureInfo.InvariantCulture, out long ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    private void WriteVerdict(Verdict verdict)
+    {
+        if (VerdictFile.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Gating.VerdictFile.WriteJson(VerdictFile + ".json", verdict);
+            Gating.VerdictFile.WriteMarkdown(VerdictFile + ".md", verdict);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.LogWarning(null, GateCode.Unreadable, null, HelpRoot + "mag205", RunsDirectory, 0, 0, 0, 0, "{0}", $"The verdict can't be written to {VerdictFile}.json: {error.Message} Make the runs directory writable, or set MagsagRunsDirectory to another one.");
+        }
+    }
+
+    private void Report(Verdict verdict)
+    {
+        foreach (Finding finding in verdict.Findings)
+        {
+            Report(finding);
+        }
+
+        Log.LogMessage(MessageImportance.High, "{0}", verdict.Headline);
+        if (verdict.Status == "passed")
+        {
+            WriteStamp(verdict);
+        }
+        else
+        {
+            DeleteStamp();
+        }
+    }
+
+    private void Report(Finding finding)
+    {
+        string file = finding.File is { } path ? Resolve(path) : ProjectFile;
+        string help = HelpRoot + finding.Code.ToLowerInvariant();
+        switch (finding.Severity)
+        {
+            case FindingSeverity.Error:
+                Log.LogError(null, finding.Code, null, help, file, finding.Line, 0, 0, 0, "{0}", finding.Text);
+                break;
+            case FindingSeverity.Warning:
+                Log.LogWarning(null, finding.Code, null, help, file, finding.Line, 0, 0, 0, "{0}", finding.Text);
+                break;
+            default:
+                Log.LogMessage(null, finding.Code, null, file, finding.Line, 0, 0, 0, MessageImportance.High, "{0}", finding.Text);
+                break;
+        }
+    }
+
+    // A call site is recorded below the source root; an IDE can only open it by its full path.
+    private string Resolve(string path)
+    {
+        if (Path.IsPathRooted(path))
+        {
+            return path;
+        }
+
+        string full = Path.GetFullPath(Path.Combine(SourceRoot, path));
+        return File.Exists(full) ? full : path;
+    }
+
+    // The first line says what the verdict depends on, the others are what an unchanged build prints again.
+    private void WriteStamp(Verdict verdict)
+    {
+        if (StampFile.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(StampFile)!);
+            File.WriteAllLines(StampFile, [StampKey, .. verdict.Findings.Select(finding => $"{ProjectFile} : message {finding.Code}: {finding.Text}"), verdict.Headline]);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.LogMessage(MessageImportance.Low, "{0}", $"The stamp {StampFile} can't be written, so the next build judges again: {error.Message}");
+        }
+    }
+
+    private void DeleteStamp()
+    {
+        if (StampFile.Length > 0 && File.Exists(StampFile))
+        {
+            File.Delete(StampFile);
+        }
+    }
+}
