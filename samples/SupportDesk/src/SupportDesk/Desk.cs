@@ -11,7 +11,9 @@ public sealed class Desk(Triage triage, KnowledgeBase knowledge, Answering answe
     {
         var triaged = new List<(Ticket Ticket, TriageResult Triage)>(tickets.Count);
         foreach (var ticket in tickets)
+        {
             triaged.Add((ticket, await triage.ClassifyAsync(ticket, cancellationToken)));
+        }
 
         var queue = triaged.OrderByDescending(entry => entry.Triage.Priority).ToList();
         var articles = await knowledge.FindAsync([.. queue.Select(entry => entry.Ticket)], cancellationToken);

@@ -42,7 +42,9 @@ public sealed class KnowledgeBase
         CancellationToken cancellationToken = default)
     {
         if (tickets.Count == 0)
+        {
             return [];
+        }
 
         var vectors = await _embeddings.GenerateAsync(
             tickets.Select(ticket => ticket.Question),

@@ -25,7 +25,9 @@ public sealed class ProviderFixture : IAsyncLifetime
     {
         _clients?.Dispose();
         if (_provider is not null)
+        {
             await _provider.DisposeAsync();
+        }
     }
 
     private static T Started<T>(T? value)

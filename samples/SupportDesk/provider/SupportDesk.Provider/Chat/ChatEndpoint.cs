@@ -13,16 +13,24 @@ internal static class ChatEndpoint
     public static async Task<IResult> CompleteAsync(HttpRequest httpRequest)
     {
         if (await WireJson.ReadAsync<ChatRequest>(httpRequest) is not { } request)
+        {
             return ProviderError.Unreadable();
+        }
 
         if (ProviderModels.FindChatVersion(request.Model) is not { } version)
+        {
             return ProviderError.UnknownModel(request.Model);
+        }
 
         if (request.Messages.Count == 0)
+        {
             return ProviderError.BadValue("messages", "at least one message");
+        }
 
         if (request.Cap < 1)
+        {
             return ProviderError.BadValue("max_completion_tokens", "an integer above 0");
+        }
 
         var reply = ChatReply.To(request, version);
         return request.Stream
@@ -55,12 +63,16 @@ internal static class ChatEndpoint
         yield return Chunk(reply, new { Role = "assistant", Content = string.Empty }, null, includeUsage);
 
         foreach (var piece in TokenCounter.Chat.Split(reply.Text))
+        {
             yield return Chunk(reply, new { Content = piece }, null, includeUsage);
+        }
 
         yield return Chunk(reply, new { }, reply.FinishReason, includeUsage);
 
         if (includeUsage)
+        {
             yield return Serialize(reply, [], reply.Usage, includeUsage);
+        }
 
         yield return EndOfStream;
     }

@@ -11,19 +11,29 @@ internal static class EmbeddingEndpoint
     public static async Task<IResult> EmbedAsync(HttpRequest httpRequest)
     {
         if (await WireJson.ReadAsync<EmbeddingRequest>(httpRequest) is not { } request)
+        {
             return ProviderError.Unreadable();
+        }
 
         if (ProviderModels.FindEmbeddingDimensions(request.Model) is not { } most)
+        {
             return ProviderError.UnknownModel(request.Model);
+        }
 
         if (request.FindTexts() is not { Count: > 0 } texts)
+        {
             return ProviderError.BadValue("input", "a text or a list of texts");
+        }
 
         if (request.Dimensions is { } wanted && (wanted < 1 || wanted > most))
+        {
             return ProviderError.BadValue("dimensions", $"an integer from 1 to {most}");
+        }
 
         if (request.EncodingFormat is not (null or "float" or "base64"))
+        {
             return ProviderError.BadValue("encoding_format", "'float' or 'base64'");
+        }
 
         return TypedResults.Json(Reply(request, texts, request.Dimensions ?? most), WireJson.WithNulls);
     }

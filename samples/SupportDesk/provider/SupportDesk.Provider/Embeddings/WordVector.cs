@@ -9,7 +9,9 @@ internal static class WordVector
     {
         var vector = new float[dimensions];
         foreach (var stem in Words.StemsOf(text).GroupBy(stem => stem, StringComparer.Ordinal))
+        {
             vector[Hash(stem.Key) % (uint)dimensions] += 1 + MathF.Log(stem.Count());
+        }
 
         var length = MathF.Sqrt(vector.Sum(number => number * number));
         return length == 0 ? vector : [.. vector.Select(number => number / length)];

@@ -21,7 +21,9 @@ internal static partial class ArticleReply
             .ToList();
 
         if (chosen.Count == 0)
+        {
             return null;
+        }
 
         var sources = chosen.Select(sentence => $"[{sentence.Id}]").Distinct();
         return $"{string.Join(' ', chosen.Select(sentence => sentence.Text))} {string.Join(' ', sources)}";

@@ -32,7 +32,9 @@ internal static class SchemaReply
         var stems = Words.StemsOf(text).ToList();
         var filled = new JsonObject();
         foreach (var property in properties.EnumerateObject())
+        {
             filled[property.Name] = Choose(property.Value, stems);
+        }
 
         return filled.ToJsonString();
     }
@@ -40,7 +42,9 @@ internal static class SchemaReply
     private static JsonNode? Choose(JsonElement property, IReadOnlyCollection<string> stems)
     {
         if (!property.TryGetProperty("enum", out var values))
+        {
             return null;
+        }
 
         var names = values.EnumerateArray().Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!).ToList();
         var best = names.MaxBy(name => Score(name, stems));
@@ -52,7 +56,9 @@ internal static class SchemaReply
     private static int Score(string name, IReadOnlyCollection<string> stems)
     {
         if (!Signals.TryGetValue(name, out var signals))
+        {
             return 0;
+        }
 
         var known = Words.StemsOf(signals).ToHashSet(StringComparer.Ordinal);
         return stems.Count(known.Contains);

@@ -25,10 +25,14 @@ internal static class Words
         for (var index = 0; index <= text.Length; index++)
         {
             if (index < text.Length && char.IsLetterOrDigit(text[index]))
+            {
                 continue;
+            }
 
             if (index > start)
+            {
                 yield return text[start..index];
+            }
 
             start = index + 1;
         }

@@ -31,7 +31,9 @@ internal sealed class TokenCounter
 
             // The tokens of one character share its place in the text: the first brings it.
             if (end <= start)
+            {
                 continue;
+            }
 
             yield return text[start..end];
             start = end;
