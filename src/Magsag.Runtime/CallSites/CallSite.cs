@@ -1,0 +1,8 @@
+namespace Magsag.Runtime;
+
+/// <summary>Where in the source a call is made.</summary>
+/// <param name="Location">Path and line (<c>src/Triage.cs:42</c>); null without debug information.</param>
+/// <param name="Member">The method (<c>SupportDesk.Triage.ClassifyAsync</c>).</param>
+/// <param name="Module">Module version id of the method's assembly.</param>
+/// <param name="Test">The test method that was found on the stack, if any.</param>
+internal sealed record CallSite(string? Location, string Member, Guid Module, string? Test);

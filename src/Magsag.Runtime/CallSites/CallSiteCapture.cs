@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Reflection;
+
+namespace Magsag.Runtime;
+
+/// <summary>Finds the first stack frame outside SDKs and Magsag: the source line that makes a call.</summary>
+internal sealed class CallSiteCapture(RecordingHost host)
+{
+    private static readonly string[] LibraryPrefixes =
+    [
+        "System", "Microsoft", "mscorlib", "netstandard", "OpenAI", "Azure", "Anthropic", "OllamaSharp", "ModelContextProtocol",
+        "Google", "Mscc", "AWSSDK", "Amazon", "Polly", "Magsag", "xunit", "nunit", "NUnit3", "MSTest", "testhost", "Castle", "Moq", "NSubstitute",
+    ];
+
+    private readonly HashSet<string> _underTest = new(host.Assemblies.Where(static name => !name.StartsWith("Magsag.", StringComparison.Ordinal) || name.EndsWith(".Tests", StringComparison.Ordinal)), StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Assembly, bool> _isUserCode = new();
+    private readonly ConcurrentDictionary<(MethodBase Method, int Offset), CallSite> _sites = new();
+
+    /// <summary>The call site on the current stack; null when no code of the user's is on it.</summary>
+    public CallSite? Capture()
+    {
+        var stack = new StackTrace(fNeedFileInfo: false);
+        string? test = null;
+        int user = -1;
+        for (int index = 0; index < stack.FrameCount; index++)
+        {
+            MethodBase? method = stack.GetFrame(index)?.GetMethod();
+            if (method is null || !IsUserCode(method))
+            {
+                continue;
+            }
+
+            user = user < 0 ? index : user;
+            if (TestMethods.NameOf(method) is { } name)
+            {
+                test = name;
+                break;
+            }
+        }
+
+        if (user < 0)
+        {
+            return null;
+        }
+
+        StackFrame frame = stack.GetFrame(user)!;
+        (MethodBase Method, int Offset) key = (frame.GetMethod()!, frame.GetILOffset());
+        if (!_sites.TryGetValue(key, out CallSite? site))
+        {
+            site = Describe(key);
+            _sites[key] = site;
+        }
+
+        return test is null ? site : site with { Test = test };
+    }
+
+    // Reading debug information costs a hundred times what finding the frame does, so it is done once per call site.
+    private CallSite Describe((MethodBase Method, int Offset) key)
+    {
+        StackFrame? frame = new StackTrace(fNeedFileInfo: true).GetFrames().FirstOrDefault(candidate => candidate.GetMethod() == key.Method && candidate.GetILOffset() == key.Offset);
+        string? file = frame?.GetFileName();
+        string? location = file is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{SourcePath.Below(host.SourceRoot, file)}:{frame!.GetFileLineNumber()}");
+        return new CallSite(location, MemberName.Of(key.Method), key.Method.Module.ModuleVersionId, null);
+    }
+
+    private bool IsUserCode(MethodBase method) =>
+        method.DeclaringType is { } type && _isUserCode.GetOrAdd(type.Assembly, assembly => IsUserCode(assembly.GetName().Name ?? ""));
+
+    private bool IsUserCode(string assembly) => _underTest.Contains(assembly)
+        || !LibraryPrefixes.Any(prefix => assembly.StartsWith(prefix, StringComparison.Ordinal) && (assembly.Length == prefix.Length || assembly[prefix.Length] is '.' or '3'));
+}

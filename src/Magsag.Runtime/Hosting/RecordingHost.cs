@@ -1,0 +1,48 @@
+namespace Magsag.Runtime;
+
+/// <summary>What the process that records is: a test host, told so by its <c>runtimeconfig.json</c>, or anything else.</summary>
+internal sealed record RecordingHost
+{
+    /// <summary>The variable that names the runs directory outside test hosts.</summary>
+    public const string RunsDirectoryVariable = "MAGSAG_RUNS_DIRECTORY";
+
+    /// <summary>The host of this process.</summary>
+    public static RecordingHost Current { get; } = FromAppContext(static name => AppContext.GetData(name) as string, AppContext.BaseDirectory);
+
+    /// <summary>The test assembly; null outside test hosts.</summary>
+    public string? TestAssembly { get; init; }
+
+    /// <summary>The test assembly's target framework.</summary>
+    public string? Framework { get; init; }
+
+    /// <summary>The runs directory that the build chose; null outside test hosts.</summary>
+    public string? ConfiguredRunsDirectory { get; init; }
+
+    /// <summary>The directory that call sites are relative to; null when it isn't known.</summary>
+    public string? SourceRoot { get; init; }
+
+    /// <summary>The names of the assemblies under test.</summary>
+    public IReadOnlyList<string> Assemblies { get; init; } = [];
+
+    /// <summary>Where the application's files are.</summary>
+    public string BaseDirectory { get; init; } = AppContext.BaseDirectory;
+
+    public bool IsTestHost => TestAssembly is not null;
+
+    /// <summary>The runs directory as a full path.</summary>
+    public string RunsDirectory => ConfiguredRunsDirectory
+        ?? Path.GetFullPath(Environment.GetEnvironmentVariable(RunsDirectoryVariable) is { Length: > 0 } directory ? directory : ".runs");
+
+    public static RecordingHost FromAppContext(Func<string, string?> read, string baseDirectory) => new()
+    {
+        TestAssembly = read("Magsag.TestAssembly"),
+        Framework = read("Magsag.TargetFramework"),
+        ConfiguredRunsDirectory = FullPath(read("Magsag.RunsDirectory"), baseDirectory),
+        SourceRoot = FullPath(read("Magsag.SourceRoot"), baseDirectory),
+        Assemblies = read("Magsag.Assemblies")?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+        BaseDirectory = baseDirectory,
+    };
+
+    private static string? FullPath(string? path, string baseDirectory) =>
+        string.IsNullOrEmpty(path) ? null : Path.GetFullPath(path, baseDirectory);
+}

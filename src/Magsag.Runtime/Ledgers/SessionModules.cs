@@ -1,0 +1,29 @@
+using System.Reflection;
+using Magsag.Gating;
+
+namespace Magsag.Runtime;
+
+/// <summary>Describes the recording process: the session that its ledger files begin with.</summary>
+internal static class SessionModules
+{
+    public static LedgerSession Describe(RecordingHost host)
+    {
+        var modules = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        foreach (string assembly in host.Assemblies)
+        {
+            if (ModuleVersion.Read(Path.Combine(host.BaseDirectory, assembly + ".dll")) is { } version)
+            {
+                modules[assembly] = version;
+            }
+        }
+
+        return new LedgerSession
+        {
+            Id = Guid.CreateVersion7(),
+            Timestamp = DateTimeOffset.UtcNow,
+            Assembly = host.TestAssembly ?? Assembly.GetEntryAssembly()?.GetName().Name,
+            Framework = host.Framework,
+            Modules = modules,
+        };
+    }
+}

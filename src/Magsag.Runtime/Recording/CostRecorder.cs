@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Magsag.Gating;
+using Magsag.Pricing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Magsag.Runtime;
+
+/// <summary>Turns an observed call into a record: prices it, attributes it to the current scope and hands it to the ledger.</summary>
+internal sealed class CostRecorder
+{
+    private static readonly ConcurrentDictionary<string, CostLedger> Ledgers = new(StringComparer.Ordinal);
+    private static readonly string ProcessRunId = $"run-{Guid.CreateVersion7()}";
+
+    private readonly CostLedger _ledger;
+    private readonly ILogger _logger;
+    private readonly CallSiteCapture? _callSites;
+    private readonly AmbientTest? _tests;
+    private readonly PriceCatalog _catalog = PriceCatalog.Embedded;
+    private readonly ConcurrentDictionary<string, bool> _unpriced = new(StringComparer.Ordinal);
+
+    private CostRecorder(CostLedger ledger, ILogger logger, CallSiteCapture? callSites, AmbientTest? tests)
+    {
+        _ledger = ledger;
+        _logger = logger;
+        _callSites = callSites;
+        _tests = tests;
+    }
+
+    public static CostRecorder Create(CostTrackingOptions options, ILoggerFactory? loggers, RecordingHost host)
+    {
+        ILogger logger = loggers?.CreateLogger("Magsag.Runtime") ?? NullLogger.Instance;
+        CostLedger ledger = options.Ledger ?? LedgerOf(options.RunsDirectory is { } directory ? Path.GetFullPath(directory) : host.RunsDirectory, logger, host);
+        bool captures = options.CaptureCallSites ?? host.IsTestHost;
+        return new CostRecorder(ledger, logger, captures ? new CallSiteCapture(host) : null, host.IsTestHost ? AmbientTest.Instance : null);
+    }
+
+    /// <summary>The call site of the code that is calling right now; null when call sites aren't captured or none is found.</summary>
+    public CallSite? CaptureSite() => _callSites?.Capture();
+
+    /// <summary>Records a call. Whatever goes wrong is logged and counted; the app's call goes on.</summary>
+    public void Record(in CallObservation call)
+    {
+        try
+        {
+            LedgerRecord record = ToRecord(call);
+            _ledger.Enqueue(record);
+            Count(record);
+        }
+        catch (Exception error)
+        {
+            CostMeter.Faults.Add(1);
+            RecordingLog.Fault(_logger, error);
+        }
+    }
+
+    private static CostLedger LedgerOf(string runsDirectory, ILogger logger, RecordingHost host) =>
+        Ledgers.GetOrAdd(runsDirectory, static (directory, made) => new CostLedger(directory, new CostLedgerOptions { Logger = made.logger }, made.host), (logger, host));
+
+    private LedgerRecord ToRecord(in CallObservation call)
+    {
+        CostScope? scope = CostScope.Current;
+        scope?.RecordedIn(_ledger);
+        bool metered = call.Usage is not null;
+        Usage usage = call.Usage.GetValueOrDefault();
+        string? model = call.Model ?? call.RequestedModel;
+        ModelPrice? price = model is null ? null : _catalog.Find(model, call.Provider);
+        decimal? cost = metered && model is not null ? _catalog.CostOf(model, usage, new PriceTerms(call.Started, call.ServiceTier), call.Provider) : null;
+        if (metered && cost is null)
+        {
+            WarnOnce(model);
+        }
+
+        return new LedgerRecord
+        {
+            Id = Guid.CreateVersion7(call.Started),
+            Timestamp = call.Started,
+            RunId = scope?.RunId ?? ProcessRunId,
+            ParentRunId = scope?.ParentRunId,
+            Agent = scope?.Agent,
+            Customer = scope?.Customer,
+            BillingTier = scope?.BillingTier,
+            Tags = scope?.Tags,
+            Provider = call.Provider,
+            Model = call.Model,
+            RequestedModel = call.RequestedModel,
+            Operation = call.Operation,
+            Outcome = call.Outcome,
+            InputTokens = metered ? usage.InputTokens : null,
+            CachedInputTokens = metered && usage.CachedInputTokens > 0 ? usage.CachedInputTokens : null,
+            CacheWriteTokens = metered && usage.CacheWriteTokens > 0 ? usage.CacheWriteTokens : null,
+            CacheWriteOneHourTokens = metered && usage.CacheWriteOneHourTokens > 0 ? usage.CacheWriteOneHourTokens : null,
+            OutputTokens = metered ? usage.OutputTokens : null,
+            ReasoningTokens = metered && usage.ReasoningTokens > 0 ? usage.ReasoningTokens : null,
+            UsageSource = metered ? UsageSource.Reported : UsageSource.Unknown,
+            CostUsd = cost,
+            PriceId = cost is null ? null : PriceIdOf(price),
+            ServiceTier = call.ServiceTier,
+            DurationMilliseconds = Math.Round(call.DurationMilliseconds, 3),
+            Test = scope?.Test ?? _tests?.Name ?? call.Site?.Test,
+            Site = call.Site?.Location,
+            Member = call.Site?.Member,
+            Module = call.Site?.Module,
+        };
+    }
+
+    private static string? PriceIdOf(ModelPrice? price) => price is null ? null : $"{price.Provider}/{price.Model}";
+
+    private void WarnOnce(string? model)
+    {
+        if (model is not null && _unpriced.TryAdd(model, true))
+        {
+            RecordingLog.Unpriced(_logger, model, "none");
+        }
+    }
+
+    private static void Count(LedgerRecord record)
+    {
+        if (!CostMeter.Calls.Enabled && !CostMeter.Cost.Enabled && !CostMeter.Tokens.Enabled)
+        {
+            return;
+        }
+
+        KeyValuePair<string, object?> model = new("gen_ai.response.model", record.Model ?? record.RequestedModel);
+        CostMeter.Calls.Add(1, model);
+        CostMeter.Cost.Add(record.CostUsd ?? 0m, model);
+        CostMeter.Tokens.Add((record.InputTokens ?? 0) + (record.OutputTokens ?? 0), model);
+    }
+}

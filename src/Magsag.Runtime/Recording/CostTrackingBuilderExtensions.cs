@@ -1,0 +1,36 @@
+using Magsag.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.Extensions.AI;
+
+/// <summary>Adds cost tracking to chat and embedding pipelines.</summary>
+public static class CostTrackingBuilderExtensions
+{
+    /// <summary>Records what each call really cost. Add it last, next to the provider's client: inside caches (a hit costs nothing) and tool loops (each request is recorded).</summary>
+    /// <param name="builder">The pipeline.</param>
+    /// <param name="configure">Changes where and how is recorded; the defaults suit tests and applications.</param>
+    /// <returns>The pipeline.</returns>
+    public static ChatClientBuilder UseCostTracking(this ChatClientBuilder builder, Action<CostTrackingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Use((inner, services) => new CostTrackingChatClient(inner, RecorderOf(services, configure)));
+    }
+
+    /// <summary>Records what each embedding call really cost. Add it last, next to the provider's generator, inside caches.</summary>
+    /// <param name="builder">The pipeline.</param>
+    /// <param name="configure">Changes where and how is recorded; the defaults suit tests and applications.</param>
+    /// <returns>The pipeline.</returns>
+    public static EmbeddingGeneratorBuilder<TInput, TEmbedding> UseCostTracking<TInput, TEmbedding>(this EmbeddingGeneratorBuilder<TInput, TEmbedding> builder, Action<CostTrackingOptions>? configure = null)
+        where TEmbedding : Embedding
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Use((inner, services) => new CostTrackingEmbeddingGenerator<TInput, TEmbedding>(inner, RecorderOf(services, configure)));
+    }
+
+    private static CostRecorder RecorderOf(IServiceProvider services, Action<CostTrackingOptions>? configure)
+    {
+        var options = new CostTrackingOptions();
+        configure?.Invoke(options);
+        return CostRecorder.Create(options, services.GetService(typeof(ILoggerFactory)) as ILoggerFactory, RecordingHost.Current);
+    }
+}

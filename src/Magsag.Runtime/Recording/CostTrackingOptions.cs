@@ -1,0 +1,14 @@
+namespace Magsag.Runtime;
+
+/// <summary>How calls are recorded.</summary>
+public sealed class CostTrackingOptions
+{
+    /// <summary>The ledger to record in; the process's own for <see cref="RunsDirectory"/> when null.</summary>
+    public CostLedger? Ledger { get; set; }
+
+    /// <summary>The runs directory; when null the one that the build chose for a test host, else that of the variable <c>MAGSAG_RUNS_DIRECTORY</c>, else <c>.runs</c> below the current directory.</summary>
+    public string? RunsDirectory { get; set; }
+
+    /// <summary>Whether to find out which source line makes each call; when null that is done in test hosts only, since it costs some microseconds a call.</summary>
+    public bool? CaptureCallSites { get; set; }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Magsag.Runtime;
+
+/// <summary>What the recorder says to the app's log. It never says what was asked or answered.</summary>
+internal static partial class RecordingLog
+{
+    [LoggerMessage(1, LogLevel.Error, "Costs can't be recorded below {RunsDirectory}. Calls go on, their costs are lost until the directory can be written; set MAGSAG_RUNS_DIRECTORY to another one.")]
+    public static partial void CannotWrite(ILogger logger, string runsDirectory, Exception error);
+
+    [LoggerMessage(2, LogLevel.Warning, "Model '{Model}' has no price, so the cost of its calls is unknown. Nearest known: {Nearest}. Check the name, or give it a price of your own.")]
+    public static partial void Unpriced(ILogger logger, string model, string nearest);
+
+    [LoggerMessage(3, LogLevel.Error, "A call couldn't be recorded. The call itself went on.")]
+    public static partial void Fault(ILogger logger, Exception error);
+}
