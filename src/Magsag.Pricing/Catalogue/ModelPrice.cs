@@ -1,35 +1,154 @@
+using System.Globalization;
+
 namespace Magsag.Pricing;
 
 /// <summary>One model of the catalogue with all its prices.</summary>
 public sealed class ModelPrice
 {
-    internal ModelPrice(string provider, string model, int? maxOutputTokens, Rates rates)
-    {
-        Provider = provider;
-        Model = model;
-        MaxOutputTokens = maxOutputTokens;
-        _rates = rates;
-    }
+    private readonly RateSchedule[] _schedules;
 
-    private readonly Rates _rates;
+    internal ModelPrice(ModelEntry entry, ProviderEntry provider)
+    {
+        Entry = entry;
+        Provider = provider.Name;
+        bool isFeeOnly = entry.Mode is "embedding" or "rerank" or "moderation";
+        IReadOnlyList<KeyValuePair<string, decimal>> uplifts = [.. entry.Uplifts, .. provider.Uplifts.Where(uplift => !entry.Uplifts.ContainsKey(uplift.Key))];
+        _schedules = [.. entry.Periods.Select(period => new RateSchedule(isFeeOnly ? WithFreeOutput(period) : period, provider.Batch, uplifts))];
+    }
 
     /// <summary>The provider's name, in the spelling of OpenTelemetry's <c>gen_ai.provider.name</c> (<c>openai</c>, <c>anthropic</c>, <c>gcp.gemini</c> …).</summary>
     public string Provider { get; }
 
     /// <summary>The canonical model id, as the catalogue lists it.</summary>
-    public string Model { get; }
+    public string Model => Entry.Model;
+
+    /// <summary>What the model does: <c>chat</c>, <c>embedding</c>, <c>audio</c>, <c>image</c> …</summary>
+    public string Mode => Entry.Mode;
+
+    /// <summary>The most tokens that input and output can have together, or null when the catalogue doesn't say.</summary>
+    public int? ContextWindow => Entry.ContextWindow;
 
     /// <summary>The most output tokens that the model can produce in one call, or null when the catalogue doesn't say.</summary>
-    public int? MaxOutputTokens { get; }
+    public int? MaxOutputTokens => Entry.MaxOutputTokens;
 
-    /// <summary>The day from which the provider no longer serves the model, or null while it does.</summary>
-    public DateTimeOffset? RetiredOn => null;
+    /// <summary>The day from which the provider no longer serves the model (it may lie ahead), or null when none is known. The model stays priceable.</summary>
+    public DateTimeOffset? RetiredOn => Entry.RetiredOn is { } day ? new DateTimeOffset(day, TimeSpan.Zero) : null;
 
     /// <summary>The model that the provider names as replacement, or null.</summary>
-    public string? Successor => null;
+    public string? Successor => Entry.Successor;
 
-    /// <summary>The prices in force under <paramref name="terms"/> for a call with <paramref name="inputTokens"/> input tokens, or null when there were none yet.</summary>
+    /// <summary>Why the catalogue's figures are what they are, where sources disagree.</summary>
+    public IReadOnlyList<string> Notes => Entry.Notes;
+
+    internal ModelEntry Entry { get; }
+
+    /// <summary>The prices in force under <paramref name="terms"/> for a call with <paramref name="inputTokens"/> input tokens, or null when there were none yet or the tier has no known price.</summary>
     /// <param name="terms">When and how the call was made.</param>
     /// <param name="inputTokens">All input tokens of the call: they choose the context-length tier.</param>
-    public Rates? RatesFor(in PriceTerms terms, long inputTokens = 0) => _rates;
+    public Rates? RatesFor(in PriceTerms terms, long inputTokens = 0) =>
+        ScheduleAt(terms.At)?.BandsFor(terms) is { } bands ? bands[BandOf(bands, inputTokens)].Rates : null;
+
+    /// <summary>The exact cost of one call in US dollars, or null when it can't be known: no price in force, a unit without a price, or counts that contradict each other.</summary>
+    /// <param name="usage">The call's token counts.</param>
+    /// <param name="terms">When and how the call was made.</param>
+    public decimal? CostOf(in Usage usage, in PriceTerms terms) => PartsOf(usage, terms)?.Total;
+
+    /// <summary>The exact cost of one call, split into input, output and fees, or null when it can't be known.</summary>
+    /// <param name="usage">The call's token counts.</param>
+    /// <param name="terms">When and how the call was made.</param>
+    public CostParts? PartsOf(in Usage usage, in PriceTerms terms) => PartsOf(usage, terms, usage.InputTokens, calls: 1);
+
+    /// <summary>The exact cost of many calls from their summed token counts; the average input of a call chooses the context-length tier.</summary>
+    /// <param name="totals">The token counts of all calls together.</param>
+    /// <param name="calls">How many calls they are, at least 1.</param>
+    /// <param name="terms">When and how the calls were made.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="calls"/> is below 1.</exception>
+    public decimal? CostOfTotals(in Usage totals, long calls, in PriceTerms terms)
+    {
+        if (calls < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(calls), calls, "Token totals stand for at least one call.");
+        }
+
+        return PartsOf(totals, terms, totals.InputTokens / calls, calls)?.Total;
+    }
+
+    /// <summary>The number of input tokens above which the tier begins that a call falls into; 0 for the first tier, and where there are no tiers.</summary>
+    /// <param name="inputTokens">All input tokens of the call.</param>
+    /// <param name="terms">When and how the call was made.</param>
+    public long ContextTierOf(long inputTokens, in PriceTerms terms) =>
+        ScheduleAt(terms.At)?.BandsFor(terms) is { } bands ? bands[BandOf(bands, inputTokens)].Over : 0;
+
+    /// <summary>Names the price in force, for records: <c>openai/gpt-4o@2024-05-13</c>. The date is the first day of the price, or the day on which it was read where no first day is known.</summary>
+    /// <param name="at">When the call was made.</param>
+    public string? PriceIdAt(DateTimeOffset at)
+    {
+        if (ScheduleAt(at)?.Period is not { } period)
+        {
+            return null;
+        }
+
+        string day = (period.From ?? period.ReadOn).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return $"{Entry.Provider}/{Model}@{day}";
+    }
+
+    /// <summary>Where the figures of the price in force were read, and on which day: <c>litellm 2026-08-01</c>.</summary>
+    /// <param name="at">When the call was made.</param>
+    public string? SourceAt(DateTimeOffset at) =>
+        ScheduleAt(at)?.Period is { } period ? $"{period.Source} {period.ReadOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : null;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Provider}/{Model}";
+
+    private CostParts? PartsOf(in Usage usage, in PriceTerms terms, long tierInput, long calls)
+    {
+        if (ScheduleAt(terms.At) is not { } schedule || schedule.BandsFor(terms) is not { } bands || usage.Problem is not null)
+        {
+            return null;
+        }
+
+        return schedule.Period.Graduated
+            ? GraduatedCost.Of(usage, bands, calls)
+            : LeafCost.Of(usage, bands[BandOf(bands, tierInput)].Rates, calls);
+    }
+
+    private static int BandOf(RateBand[] bands, long inputTokens)
+    {
+        int band = bands.Length - 1;
+        while (band > 0 && inputTokens <= bands[band].Over)
+        {
+            band--;
+        }
+
+        return band;
+    }
+
+    // The newest price that has begun; a price for certain hours beats the one for the whole day.
+    private RateSchedule? ScheduleAt(DateTimeOffset at)
+    {
+        if (_schedules.Length == 1 && _schedules[0].Period is { From: null, Window: null })
+        {
+            return _schedules[0];
+        }
+
+        DateTime utc = at.UtcDateTime;
+        RateSchedule? found = null;
+        foreach (RateSchedule schedule in _schedules)
+        {
+            PricePeriod period = schedule.Period;
+            bool holds = (period.From is null || period.From <= utc) && (period.Window is null || period.Window.Value.Contains(utc.TimeOfDay));
+            if (holds && (found is null || found.Period.From != period.From || period.Window is not null))
+            {
+                found = schedule;
+            }
+        }
+
+        return found;
+    }
+
+    // These models produce no tokens that anyone bills, whatever a usage object says.
+    private static PricePeriod WithFreeOutput(PricePeriod period) => period with
+    {
+        Lines = [.. period.Lines.Select(line => line with { Rates = line.Rates with { Output = line.Rates.Output ?? 0m } })],
+    };
 }

@@ -1,39 +1,296 @@
+using System.Collections.Concurrent;
+using System.Text;
+
 namespace Magsag.Pricing;
 
 /// <summary>The price catalogue: finds a model by any id it is called by, and prices a call exactly.</summary>
+/// <remarks>Immutable and safe for use by many threads at once.</remarks>
 public sealed class PriceCatalog
 {
-    private static readonly Lazy<PriceCatalog> LazyEmbedded = new(() => new PriceCatalog());
+    private const string ResourceName = "Magsag.Pricing.prices.txt";
 
-    private readonly Dictionary<string, ModelPrice> _models = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["gpt-4o"] = new("openai", "gpt-4o", 16384, new Rates { Input = 2.50m, CachedInput = 1.25m, Output = 10m }),
-        ["gpt-4o-mini"] = new("openai", "gpt-4o-mini", 16384, new Rates { Input = 0.15m, CachedInput = 0.075m, Output = 0.60m }),
-        ["text-embedding-3-small"] = new("openai", "text-embedding-3-small", null, new Rates { Input = 0.02m }),
-    };
+    // Ids come from outside: a caller that makes them up must not fill the memory.
+    private const int MostRemembered = 4096;
+
+    private static readonly Lazy<PriceCatalog> LazyEmbedded = new(ReadEmbedded);
+
+    private readonly Dictionary<string, ProviderBook> _providers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<ProviderBook> _books = [];
+    private readonly Dictionary<string, string> _deployments;
+    private readonly ConcurrentDictionary<string, ModelPrice?> _found = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, ModelPrice?>> _foundAt = new(StringComparer.Ordinal);
+
+    private PriceCatalog(IEnumerable<KeyValuePair<string, string>> deployments) =>
+        _deployments = deployments.ToDictionary(deployment => deployment.Key, deployment => deployment.Value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The catalogue that ships inside this assembly.</summary>
     public static PriceCatalog Embedded => LazyEmbedded.Value;
 
+    /// <summary>Every model, by provider and then by id.</summary>
+    public IEnumerable<ModelPrice> Models =>
+        _books.OrderBy(book => book.Entry.Name, StringComparer.Ordinal).SelectMany(book => book.Slots.OrderBy(slot => slot.Id, StringComparer.Ordinal)).Select(slot => slot.Price);
+
+    internal IEnumerable<ProviderEntry> Providers => _books.Select(book => book.Entry);
+
+    /// <summary>Reads a whole catalogue and checks every line of it.</summary>
+    /// <param name="text">A catalogue in the format of the embedded one.</param>
+    /// <param name="file">The name of the file, for errors.</param>
+    /// <exception cref="PriceFormatException">The text isn't a catalogue, or says something that can't be.</exception>
+    public static PriceCatalog Parse(string text, string file = "prices.txt")
+    {
+        PriceCatalog catalog = Load(text ?? throw new ArgumentNullException(nameof(text)), file);
+        foreach (ModelSlot slot in catalog._books.SelectMany(book => book.Slots))
+        {
+            _ = slot.Price;
+        }
+
+        return catalog;
+    }
+
+    /// <summary>Prints the catalogue in its canonical form, which <see cref="Parse"/> reads back to the same catalogue.</summary>
+    public string Print() => CatalogWriter.Print(Providers, _books.SelectMany(book => book.Slots).Select(slot => slot.Price.Entry));
+
+    /// <summary>The same catalogue that also knows deployment names (Azure, a gateway), which say nothing about the model behind them.</summary>
+    /// <param name="deployments">Deployment name → model id, such as <c>support-prod</c> → <c>gpt-4o-mini</c>.</param>
+    public PriceCatalog WithDeployments(IEnumerable<KeyValuePair<string, string>> deployments)
+    {
+        var merged = new Dictionary<string, string>(_deployments, StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> deployment in deployments ?? throw new ArgumentNullException(nameof(deployments)))
+        {
+            merged[deployment.Key] = deployment.Value;
+        }
+
+        return Copy(merged, []);
+    }
+
     /// <summary>Finds the model that <paramref name="modelId"/> names in any of its forms (<c>openai/gpt-4o-2024-08-06</c>, a Bedrock ARN, upper case …), or null.</summary>
     /// <param name="modelId">A model id as an SDK sends it or a provider returns it.</param>
     /// <param name="provider">The provider that was called, when known: it decides between providers that serve the same model.</param>
-    public ModelPrice? Find(string modelId, string? provider = null) => _models.TryGetValue(modelId, out ModelPrice? price) ? price : null;
+    public ModelPrice? Find(string modelId, string? provider = null)
+    {
+        if (string.IsNullOrEmpty(modelId))
+        {
+            return null;
+        }
+
+        ConcurrentDictionary<string, ModelPrice?> found = _found;
+        if (provider is not null && !_foundAt.TryGetValue(provider, out found!))
+        {
+            found = _providers.ContainsKey(provider) ? _foundAt.GetOrAdd(provider, _ => new ConcurrentDictionary<string, ModelPrice?>(StringComparer.Ordinal)) : _found;
+        }
+
+        if (found.TryGetValue(modelId, out ModelPrice? known))
+        {
+            return known;
+        }
+
+        ModelPrice? price = Resolve(modelId, provider);
+        if (found.Count < MostRemembered)
+        {
+            found.TryAdd(modelId, price);
+        }
+
+        return price;
+    }
 
     /// <summary>The exact cost of one call in US dollars, or null when the model or one of the prices needed is unknown: unknown is not zero.</summary>
     /// <param name="modelId">The model as billed.</param>
     /// <param name="usage">The call's token counts.</param>
     /// <param name="terms">When and how the call was made.</param>
     /// <param name="provider">The provider that was called, when known.</param>
-    public decimal? CostOf(string modelId, in Usage usage, in PriceTerms terms, string? provider = null)
+    public decimal? CostOf(string modelId, in Usage usage, in PriceTerms terms, string? provider = null) =>
+        Find(modelId, provider)?.CostOf(usage, terms);
+
+    /// <summary>The exact cost of many calls from their summed token counts, or null when it can't be known; the average input of a call chooses the context-length tier.</summary>
+    /// <param name="modelId">The model as billed.</param>
+    /// <param name="totals">The token counts of all calls together.</param>
+    /// <param name="calls">How many calls they are, at least 1.</param>
+    /// <param name="terms">When and how the calls were made.</param>
+    /// <param name="provider">The provider that was called, when known.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="calls"/> is below 1.</exception>
+    public decimal? CostOfTotals(string modelId, in Usage totals, long calls, in PriceTerms terms, string? provider = null) =>
+        Find(modelId, provider)?.CostOfTotals(totals, calls, terms);
+
+    /// <summary>The model ids that are most like one that isn't known, the most similar first.</summary>
+    /// <param name="modelId">An id that <see cref="Find"/> doesn't resolve.</param>
+    /// <param name="count">How many to offer at most.</param>
+    public IReadOnlyList<string> Nearest(string modelId, int count = 3)
     {
-        Rates? rates = Find(modelId, provider)?.RatesFor(terms, usage.InputTokens);
-        if (rates?.Input is not { } input)
+        string bare = ModelId.WithoutPath(modelId);
+        int slash = bare.IndexOf('/');
+        string name = slash > 0 && _providers.ContainsKey(bare.Substring(0, slash)) ? bare.Substring(slash + 1) : bare;
+        return NearestNames.Of(name, _books.SelectMany(book => book.Slots).Select(slot => slot.Id), count);
+    }
+
+    /// <summary>The provider's cheaper models that can do the same, those of the same family first, then the cheapest.</summary>
+    /// <param name="model">The model to save on.</param>
+    /// <param name="at">When: prices of that day, and no model that is retired by then.</param>
+    public IReadOnlyList<CheaperModel> CheaperThan(ModelPrice model, DateTimeOffset at)
+    {
+        ProviderBook book = _providers[(model ?? throw new ArgumentNullException(nameof(model))).Entry.Provider];
+        return Economy.CheaperThan(model, book.Slots.Select(slot => slot.Price), at);
+    }
+
+    /// <summary>Whether a model is premium: its input price is above the threshold.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="threshold">US dollars per million input tokens.</param>
+    /// <param name="at">When, or null for now.</param>
+    public bool IsPremium(ModelPrice model, decimal threshold = 2.00m, DateTimeOffset? at = null) =>
+        (model ?? throw new ArgumentNullException(nameof(model))).RatesFor(new PriceTerms(at ?? DateTimeOffset.UtcNow))?.Input > threshold;
+
+    /// <summary>The same catalogue with models of one's own in front of it.</summary>
+    internal PriceCatalog With(IEnumerable<ModelEntry> models, IEnumerable<KeyValuePair<string, string>> deployments)
+    {
+        PriceCatalog merged = WithDeployments(deployments);
+        foreach (ModelEntry model in models)
         {
-            return null;
+            if (!merged._providers.TryGetValue(model.Provider, out ProviderBook? book))
+            {
+                book = new ProviderBook(new ProviderEntry { Name = model.Provider });
+                merged.AddBook(book, model.Provider, 0);
+            }
+
+            book.Add(new ModelSlot(model, book.Entry), replace: true);
         }
 
-        long fresh = usage.InputTokens - usage.CachedInputTokens;
-        return ((fresh * input) + (usage.CachedInputTokens * (rates.CachedInput ?? input)) + (usage.OutputTokens * (rates.Output ?? 0m))) / 1_000_000m;
+        return merged;
+    }
+
+    private static PriceCatalog ReadEmbedded()
+    {
+        using Stream stream = typeof(PriceCatalog).Assembly.GetManifestResourceStream(ResourceName)!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return Load(reader.ReadToEnd(), "prices.txt");
+    }
+
+    private static PriceCatalog Load(string text, string file)
+    {
+        var catalog = new PriceCatalog([]);
+        ProviderBook? book = null;
+        foreach (CatalogSection section in CatalogScan.Sections(text, file))
+        {
+            if (section.Model is null)
+            {
+                book = new ProviderBook(section.ParseProvider());
+                catalog.AddBook(book, file, section.Line);
+            }
+            else
+            {
+                book!.Add(new ModelSlot(section, book.Entry));
+            }
+        }
+
+        return catalog;
+    }
+
+    private PriceCatalog Copy(Dictionary<string, string> deployments, IEnumerable<ModelEntry> models)
+    {
+        var copy = new PriceCatalog(deployments);
+        foreach (ProviderBook book in _books)
+        {
+            var own = new ProviderBook(book.Entry);
+            foreach (ModelSlot slot in book.Slots)
+            {
+                own.Add(slot, replace: true);
+            }
+
+            copy.AddBook(own, book.Entry.Name, 0);
+        }
+
+        return copy;
+    }
+
+    private void AddBook(ProviderBook book, string file, int line)
+    {
+        _books.Add(book);
+        foreach (string name in book.Entry.Also.Prepend(book.Entry.Name))
+        {
+            if (_providers.TryGetValue(name, out ProviderBook? other))
+            {
+                throw new PriceFormatException(file, line, $"'{name}' already names the provider {other.Entry.Name}; a name stands for one provider.");
+            }
+
+            _providers.Add(name, book);
+        }
+    }
+
+    private ModelPrice? Resolve(string modelId, string? provider)
+    {
+        if (_deployments.TryGetValue(modelId.Trim(), out string? deployed))
+        {
+            modelId = deployed;
+        }
+
+        string id = ModelId.WithoutPath(modelId);
+        if (provider is not null && _providers.TryGetValue(provider, out ProviderBook? book))
+        {
+            return FindAt(book, id);
+        }
+
+        if (modelId.StartsWith("arn:aws", StringComparison.OrdinalIgnoreCase) && _providers.TryGetValue("aws.bedrock", out ProviderBook? bedrock))
+        {
+            return FindAt(bedrock, id);
+        }
+
+        return FindPrefixed(id) ?? FindAnywhere(id);
+    }
+
+    // "azure/gpt-4o": the first part names the provider, or one that resells its models.
+    private ModelPrice? FindPrefixed(string id)
+    {
+        int slash = id.IndexOf('/');
+        return slash > 0 && _providers.TryGetValue(id.Substring(0, slash), out ProviderBook? book) ? FindAt(book, id.Substring(slash + 1)) : null;
+    }
+
+    private ModelPrice? FindAt(ProviderBook book, string id)
+    {
+        if (book.Find(id) is { } listed)
+        {
+            return listed;
+        }
+
+        foreach (string other in book.Entry.Like)
+        {
+            if (_providers.TryGetValue(other, out ProviderBook? like) && like.Find(id) is { } price)
+            {
+                return book.Resell(price);
+            }
+        }
+
+        if (book.Entry.Free)
+        {
+            return FreeModel.Of(id, book.Entry);
+        }
+
+        int slash = id.IndexOf('/');
+        return slash > 0 ? FindAt(book, id.Substring(slash + 1)) : null;
+    }
+
+    // Nobody said which provider: the maker's own price, or else the price of the only one that has the model.
+    private ModelPrice? FindAnywhere(string id)
+    {
+        foreach (ProviderBook book in _books)
+        {
+            if (!book.Resells && book.Find(id) is { } price)
+            {
+                return price;
+            }
+        }
+
+        ModelPrice? only = null;
+        foreach (ProviderBook book in _books)
+        {
+            if (book.Resells && !book.Entry.Free && book.Find(id) is { } price)
+            {
+                if (only is not null)
+                {
+                    return null;
+                }
+
+                only = price;
+            }
+        }
+
+        return only;
     }
 }

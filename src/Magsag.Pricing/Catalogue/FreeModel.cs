@@ -1,0 +1,14 @@
+namespace Magsag.Pricing;
+
+/// <summary>A model that runs on the caller's own machines: known to cost nothing, which is different from not being known.</summary>
+internal static class FreeModel
+{
+    private static readonly PricePeriod Free = new()
+    {
+        Source = "own-machine",
+        ReadOn = new DateTime(2026, 8, 21, 0, 0, 0, DateTimeKind.Utc),
+        Lines = [new RateLine(Channels.Standard, 0, new Rates { Input = 0m, Output = 0m, WebSearch = 0m, AudioHour = 0m })],
+    };
+
+    public static ModelPrice Of(string id, ProviderEntry provider) => new(new ModelEntry { Provider = provider.Name, Model = id, Periods = [Free] }, provider);
+}

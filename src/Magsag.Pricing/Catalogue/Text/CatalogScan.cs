@@ -1,0 +1,103 @@
+namespace Magsag.Pricing;
+
+/// <summary>Finds where each provider and each model stands in a catalogue text, without parsing them: loading stays fast, and only models that are asked for are parsed.</summary>
+internal sealed class CatalogScan
+{
+    public const int Format = 1;
+
+    private const string ProviderMark = "provider ";
+    private const string ModelMark = "  model ";
+    private const string AlsoMark = "    also ";
+
+    private readonly string _text;
+    private readonly string _file;
+    private readonly List<CatalogSection> _sections = [];
+
+    private CatalogScan(string text, string file)
+    {
+        _text = text;
+        _file = file;
+    }
+
+    public static IReadOnlyList<CatalogSection> Sections(string text, string file)
+    {
+        var scan = new CatalogScan(text, file);
+        scan.Run();
+        return scan._sections;
+    }
+
+    private void Run()
+    {
+        int line = 0;
+        int last = -1;
+        bool formatSeen = false;
+        for (int start = 0; start < _text.Length;)
+        {
+            line++;
+            int stop = _text.IndexOf('\n', start);
+            stop = stop < 0 ? _text.Length : stop;
+            char first = stop > start ? _text[start] : '#';
+            if (first == 'p' && Starts(start, ProviderMark))
+            {
+                last = Open(start, line, last);
+                _sections.Add(new CatalogSection(_text, _file, start, line, null, Word(start + ProviderMark.Length, stop)));
+            }
+            else if (first == ' ' && Starts(start, ModelMark))
+            {
+                if (last < 0)
+                {
+                    throw new PriceFormatException(_file, line, "A model stands before the first provider; expected a line 'provider NAME' above it.");
+                }
+
+                string provider = _sections[last].Provider;
+                last = Open(start, line, last);
+                _sections.Add(new CatalogSection(_text, _file, start, line, Word(start + ModelMark.Length, stop), provider));
+            }
+            else if (first == ' ' && last >= 0)
+            {
+                if (_sections[last].Model is not null && Starts(start, AlsoMark))
+                {
+                    _sections[last].Also = _text.Substring(start + AlsoMark.Length, stop - start - AlsoMark.Length).TrimEnd();
+                }
+            }
+            else if (first == 'f' && !formatSeen)
+            {
+                formatSeen = ReadFormat(start, stop, line);
+            }
+            else if (first is not ('#' or '\r'))
+            {
+                throw new PriceFormatException(_file, line, $"Expected 'provider NAME' or an indented line, found '{_text.Substring(start, stop - start).Trim()}'.");
+            }
+
+            start = stop + 1;
+        }
+
+        Open(_text.Length, line + 1, last);
+        if (!formatSeen)
+        {
+            throw new PriceFormatException(_file, 0, $"The catalogue names no format; expected a line 'format {Format}'.");
+        }
+    }
+
+    private int Open(int start, int line, int last)
+    {
+        if (last >= 0)
+        {
+            _sections[last].End = start;
+        }
+
+        return _sections.Count;
+    }
+
+    private bool ReadFormat(int start, int stop, int line)
+    {
+        string text = _text.Substring(start, stop - start).TrimEnd();
+        return text == $"format {Format}"
+            ? true
+            : throw new PriceFormatException(_file, line, $"Expected 'format {Format}', found '{text}'; a newer Magsag may have written this catalogue.");
+    }
+
+    private bool Starts(int start, string mark) => string.CompareOrdinal(_text, start, mark, 0, mark.Length) == 0;
+
+    private string Word(int start, int stop) => _text.Substring(start, stop - start).TrimEnd();
+}

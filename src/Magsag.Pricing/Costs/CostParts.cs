@@ -1,0 +1,11 @@
+namespace Magsag.Pricing;
+
+/// <summary>The exact cost of one call in US dollars, by what it was for.</summary>
+/// <param name="Input">All input tokens.</param>
+/// <param name="Output">All output tokens.</param>
+/// <param name="Fees">What isn't billed per token: requests, web searches, the length of audio.</param>
+public readonly record struct CostParts(decimal Input, decimal Output, decimal Fees)
+{
+    /// <summary>The sum of the parts.</summary>
+    public decimal Total => Input + Output + Fees;
+}

@@ -1,0 +1,66 @@
+namespace Magsag.Pricing.Tests;
+
+public sealed class ModelIdTests
+{
+    private static readonly PriceCatalog Catalog = PriceCatalog.Embedded;
+
+    [Theory]
+    [InlineData("gpt-4o", "openai/gpt-4o")]
+    [InlineData("GPT-4o-MINI", "openai/gpt-4o-mini")]
+    [InlineData(" gpt-4o ", "openai/gpt-4o")]
+    [InlineData("openai/gpt-4o-2024-08-06", "openai/gpt-4o")]
+    [InlineData("gpt-4o-2024-05-13", "openai/gpt-4o-2024-05-13")]
+    [InlineData("gpt-5.6-sol-2026-07-09", "openai/gpt-5.6-sol")]
+    [InlineData("ft:gpt-4o-mini:org::id", "openai/ft:gpt-4o-mini")]
+    [InlineData("ft:gpt-4o-mini-2024-07-18:acme:triage:9xYz", "openai/ft:gpt-4o-mini")]
+    [InlineData("azure/gpt-4o", "azure.ai.openai/gpt-4o")]
+    [InlineData("claude-3-5-sonnet-latest", "anthropic/claude-3-5-sonnet")]
+    [InlineData("claude-sonnet-4@20250514", "anthropic/claude-sonnet-4")]
+    [InlineData("anthropic/claude-haiku-4.5", "anthropic/claude-haiku-4-5")]
+    [InlineData("models/gemini-2.5-flash", "gcp.gemini/gemini-2.5-flash")]
+    [InlineData("publishers/google/models/gemini-2.5-pro", "gcp.gemini/gemini-2.5-pro")]
+    [InlineData("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "aws.bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0")]
+    [InlineData("global.anthropic.claude-sonnet-4-5-20250929-v1:0", "aws.bedrock/global.anthropic.claude-sonnet-4-5-20250929-v1:0")]
+    [InlineData("arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-5-sonnet-20241022-v2:0", "aws.bedrock/anthropic.claude-3-5-sonnet-20241022-v2:0")]
+    [InlineData("arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.anthropic.claude-sonnet-4-20250514-v1:0", "aws.bedrock/anthropic.claude-sonnet-4-20250514-v1:0")]
+    [InlineData("xai/grok-4.5", "x_ai/grok-4.5")]
+    public void An_id_resolves_in_the_form_in_which_it_arrives(string id, string model) => Assert.Equal(model, Catalog.Find(id)?.ToString());
+
+    [Theory]
+    [InlineData("gpt-99")]
+    [InlineData("ft:o3-pro:org::id")]
+    [InlineData("gpt-4o-quantum")]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("arn:aws:bedrock:us-east-1::foundation-model/nobody.nothing-v1:0")]
+    public void An_id_that_does_not_resolve_is_unpriced_and_never_free(string id)
+    {
+        Assert.Null(Catalog.Find(id));
+        Assert.Null(Catalog.CostOf(id, new Usage { InputTokens = 1 }, new PriceTerms(DateTimeOffset.UnixEpoch)));
+    }
+
+    [Fact]
+    public void An_unknown_id_is_offered_the_three_nearest_names() =>
+        Assert.Equal(["gpt-4o-mini", "gpt-5-mini", "gpt-4.1-mini"], Catalog.Nearest("openai/gpt4o-mini"));
+
+    [Fact]
+    public void The_provider_that_was_called_decides_between_those_that_serve_a_model()
+    {
+        Assert.Equal("azure.ai.openai/gpt-4o", Catalog.Find("gpt-4o", "azure.ai.openai")?.ToString());
+        Assert.Equal("gcp.vertex_ai/claude-sonnet-4-5", Catalog.Find("claude-sonnet-4-5", "gcp.vertex_ai")?.ToString());
+        Assert.Equal("aws.bedrock/anthropic.claude-opus-4-6-v1:0", Catalog.Find("claude-opus-4-6", "aws.bedrock")?.ToString());
+    }
+
+    [Fact]
+    public void A_deployment_name_resolves_to_the_model_that_the_settings_give_it()
+    {
+        PriceCatalog catalog = Catalog.WithDeployments([new("support-prod", "gpt-4o-mini")]);
+
+        Assert.Equal("azure.ai.openai/gpt-4o-mini", catalog.Find("Support-Prod", "azure.ai.openai")?.ToString());
+        Assert.Null(Catalog.Find("support-prod", "azure.ai.openai"));
+    }
+
+    [Fact]
+    public void A_model_on_the_callers_own_machine_is_known_to_be_free() =>
+        Assert.Equal(0m, Catalog.CostOf("llama3.2:3b", new Usage { InputTokens = 1000, OutputTokens = 1000 }, new PriceTerms(DateTimeOffset.UnixEpoch), "ollama"));
+}
