@@ -14,8 +14,11 @@ internal static class ConstantPrices
         }
 
         var terms = new PriceTerms(at, key.ServiceTier, key.Batch);
-        return key.Model is { } model ? catalog.CostOf(model, totals.ToUsage(), terms, key.Provider) : null;
+        long metered = Math.Max(1, totals.Calls - totals.UnmeteredCalls);
+        return key.Model is { } model ? catalog.CostOfTotals(model, totals.ToUsage(), metered, terms, key.Provider) : null;
     }
 
-    public static long ContextTierOf(PriceCatalog catalog, string model, string? provider, long inputTokens, DateTimeOffset at) => 0;
+    /// <summary>The number of input tokens above which the tier begins that a call was billed in; 0 for the first tier.</summary>
+    public static long ContextTierOf(PriceCatalog catalog, string model, string? provider, long inputTokens, DateTimeOffset at) =>
+        catalog.Find(model, provider)?.ContextTierOf(inputTokens, new PriceTerms(at)) ?? 0;
 }
