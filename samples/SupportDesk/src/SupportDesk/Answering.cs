@@ -1,4 +1,5 @@
 using System.Text;
+using Magsag.Runtime;
 using Microsoft.Extensions.AI;
 
 namespace SupportDesk;
@@ -22,6 +23,8 @@ public sealed class Answering(IChatClient chat)
         Action<string>? onText = null,
         CancellationToken cancellationToken = default)
     {
+        using var scope = CostScope.Begin(agent: "answering", customer: ticket.Customer);
+
         var answer = new StringBuilder();
         var updates = chat.GetStreamingResponseAsync(
             [new ChatMessage(ChatRole.System, InstructionsWith(articles)), new ChatMessage(ChatRole.User, ticket.Question)],

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Magsag.Runtime;
 using Microsoft.Extensions.AI;
 
 namespace SupportDesk;
@@ -29,6 +30,8 @@ public sealed class KnowledgeBase
         IReadOnlyList<Article> articles,
         CancellationToken cancellationToken = default)
     {
+        using var scope = CostScope.Begin(agent: Agent);
+
         var vectors = await embeddings.GenerateAsync(
             articles.Select(article => $"{article.Title}\n\n{article.Text}"),
             cancellationToken: cancellationToken);
@@ -45,6 +48,8 @@ public sealed class KnowledgeBase
         {
             return [];
         }
+
+        using var scope = CostScope.Begin(agent: Agent);
 
         var vectors = await _embeddings.GenerateAsync(
             tickets.Select(ticket => ticket.Question),

@@ -24,8 +24,8 @@ public sealed class ModelClients : IDisposable
     {
         var openAI = new OpenAIClient(key, new OpenAIClientOptions { Endpoint = endpoint });
         return new ModelClients(
-            openAI.GetChatClient(models.Chat).AsIChatClient().AsBuilder().Build(),
-            openAI.GetEmbeddingClient(models.Embeddings).AsIEmbeddingGenerator().AsBuilder().Build());
+            openAI.GetChatClient(models.Chat).AsIChatClient().AsBuilder().UseCostTracking().Build(),
+            openAI.GetEmbeddingClient(models.Embeddings).AsIEmbeddingGenerator().AsBuilder().UseCostTracking().Build());
     }
 
     /// <summary>Releases both clients.</summary>

@@ -1,3 +1,4 @@
+using Magsag.Runtime;
 using Microsoft.Extensions.AI;
 
 namespace SupportDesk;
@@ -15,6 +16,8 @@ public sealed class Triage(IChatClient chat)
     /// <summary>Finds out what a ticket is about and how urgent it is.</summary>
     public async Task<TriageResult> ClassifyAsync(Ticket ticket, CancellationToken cancellationToken = default)
     {
+        using var scope = CostScope.Begin(agent: "triage", customer: ticket.Customer);
+
         var response = await chat.GetResponseAsync<TriageResult>(
             [new ChatMessage(ChatRole.System, Instructions), new ChatMessage(ChatRole.User, ticket.Question)],
             new ChatOptions { MaxOutputTokens = 60, Temperature = 0 },

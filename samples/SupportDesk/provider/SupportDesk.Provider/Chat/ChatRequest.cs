@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace SupportDesk.Provider.Chat;
 
 /// <summary>The members of a chat completion request that the provider honours.</summary>
@@ -10,7 +8,7 @@ internal sealed record ChatRequest(
     int? MaxTokens = null,
     bool Stream = false,
     StreamOptions? StreamOptions = null,
-    JsonElement? ResponseFormat = null)
+    ResponseFormat? ResponseFormat = null)
 {
     /// <summary>The cap on the reply in tokens; <c>max_tokens</c> is its older name. Null means none.</summary>
     public int? Cap => MaxCompletionTokens ?? MaxTokens;

@@ -12,7 +12,7 @@ internal static class RuleModel
         var question = request.Messages.LastOrDefault(message => message.Role == "user")?.Text ?? string.Empty;
         var instructions = string.Join('\n', request.Messages.Where(message => message.Role is "system" or "developer").Select(message => message.Text));
 
-        return SchemaReply.TryFill(request.ResponseFormat, question)
+        return SchemaReply.TryFill(request.ResponseFormat?.JsonSchema?.Schema, question)
             ?? ArticleReply.TryAnswer(instructions, question)
             ?? NothingToSay;
     }

@@ -19,12 +19,11 @@ internal static class SchemaReply
     /// <summary>The values that are meant for whatever the others don't fit.</summary>
     private static readonly string[] Neutral = ["normal", "other", "general"];
 
-    public static string? TryFill(JsonElement? responseFormat, string text)
+    public static string? TryFill(JsonElement? schema, string text)
     {
-        if (responseFormat is not { ValueKind: JsonValueKind.Object } format
-            || !format.TryGetProperty("json_schema", out var named)
-            || !named.TryGetProperty("schema", out var schema)
-            || !schema.TryGetProperty("properties", out var properties))
+        if (schema is not { ValueKind: JsonValueKind.Object } form
+            || !form.TryGetProperty("properties", out var properties)
+            || properties.ValueKind != JsonValueKind.Object)
         {
             return null;
         }
@@ -41,7 +40,9 @@ internal static class SchemaReply
 
     private static JsonNode? Choose(JsonElement property, IReadOnlyCollection<string> stems)
     {
-        if (!property.TryGetProperty("enum", out var values))
+        if (property.ValueKind != JsonValueKind.Object
+            || !property.TryGetProperty("enum", out var values)
+            || values.ValueKind != JsonValueKind.Array)
         {
             return null;
         }
