@@ -53,7 +53,7 @@ public sealed class ModelPrice
     /// <param name="terms">When and how the call was made.</param>
     public decimal? CostOf(in Usage usage, in PriceTerms terms) => PartsOf(usage, terms)?.Total;
 
-    /// <summary>The exact cost of one call, split into input, output and fees, or null when it can't be known.</summary>
+    /// <summary>The exact cost of one call, split into input, output and fees, or null when no price is in force or the counts contradict each other.</summary>
     /// <param name="usage">The call's token counts.</param>
     /// <param name="terms">When and how the call was made.</param>
     public CostParts? PartsOf(in Usage usage, in PriceTerms terms) => PartsOf(usage, terms, usage.InputTokens, calls: 1);

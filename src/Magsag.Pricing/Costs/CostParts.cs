@@ -1,11 +1,14 @@
 namespace Magsag.Pricing;
 
-/// <summary>The exact cost of one call in US dollars, by what it was for.</summary>
+/// <summary>The exact cost of one call in US dollars, by what it was for; a part is null when a price for it is unknown.</summary>
 /// <param name="Input">All input tokens.</param>
 /// <param name="Output">All output tokens.</param>
 /// <param name="Fees">What isn't billed per token: requests, web searches, the length of audio.</param>
-public readonly record struct CostParts(decimal Input, decimal Output, decimal Fees)
+public readonly record struct CostParts(decimal? Input, decimal? Output, decimal? Fees)
 {
-    /// <summary>The sum of the parts.</summary>
-    public decimal Total => Input + Output + Fees;
+    /// <summary>The sum of the parts, or null when one of them is unknown.</summary>
+    public decimal? Total => Input + Output + Fees;
+
+    /// <summary>The sum of the parts that are known: the call costs at least this.</summary>
+    public decimal Known => Input.GetValueOrDefault() + Output.GetValueOrDefault() + Fees.GetValueOrDefault();
 }

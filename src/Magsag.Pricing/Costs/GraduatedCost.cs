@@ -3,18 +3,14 @@ namespace Magsag.Pricing;
 /// <summary>Prices a call whose tiers are graduated: of each kind of token, those within a band pay that band's price.</summary>
 internal static class GraduatedCost
 {
-    public static CostParts? Of(in Usage usage, RateBand[] bands, long calls)
+    public static CostParts Of(in Usage usage, RateBand[] bands, long calls)
     {
-        var sum = default(CostParts);
+        var sum = new CostParts(0m, 0m, 0m);
         for (int at = 0; at < bands.Length; at++)
         {
             long from = bands[at].Over;
             long to = at + 1 < bands.Length ? bands[at + 1].Over : long.MaxValue;
-            if (LeafCost.Of(Slice(usage, from, to, isFirst: at == 0), bands[at].Rates, at == 0 ? calls : 0) is not { } part)
-            {
-                return null;
-            }
-
+            CostParts part = LeafCost.Of(Slice(usage, from, to, isFirst: at == 0), bands[at].Rates, at == 0 ? calls : 0);
             sum = new CostParts(sum.Input + part.Input, sum.Output + part.Output, sum.Fees + part.Fees);
         }
 

@@ -9,29 +9,8 @@ internal static class LeafCost
     private const decimal PerMillion = 0.000001m;
     private const decimal PerThousand = 0.001m;
 
-    /// <summary>The cost, or null when a unit that was used has no price.</summary>
-    public static CostParts? Of(in Usage usage, Rates rates, long calls = 1) =>
-        Input(usage, rates) is { } input && Output(usage, rates) is { } output && Fees(usage, rates, calls) is { } fees
-            ? new CostParts(input, output, fees)
-            : null;
-
-    /// <summary>The first unit that was used and has no price, or null when all have one.</summary>
-    public static RateUnit? Missing(in Usage usage, Rates rates)
-    {
-        if (Input(usage, rates) is null)
-        {
-            return RateUnit.Input;
-        }
-
-        if (Output(usage, rates) is null)
-        {
-            return RateUnit.Output;
-        }
-
-        return usage.WebSearches > 0 && rates.WebSearch is null ? RateUnit.WebSearch
-            : usage.AudioSeconds > 0 && rates.AudioHour is null ? RateUnit.AudioHour
-            : null;
-    }
+    /// <summary>The cost by parts; a part in which a unit was used that has no price is null.</summary>
+    public static CostParts Of(in Usage usage, Rates rates, long calls = 1) => new(Input(usage, rates), Output(usage, rates), Fees(usage, rates, calls));
 
     private static decimal? Input(in Usage usage, Rates rates)
     {

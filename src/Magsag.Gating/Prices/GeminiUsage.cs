@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Magsag.Pricing;
+
+namespace Magsag.Gating;
+
+/// <summary>Reads Gemini's <c>usageMetadata</c>, whose details list tokens by modality.</summary>
+internal static class GeminiUsage
+{
+    public static Usage? Read(JsonElement usage)
+    {
+        Usage counts = UsageCounts.FromGemini(
+            WireUsageReader.Number(usage, "promptTokenCount") ?? 0,
+            WireUsageReader.Number(usage, "candidatesTokenCount") ?? 0,
+            WireUsageReader.Number(usage, "cachedContentTokenCount") ?? 0,
+            WireUsageReader.Number(usage, "thoughtsTokenCount") ?? 0,
+            WireUsageReader.Number(usage, "toolUsePromptTokenCount") ?? 0);
+        return counts with
+        {
+            InputAudioTokens = Sum(usage, "AUDIO", "promptTokensDetails", "toolUsePromptTokensDetails"),
+            InputImageTokens = Sum(usage, "IMAGE", "promptTokensDetails", "toolUsePromptTokensDetails") + Sum(usage, "DOCUMENT", "promptTokensDetails", "toolUsePromptTokensDetails"),
+            InputVideoTokens = Sum(usage, "VIDEO", "promptTokensDetails", "toolUsePromptTokensDetails"),
+            CachedInputAudioTokens = Sum(usage, "AUDIO", "cacheTokensDetails"),
+            CachedInputImageTokens = Sum(usage, "IMAGE", "cacheTokensDetails") + Sum(usage, "DOCUMENT", "cacheTokensDetails"),
+            OutputAudioTokens = Sum(usage, "AUDIO", "candidatesTokensDetails"),
+            OutputImageTokens = Sum(usage, "IMAGE", "candidatesTokensDetails") + Sum(usage, "DOCUMENT", "candidatesTokensDetails"),
+            OutputVideoTokens = Sum(usage, "VIDEO", "candidatesTokensDetails"),
+        };
+    }
+
+    private static long Sum(JsonElement usage, string modality, params string[] lists)
+    {
+        long sum = 0;
+        foreach (string list in lists)
+        {
+            if (WireUsageReader.Child(usage, list) is { ValueKind: JsonValueKind.Array } details)
+            {
+                sum += details.EnumerateArray().Where(detail => WireUsageReader.Text(detail, "modality") == modality).Sum(detail => WireUsageReader.Number(detail, "tokenCount") ?? 0);
+            }
+        }
+
+        return sum;
+    }
+}
