@@ -70,7 +70,7 @@ public static class CostGate
         return new Finding(
             GateCode.NothingRecorded,
             FindingSeverity.Error,
-            $"No call was recorded{hits}, but the baseline expects {MoneyText.Count(baseline.Totals.Calls)}. Check that the clients are built with UseCostTracking() and that the runs directory can be written; if the tests really make no calls any more, accept that: {settings.UpdateCommand}")
+            $"No call was recorded{hits}, but the baseline expects {MoneyText.Count(baseline.Totals.Calls)}. Check that the clients are built with UseCostTracking() and that the runs directory can be written; if the tests really make no calls any more, delete the baseline.")
         {
             File = settings.BaselinePath,
             Scope = "total",

@@ -29,8 +29,11 @@ public static class ProjectGate
             return OtherBinaries(request, recorded);
         }
 
-        CostBaseline? baseline = File.Exists(request.BaselinePath) ? BaselineFile.Read(request.BaselinePath) : null;
-        if (request.UpdateBaseline && !nothingRecorded)
+        // Replacing a baseline as a whole is the remedy for one that can't be read, so it isn't read then.
+        bool updates = request.UpdateBaseline && !nothingRecorded;
+        bool reads = File.Exists(request.BaselinePath) && (!updates || request.Settings.PartialRun);
+        CostBaseline? baseline = reads ? BaselineFile.Read(request.BaselinePath) : null;
+        if (updates)
         {
             return Update(request, recorded.Summary, baseline);
         }
@@ -59,6 +62,7 @@ public static class ProjectGate
 
     private static Verdict Update(ProjectGateRequest request, CostSummary summary, CostBaseline? baseline)
     {
+        string made = File.Exists(request.BaselinePath) ? "updated" : "made";
         CostBaseline updated = request.Settings.PartialRun && baseline is not null ? baseline.WithTestsOf(summary) : CostBaseline.Of(summary);
         try
         {
@@ -73,7 +77,7 @@ public static class ProjectGate
         TokenTotals totals = updated.Totals;
         return verdict with
         {
-            Headline = $"Magsag: baseline {(baseline is null ? "made" : "updated")}: {MoneyText.Count(totals.Calls)} {(totals.Calls == 1 ? "call" : "calls")}, {MoneyText.Of(totals.CostUsd)}, in {request.BaselinePath}",
+            Headline = $"Magsag: baseline {made}: {MoneyText.Count(totals.Calls)} {(totals.Calls == 1 ? "call" : "calls")}, {MoneyText.Of(totals.CostUsd)}, in {request.BaselinePath}",
         };
     }
 

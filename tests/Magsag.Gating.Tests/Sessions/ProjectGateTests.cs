@@ -179,6 +179,30 @@ public sealed class ProjectGateTests : IDisposable
     }
 
     [Fact]
+    public void Accepting_the_costs_replaces_a_baseline_that_can_not_be_read()
+    {
+        Record("one", Start.AddMinutes(1));
+        File.WriteAllText(_directory.File("cost-baseline.json"), "{\"schema\": 2}");
+
+        Verdict accepted = ProjectGate.Run(Request() with { UpdateBaseline = true });
+
+        Assert.StartsWith("Magsag: baseline updated: 1 call", accepted.Headline, StringComparison.Ordinal);
+        Assert.Single(BaselineFile.Read(_directory.File("cost-baseline.json")).Entries);
+    }
+
+    [Fact]
+    public void Accepting_the_costs_of_some_tests_keeps_a_baseline_that_can_not_be_read()
+    {
+        Record("one", Start.AddMinutes(1));
+        File.WriteAllText(_directory.File("cost-baseline.json"), "{\"schema\": 2}");
+
+        Verdict verdict = ProjectGate.Run(Request() with { UpdateBaseline = true, Settings = new GateSettings { PartialRun = true } });
+
+        Assert.Equal("MAG205", Assert.Single(verdict.Findings).Code);
+        Assert.Equal("{\"schema\": 2}", File.ReadAllText(_directory.File("cost-baseline.json")));
+    }
+
+    [Fact]
     public void The_verdict_is_written_for_programs_and_for_people()
     {
         Record("one", Start.AddMinutes(1));
