@@ -24,7 +24,7 @@ annotate() {
     | [ if .file then "file=\(.file | ltrimstr($workspace) | property)" else empty end,
         if .line then "line=\(.line)" else empty end,
         "title=\(.code | property)" ] as $properties
-    | "::\($command) \($properties | join(","))::\(.message | data)"
+    | "::\($command) \($properties | join(","))::\(.message | split($workspace) | join("") | data)"
   ' "$1"
 }
 
@@ -46,10 +46,10 @@ text=$(
   for verdict in "${verdicts[@]}"; do
     name=$(basename "$verdict" .json)
     printf '\n#### %s\n\n' "$name"
-    sed "s|$workspace||g" "${verdict%.json}.md"
+    cat "${verdict%.json}.md"
   done
 )
-head --bytes "$max_summary_bytes" <<< "$text" >> "$summary"
+head --bytes "$max_summary_bytes" <<< "${text//"$workspace"/}" >> "$summary"
 
 for verdict in "${verdicts[@]}"; do
   annotate "$verdict"
