@@ -43,19 +43,6 @@ public sealed class DeskTests(ProviderFixture provider)
         Assert.All(handedOn, resolution => Assert.False(resolution.NeedsPerson));
     }
 
-    [Fact]
-    public async Task A_model_that_the_provider_does_not_serve_is_refused_by_name()
-    {
-        using var clients = ModelClients.Connect(provider.Endpoint, new ApiKeyCredential("key"), SupportDeskModels.WithChatModel("gpt-unheard-of"));
-        var desk = await OpenAsync(clients);
-
-        var refusal = await Assert.ThrowsAsync<ClientResultException>(
-            () => desk.HandleAsync(SampleData.ReadTickets(), cancellationToken: TestContext.Current.CancellationToken));
-
-        Assert.Equal(404, refusal.Status);
-        Assert.Contains("gpt-unheard-of", refusal.Message, StringComparison.Ordinal);
-    }
-
     private static async Task<Desk> OpenAsync(ModelClients clients)
     {
         var knowledge = await KnowledgeBase.IndexAsync(clients.Embeddings, SampleData.ReadArticles(), TestContext.Current.CancellationToken);

@@ -75,6 +75,15 @@ public sealed class ChatCompletionsTests(ProviderFixture provider)
     }
 
     [Fact]
+    public async Task A_model_that_is_not_served_is_refused_by_name()
+    {
+        var error = await _http.PostAsync("chat/completions", """{"model":"gpt-unheard-of","messages":[{"role":"user","content":"hello"}]}""", HttpStatusCode.NotFound);
+
+        Assert.Equal("model_not_found", (string?)error["error"]!["code"]);
+        Assert.Contains("`gpt-unheard-of`", (string?)error["error"]!["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_request_without_a_key_is_refused()
     {
         using var client = new HttpClient();
