@@ -60,7 +60,7 @@ public sealed class PriceCatalog
             merged[deployment.Key] = deployment.Value;
         }
 
-        return Copy(merged, []);
+        return Copy(merged);
     }
 
     /// <summary>Finds the model that <paramref name="modelId"/> names in any of its forms (<c>openai/gpt-4o-2024-08-06</c>, a Bedrock ARN, upper case …), or null.</summary>
@@ -138,6 +138,9 @@ public sealed class PriceCatalog
     public bool IsPremium(ModelPrice model, decimal threshold = 2.00m, DateTimeOffset? at = null) =>
         (model ?? throw new ArgumentNullException(nameof(model))).RatesFor(new PriceTerms(at ?? DateTimeOffset.UtcNow))?.Input > threshold;
 
+    /// <summary>The name under which the catalogue lists a provider, or the name as given when it lists none.</summary>
+    internal string CanonicalProvider(string name) => _providers.TryGetValue(name, out ProviderBook? book) ? book.Entry.Name : name.ToLowerInvariant();
+
     /// <summary>The same catalogue with models of one's own in front of it.</summary>
     internal PriceCatalog With(IEnumerable<ModelEntry> models, IEnumerable<KeyValuePair<string, string>> deployments)
     {
@@ -183,7 +186,7 @@ public sealed class PriceCatalog
         return catalog;
     }
 
-    private PriceCatalog Copy(Dictionary<string, string> deployments, IEnumerable<ModelEntry> models)
+    private PriceCatalog Copy(Dictionary<string, string> deployments)
     {
         var copy = new PriceCatalog(deployments);
         foreach (ProviderBook book in _books)

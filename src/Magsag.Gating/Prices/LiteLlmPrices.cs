@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text.Json;
+using Magsag.Pricing;
+
+namespace Magsag.Gating;
+
+/// <summary>Reads LiteLLM's price map: one member per model, prices in US dollars per single token.</summary>
+internal static class LiteLlmPrices
+{
+    private const decimal Million = 1_000_000m;
+
+    private static readonly string[] Reserved = ["sample_spec", "fallback_generalizations"];
+
+    private static readonly (string Key, RateUnit Unit)[] Units =
+    [
+        ("input_cost_per_token", RateUnit.Input),
+        ("cache_read_input_token_cost", RateUnit.CachedInput),
+        ("cache_creation_input_token_cost", RateUnit.CacheWrite),
+        ("output_cost_per_token", RateUnit.Output),
+    ];
+
+    private static readonly (string Key, RateUnit Unit)[] StandardUnits =
+    [
+        ("cache_creation_input_token_cost_above_1hr", RateUnit.CacheWriteOneHour),
+        ("output_cost_per_reasoning_token", RateUnit.Reasoning),
+        ("citation_cost_per_token", RateUnit.Citation),
+        ("input_cost_per_audio_token", RateUnit.InputAudio),
+        ("cache_read_input_audio_token_cost", RateUnit.CachedInputAudio),
+        ("output_cost_per_audio_token", RateUnit.OutputAudio),
+        ("input_cost_per_image_token", RateUnit.InputImage),
+        ("output_cost_per_image_token", RateUnit.OutputImage),
+    ];
+
+    private static readonly (string Channel, string Suffix)[] Channels = [("standard", ""), ("batch", "_batches"), ("flex", "_flex"), ("priority", "_priority")];
+
+    private static readonly int[] Thresholds = [128_000, 200_000, 256_000, 272_000, 512_000];
+
+    public static IEnumerable<ImportedModel> Read(PriceJson json, DateTime readOn)
+    {
+        if (json.Root.ValueKind != JsonValueKind.Object)
+        {
+            throw json.Fault(1, "Expected an object with one member per model, as LiteLLM's price map has.");
+        }
+
+        foreach (JsonProperty member in json.Root.EnumerateObject().Where(member => !Reserved.Contains(member.Name)))
+        {
+            int line = json.LineOf(member.Name);
+            if (member.Value.ValueKind == JsonValueKind.Object
+                && WireUsageReader.Text(member.Value, "litellm_provider") is { } provider
+                && (WireUsageReader.Child(member.Value, "input_cost_per_token") ?? WireUsageReader.Child(member.Value, "tiered_pricing")) is not null)
+            {
+                yield return ReadModel(member, provider, line, readOn);
+            }
+        }
+    }
+
+    private static ImportedModel ReadModel(JsonProperty member, string provider, int line, DateTime readOn)
+    {
+        int slash = member.Name.IndexOf('/');
+        var entry = new ModelEntry
+        {
+            Provider = ImportedProviders.Canonical(provider),
+            Model = (slash > 0 && IsProvider(member.Name.Substring(0, slash), provider) ? member.Name.Substring(slash + 1) : member.Name).ToLowerInvariant(),
+            Mode = WireUsageReader.Text(member.Value, "mode") ?? "chat",
+            ContextWindow = (int?)WireUsageReader.Number(member.Value, "max_input_tokens"),
+            MaxOutputTokens = (int?)WireUsageReader.Number(member.Value, "max_output_tokens"),
+            RetiredOn = DateTime.TryParseExact(WireUsageReader.Text(member.Value, "deprecation_date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day) ? day : null,
+        };
+
+        if (entry.Model.Any(char.IsWhiteSpace))
+        {
+            return new ImportedModel(entry, line, "The model's id has a blank in it.");
+        }
+
+        try
+        {
+            PricePeriod period = ReadPeriod(member.Value) with { Source = "litellm", ReadOn = readOn };
+            return new ImportedModel(entry with { Periods = [period] }, line);
+        }
+        catch (Exception error) when (error is FormatException or KeyNotFoundException or InvalidOperationException or OverflowException)
+        {
+            return new ImportedModel(entry, line, error.Message);
+        }
+    }
+
+    private static PricePeriod ReadPeriod(JsonElement model)
+    {
+        if (WireUsageReader.Child(model, "tiered_pricing") is { ValueKind: JsonValueKind.Array } tiers)
+        {
+            RateLine[] bands = [.. tiers.EnumerateArray().Select(ReadGraduatedTier).OrderBy(band => band.Over)];
+            return new PricePeriod { Graduated = true, Lines = bands };
+        }
+
+        var lines = new List<RateLine>();
+        foreach ((string channel, string suffix) in Channels)
+        {
+            Add(lines, channel, 0, key => key + suffix, model, withStandardUnits: channel == "standard");
+            foreach (int threshold in Thresholds)
+            {
+                Add(lines, channel, threshold, key => $"{key}_above_{threshold / 1000}k_tokens{suffix}", model, withStandardUnits: false);
+            }
+        }
+
+        return new PricePeriod { Lines = lines };
+    }
+
+    private static void Add(List<RateLine> lines, string channel, long over, Func<string, string> key, JsonElement model, bool withStandardUnits)
+    {
+        var prices = new decimal?[RateUnits.Count];
+        foreach ((string name, RateUnit unit) in withStandardUnits ? Units.Concat(StandardUnits) : Units)
+        {
+            prices[(int)unit] = PerMillion(model, key(name));
+        }
+
+        if (withStandardUnits && PerMillion(WireUsageReader.Child(model, "search_context_cost_per_query"), "search_context_size_medium") is { } query)
+        {
+            prices[(int)RateUnit.WebSearch] = query / 1000m;
+        }
+
+        if (prices.Any(price => price is not null))
+        {
+            lines.Add(new RateLine(channel, over, Rates.From(prices)));
+        }
+    }
+
+    private static RateLine ReadGraduatedTier(JsonElement tier)
+    {
+        var prices = new decimal?[RateUnits.Count];
+        foreach ((string name, RateUnit unit) in Units)
+        {
+            prices[(int)unit] = PerMillion(tier, name);
+        }
+
+        long over = WireUsageReader.Child(tier, "range") is { ValueKind: JsonValueKind.Array } range && range.GetArrayLength() > 0 ? (long)range[0].GetDecimal() : throw new FormatException("A tier names no range.");
+        return new RateLine("standard", over, Rates.From(prices));
+    }
+
+    private static decimal? PerMillion(JsonElement? parent, string name)
+    {
+        if (WireUsageReader.Child(parent, name) is not { } value)
+        {
+            return null;
+        }
+
+        // The map has some prices as text.
+        string text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal price) && price >= 0m
+            ? price * Million
+            : throw new FormatException($"The price '{name}' is {text}; expected US dollars per token, 0 or more.");
+    }
+
+    private static bool IsProvider(string prefix, string provider) => prefix == provider || ImportedProviders.Canonical(prefix) == ImportedProviders.Canonical(provider);
+}

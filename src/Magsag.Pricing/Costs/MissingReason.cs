@@ -1,0 +1,23 @@
+namespace Magsag.Pricing;
+
+/// <summary>Why a call has no price.</summary>
+public enum MissingReason
+{
+    /// <summary>The catalogue doesn't know the model.</summary>
+    UnknownModel,
+
+    /// <summary>The model had no price yet when the call was made.</summary>
+    NotInForce,
+
+    /// <summary>The tier that the response names has no listed price.</summary>
+    UnknownTier,
+
+    /// <summary>Something that was used (output, searches …) has no listed price.</summary>
+    UnlistedUnit,
+
+    /// <summary>The token counts contradict each other.</summary>
+    InvalidUsage,
+
+    /// <summary>The call reported no usage.</summary>
+    NoUsage,
+}

@@ -1,0 +1,123 @@
+using Magsag.Pricing;
+
+namespace Magsag.Gating.Tests.Prices;
+
+public sealed class PriceImportTests : IDisposable
+{
+    private static readonly DateTimeOffset Day = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
+    private static readonly Usage Million = new() { InputTokens = 1_000_000, OutputTokens = 1_000_000 };
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void A_LiteLLM_map_is_reported_as_what_it_changes()
+    {
+        PriceImportResult result = FromLiteLlm("""
+            {
+              "sample_spec": { "litellm_provider": "one of ..." },
+              "gpt-4o": { "litellm_provider": "openai", "input_cost_per_token": 2e-06, "output_cost_per_token": 1e-05 },
+              "gpt-4o-mini": { "litellm_provider": "openai", "input_cost_per_token": "1.5e-07", "output_cost_per_token": 7e-07 },
+              "azure/acme-model": { "litellm_provider": "azure", "input_cost_per_token": 1e-06, "output_cost_per_token": 2e-06 },
+              "gpt-5.4-mini": { "litellm_provider": "openai", "input_cost_per_token": 7.5e-07, "output_cost_per_token": 4.5e-06, "deprecation_date": "2027-06-01" },
+              "gpt-5.5": { "litellm_provider": "openai", "input_cost_per_token": 5e-06, "output_cost_per_token": 3e-05 }
+            }
+            """);
+
+        Assert.Equal(
+            [(PriceChangeKind.Added, "acme-model", 5), (PriceChangeKind.Cheaper, "gpt-4o", 3), (PriceChangeKind.Dearer, "gpt-4o-mini", 4), (PriceChangeKind.Retired, "gpt-5.4-mini", 6)],
+            result.Changes.Select(change => (change.Kind, change.Model, change.Line)));
+        Assert.Equal(12m, result.Catalog.CostOf("gpt-4o", Million, new PriceTerms(Day)));
+        Assert.Equal(3m, result.Catalog.CostOf("acme-model", Million, new PriceTerms(Day), "azure.ai.openai"));
+        Assert.Equal(new DateTimeOffset(2027, 6, 1, 0, 0, 0, TimeSpan.Zero), result.Catalog.Find("gpt-5.4-mini")!.RetiredOn);
+    }
+
+    [Fact]
+    public void An_import_never_changes_what_past_calls_cost()
+    {
+        PriceImportResult result = FromLiteLlm("""{ "gpt-4o": { "litellm_provider": "openai", "input_cost_per_token": 2e-06, "output_cost_per_token": 1e-05 } }""");
+
+        Assert.Equal(12.5m, result.Catalog.CostOf("gpt-4o", Million, new PriceTerms(Day.AddDays(-1))));
+    }
+
+    [Theory]
+    [InlineData("2.5", "above anything")]
+    [InlineData("2.5e-12", "looks like US dollars per token")]
+    [InlineData("1e-04", "by more than a factor of 20")]
+    [InlineData("-1e-06", "0 or more")]
+    [InlineData("\"cheap\"", "0 or more")]
+    public void A_price_in_the_wrong_unit_is_refused_and_the_old_one_stays(string price, string problem)
+    {
+        PriceImportResult result = FromLiteLlm($$"""{ "gpt-4o": { "litellm_provider": "openai", "input_cost_per_token": {{price}}, "output_cost_per_token": 1e-05 } }""");
+
+        PriceChange change = Assert.Single(result.Changes);
+        Assert.Equal(PriceChangeKind.Refused, change.Kind);
+        Assert.Contains(problem, change.Detail, StringComparison.Ordinal);
+        Assert.Equal(12.5m, result.Catalog.CostOf("gpt-4o", Million, new PriceTerms(Day)));
+    }
+
+    [Fact]
+    public void LiteLLMs_tiers_channels_and_graduated_prices_are_read()
+    {
+        PriceCatalog catalog = FromLiteLlm("""
+            {
+              "acme/long": { "litellm_provider": "acme", "input_cost_per_token": 1e-06, "output_cost_per_token": 2e-06,
+                "input_cost_per_token_above_200k_tokens": 2e-06, "output_cost_per_token_above_200k_tokens": 3e-06,
+                "input_cost_per_token_batches": 5e-07, "output_cost_per_token_batches": 1e-06, "input_cost_per_token_flex": 7e-07, "output_cost_per_token_flex": 1.4e-06 },
+              "acme/steps": { "litellm_provider": "acme", "tiered_pricing": [
+                { "range": [256000, 1000000], "input_cost_per_token": 2e-06, "output_cost_per_token": 4e-06 },
+                { "range": [0, 32000], "input_cost_per_token": 5e-07, "output_cost_per_token": 1e-06 },
+                { "range": [32000, 256000], "input_cost_per_token": 1e-06, "output_cost_per_token": 2e-06 } ] }
+            }
+            """).Catalog;
+        var terms = new PriceTerms(Day);
+
+        Assert.Equal(0.2m, catalog.CostOf("long", new Usage { InputTokens = 200_000 }, terms, "acme"));
+        Assert.Equal(0.400002m, catalog.CostOf("long", new Usage { InputTokens = 200_001 }, terms, "acme"));
+        Assert.Equal(0.1m, catalog.CostOf("long", new Usage { InputTokens = 200_000 }, terms with { Batch = true }, "acme"));
+        Assert.Equal(0.14m, catalog.CostOf("long", new Usage { InputTokens = 200_000 }, terms with { ServiceTier = "flex" }, "acme"));
+        Assert.Equal(0.016m + 0.224m + 0.088m, catalog.CostOf("steps", new Usage { InputTokens = 300_000 }, terms, "acme"));
+    }
+
+    [Fact]
+    public void A_genai_prices_list_is_reported_as_what_it_changes()
+    {
+        PriceImportResult result = FromGenAiPrices("""
+            [{ "id": "openai", "models": [
+              { "id": "gpt-4o", "prices": { "input_mtok": 2, "output_mtok": 10 } },
+              { "id": "gpt-4o-mini", "prices": { "input_mtok": 0.15, "output_mtok": 0.6 } },
+              { "id": "gpt-9", "context_window": 1000, "prices": [
+                { "prices": { "input_mtok": { "base": 2, "tiers": [{ "start": 200000, "price": 4 }] }, "output_mtok": 8 } },
+                { "constraint": { "start_date": "2026-12-01" }, "prices": { "input_mtok": 1, "output_mtok": 4 } } ] },
+              { "id": "gpt-odd", "prices": [{ "constraint": { "moon": "full" }, "prices": { "input_mtok": 1 } }] } ] }]
+            """);
+
+        Assert.Equal(
+            [(PriceChangeKind.Cheaper, "gpt-4o", 2), (PriceChangeKind.Added, "gpt-9", 4), (PriceChangeKind.Refused, "gpt-odd", 7)],
+            result.Changes.Select(change => (change.Kind, change.Model, change.Line)));
+        Assert.Equal(12m, result.Catalog.CostOf("gpt-9", Million, new PriceTerms(Day)));
+        Assert.Equal(5m, result.Catalog.CostOf("gpt-9", Million, new PriceTerms(Day.AddMonths(1))));
+    }
+
+    [Theory]
+    [InlineData("[1]", 1, "Expected an object")]
+    [InlineData("{\n  \"a\": \n}", 3, "isn't well-formed JSON")]
+    public void A_file_that_is_no_price_map_is_refused_with_its_line(string json, int line, string problem)
+    {
+        UnreadableInputException error = Assert.Throws<UnreadableInputException>(() => FromLiteLlm(json));
+
+        Assert.Equal(line, error.Line);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    private PriceImportResult FromLiteLlm(string json) => PriceImport.FromLiteLlm(Write(json), PriceCatalog.Embedded, Day);
+
+    private PriceImportResult FromGenAiPrices(string json) => PriceImport.FromGenAiPrices(Write(json), PriceCatalog.Embedded, Day);
+
+    private string Write(string json)
+    {
+        File.WriteAllText(_directory.File("prices.json"), json);
+        return _directory.File("prices.json");
+    }
+}
