@@ -274,7 +274,7 @@ public sealed class PriceCatalog
     {
         foreach (ProviderBook book in _books)
         {
-            if (!book.Resells && book.Find(id) is { } price)
+            if (!book.Entry.Resells && !book.Entry.Free && book.Find(id) is { } price)
             {
                 return price;
             }
@@ -283,7 +283,7 @@ public sealed class PriceCatalog
         ModelPrice? only = null;
         foreach (ProviderBook book in _books)
         {
-            if (book.Resells && !book.Entry.Free && book.Find(id) is { } price)
+            if (book.Entry.Resells && book.Find(id) is { } price)
             {
                 if (only is not null)
                 {

@@ -12,9 +12,6 @@ internal sealed class ProviderBook(ProviderEntry entry)
 
     public ProviderEntry Entry => entry;
 
-    /// <summary>Resells models of others, so that it isn't meant when nobody names it.</summary>
-    public bool Resells { get; } = entry.Like.Count > 0 || entry.Free || entry.Name is "aws.bedrock" or "groq" or "together_ai" or "cerebras" or "perplexity";
-
     public IEnumerable<ModelSlot> Slots => _slots;
 
     public IEnumerable<string> Names => _names.Keys;

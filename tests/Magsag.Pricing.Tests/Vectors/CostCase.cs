@@ -19,10 +19,13 @@ internal sealed record CostCase(string Id, string Provider, string Model, DateTi
     }
 
     /// <summary>The counts, or null when they aren't whole tokens.</summary>
-    public Usage? Usage()
+    public Usage? Usage() => Usage(Counts);
+
+    /// <summary>The counts that a text such as <c>in 1000 out 100</c> lists, or null when they aren't whole tokens.</summary>
+    public static Usage? Usage(string text)
     {
         var counts = new Dictionary<string, decimal>();
-        string[] words = Counts.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         for (int at = 0; at < words.Length; at += 2)
         {
             counts.Add(words[at], Decimal(words[at + 1]));

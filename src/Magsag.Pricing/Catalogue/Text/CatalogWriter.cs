@@ -40,6 +40,11 @@ internal static class CatalogWriter
         }
 
         PrintUplifts(text, "  ", provider.Uplifts);
+        if (provider.Resells)
+        {
+            text.Append("  resells\n");
+        }
+
         if (provider.Free)
         {
             text.Append("  free\n");

@@ -16,8 +16,9 @@ internal static class EntryParser
                 "like" => entry with { Like = Names(lines) },
                 "batch" => entry with { Batch = CatalogSyntax.Factor(lines, One(lines)) },
                 "uplift" => entry with { Uplifts = AddUplift(lines, uplifts) },
+                "resells" => entry with { Resells = true },
                 "free" => entry with { Free = true },
-                string word => throw Unknown(lines, word, ["also", "like", "batch", "uplift", "free", "model"]),
+                string word => throw Unknown(lines, word, ["also", "like", "batch", "uplift", "resells", "free", "model"]),
             };
         }
 

@@ -16,6 +16,9 @@ internal sealed record ProviderEntry
 
     public IReadOnlyDictionary<string, decimal> Uplifts { get; init; } = new Dictionary<string, decimal>();
 
+    /// <summary>Serves models of others, so that it isn't meant when nobody names a provider.</summary>
+    public bool Resells { get; init; }
+
     /// <summary>Every model costs nothing: it runs on the caller's own machines.</summary>
     public bool Free { get; init; }
 }
