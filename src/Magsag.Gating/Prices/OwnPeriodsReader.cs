@@ -30,9 +30,9 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
 
     private static readonly string[] Channels = ["batch", "flex", "priority"];
 
-    private static readonly string[] PeriodKeys = ["from", "hours_utc", "graduated", "tiers", .. Channels, .. Units.Keys];
+    internal static readonly string[] PeriodKeys = ["from", "hours_utc", "graduated", "tiers", .. Channels, .. Units.Keys];
 
-    private static readonly string[] RateKeys = ["tiers", .. Units.Keys];
+    internal static readonly string[] RateKeys = ["tiers", .. Units.Keys];
 
     public IReadOnlyList<PricePeriod> Read(YamlNode node)
     {

@@ -6,9 +6,9 @@ namespace Magsag.Gating;
 /// <summary>Reads <c>magsag.prices.yaml</c> from top to bottom.</summary>
 internal sealed class OwnPricesReader(string path, PriceCatalog catalog)
 {
-    private static readonly string[] FileKeys = ["version", "deployments", "models"];
+    internal static readonly string[] FileKeys = ["version", "deployments", "models"];
 
-    private static readonly string[] ModelKeys =
+    internal static readonly string[] ModelKeys =
         ["provider", "model", "also", "mode", "context_window", "max_output_tokens", "retired", "successor", "discount_percent", "currency", "source", "checked", "uplifts", "prices"];
 
     private readonly PriceYaml _yaml = new(path);
