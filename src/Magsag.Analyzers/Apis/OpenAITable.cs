@@ -1,0 +1,60 @@
+namespace Magsag.Analyzers;
+
+/// <summary>The official OpenAI client, versions 2.1 to 2.15.</summary>
+internal sealed class OpenAITable : SdkTable
+{
+    private const string Raw = "System.ClientModel.BinaryContent";
+
+    public override string Marker => "OpenAI.OpenAIClient";
+
+    public override LlmApi[] Apis { get; } =
+    [
+        new(
+            ApiKind.Text,
+            ["OpenAI.Chat.ChatClient"],
+            ["CompleteChat", "CompleteChatAsync", "CompleteChatStreaming", "CompleteChatStreamingAsync"],
+            "OpenAI.Chat.ChatCompletionOptions",
+            "MaxOutputTokenCount",
+            null)
+        {
+            EscapeHatches = ["Patch"],
+            ProtocolParameter = Raw,
+        },
+        new(
+            ApiKind.Text,
+            ["OpenAI.Responses.ResponsesClient"],
+            ["CreateResponse", "CreateResponseAsync", "CreateResponseStreaming", "CreateResponseStreamingAsync"],
+            "OpenAI.Responses.CreateResponseOptions",
+            "MaxOutputTokenCount",
+            "Model")
+        {
+            EscapeHatches = ["Patch"],
+            ProtocolParameter = Raw,
+        },
+        new(
+            ApiKind.Embeddings,
+            ["OpenAI.Embeddings.EmbeddingClient"],
+            ["GenerateEmbedding", "GenerateEmbeddingAsync", "GenerateEmbeddings", "GenerateEmbeddingsAsync"],
+            "OpenAI.Embeddings.EmbeddingGenerationOptions",
+            null,
+            null)
+        {
+            ProtocolParameter = Raw,
+        },
+    ];
+
+    public override ModelSite[] ModelSites { get; } =
+    [
+        new("OpenAI.OpenAIClient", "GetChatClient", "model"),
+        new("OpenAI.OpenAIClient", "GetEmbeddingClient", "model"),
+        new("OpenAI.Chat.ChatClient", ".ctor", "model"),
+        new("OpenAI.Embeddings.EmbeddingClient", ".ctor", "model"),
+        new("OpenAI.Responses.CreateResponseOptions", ".ctor", "model"),
+        new("OpenAI.Responses.ResponsesClient", "CreateResponse", "model"),
+        new("OpenAI.Responses.ResponsesClient", "CreateResponseAsync", "model"),
+        new("OpenAI.Responses.ResponsesClient", "CreateResponseStreaming", "model"),
+        new("OpenAI.Responses.ResponsesClient", "CreateResponseStreamingAsync", "model"),
+    ];
+
+    public override string[] DeploymentReceivers => ["Azure.AI.OpenAI.AzureOpenAIClient"];
+}

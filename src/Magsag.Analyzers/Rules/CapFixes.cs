@@ -1,0 +1,17 @@
+namespace Magsag.Analyzers;
+
+/// <summary>The ways in which a cap can be added to a call.</summary>
+internal static class CapFixes
+{
+    /// <summary>Pass new options with a cap: the call passes none.</summary>
+    public const string AddOptions = "add-options";
+
+    /// <summary>Set the cap where the options are made.</summary>
+    public const string SetInCreation = "set-in-creation";
+
+    /// <summary>Change to the overload that takes a list of messages and options.</summary>
+    public const string MessagesToList = "messages-to-list";
+
+    /// <summary>Change to the overload that takes the whole request as options.</summary>
+    public const string ArgumentsToRequest = "arguments-to-request";
+}
