@@ -1,19 +1,10 @@
-using Microsoft.CodeAnalysis;
-
 namespace Magsag.Analyzers;
 
-/// <summary>Makes the descriptors of all rules, so that category and help link are the same everywhere.</summary>
+/// <summary>What the descriptors of all rules have in common.</summary>
 internal static class Rule
 {
     public const string Category = "Cost";
 
-    public static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity, string description) => new(
-        id,
-        title,
-        message,
-        Category,
-        severity,
-        isEnabledByDefault: true,
-        description,
-        helpLinkUri: $"https://github.com/magsag/magsag/blob/main/docs/rules/{id}.md");
+    /// <summary>The address of the rules' pages, less the rule's id and the file name extension.</summary>
+    public const string HelpRoot = "https://github.com/magsag/magsag/blob/main/docs/rules/";
 }

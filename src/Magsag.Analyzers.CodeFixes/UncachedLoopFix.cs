@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace Magsag.Analyzers.CodeFixes;
+
+/// <summary>Asks once before the loop what is the same in every round, or puts a cache that is at hand around the client.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UncachedLoopFix))]
+public sealed class UncachedLoopFix : DocumentFix
+{
+    private const string CachedClient = "cachedClient";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(UncachedLoopRule.Id);
+
+    internal override string Title => "Don't pay twice for the same answer";
+
+    internal override string TitleOf(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(DiagnosticFacts.Fix, out string? fix) && fix == UncachedLoopRule.Hoist
+        ? "Ask once before the loop"
+        : "Cache the answers";
+
+    internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        if (!diagnostic.Properties.TryGetValue(DiagnosticFacts.Fix, out string? fix)
+            || diagnostic.AdditionalLocations.Count != 1
+            || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax invocation
+            || root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) is not { } loop
+            || loop.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax } before)
+        {
+            return null;
+        }
+
+        return fix switch
+        {
+            UncachedLoopRule.Hoist => Hoist(semantics, invocation, loop, before),
+            UncachedLoopRule.WrapInCache when diagnostic.Properties.TryGetValue(DiagnosticFacts.Cache, out string? cache) && cache is not null => WrapInCache(semantics, invocation, before, cache, cancellationToken),
+            _ => null,
+        };
+    }
+
+    // Only a declaration of its own in the loop's body can be moved without changing what else happens.
+    private static FixEdit? Hoist(SemanticModel semantics, InvocationExpressionSyntax invocation, SyntaxNode loop, StatementSyntax before)
+    {
+        if (invocation.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables: { Count: 1 } variables } declaration
+            || declaration.Parent is not BlockSyntax body || body.Parent != loop || loop != before
+            || declaration.UsingKeyword.RawKind != 0
+            || !IsOnlyTheCall(variables[0].Initializer?.Value, invocation)
+            || semantics.LookupSymbols(before.SpanStart, name: variables[0].Identifier.ValueText).Any(static symbol => symbol is ILocalSymbol or IParameterSymbol)
+            || IsDeclaredBeside(before, body, variables[0].Identifier.ValueText)
+            || IsWrittenTo(body, variables[0].Identifier.ValueText))
+        {
+            return null;
+        }
+
+        return new FixEdit(loop, editor =>
+        {
+            editor.InsertBefore(before, declaration.WithLeadingTrivia(before.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Concat(CommentsOf(declaration))).WithAdditionalAnnotations(Formatter.Annotation));
+            editor.RemoveNode(declaration, SyntaxRemoveOptions.KeepNoTrivia);
+        });
+    }
+
+    private static bool IsOnlyTheCall(ExpressionSyntax? value, InvocationExpressionSyntax invocation) => value switch
+    {
+        AwaitExpressionSyntax awaited => IsOnlyTheCall(awaited.Expression, invocation),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } access } => IsOnlyTheCall(access.Expression, invocation),
+        _ => value == invocation,
+    };
+
+    private static bool IsDeclaredBeside(StatementSyntax loop, BlockSyntax body, string name) => loop.Parent!.DescendantNodes()
+        .Where(node => !body.Contains(node))
+        .Any(node => (node is VariableDeclaratorSyntax variable && variable.Identifier.ValueText == name) || (node is SingleVariableDesignationSyntax designation && designation.Identifier.ValueText == name));
+
+    private static bool IsWrittenTo(BlockSyntax body, string name) => body.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Left is IdentifierNameSyntax target && target.Identifier.ValueText == name);
+
+    private static IEnumerable<SyntaxTrivia> CommentsOf(SyntaxNode node)
+    {
+        SyntaxTriviaList trivia = node.GetLeadingTrivia();
+        int first = trivia.ToList().FindIndex(static part => part.IsKind(SyntaxKind.SingleLineCommentTrivia) || part.IsKind(SyntaxKind.MultiLineCommentTrivia));
+        return first < 0 ? [] : trivia.Skip(first);
+    }
+
+    private static FixEdit? WrapInCache(SemanticModel semantics, InvocationExpressionSyntax invocation, StatementSyntax before, string cache, CancellationToken cancellationToken)
+    {
+        if (invocation.Expression is not MemberAccessExpressionSyntax { Expression: { } client }
+            || client is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
+            || semantics.GetTypeInfo(client, cancellationToken).Type is not { Name: "IChatClient" or "IEmbeddingGenerator" } type
+            || semantics.GetSymbolInfo(client, cancellationToken).Symbol is not { } symbol
+            || symbol.DeclaringSyntaxReferences.Any(reference => before.Span.Contains(reference.Span)))
+        {
+            return null;
+        }
+
+        string name = CachedClient;
+        for (int number = 2; semantics.LookupSymbols(before.SpanStart, name: name).Length > 0; number++)
+        {
+            name = CachedClient + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        string typeName = type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        StatementSyntax declaration = SyntaxFactory.ParseStatement($"{typeName} {name} = {client}.AsBuilder().UseDistributedCache({cache}).Build();")
+            .WithLeadingTrivia(before.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
+            .WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation);
+        declaration = declaration.ReplaceNodes(declaration.DescendantNodes().OfType<NameSyntax>().Where(static candidate => candidate.Parent is not NameSyntax), static (_, candidate) => candidate.WithAdditionalAnnotations(Simplifier.Annotation));
+        return new FixEdit(before, editor =>
+        {
+            editor.InsertBefore(before, declaration);
+            editor.ReplaceNode(client, SyntaxFactory.IdentifierName(name).WithTriviaFrom(client));
+        });
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Magsag.Analyzers;
+
+/// <summary>What pipelines anywhere in the compilation do: a client that comes from outside may have passed through them.</summary>
+/// <remarks>Read as text and only when a rule would otherwise speak, so that a compilation pays for it once and only with a reason.</remarks>
+internal sealed class PipelineSettings(Compilation compilation)
+{
+    private readonly Lazy<bool> _setsCap = new(() => AnyCall(compilation, static (name, call) => name == "ConfigureOptions" && call.ArgumentList.ToString().Contains("MaxOutputTokens")));
+    private readonly Lazy<bool> _addsCache = new(() => AnyCall(compilation, static (name, _) => name.StartsWith("Use", StringComparison.Ordinal) && name.Contains("Cache")));
+
+    /// <summary>True when some pipeline gives calls a default cap.</summary>
+    public bool SetsCap => _setsCap.Value;
+
+    /// <summary>True when some pipeline has a cache.</summary>
+    public bool AddsCache => _addsCache.Value;
+
+    private static bool AnyCall(Compilation compilation, Func<string, InvocationExpressionSyntax, bool> matches)
+    {
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            foreach (SyntaxNode node in tree.GetRoot().DescendantNodes())
+            {
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: { } name } } call && matches(name, call))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Magsag.Analyzers;
+
+/// <summary>Understands each call to a model once and lets all rules judge it. Registers nothing where no known SDK is referenced.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly IRule[] CallRules = [new UncappedCallRule(), new UncachedLoopRule()];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(CallRules.Select(static rule => rule.Descriptor)).Add(PremiumModelRule.Descriptor);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (KnownApis.Find(start.Compilation) is not { } apis)
+            {
+                return;
+            }
+
+            var pipelines = new PipelineSettings(start.Compilation);
+            start.RegisterOperationAction(operation => JudgeCall(operation, apis, pipelines), OperationKind.Invocation);
+            start.RegisterOperationAction(operation => JudgeModel(operation, ModelSites.ValueOf((IArgumentOperation)operation.Operation, apis)), OperationKind.Argument);
+            start.RegisterOperationAction(operation => JudgeModel(operation, ModelSites.ValueOf((IAssignmentOperation)operation.Operation, apis)), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
+        });
+    }
+
+    private static void JudgeCall(OperationAnalysisContext context, KnownApis apis, PipelineSettings pipelines)
+    {
+        if (LlmCall.TryCreate((IInvocationOperation)context.Operation, apis, context.CancellationToken) is not { } call)
+        {
+            return;
+        }
+
+        var rules = new RuleContext(apis, pipelines, SettingsOf(context));
+        foreach (IRule rule in CallRules)
+        {
+            if (rule.Judge(call, rules) is { } diagnostic)
+            {
+                context.ReportDiagnostic(diagnostic);
+            }
+        }
+    }
+
+    private static void JudgeModel(OperationAnalysisContext context, IOperation? value)
+    {
+        if (value is null || ModelSites.DefaultOf(value) is not { } named || Constants.TextOf(named) is not { } model)
+        {
+            return;
+        }
+
+        if (PremiumModelRule.Judge(model, named.Syntax.GetLocation(), ModelSites.LiteralOf(named, context.CancellationToken), SettingsOf(context)) is { } diagnostic)
+        {
+            context.ReportDiagnostic(diagnostic);
+        }
+    }
+
+    private static AnalyzerSettings SettingsOf(OperationAnalysisContext context) =>
+        new(context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Operation.Syntax.SyntaxTree));
+}

@@ -1,0 +1,195 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Magsag.Analyzers;
+
+/// <summary>Tells whether a call is repeated with nothing that would stop it: not by a retry, not by a conversation, not over a handful of constants.</summary>
+internal static class LoopFinder
+{
+    // Up to this many constant items a cache would hardly pay for itself.
+    private const int Handful = 5;
+
+    private static readonly HashSet<string> Repeaters = new(StringComparer.Ordinal) { "Select", "SelectMany", "ForEach", "ForEachAsync", "ForAsync" };
+    private static readonly HashSet<string> Memoisers = new(StringComparer.Ordinal) { "GetOrCreate", "GetOrCreateAsync", "GetOrAdd", "GetOrAddAsync", "GetOrSet", "GetOrSetAsync", "AddOrUpdate" };
+
+    /// <summary>The loop that repeats the call; null when none does, or one that is no waste.</summary>
+    public static EnclosingLoop? Find(LlmCall call)
+    {
+        SyntaxNode inner = call.Operation.Syntax;
+        for (SyntaxNode? node = inner.Parent; node is not null; inner = node, node = node.Parent)
+        {
+            switch (node)
+            {
+                case InvocationExpressionSyntax invocation when invocation.ArgumentList == inner && IsMemoiser(invocation):
+                case BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or BaseTypeDeclarationSyntax:
+                    return null;
+                case AnonymousFunctionExpressionSyntax lambda:
+                    // Who runs any other lambda, and how often, isn't known here.
+                    return RepeaterOf(lambda) is { } repeater ? Judge(call, new EnclosingLoop(repeater, lambda), null) : null;
+                case CommonForEachStatementSyntax loop when loop.Statement == inner:
+                    return IsHandful(loop.Expression) ? null : Judge(call, new EnclosingLoop(loop, loop.Statement), null);
+                case ForStatementSyntax loop when loop.Statement == inner:
+                    return IsHandful(loop) ? null : Judge(call, new EnclosingLoop(loop, loop.Statement), loop.Condition);
+                case WhileStatementSyntax loop when loop.Statement == inner:
+                    return Judge(call, new EnclosingLoop(loop, loop.Statement), loop.Condition);
+                case DoStatementSyntax loop when loop.Statement == inner:
+                    return Judge(call, new EnclosingLoop(loop, loop.Statement), loop.Condition);
+            }
+        }
+
+        return null;
+    }
+
+    private static EnclosingLoop? Judge(LlmCall call, EnclosingLoop loop, ExpressionSyntax? condition)
+    {
+        // A while loop usually waits for something: a person, a queue, a state. Only a call that never changes is waste for certain.
+        bool waits = loop.Syntax is WhileStatementSyntax or DoStatementSyntax && !IsInvariant(call, loop);
+        return waits || LeavesOnSuccess(call, loop) || IsConversation(call, loop) || IsGuarded(call, loop) || WaitsForInput(loop, condition) ? null : loop;
+    }
+
+    /// <summary>True when nothing that the call uses changes from one round to the next.</summary>
+    public static bool IsInvariant(LlmCall call, EnclosingLoop loop)
+    {
+        if (call.Operation.Syntax is not InvocationExpressionSyntax invocation)
+        {
+            return false;
+        }
+
+        foreach (IdentifierNameSyntax name in invocation.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            ISymbol? symbol = call.Semantics.GetSymbolInfo(name).Symbol;
+            bool varies = symbol switch
+            {
+                ILocalSymbol or IParameterSymbol or IRangeVariableSymbol => IsDeclaredIn(symbol, loop.Syntax) || IsChangedIn(symbol.Name, loop.Body),
+                IFieldSymbol field => !field.IsConst && !field.IsReadOnly && IsChangedIn(field.Name, loop.Body),
+                IPropertySymbol property => property.IsStatic && property.ContainingType.Name is "DateTime" or "DateTimeOffset",
+                IMethodSymbol method => !SymbolEqualityComparer.Default.Equals(method, call.Operation.TargetMethod) && !SymbolEqualityComparer.Default.Equals(method.ReducedFrom ?? method, call.Operation.TargetMethod.ReducedFrom ?? call.Operation.TargetMethod),
+                _ => false,
+            };
+            if (varies)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode loop) =>
+        symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.SyntaxTree && loop.Span.Contains(reference.Span));
+
+    private static bool IsChangedIn(string name, SyntaxNode body)
+    {
+        foreach (IdentifierNameSyntax use in body.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (use.Identifier.ValueText != name)
+            {
+                continue;
+            }
+
+            SyntaxNode whole = use.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self ? self : use;
+            bool changes = whole.Parent switch
+            {
+                AssignmentExpressionSyntax assignment => assignment.Left == whole,
+                PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } => true,
+                PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
+                ArgumentSyntax argument => argument.RefKindKeyword.RawKind != 0,
+                MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: "Add" or "AddRange" or "AddMessages" or "Append" or "AppendLine" or "Clear" or "Remove" or "RemoveAt" or "Insert" } => true,
+                MemberAccessExpressionSyntax access => access.Expression == whole && access.Parent is AssignmentExpressionSyntax assignment && assignment.Left == access,
+                _ => false,
+            };
+            if (changes)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A retry: once the call has answered, the loop is left.
+    private static bool LeavesOnSuccess(LlmCall call, EnclosingLoop loop)
+    {
+        for (SyntaxNode? node = call.Operation.Syntax; node is not null && node != loop.Syntax; node = node.Parent)
+        {
+            if (node is ReturnStatementSyntax && loop.Body is not AnonymousFunctionExpressionSyntax && !node.Ancestors().TakeWhile(ancestor => ancestor != loop.Body).Any(static ancestor => ancestor is AnonymousFunctionExpressionSyntax))
+            {
+                return true;
+            }
+
+            if (node is StatementSyntax statement && statement.Parent is BlockSyntax block && loop.Syntax is StatementSyntax)
+            {
+                int index = block.Statements.IndexOf(statement);
+                if (block.Statements.Skip(index + 1).Any(static later => later is ReturnStatementSyntax or BreakStatementSyntax || LeavesConditionally(later)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // `if (good) return answer;` after the call: the loop goes on only when the answer wasn't good enough.
+    private static bool LeavesConditionally(StatementSyntax statement) => statement is IfStatementSyntax choice
+        && choice.Statement.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax).Any(static node => node is ReturnStatementSyntax or BreakStatementSyntax);
+
+    // The answers are fed back: each round asks something new on purpose.
+    private static bool IsConversation(LlmCall call, EnclosingLoop loop) => call.Operation.Syntax is InvocationExpressionSyntax invocation
+        && invocation.ArgumentList.Arguments.Any(argument => argument.Expression is IdentifierNameSyntax list
+            && IsList(call.Semantics.GetTypeInfo(list).Type) && IsChangedIn(list.Identifier.ValueText, loop.Body) && !IsDeclaredInside(call, list, loop));
+
+    private static bool IsDeclaredInside(LlmCall call, IdentifierNameSyntax name, EnclosingLoop loop) =>
+        call.Semantics.GetSymbolInfo(name).Symbol is { } symbol && IsDeclaredIn(symbol, loop.Body);
+
+    private static bool IsList(ITypeSymbol? type) => type is not null && type.SpecialType != SpecialType.System_String
+        && (type is IArrayTypeSymbol || type.AllInterfaces.Concat(type is INamedTypeSymbol named ? [named] : []).Any(static contract => contract.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T));
+
+    // `if (!cache.TryGetValue(key, out …))`, `if (cached is null)`, `if (seen.Add(key))` around or before the call.
+    private static bool IsGuarded(LlmCall call, EnclosingLoop loop)
+    {
+        SyntaxNode body = loop.Body is AnonymousFunctionExpressionSyntax lambda ? lambda.Body : loop.Body;
+        return body.DescendantNodes().OfType<IfStatementSyntax>()
+            .Where(choice => choice.SpanStart < call.Operation.Syntax.SpanStart)
+            .Any(static choice => choice.Condition.DescendantNodesAndSelf().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "TryGetValue" or "ContainsKey" or "TryGet" or "TryAdd" or "Contains" or "Get" or "GetAsync" or "GetString" or "GetStringAsync" } || (node is IdentifierNameSyntax { Identifier.ValueText: { } name } && name.IndexOf("cache", StringComparison.OrdinalIgnoreCase) >= 0)));
+    }
+
+    private static bool WaitsForInput(EnclosingLoop loop, ExpressionSyntax? condition)
+    {
+        IEnumerable<SyntaxNode> nodes = loop.Body.DescendantNodes();
+        if (condition is not null)
+        {
+            nodes = nodes.Concat(condition.DescendantNodesAndSelf());
+        }
+
+        return nodes.Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "ReadLine" or "ReadLineAsync" or "ReadKey" or "ReceiveAsync" or "ReadAsync" or "Prompt" or "Ask" or "AskAsync" });
+    }
+
+    private static SyntaxNode? RepeaterOf(AnonymousFunctionExpressionSyntax lambda) =>
+        lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } && NameOf(invocation) is { } name && Repeaters.Contains(name) && !IsHandful((invocation.Expression as MemberAccessExpressionSyntax)?.Expression)
+            ? invocation
+            : null;
+
+    private static bool IsMemoiser(InvocationExpressionSyntax invocation) => NameOf(invocation) is { } name && Memoisers.Contains(name);
+
+    private static string? NameOf(InvocationExpressionSyntax invocation) => invocation.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static bool IsHandful(ExpressionSyntax? items) => items switch
+    {
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => IsHandful(initializer.Expressions.Count, initializer.Expressions),
+        ImplicitArrayCreationExpressionSyntax { Initializer: { } initializer } => IsHandful(initializer.Expressions.Count, initializer.Expressions),
+        CollectionExpressionSyntax collection => collection.Elements.Count <= Handful && collection.Elements.All(static element => element is ExpressionElementSyntax),
+        _ => false,
+    };
+
+    private static bool IsHandful(int count, SeparatedSyntaxList<ExpressionSyntax> items) => count <= Handful && items.All(static item => item is not null);
+
+    private static bool IsHandful(ForStatementSyntax loop) =>
+        loop.Condition is BinaryExpressionSyntax { Right: LiteralExpressionSyntax { Token.Value: int bound } } && bound <= Handful;
+}

@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Magsag.Analyzers;
+
+/// <summary>Finds the expressions that name a model, and the literal behind them.</summary>
+internal static class ModelSites
+{
+    /// <summary>The model that an argument names; null when it names none, or one that isn't constant.</summary>
+    public static IOperation? ValueOf(IArgumentOperation argument, KnownApis apis) =>
+        argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { ContainingSymbol: IMethodSymbol method } parameter }
+        && apis.ModelParameterOf(method) is { } model && model.Name == parameter.Name
+        && !apis.NamesDeployments((argument.Parent as IInvocationOperation)?.Instance?.Type)
+            ? argument.Value
+            : null;
+
+    /// <summary>The model that an assignment to an options' member names.</summary>
+    public static IOperation? ValueOf(IAssignmentOperation assignment, KnownApis apis) =>
+        assignment.Target is IPropertyReferenceOperation { Property: { } property }
+        && apis.ApiOfOptions(property.ContainingType) is { ModelMember: { } member } && member == property.Name
+            ? assignment.Value
+            : null;
+
+    /// <summary>The constant default of a model expression: the constant itself, or what follows <c>??</c>.</summary>
+    public static IOperation? DefaultOf(IOperation value)
+    {
+        while (value is IConversionOperation { Operand: { } operand } && !value.ConstantValue.HasValue)
+        {
+            value = operand;
+        }
+
+        return value is ICoalesceOperation { WhenNull: { } fallback } ? fallback : value;
+    }
+
+    /// <summary>The string literal that a constant expression takes its value from, when it is in the same file.</summary>
+    public static Location? LiteralOf(IOperation value, CancellationToken cancellationToken)
+    {
+        SyntaxNode syntax = value.Syntax;
+        if (syntax is LiteralExpressionSyntax)
+        {
+            return syntax.GetLocation();
+        }
+
+        ISymbol? constant = value switch
+        {
+            IFieldReferenceOperation field => field.Field,
+            ILocalReferenceOperation local => local.Local,
+            IConversionOperation { Operand: IFieldReferenceOperation field } => field.Field,
+            _ => null,
+        };
+        return constant?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax literal } && literal.SyntaxTree == syntax.SyntaxTree
+            ? literal.GetLocation()
+            : null;
+    }
+}

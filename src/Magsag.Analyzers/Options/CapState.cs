@@ -1,0 +1,17 @@
+namespace Magsag.Analyzers;
+
+/// <summary>What is known of the cap that options carry.</summary>
+internal enum CapState
+{
+    /// <summary>They come from somewhere that can't be followed; a rule says nothing about them.</summary>
+    Unknown,
+
+    /// <summary>They set a cap.</summary>
+    Capped,
+
+    /// <summary>They are known to set none.</summary>
+    Uncapped,
+
+    /// <summary>There are no options at all.</summary>
+    Absent,
+}

@@ -1,0 +1,292 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Magsag.Analyzers;
+
+/// <summary>Follows an options expression to where the options are made, and reads whether they set a cap.</summary>
+/// <remarks>What it can't follow for certain is unknown: a wrong squiggle costs more than a missed one.</remarks>
+internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
+{
+    // Options made from options made from options: beyond this nobody reads the code either.
+    private const int MaxDepth = 8;
+
+    /// <summary>Follows an expression.</summary>
+    public TrackedOptions Track(IOperation? value, int depth = 0)
+    {
+        value = Unwrap(value);
+        if (value is null || depth > MaxDepth)
+        {
+            return TrackedOptions.Unknown;
+        }
+
+        return value switch
+        {
+            { ConstantValue: { HasValue: true, Value: null } } => new TrackedOptions(CapState.Absent),
+            IDefaultValueOperation => new TrackedOptions(CapState.Absent),
+            IObjectCreationOperation creation => OfCreation(creation),
+            IWithOperation copy => OfWith(copy, depth),
+            IConditionalOperation { WhenFalse: { } otherwise } choice => Track(choice.WhenTrue, depth + 1).Or(Track(otherwise, depth + 1)),
+            ICoalesceOperation fallback => Track(fallback.Value, depth + 1).Or(Track(fallback.WhenNull, depth + 1)),
+            ISwitchExpressionOperation { Arms: { Length: > 0 } arms } => arms.Select(arm => Track(arm.Value, depth + 1)).Aggregate(static (all, arm) => all.Or(arm)),
+            ILocalReferenceOperation local => OfLocal(local, depth),
+            IFieldReferenceOperation field => OfMember(field.Field),
+            IPropertyReferenceOperation property => OfMember(property.Property),
+            IInvocationOperation call => OfCall(call, depth),
+            _ => TrackedOptions.Unknown,
+        };
+    }
+
+    private static IOperation? Unwrap(IOperation? value)
+    {
+        while (value is IConversionOperation { Operand: { } operand } && !value.ConstantValue.HasValue)
+        {
+            value = operand;
+        }
+
+        return value is IParenthesizedOperation { Operand: { } inner } ? Unwrap(inner) : value;
+    }
+
+    private TrackedOptions OfCreation(IObjectCreationOperation creation)
+    {
+        // A derived type, or a copy of other options, may bring a cap along.
+        if (!apis.IsOptions(creation.Type, api) || creation.Arguments.Any(argument => apis.IsOptions(argument.Parameter?.Type, api)))
+        {
+            return TrackedOptions.Unknown;
+        }
+
+        return OfInitializer(creation.Initializer, creation.Syntax, ModelOf(creation));
+    }
+
+    private TrackedOptions OfInitializer(IObjectOrCollectionInitializerOperation? initializer, SyntaxNode creation, string? model)
+    {
+        CapState cap = CapState.Uncapped;
+        foreach (ISimpleAssignmentOperation assignment in initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? [])
+        {
+            string? member = (assignment.Target as IMemberReferenceOperation)?.Member.Name;
+            if (IsEscapeHatch(member))
+            {
+                return TrackedOptions.Unknown;
+            }
+
+            if (member == api.CapMember)
+            {
+                cap = IsNull(assignment.Value) ? CapState.Uncapped : CapState.Capped;
+            }
+            else if (member == api.ModelMember)
+            {
+                model = Constants.TextOf(assignment.Value);
+            }
+        }
+
+        if (initializer?.Initializers.Any(element => element is IMemberInitializerOperation { InitializedMember: IMemberReferenceOperation reference } && IsEscapeHatch(reference.Member.Name)) == true)
+        {
+            return TrackedOptions.Unknown;
+        }
+
+        return new TrackedOptions(cap, creation, model);
+    }
+
+    private TrackedOptions OfWith(IWithOperation copy, int depth)
+    {
+        TrackedOptions added = OfInitializer(copy.Initializer, copy.Syntax, null);
+        return added.Cap == CapState.Uncapped ? Track(copy.Operand, depth + 1) with { Creation = null } : added with { Creation = null };
+    }
+
+    private TrackedOptions OfCall(IInvocationOperation call, int depth)
+    {
+        if (call.TargetMethod is { Name: "Clone", Parameters.Length: 0 } && call.Instance is { } original)
+        {
+            return Track(original, depth + 1) with { Creation = null };
+        }
+
+        // A helper in the same compilation, whose every result can be seen.
+        SyntaxNode? body = call.TargetMethod.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken);
+        return body is null || call.TargetMethod.IsVirtual || call.TargetMethod.IsAbstract || call.TargetMethod.IsOverride
+            ? TrackedOptions.Unknown
+            : OfReturns(body);
+    }
+
+    private TrackedOptions OfReturns(SyntaxNode method)
+    {
+        ExpressionSyntax[] results = method switch
+        {
+            BaseMethodDeclarationSyntax { ExpressionBody.Expression: { } expression } => [expression],
+            LocalFunctionStatementSyntax { ExpressionBody.Expression: { } expression } => [expression],
+            BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax => [.. method.DescendantNodes(static node => node is not (LambdaExpressionSyntax or LocalFunctionStatementSyntax)).OfType<ReturnStatementSyntax>().Select(static statement => statement.Expression).OfType<ExpressionSyntax>()],
+            _ => [],
+        };
+        if (results.Length == 0)
+        {
+            return TrackedOptions.Unknown;
+        }
+
+        return results.Select(OfSyntax).Aggregate(static (all, result) => all.Or(result)) with { Creation = null };
+    }
+
+    private TrackedOptions OfLocal(ILocalReferenceOperation reference, int depth)
+    {
+        ILocalSymbol local = reference.Local;
+        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } initial } declarator
+            || EnclosingBody(declarator) is not { } body)
+        {
+            return TrackedOptions.Unknown;
+        }
+
+        TrackedOptions tracked = Track(semantics.GetOperation(initial, cancellationToken), depth + 1);
+        foreach (IdentifierNameSyntax use in body.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (use.Identifier.ValueText != local.Name || !SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(use, cancellationToken).Symbol, local))
+            {
+                continue;
+            }
+
+            switch (UseOf(use))
+            {
+                case OptionsUse.Harmless:
+                    break;
+                case OptionsUse.SetsCap:
+                    return new TrackedOptions(CapState.Capped);
+                case OptionsUse.Replaced when use.Parent is AssignmentExpressionSyntax { Right: { } replacement }:
+                    tracked = tracked.Or(Track(semantics.GetOperation(replacement, cancellationToken), depth + 1)) with { Creation = null };
+                    break;
+                default:
+                    return TrackedOptions.Unknown;
+            }
+        }
+
+        return tracked;
+    }
+
+    private OptionsUse UseOf(IdentifierNameSyntax use)
+    {
+        SyntaxNode whole = use;
+        while (whole.Parent is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
+        {
+            whole = whole.Parent;
+        }
+
+        switch (whole.Parent)
+        {
+            case MemberAccessExpressionSyntax access when access.Expression == whole:
+                return UseOfMember(access.Name.Identifier.ValueText, access);
+            case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding }:
+                return UseOfMember(binding.Name.Identifier.ValueText, whole.Parent);
+            case AssignmentExpressionSyntax assignment when assignment.Left == whole:
+                return assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) ? OptionsUse.Replaced : OptionsUse.Escapes;
+            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation, RefKindKeyword.RawKind: 0 }:
+                return semantics.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && apis.ApiOf(method) is not null ? OptionsUse.Harmless : OptionsUse.Escapes;
+            case EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax:
+                return OptionsUse.Escapes;
+            case WithExpressionSyntax:
+                return OptionsUse.Harmless;
+            default:
+                return OptionsUse.Escapes;
+        }
+    }
+
+    private OptionsUse UseOfMember(string member, SyntaxNode access)
+    {
+        if (IsEscapeHatch(member))
+        {
+            return OptionsUse.Escapes;
+        }
+
+        if (access.Parent is AssignmentExpressionSyntax assignment && assignment.Left == access && member == api.CapMember)
+        {
+            return OptionsUse.SetsCap;
+        }
+
+        return OptionsUse.Harmless;
+    }
+
+    // Fields and properties may be read in other files, for which there is no semantic model here: their initializers are read as text.
+    private TrackedOptions OfMember(ISymbol member)
+    {
+        if (member.DeclaringSyntaxReferences.Length != 1)
+        {
+            return TrackedOptions.Unknown;
+        }
+
+        SyntaxNode declaration = member.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
+        ExpressionSyntax? initial = declaration switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: { } value } => value,
+            PropertyDeclarationSyntax { ExpressionBody.Expression: { } value } => value,
+            PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
+            _ => null,
+        };
+        TrackedOptions tracked = initial is null ? TrackedOptions.Unknown : OfSyntax(initial);
+        if (tracked.Cap != CapState.Uncapped)
+        {
+            return tracked;
+        }
+
+        // Whoever can reach it may set a cap later.
+        bool reachable = member.DeclaredAccessibility is not Accessibility.Private || member.ContainingType.DeclaringSyntaxReferences.Length != 1;
+        return reachable || IsTouched(member) ? TrackedOptions.Unknown : tracked with { Creation = declaration.SyntaxTree == semantics.SyntaxTree ? tracked.Creation : null };
+    }
+
+    private bool IsTouched(ISymbol member) => member.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)
+        .DescendantNodes()
+        .OfType<IdentifierNameSyntax>()
+        .Any(use => use.Identifier.ValueText == member.Name && IsTouching(use));
+
+    private bool IsTouching(IdentifierNameSyntax use)
+    {
+        SyntaxNode whole = use.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self && self.Name == use ? self : use;
+        return whole.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == whole,
+            MemberAccessExpressionSyntax access when access.Expression == whole => access.Name.Identifier.ValueText is var name && (name == api.CapMember || IsEscapeHatch(name)),
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } => !IsApiCall(invocation),
+            EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax => true,
+            _ => false,
+        };
+    }
+
+    private bool IsApiCall(InvocationExpressionSyntax invocation) =>
+        invocation.SyntaxTree == semantics.SyntaxTree && semantics.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && apis.ApiOf(method) is not null;
+
+    private TrackedOptions OfSyntax(ExpressionSyntax expression)
+    {
+        if (expression.SyntaxTree == semantics.SyntaxTree)
+        {
+            return Track(semantics.GetOperation(expression, cancellationToken), 1);
+        }
+
+        string typeName = api.OptionsType!.Substring(api.OptionsType.LastIndexOf('.') + 1);
+        bool creates = expression is ImplicitObjectCreationExpressionSyntax
+            || (expression is ObjectCreationExpressionSyntax { Type: var type } && type.ToString().EndsWith(typeName, StringComparison.Ordinal));
+        if (!creates || expression is not BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } creation)
+        {
+            return TrackedOptions.Unknown;
+        }
+
+        CapState cap = CapState.Uncapped;
+        foreach (AssignmentExpressionSyntax assignment in creation.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>() ?? [])
+        {
+            string member = assignment.Left.ToString();
+            if (IsEscapeHatch(member))
+            {
+                return TrackedOptions.Unknown;
+            }
+
+            cap = member == api.CapMember && !assignment.Right.IsKind(SyntaxKind.NullLiteralExpression) ? CapState.Capped : cap;
+        }
+
+        return new TrackedOptions(cap, creation);
+    }
+
+    private string? ModelOf(IObjectCreationOperation creation) => creation.Constructor is { } constructor && apis.ModelParameterOf(constructor) is { } parameter
+        ? creation.Arguments.Where(argument => SymbolEqualityComparer.Default.Equals(argument.Parameter, parameter)).Select(argument => Constants.TextOf(argument.Value)).FirstOrDefault()
+        : null;
+
+    private bool IsEscapeHatch(string? member) => member is not null && api.EscapeHatches.Contains(member);
+
+    private static bool IsNull(IOperation value) => Unwrap(value) is { ConstantValue: { HasValue: true, Value: null } };
+
+    private static SyntaxNode? EnclosingBody(SyntaxNode node) =>
+        node.AncestorsAndSelf().FirstOrDefault(static ancestor => ancestor is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax or FieldDeclarationSyntax or CompilationUnitSyntax);
+}

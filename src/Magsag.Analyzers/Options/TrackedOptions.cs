@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+
+namespace Magsag.Analyzers;
+
+/// <summary>What following an options expression to its origin found.</summary>
+/// <param name="Cap">Whether they set a cap.</param>
+/// <param name="Creation">Where they are made, when that is one place in the same file: a fix can set the cap there.</param>
+/// <param name="Model">The model that they name, when it is a constant.</param>
+internal readonly record struct TrackedOptions(CapState Cap, SyntaxNode? Creation = null, string? Model = null)
+{
+    public static TrackedOptions Unknown => new(CapState.Unknown);
+
+    /// <summary>What holds when either may be the case.</summary>
+    public TrackedOptions Or(TrackedOptions other)
+    {
+        if (Cap == other.Cap)
+        {
+            return new(Cap, ReferenceEquals(Creation, other.Creation) ? Creation : null, Model == other.Model ? Model : null);
+        }
+
+        // No options on one path and options without a cap on the other: uncapped either way, but no single place to mend.
+        bool uncapped = Cap is CapState.Uncapped or CapState.Absent && other.Cap is CapState.Uncapped or CapState.Absent;
+        return uncapped ? new(CapState.Uncapped) : Unknown;
+    }
+}

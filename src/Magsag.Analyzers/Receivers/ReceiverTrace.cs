@@ -1,0 +1,17 @@
+namespace Magsag.Analyzers;
+
+/// <summary>What following a call's receiver to its origin found.</summary>
+internal sealed class ReceiverTrace
+{
+    /// <summary>True when the client's making was seen to its end; else it comes from outside and may be wrapped in anything.</summary>
+    public bool IsComplete { get; set; }
+
+    /// <summary>True when a cache answers repeated calls.</summary>
+    public bool HasCache { get; set; }
+
+    /// <summary>True when the pipeline sets options that can't be told to be without a cap.</summary>
+    public bool MayCap { get; set; }
+
+    /// <summary>The model that the client was made for, when it is a constant.</summary>
+    public string? Model { get; set; }
+}

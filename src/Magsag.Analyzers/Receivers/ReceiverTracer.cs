@@ -1,0 +1,130 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Magsag.Analyzers;
+
+/// <summary>Follows a client back through its pipeline to where it is made.</summary>
+internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
+{
+    private const int MaxDepth = 24;
+
+    public ReceiverTrace Trace(IOperation? receiver)
+    {
+        var trace = new ReceiverTrace();
+        Follow(receiver, trace, 0);
+        return trace;
+    }
+
+    private void Follow(IOperation? value, ReceiverTrace trace, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            return;
+        }
+
+        switch (value)
+        {
+            case IConversionOperation conversion:
+                Follow(conversion.Operand, trace, depth + 1);
+                break;
+            case IParenthesizedOperation parenthesized:
+                Follow(parenthesized.Operand, trace, depth + 1);
+                break;
+            case ILocalReferenceOperation local:
+                FollowLocal(local.Local, trace, depth);
+                break;
+            case IFieldReferenceOperation field:
+                FollowField(field.Field, trace, depth);
+                break;
+            case IInvocationOperation call:
+                FollowCall(call, trace, depth);
+                break;
+            case IObjectCreationOperation creation:
+                trace.Model ??= ModelOf(creation.Constructor, creation.Arguments);
+                trace.IsComplete = !creation.Arguments.Any(static argument => IsClient(argument.Value.Type));
+                trace.HasCache |= creation.Type?.Name.Contains("Caching") == true;
+                break;
+        }
+    }
+
+    private void FollowCall(IInvocationOperation call, ReceiverTrace trace, int depth)
+    {
+        string name = call.TargetMethod.Name;
+        trace.HasCache |= name.StartsWith("Use", StringComparison.Ordinal) && name.Contains("Cache");
+        trace.MayCap |= name == "ConfigureOptions";
+        if (!apis.NamesDeployments(call.Instance?.Type))
+        {
+            trace.Model ??= ModelOf(call.TargetMethod, call.Arguments);
+        }
+
+        IOperation? receiver = call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
+        if (receiver is null)
+        {
+            return;
+        }
+
+        // client.GetChatClient(…) makes a client; whatever the factory is, no pipeline is around what it made.
+        if (name.StartsWith("Get", StringComparison.Ordinal) && name.EndsWith("Client", StringComparison.Ordinal))
+        {
+            trace.IsComplete = true;
+            return;
+        }
+
+        Follow(receiver, trace, depth + 1);
+    }
+
+    private void FollowLocal(ILocalSymbol local, ReceiverTrace trace, int depth)
+    {
+        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } initial } declarator
+            && declarator.SyntaxTree == semantics.SyntaxTree
+            && !IsAssignedAgain(declarator, local))
+        {
+            Follow(semantics.GetOperation(initial, cancellationToken), trace, depth + 1);
+        }
+    }
+
+    private bool IsAssignedAgain(VariableDeclaratorSyntax declarator, ILocalSymbol local) => declarator.Ancestors().OfType<BlockSyntax>().FirstOrDefault() is { } block
+        && block.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Left is IdentifierNameSyntax name && name.Identifier.ValueText == local.Name);
+
+    // A field is followed when exactly one place in the file gives it its value.
+    private void FollowField(IFieldSymbol field, ReceiverTrace trace, int depth)
+    {
+        if (field.ContainingType.DeclaringSyntaxReferences.Length != 1
+            || field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator
+            || declarator.SyntaxTree != semantics.SyntaxTree
+            || (field.DeclaredAccessibility != Accessibility.Private && !field.IsReadOnly))
+        {
+            return;
+        }
+
+        List<ExpressionSyntax> values = [];
+        if (declarator.Initializer?.Value is { } initial)
+        {
+            values.Add(initial);
+        }
+
+        values.AddRange(field.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)
+            .DescendantNodes()
+            .OfType<AssignmentExpressionSyntax>()
+            .Where(assignment => NameOf(assignment.Left) == field.Name && SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(assignment.Left, cancellationToken).Symbol, field))
+            .Select(static assignment => assignment.Right));
+        if (values.Count == 1)
+        {
+            Follow(semantics.GetOperation(values[0], cancellationToken), trace, depth + 1);
+        }
+    }
+
+    private static string? NameOf(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private string? ModelOf(IMethodSymbol? method, IEnumerable<IArgumentOperation> arguments) => method is not null && apis.ModelParameterOf(method) is { } parameter
+        ? arguments.Where(argument => argument.Parameter?.Name == parameter.Name).Select(static argument => Constants.TextOf(argument.Value)).FirstOrDefault()
+        : null;
+
+    private static bool IsClient(ITypeSymbol? type) => type?.Name is "IChatClient" or "IEmbeddingGenerator";
+}
