@@ -83,6 +83,13 @@ public sealed class UncachedLoopFix : DocumentFix
         return first < 0 ? [] : trivia.Skip(first);
     }
 
+    // The file's own kind of line end.
+    private static SyntaxTrivia EndOfLineOf(SyntaxNode node)
+    {
+        SyntaxTrivia found = node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return found.IsKind(SyntaxKind.EndOfLineTrivia) ? found : SyntaxFactory.LineFeed;
+    }
+
     private static FixEdit? WrapInCache(SemanticModel semantics, InvocationExpressionSyntax invocation, StatementSyntax before, string cache, CancellationToken cancellationToken)
     {
         if (invocation.Expression is not MemberAccessExpressionSyntax { Expression: { } client }
@@ -103,7 +110,7 @@ public sealed class UncachedLoopFix : DocumentFix
         string typeName = type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         StatementSyntax declaration = SyntaxFactory.ParseStatement($"{typeName} {name} = {client}.AsBuilder().UseDistributedCache({cache}).Build();")
             .WithLeadingTrivia(before.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
-            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
+            .WithTrailingTrivia(EndOfLineOf(before))
             .WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation);
         declaration = declaration.ReplaceNodes(declaration.DescendantNodes().OfType<NameSyntax>().Where(static candidate => candidate.Parent is not NameSyntax), static (_, candidate) => candidate.WithAdditionalAnnotations(Simplifier.Annotation));
         return new FixEdit(before, editor =>

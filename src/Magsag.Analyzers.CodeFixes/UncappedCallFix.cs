@@ -108,8 +108,8 @@ public sealed class UncappedCallFix : DocumentFix
         bool ownLines = first.GetLeadingTrivia().Any(SyntaxKind.WhitespaceTrivia) && initializer.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
         if (trailingComma)
         {
-            ExpressionSyntax added = ownLines ? assignment.WithLeadingTrivia(first.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))) : assignment;
-            SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(initializer.Expressions.GetSeparators().Last().TrailingTrivia);
+            ExpressionSyntax added = ownLines ? assignment.WithLeadingTrivia(IndentOf(first)) : assignment;
+            SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(initializer.Expressions.GetSeparators().Last().TrailingTrivia.Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia) || trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
             items = items.Add(added).Add(comma);
         }
         else
@@ -117,13 +117,16 @@ public sealed class UncappedCallFix : DocumentFix
             ExpressionSyntax last = initializer.Expressions.Last();
             SyntaxTriviaList end = last.GetTrailingTrivia();
             SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(ownLines ? end : SyntaxFactory.TriviaList(SyntaxFactory.Space));
-            ExpressionSyntax added = (ownLines ? assignment.WithLeadingTrivia(first.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))) : assignment)
+            ExpressionSyntax added = (ownLines ? assignment.WithLeadingTrivia(IndentOf(first)) : assignment)
                 .WithTrailingTrivia(ownLines ? end.Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) : end);
             items = items.Replace(last, last.WithoutTrailingTrivia()).Add(comma).Add(added);
         }
 
         return creation.WithInitializer(initializer.WithExpressions(SyntaxFactory.SeparatedList<ExpressionSyntax>(items)));
     }
+
+    private static SyntaxTriviaList IndentOf(SyntaxNode member) =>
+        SyntaxFactory.TriviaList(member.GetLeadingTrivia().LastOrDefault(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
 
     private static InitializerExpressionSyntax InitializerOf(ExpressionSyntax assignment) => SyntaxFactory.InitializerExpression(
         SyntaxKind.ObjectInitializerExpression,
@@ -141,7 +144,7 @@ public sealed class UncappedCallFix : DocumentFix
         }
 
         ArgumentSyntax messages;
-        if (arguments.Count == 1 && semantics.GetTypeInfo(arguments[0].Expression, cancellationToken).Type is IArrayTypeSymbol)
+        if (arguments.Count == 1 && semantics.GetTypeInfo(arguments[0].Expression, cancellationToken).ConvertedType is IArrayTypeSymbol)
         {
             messages = arguments[0].WithoutTrivia();
         }
@@ -223,7 +226,7 @@ public sealed class UncappedCallFix : DocumentFix
     private static ExpressionSyntax Qualified(string expression)
     {
         ExpressionSyntax parsed = SyntaxFactory.ParseExpression(expression);
-        return parsed.ReplaceNodes(parsed.DescendantNodes().OfType<NameSyntax>().Where(static name => name.Parent is not NameSyntax), static (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation))
+        return parsed.ReplaceNodes(parsed.DescendantNodes().Where(static node => node is NameSyntax { Parent: not NameSyntax } or MemberAccessExpressionSyntax), static (_, node) => node.WithAdditionalAnnotations(Simplifier.Annotation))
             .WithAdditionalAnnotations(Simplifier.Annotation);
     }
 }

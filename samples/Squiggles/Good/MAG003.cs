@@ -1,0 +1,26 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Caching.Distributed;
+
+namespace Squiggles.Good;
+
+public sealed class CachedLoops(IChatClient client, IDistributedCache cache)
+{
+    public async Task PrintAsync(IEnumerable<string> tickets)
+    {
+        ChatResponse rules = await client.GetResponseAsync("Our house rules in one sentence", new ChatOptions { MaxOutputTokens = 100 });
+        foreach (string ticket in tickets)
+        {
+            Console.WriteLine(ticket + rules.Text);
+        }
+    }
+
+    public async Task ClassifyAsync(IEnumerable<string> tickets)
+    {
+        IChatClient cachedClient = client.AsBuilder().UseDistributedCache(cache).Build();
+        foreach (string ticket in tickets)
+        {
+            ChatResponse queue = await cachedClient.GetResponseAsync("Classify: " + ticket, new ChatOptions { MaxOutputTokens = 5 });
+            Console.WriteLine(queue.Text);
+        }
+    }
+}

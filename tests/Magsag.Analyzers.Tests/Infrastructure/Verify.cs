@@ -1,0 +1,79 @@
+using Magsag.Analyzers.CodeFixes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace Magsag.Analyzers.Tests;
+
+/// <summary>Runs the analyzer and its fixes over source with markup: <c>{|MAG001:…|}</c> is where a squiggle must be, and there must be no other.</summary>
+internal static class Verify
+{
+    private static readonly ReferenceAssemblies None = new("net10.0");
+
+    private const string Usings = """
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.AI;
+        using Microsoft.Extensions.Caching.Distributed;
+        using OpenAI;
+        using OpenAI.Chat;
+        using OpenAI.Embeddings;
+        using OpenAI.Responses;
+        using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
+        using EmbeddingGenerationOptions = Microsoft.Extensions.AI.EmbeddingGenerationOptions;
+        #pragma warning disable OPENAI001, MEAI001
+
+        """;
+
+    /// <summary>Squiggles exactly where the markup says.</summary>
+    public static async Task DiagnosticsAsync(string source, params (string Key, string Value)[] settings)
+    {
+        var test = new CSharpAnalyzerTest<LlmCallAnalyzer, DefaultVerifier>();
+        Configure(test, settings);
+        test.TestCode = Usings + source;
+        await test.RunAsync();
+    }
+
+    /// <summary>The one diagnostic's message.</summary>
+    public static async Task MessageAsync(string source, string id, string message, params (string Key, string Value)[] settings)
+    {
+        var test = new CSharpAnalyzerTest<LlmCallAnalyzer, DefaultVerifier>();
+        Configure(test, settings);
+        test.TestCode = Usings + source;
+        test.ExpectedDiagnostics.Add(new DiagnosticResult(id, DiagnosticSeverity.Warning).WithLocation(0).WithMessage(message).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+        test.MarkupOptions = MarkupOptions.UseFirstDescriptor;
+        await test.RunAsync();
+    }
+
+    /// <summary>The fix gives exactly this code, which compiles; fixing all at once gives the same.</summary>
+    public static async Task FixAsync<TFix>(string source, string fixedSource, params (string Key, string Value)[] settings)
+        where TFix : DocumentFix, new()
+    {
+        var test = new CSharpCodeFixTest<LlmCallAnalyzer, TFix, DefaultVerifier>();
+        Configure(test, settings);
+        test.TestCode = Usings + source;
+        test.FixedCode = Usings + fixedSource;
+        await test.RunAsync();
+    }
+
+    /// <summary>The squiggle has no fix.</summary>
+    public static Task NoFixAsync<TFix>(string source)
+        where TFix : DocumentFix, new() => FixAsync<TFix>(source, source);
+
+    public static void Configure(AnalyzerTest<DefaultVerifier> test, (string Key, string Value)[] settings)
+    {
+        test.ReferenceAssemblies = None;
+        test.TestState.AdditionalReferences.AddRange(SdkReferences.All);
+        test.CompilerDiagnostics = CompilerDiagnostics.Errors;
+        test.SolutionTransforms.Add(static (solution, project) => solution.WithProjectParseOptions(project, ((CSharpParseOptions)solution.GetProject(project)!.ParseOptions!).WithLanguageVersion(LanguageVersion.CSharp12)));
+        if (settings.Length > 0)
+        {
+            test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n\n[*.cs]\n" + string.Concat(settings.Select(setting => $"{setting.Key} = {setting.Value}\n"))));
+        }
+    }
+}
