@@ -1,0 +1,164 @@
+namespace Magsag.EndToEnd.Tests;
+
+[Collection(PackageCollection.Name)]
+public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template)
+{
+    private static readonly (string, string?) Dear = ("DESK_MODEL", "gpt-4o");
+
+    [Fact]
+    public async Task Without_a_baseline_the_run_passes_with_a_warning_that_names_the_command_which_then_works()
+    {
+        using GatedProject project = GatedProject.Create(feed);
+
+        CommandResult first = await project.TestAsync();
+        first.Succeeded().Prints("warning MAG203").Prints("-p:MagsagUpdateBaseline=true");
+        string command = first.Output.Split("commit the file: ")[1].Split(" [")[0].Trim();
+        Assert.StartsWith("dotnet ", command, StringComparison.Ordinal);
+
+        string[] arguments = [.. command["dotnet ".Length..].Split('"', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim())];
+        (await DotnetCommand.RunAsync(project.Root, arguments)).Succeeded();
+        Assert.True(File.Exists(project.Baseline));
+        (await project.TestAsync(["--no-build"])).Succeeded().Prints("(±0 %): passed");
+    }
+
+    [Fact]
+    public async Task The_same_costs_pass_and_one_line_says_so()
+    {
+        using GatedProject project = template.Copy();
+
+        CommandResult result = await project.TestAsync();
+
+        result.Succeeded();
+        Assert.Equal("Magsag: 2 calls, $0.000306, baseline $0.000306 (±0 %): passed", result.Headline);
+    }
+
+    [Fact]
+    public async Task A_dearer_model_fails_the_run_and_points_at_the_line_of_the_call()
+    {
+        using GatedProject project = template.Copy();
+
+        CommandResult result = await project.TestAsync(null, Dear);
+
+        result.Failed().Prints("error MAG200").Prints($"{project.Triage}({GatedProject.CallLine}): error MAG201: ").Prints("model gpt-4o-mini → gpt-4o");
+        Assert.EndsWith("failed (MAG200, MAG201)", result.Headline, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_without_a_build_is_judged_just_the_same()
+    {
+        using GatedProject project = template.Copy();
+
+        (await project.TestAsync(["--no-build"])).Succeeded().Prints("(±0 %): passed");
+        (await project.TestAsync(["--no-build"], Dear)).Failed().Prints("error MAG200");
+    }
+
+    [Fact]
+    public async Task After_a_failed_run_the_next_one_runs_its_tests_again_and_passes()
+    {
+        using GatedProject project = template.Copy();
+
+        (await project.TestAsync(null, Dear)).Failed();
+        (await project.TestAsync()).Succeeded().Prints("(±0 %): passed");
+    }
+
+    [Fact]
+    public async Task Failing_tests_fail_the_run_whatever_the_costs()
+    {
+        using GatedProject project = template.Copy();
+
+        (await project.TestAsync(null, ("DESK_FAIL", "1"))).Failed().Prints("Failed!");
+    }
+
+    [Fact]
+    public async Task Tests_that_stopped_recording_fail()
+    {
+        using GatedProject project = template.Copy();
+
+        (await project.TestAsync(null, ("DESK_SILENT", "1"))).Failed().Prints("cost-baseline.json : error MAG204");
+    }
+
+    [Fact]
+    public async Task A_filtered_run_is_compared_with_its_own_tests_only()
+    {
+        using GatedProject project = template.Copy();
+
+        CommandResult result = await project.TestAsync(["--filter", "A_bill_goes_to_billing"]);
+
+        result.Succeeded();
+        Assert.Equal("Magsag: 1 call, $0.000153, baseline $0.000153 of the tests that ran (±0 %): passed", result.Headline);
+    }
+
+    [Fact]
+    public async Task A_filter_that_leaves_only_tests_without_calls_passes()
+    {
+        using GatedProject project = template.Copy();
+
+        (await project.TestAsync(["--filter", "Fails_on_demand"])).Succeeded().Prints("Magsag: 0 calls");
+    }
+
+    [Fact]
+    public async Task Listing_tests_judges_nothing()
+    {
+        using GatedProject project = template.Copy();
+
+        (await project.TestAsync(["--list-tests"])).Succeeded().DoesNotPrint("Magsag: ");
+    }
+
+    [Fact]
+    public async Task A_corrupt_baseline_fails_with_its_file_and_line()
+    {
+        using GatedProject project = template.Copy();
+        File.WriteAllText(project.Baseline, "{\n  \"schema\": 1,\n<<<<<<< HEAD\n");
+
+        (await project.TestAsync(["--no-build"])).Failed().Prints("cost-baseline.json(3): error MAG205: ");
+    }
+
+    [Fact]
+    public async Task A_negative_threshold_fails_with_the_property_and_what_it_takes()
+    {
+        using GatedProject project = template.Copy();
+
+        (await project.TestAsync(["--no-build", "-p:MagsagMaxCostIncrease=-5"])).Failed().Prints("error MAG205: MagsagMaxCostIncrease is '-5'; expected a percentage of 0 or more");
+    }
+
+    [Fact]
+    public async Task A_policy_limit_that_is_exceeded_fails_with_the_line_of_the_limit()
+    {
+        using GatedProject project = template.Copy();
+        project.Write("catalog/policies/cost_governance.yaml", "policies:\n  - name: cost_alerts\n    thresholds:\n      error_cost_per_run_usd: 0.0001\n");
+
+        (await project.TestAsync(["--no-build"])).Failed().Prints("cost_governance.yaml(4): error MAG202: ");
+    }
+
+    [Fact]
+    public async Task A_runs_directory_that_cannot_be_written_fails_and_does_not_break_the_tests()
+    {
+        using GatedProject project = template.Copy();
+        Directory.Delete(Path.Combine(project.TestProject, ".runs"), recursive: true);
+        File.WriteAllText(Path.Combine(project.TestProject, ".runs"), "");
+
+        (await project.TestAsync(["--no-build"])).Failed().Prints("error MAG205").DoesNotPrint("Failed!");
+    }
+
+    [Theory]
+    [InlineData("tr-TR")]
+    [InlineData("de-DE")]
+    public async Task Figures_and_codes_are_the_same_in_every_culture(string culture)
+    {
+        using GatedProject project = template.Copy();
+
+        CommandResult result = await project.TestAsync(["--no-build"], ("LANG", culture.Replace('-', '_') + ".UTF-8"), ("LC_ALL", culture.Replace('-', '_') + ".UTF-8"));
+
+        result.Succeeded();
+        Assert.Equal("Magsag: 2 calls, $0.000306, baseline $0.000306 (±0 %): passed", result.Headline);
+    }
+
+    [Fact]
+    public async Task A_path_with_spaces_and_other_letters_is_no_obstacle()
+    {
+        using GatedProject project = template.Copy("Ünser Pult ž");
+
+        (await project.TestAsync()).Succeeded().Prints("(±0 %): passed");
+        (await project.TestAsync(null, Dear)).Failed().Prints($"Triage.cs({GatedProject.CallLine}): error MAG201: ");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Magsag.EndToEnd.Tests;
+
+/// <summary>Runs the real <c>dotnet</c>.</summary>
+internal static class DotnetCommand
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs a command in a directory and waits for its end.</summary>
+    /// <param name="directory">The working directory.</param>
+    /// <param name="arguments">What follows <c>dotnet</c>.</param>
+    /// <param name="environment">Variables to set; null removes one.</param>
+    public static async Task<CommandResult> RunAsync(string directory, IEnumerable<string> arguments, params (string Name, string? Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        ForgetTheOuterTestRun(start);
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        // No build server outlives a test unless the test is about that.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        foreach ((string name, string? value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"dotnet {string.Join(' ', start.ArgumentList)} took more than {Limit}.\n{await output}{await errors}");
+        }
+
+        return new CommandResult($"dotnet {string.Join(' ', start.ArgumentList)}", process.ExitCode, await output + await errors);
+    }
+
+    // The test host runs inside `dotnet test`, whose variables would change what an inner `dotnet` does.
+    private static void ForgetTheOuterTestRun(ProcessStartInfo start)
+    {
+        foreach (string name in start.Environment.Keys.Where(static name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase) || name is "CI" or "DOTNET_HOST_PATH" or "SUPPORTDESK_MODEL").ToList())
+        {
+            start.Environment.Remove(name);
+        }
+    }
+}

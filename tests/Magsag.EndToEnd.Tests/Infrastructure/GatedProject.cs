@@ -1,0 +1,217 @@
+namespace Magsag.EndToEnd.Tests;
+
+/// <summary>A user's repository in a directory of its own: an app that calls a model, and tests of it with the packed Magsag installed.</summary>
+internal sealed class GatedProject : IDisposable
+{
+    /// <summary>The line of <c>src/Desk/Triage.cs</c> that makes the call.</summary>
+    public const int CallLine = 14;
+
+    private readonly DirectoryInfo _parent;
+
+    private GatedProject(DirectoryInfo parent, string root)
+    {
+        _parent = parent;
+        Root = root;
+    }
+
+    public string Root { get; }
+
+    public string TestProject => Path.Combine(Root, "tests", "Desk.Tests");
+
+    public string Baseline => Path.Combine(TestProject, "cost-baseline.json");
+
+    public string Ledgers => Path.Combine(TestProject, ".runs", "costs");
+
+    public string Triage => Path.Combine(Root, "src", "Desk", "Triage.cs");
+
+    /// <summary>Makes the repository anew from its sources.</summary>
+    public static GatedProject Create(PackageFeed feed, string directoryName = "desk")
+    {
+        DirectoryInfo parent = Directory.CreateTempSubdirectory("magsag-e2e-");
+        var project = new GatedProject(parent, Path.Combine(parent.FullName, directoryName));
+        project.WriteSources(feed);
+        return project;
+    }
+
+    /// <summary>Copies a repository with all that was built and recorded in it.</summary>
+    public GatedProject Copy(string directoryName = "desk")
+    {
+        DirectoryInfo parent = Directory.CreateTempSubdirectory("magsag-e2e-");
+        var copy = new GatedProject(parent, Path.Combine(parent.FullName, directoryName));
+        foreach (string file in Directory.GetFiles(Root, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(copy.Root, Path.GetRelativePath(Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Runs <c>dotnet test</c> on the test project.</summary>
+    public Task<CommandResult> TestAsync(string[]? arguments = null, params (string Name, string? Value)[] environment) =>
+        DotnetCommand.RunAsync(Root, ["test", TestProject, .. arguments ?? []], environment);
+
+    /// <summary>Runs <c>dotnet build</c> on the test project.</summary>
+    public Task<CommandResult> BuildAsync(string[]? arguments = null, params (string Name, string? Value)[] environment) =>
+        DotnetCommand.RunAsync(Root, ["build", TestProject, .. arguments ?? []], environment);
+
+    public void Write(string path, string content)
+    {
+        string full = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, content);
+    }
+
+    public void Edit(string path, string from, string to)
+    {
+        string full = Path.Combine(Root, path);
+        string content = File.ReadAllText(full);
+        Assert.Contains(from, content, StringComparison.Ordinal);
+        File.WriteAllText(full, content.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _parent.Delete(recursive: true);
+
+    private void WriteSources(PackageFeed feed)
+    {
+        Write(".git/HEAD", "ref: refs/heads/main\n");
+        Write(".git/config", "[core]\n\trepositoryformatversion = 0\n");
+        Directory.CreateDirectory(Path.Combine(Root, ".git", "objects"));
+        Directory.CreateDirectory(Path.Combine(Root, ".git", "refs"));
+        Write("Directory.Build.props", $"""
+            <Project>
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <UseAppHost>false</UseAppHost>
+                <NuGetAudit>false</NuGetAudit>
+                <RestoreAdditionalProjectSources>{feed.Path}</RestoreAdditionalProjectSources>
+              </PropertyGroup>
+            </Project>
+            """);
+        Write("src/Desk/Desk.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <ItemGroup>
+                <PackageReference Include="Magsag" Version="{feed.Version}" />
+                <PackageReference Include="Microsoft.Extensions.AI.OpenAI" Version="10.11.0" />
+                <PackageReference Include="OpenAI" Version="2.14.0" />
+              </ItemGroup>
+            </Project>
+            """);
+        Write("src/Desk/Triage.cs", """
+            using Microsoft.Extensions.AI;
+
+            namespace Desk;
+
+            public sealed class Triage(IChatClient client)
+            {
+                private readonly IChatClient _client = client.AsBuilder().UseCostTracking().Build();
+
+                public async Task<string> ClassifyAsync(string ticket)
+                {
+                    await Task.Yield();
+                    string prompt = "Classify this ticket: " + ticket;
+                    var options = new ChatOptions { MaxOutputTokens = 20 };
+                    ChatResponse response = await _client.GetResponseAsync(prompt, options);
+                    return response.Text;
+                }
+            }
+            """);
+        Write("tests/Desk.Tests/Desk.Tests.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <IsTestProject>true</IsTestProject>
+              </PropertyGroup>
+              <ItemGroup>
+                <FrameworkReference Include="Microsoft.AspNetCore.App" />
+                <ProjectReference Include="../../src/Desk/Desk.csproj" />
+                <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />
+                <PackageReference Include="xunit" Version="2.9.3" />
+                <PackageReference Include="xunit.runner.visualstudio" Version="4.0.1" />
+              </ItemGroup>
+            </Project>
+            """);
+        Write("tests/Desk.Tests/Provider.cs", """
+            using System.Text.Json.Nodes;
+            using Microsoft.AspNetCore.Builder;
+            using Microsoft.AspNetCore.Hosting.Server;
+            using Microsoft.AspNetCore.Hosting.Server.Features;
+            using Microsoft.AspNetCore.Http;
+            using Microsoft.Extensions.DependencyInjection;
+            using Microsoft.Extensions.Logging;
+
+            namespace Desk.Tests;
+
+            // A provider on loopback that speaks the chat-completions format.
+            public sealed class Provider : IAsyncDisposable
+            {
+                private readonly WebApplication _app;
+
+                private Provider(WebApplication app) => _app = app;
+
+                public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/v1");
+
+                public static async Task<Provider> StartAsync()
+                {
+                    WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+                    builder.Logging.ClearProviders();
+                    WebApplication app = builder.Build();
+                    app.Urls.Add("http://127.0.0.1:0");
+                    app.MapPost("/v1/chat/completions", async (HttpRequest request) =>
+                    {
+                        JsonNode body = (await JsonNode.ParseAsync(request.Body))!;
+                        return Results.Json(new
+                        {
+                            id = "chatcmpl-1",
+                            @object = "chat.completion",
+                            created = 1,
+                            model = body["model"]!.GetValue<string>(),
+                            choices = new[] { new { index = 0, message = new { role = "assistant", content = "billing" }, finish_reason = "stop" } },
+                            usage = new { prompt_tokens = 1000, completion_tokens = 5, total_tokens = 1005 },
+                        });
+                    });
+                    await app.StartAsync();
+                    return new Provider(app);
+                }
+
+                public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+            }
+            """);
+        Write("tests/Desk.Tests/TriageTests.cs", """
+            using System.ClientModel;
+            using Microsoft.Extensions.AI;
+            using OpenAI;
+            using Xunit;
+
+            namespace Desk.Tests;
+
+            public class TriageTests
+            {
+                private static readonly string Model = Environment.GetEnvironmentVariable("DESK_MODEL") ?? "gpt-4o-mini";
+
+                [Fact]
+                public async Task A_bill_goes_to_billing() => Assert.Equal("billing", await ClassifyAsync("My bill is wrong."));
+
+                [Fact]
+                public async Task An_invoice_goes_to_billing() => Assert.Equal("billing", await ClassifyAsync("The invoice is missing."));
+
+                [Fact]
+                public void Fails_on_demand() => Assert.Null(Environment.GetEnvironmentVariable("DESK_FAIL"));
+
+                private static async Task<string> ClassifyAsync(string ticket)
+                {
+                    if (Environment.GetEnvironmentVariable("DESK_SILENT") is not null)
+                    {
+                        return "billing";
+                    }
+
+                    await using Provider provider = await Provider.StartAsync();
+                    var client = new OpenAIClient(new ApiKeyCredential("none"), new OpenAIClientOptions { Endpoint = provider.Address });
+                    return await new Triage(client.GetChatClient(Model).AsIChatClient()).ClassifyAsync(ticket);
+                }
+            }
+            """);
+    }
+}

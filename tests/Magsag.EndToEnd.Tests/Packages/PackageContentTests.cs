@@ -1,0 +1,79 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace Magsag.EndToEnd.Tests;
+
+[Collection(PackageCollection.Name)]
+public sealed class PackageContentTests(PackageFeed feed)
+{
+    private static readonly string[] EveryPackage = ["README.md", "[Content_Types].xml", "_rels/.rels", "icon.png", "package/services/metadata/core-properties/nuget.psmdcp"];
+
+    [Theory]
+    [InlineData("Magsag", "")]
+    [InlineData("Magsag.Pricing", "lib/netstandard2.0/Magsag.Pricing.dll lib/netstandard2.0/Magsag.Pricing.xml")]
+    [InlineData("Magsag.Gating", "lib/net10.0/Magsag.Gating.dll lib/net10.0/Magsag.Gating.xml lib/netstandard2.0/Magsag.Gating.dll lib/netstandard2.0/Magsag.Gating.xml")]
+    [InlineData("Magsag.Runtime", "lib/net10.0/Magsag.Runtime.dll lib/net10.0/Magsag.Runtime.xml")]
+    [InlineData("Magsag.Analyzers", "analyzers/dotnet/cs/Magsag.Analyzers.CodeFixes.dll analyzers/dotnet/cs/Magsag.Analyzers.dll analyzers/dotnet/cs/Magsag.Pricing.dll")]
+    [InlineData("Magsag.Build.Tasks", "build/Magsag.Build.Tasks.props build/Magsag.Build.Tasks.targets buildTransitive/Magsag.Build.Tasks.props buildTransitive/Magsag.Build.Tasks.targets tasks/net10.0/Magsag.Build.Tasks.dll tasks/net10.0/Magsag.Gating.dll tasks/net10.0/Magsag.Pricing.dll tasks/net10.0/YamlDotNet.dll tasks/netstandard2.0/Magsag.Build.Tasks.dll tasks/netstandard2.0/Magsag.Gating.dll tasks/netstandard2.0/Magsag.Pricing.dll tasks/netstandard2.0/Microsoft.Bcl.AsyncInterfaces.dll tasks/netstandard2.0/System.Buffers.dll tasks/netstandard2.0/System.Collections.Immutable.dll tasks/netstandard2.0/System.IO.Pipelines.dll tasks/netstandard2.0/System.Memory.dll tasks/netstandard2.0/System.Numerics.Vectors.dll tasks/netstandard2.0/System.Reflection.Metadata.dll tasks/netstandard2.0/System.Runtime.CompilerServices.Unsafe.dll tasks/netstandard2.0/System.Text.Encodings.Web.dll tasks/netstandard2.0/System.Text.Json.dll tasks/netstandard2.0/System.Threading.Tasks.Extensions.dll tasks/netstandard2.0/YamlDotNet.dll")]
+    public void A_package_has_exactly_these_entries(string package, string entries)
+    {
+        string[] expected = [.. EveryPackage, $"{package}.nuspec", .. entries.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        using ZipArchive archive = Open(package);
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), archive.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Magsag", "net10.0: Magsag.Analyzers Magsag.Build.Tasks Magsag.Runtime Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions YamlDotNet")]
+    [InlineData("Magsag.Pricing", ".NETStandard2.0:")]
+    [InlineData("Magsag.Gating", "net10.0: Magsag.Pricing YamlDotNet | .NETStandard2.0: Magsag.Pricing System.Reflection.Metadata System.Text.Json YamlDotNet")]
+    [InlineData("Magsag.Runtime", "net10.0: Magsag.Gating Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions YamlDotNet")]
+    [InlineData("Magsag.Analyzers", "")]
+    [InlineData("Magsag.Build.Tasks", "")]
+    public void A_package_depends_on_exactly_these(string package, string groups)
+    {
+        XDocument nuspec = ReadNuspec(package);
+        IEnumerable<string> found = nuspec.Descendants().Where(element => element.Name.LocalName == "group").Select(group =>
+            $"{group.Attribute("targetFramework")?.Value}: {string.Join(' ', group.Elements().Select(dependency => dependency.Attribute("id")!.Value))}".Trim());
+
+        Assert.Equal(groups, string.Join(" | ", found));
+    }
+
+    [Theory]
+    [InlineData("Magsag.Analyzers")]
+    [InlineData("Magsag.Build.Tasks")]
+    public void What_the_umbrella_package_brings_reaches_whoever_installs_it(string dependency)
+    {
+        XElement found = ReadNuspec("Magsag").Descendants().Single(element => element.Attribute("id")?.Value == dependency);
+
+        Assert.Equal("All", found.Attribute("include")?.Value);
+    }
+
+    [Fact]
+    public async Task Packing_twice_gives_the_same_bytes()
+    {
+        string again = Directory.CreateTempSubdirectory("magsag-again-").FullName;
+        try
+        {
+            await feed.PackAsync(again);
+
+            foreach (string first in Directory.GetFiles(feed.Path, "*.nupkg"))
+            {
+                Assert.True(File.ReadAllBytes(first).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(again, Path.GetFileName(first)))), $"{Path.GetFileName(first)} differs.");
+            }
+        }
+        finally
+        {
+            Directory.Delete(again, recursive: true);
+        }
+    }
+
+    private ZipArchive Open(string package) => ZipFile.OpenRead(Path.Combine(feed.Path, $"{package}.{feed.Version}.nupkg"));
+
+    private XDocument ReadNuspec(string package)
+    {
+        using ZipArchive archive = Open(package);
+        using Stream stream = archive.GetEntry($"{package}.nuspec")!.Open();
+        return XDocument.Load(stream);
+    }
+}
