@@ -1,7 +1,7 @@
 namespace Magsag.EndToEnd.Tests;
 
 [Collection(PackageCollection.Name)]
-public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template)
+public sealed class TestRunTests(PackageFeed feed)
 {
     private static readonly (string, string?) Dear = ("DESK_MODEL", "gpt-4o");
 
@@ -24,7 +24,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task The_same_costs_pass_and_one_line_says_so()
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
 
         CommandResult result = await project.TestAsync();
 
@@ -35,7 +35,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task A_dearer_model_fails_the_run_and_points_at_the_line_of_the_call()
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
 
         CommandResult result = await project.TestAsync(null, Dear);
 
@@ -46,7 +46,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task A_run_without_a_build_is_judged_just_the_same()
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
 
         (await project.TestAsync(["--no-build"])).Succeeded().Prints("(±0 %): passed");
         (await project.TestAsync(["--no-build"], Dear)).Failed().Prints("error MAG200");
@@ -55,7 +55,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task After_a_failed_run_the_next_one_runs_its_tests_again_and_passes()
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
 
         (await project.TestAsync(null, Dear)).Failed();
         (await project.TestAsync()).Succeeded().Prints("(±0 %): passed");
@@ -64,7 +64,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task Failing_tests_fail_the_run_whatever_the_costs()
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
 
         (await project.TestAsync(null, ("DESK_FAIL", "1"))).Failed().Prints("Failed!");
     }
@@ -72,7 +72,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task Tests_that_stopped_recording_fail()
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
 
         (await project.TestAsync(null, ("DESK_SILENT", "1"))).Failed().Prints("cost-baseline.json : error MAG204");
     }
@@ -80,7 +80,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task A_filtered_run_is_compared_with_its_own_tests_only()
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
 
         CommandResult result = await project.TestAsync(["--filter", "A_bill_goes_to_billing"]);
 
@@ -91,7 +91,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task A_filter_that_leaves_only_tests_without_calls_passes()
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
 
         (await project.TestAsync(["--filter", "Fails_on_demand"])).Succeeded().Prints("Magsag: 0 calls");
     }
@@ -99,7 +99,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task Listing_tests_judges_nothing()
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
 
         (await project.TestAsync(["--list-tests"])).Succeeded().DoesNotPrint("Magsag: ");
     }
@@ -107,7 +107,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task A_corrupt_baseline_fails_with_its_file_and_line()
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
         File.WriteAllText(project.Baseline, "{\n  \"schema\": 1,\n<<<<<<< HEAD\n");
 
         (await project.TestAsync(["--no-build"])).Failed().Prints("cost-baseline.json(3): error MAG205: ");
@@ -116,7 +116,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task A_negative_threshold_fails_with_the_property_and_what_it_takes()
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
 
         (await project.TestAsync(["--no-build", "-p:MagsagMaxCostIncrease=-5"])).Failed().Prints("error MAG205: MagsagMaxCostIncrease is '-5'; expected a percentage of 0 or more");
     }
@@ -124,7 +124,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task A_policy_limit_that_is_exceeded_fails_with_the_line_of_the_limit()
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
         project.Write("catalog/policies/cost_governance.yaml", "policies:\n  - name: cost_alerts\n    thresholds:\n      error_cost_per_run_usd: 0.0001\n");
 
         (await project.TestAsync(["--no-build"])).Failed().Prints("cost_governance.yaml(4): error MAG202: ");
@@ -133,7 +133,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task A_runs_directory_that_cannot_be_written_fails_and_does_not_break_the_tests()
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
         Directory.Delete(Path.Combine(project.TestProject, ".runs"), recursive: true);
         File.WriteAllText(Path.Combine(project.TestProject, ".runs"), "");
 
@@ -145,7 +145,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [InlineData("de-DE")]
     public async Task Figures_and_codes_are_the_same_in_every_culture(string culture)
     {
-        using GatedProject project = template.Copy();
+        using GatedProject project = feed.Template.Copy();
 
         CommandResult result = await project.TestAsync(["--no-build"], ("LANG", culture.Replace('-', '_') + ".UTF-8"), ("LC_ALL", culture.Replace('-', '_') + ".UTF-8"));
 
@@ -156,7 +156,7 @@ public sealed class TestRunTests(PackageFeed feed, GatedProjectTemplate template
     [Fact]
     public async Task A_path_with_spaces_and_other_letters_is_no_obstacle()
     {
-        using GatedProject project = template.Copy("Ünser Pult ž");
+        using GatedProject project = feed.Template.Copy("Ünser Pult ž");
 
         (await project.TestAsync()).Succeeded().Prints("(±0 %): passed");
         (await project.TestAsync(null, Dear)).Failed().Prints($"Triage.cs({GatedProject.CallLine}): error MAG201: ");

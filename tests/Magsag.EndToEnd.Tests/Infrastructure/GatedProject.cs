@@ -122,13 +122,14 @@ internal sealed class GatedProject : IDisposable
         Write("tests/Desk.Tests/Desk.Tests.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
+                <OutputType>Exe</OutputType>
                 <IsTestProject>true</IsTestProject>
               </PropertyGroup>
               <ItemGroup>
                 <FrameworkReference Include="Microsoft.AspNetCore.App" />
                 <ProjectReference Include="../../src/Desk/Desk.csproj" />
                 <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />
-                <PackageReference Include="xunit" Version="2.9.3" />
+                <PackageReference Include="xunit.v3.mtp-off" Version="4.0.2" />
                 <PackageReference Include="xunit.runner.visualstudio" Version="4.0.1" />
               </ItemGroup>
             </Project>

@@ -1,22 +1,22 @@
 namespace Magsag.EndToEnd.Tests;
 
 /// <summary>A repository that was built, tested and given a baseline once; tests work on copies of it.</summary>
-public sealed class GatedProjectTemplate(PackageFeed feed) : IAsyncLifetime
+public sealed class GatedProjectTemplate : IDisposable
 {
-    private GatedProject _template = null!;
+    private readonly GatedProject _project;
 
-    public async Task InitializeAsync()
+    private GatedProjectTemplate(GatedProject project) => _project = project;
+
+    /// <summary>Makes the repository, builds it and accepts its costs.</summary>
+    public static async Task<GatedProjectTemplate> CreateAsync(PackageFeed feed)
     {
-        _template = GatedProject.Create(feed);
-        CommandResult made = await _template.TestAsync(["-p:MagsagUpdateBaseline=true"]);
+        GatedProject project = GatedProject.Create(feed);
+        CommandResult made = await project.TestAsync(["-p:MagsagUpdateBaseline=true"]);
         made.Succeeded().Prints("Magsag: baseline made: 2 calls");
+        return new GatedProjectTemplate(project);
     }
 
-    public Task DisposeAsync()
-    {
-        _template.Dispose();
-        return Task.CompletedTask;
-    }
+    public void Dispose() => _project.Dispose();
 
-    internal GatedProject Copy(string directoryName = "desk") => _template.Copy(directoryName);
+    internal GatedProject Copy(string directoryName = "desk") => _project.Copy(directoryName);
 }

@@ -11,10 +11,18 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>The folder with the packages.</summary>
     public string Path => System.IO.Path.Combine(_directory.FullName, "packages");
 
-    public async Task InitializeAsync() => await PackAsync(Path);
+    /// <summary>A repository that has the packages installed and a baseline.</summary>
+    public GatedProjectTemplate Template { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        await PackAsync(Path);
+        Template = await GatedProjectTemplate.CreateAsync(this);
+    }
 
     public Task DisposeAsync()
     {
+        Template?.Dispose();
         _directory.Delete(recursive: true);
         string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         foreach (string package in Directory.Exists(cache) ? Directory.GetDirectories(cache, "magsag*") : [])
