@@ -31,6 +31,15 @@ public sealed class CostPropertyTests
         Gen.Select(GenModel, GenUsage).Sample((model, usage) => model.CostOf(usage, Terms) is not < 0m);
 
     [Fact]
+    public void The_fast_way_for_text_costs_the_same_as_the_general_way() =>
+        Gen.Select(GenModel, GenUsage, Gen.Bool, Gen.Int[0, 3]).Sample((model, usage, textOnly, channel) =>
+        {
+            PriceTerms terms = Terms with { Batch = channel == 1, ServiceTier = channel == 2 ? "flex" : null, Region = channel == 3 ? "eu" : null };
+            Usage used = textOnly ? usage with { InputAudioTokens = 0, InputImageTokens = 0, OutputAudioTokens = 0, OutputImageTokens = 0 } : usage;
+            return model.CostOf(used, terms) == model.PartsOf(used, terms)?.Total;
+        });
+
+    [Fact]
     public void More_tokens_of_any_kind_never_cost_less()
     {
         Func<Usage, long, Usage>[] kinds =

@@ -51,7 +51,11 @@ public sealed class ModelPrice
     /// <summary>The exact cost of one call in US dollars, or null when it can't be known: no price in force, a unit without a price, or counts that contradict each other.</summary>
     /// <param name="usage">The call's token counts.</param>
     /// <param name="terms">When and how the call was made.</param>
-    public decimal? CostOf(in Usage usage, in PriceTerms terms) => PartsOf(usage, terms)?.Total;
+    public decimal? CostOf(in Usage usage, in PriceTerms terms) =>
+        ScheduleAt(terms.At) is { } schedule && schedule.BandsFor(terms) is { } bands && !schedule.Period.Graduated
+            && bands[BandOf(bands, usage.InputTokens)].Text is { } text && text.TryCost(usage, out decimal cost)
+            ? cost
+            : PartsOf(usage, terms)?.Total;
 
     /// <summary>The exact cost of one call, split into input, output and fees, or null when no price is in force or the counts contradict each other.</summary>
     /// <param name="usage">The call's token counts.</param>

@@ -3,31 +3,37 @@ namespace Magsag.Pricing;
 /// <summary>The place of one model in the catalogue; parsed when it is first asked for.</summary>
 internal sealed class ModelSlot
 {
-    private readonly Lazy<ModelPrice> _price;
+    private static readonly char[] Separators = [' '];
+
+    private readonly ProviderEntry _provider;
     private readonly CatalogSection? _section;
+    private readonly ModelEntry? _entry;
+    private ModelPrice? _price;
 
     public ModelSlot(CatalogSection section, ProviderEntry provider)
     {
         Id = section.Model!;
         OtherNames = section.Also?.Split(Separators, StringSplitOptions.RemoveEmptyEntries) ?? [];
         _section = section;
-        _price = new Lazy<ModelPrice>(() => new ModelPrice(section.ParseModel(), provider));
+        _provider = provider;
     }
 
     public ModelSlot(ModelEntry entry, ProviderEntry provider)
     {
         Id = entry.Model;
         OtherNames = [.. entry.Also];
-        _price = new Lazy<ModelPrice>(() => new ModelPrice(entry, provider));
+        _entry = entry;
+        _provider = provider;
     }
 
     public string Id { get; }
 
     public string[] OtherNames { get; }
 
-    public ModelPrice Price => _price.Value;
+    // Two threads may parse it at once; both get the one that was stored first.
+    public ModelPrice Price => Volatile.Read(ref _price) ?? Interlocked.CompareExchange(ref _price, Parse(), null) ?? _price!;
 
     public PriceFormatException Fault(string problem) => _section?.Fault(problem) ?? new PriceFormatException(Id, 0, problem);
 
-    private static readonly char[] Separators = [' '];
+    private ModelPrice Parse() => new(_entry ?? _section!.ParseModel(), _provider);
 }

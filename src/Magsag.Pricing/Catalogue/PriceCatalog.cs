@@ -159,7 +159,7 @@ public sealed class PriceCatalog
         return merged;
     }
 
-    private static PriceCatalog ReadEmbedded()
+    internal static PriceCatalog ReadEmbedded()
     {
         using Stream stream = typeof(PriceCatalog).Assembly.GetManifestResourceStream(ResourceName)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
@@ -272,6 +272,15 @@ public sealed class PriceCatalog
     // Nobody said which provider: the maker's own price, or else the price of the only one that has the model.
     private ModelPrice? FindAnywhere(string id)
     {
+        // Exact names of all makers first: most ids are one, and the search by parts costs more.
+        foreach (ProviderBook book in _books)
+        {
+            if (!book.Entry.Resells && book.FindName(id) is { } price)
+            {
+                return price;
+            }
+        }
+
         foreach (ProviderBook book in _books)
         {
             if (!book.Entry.Resells && !book.Entry.Free && book.Find(id) is { } price)

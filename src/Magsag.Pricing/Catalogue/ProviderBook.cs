@@ -31,6 +31,9 @@ internal sealed class ProviderBook(ProviderEntry entry)
         }
     }
 
+    /// <summary>Finds a model by a name exactly as the catalogue lists it.</summary>
+    public ModelPrice? FindName(string name) => _names.TryGetValue(name, out ModelSlot? slot) ? slot.Price : null;
+
     /// <summary>Finds a model by an id without a path: as listed, without a version, without a snapshot's date.</summary>
     public ModelPrice? Find(string id)
     {

@@ -24,7 +24,7 @@ internal sealed class RateSchedule
         {
             _regional[uplift.Key] = _global.ToDictionary(
                 channel => channel.Key,
-                channel => Array.ConvertAll(channel.Value, band => band with { Rates = Times(band.Rates, uplift.Value) }),
+                channel => Array.ConvertAll(channel.Value, band => band.With(Times(band.Rates, uplift.Value))),
                 StringComparer.Ordinal);
         }
     }
@@ -73,7 +73,7 @@ internal sealed class RateSchedule
         if (lines.Length == 0)
         {
             return channel == Channels.Batch && batchFactor is { } factor
-                ? Array.ConvertAll(_standard, band => band with { Rates = Times(band.Rates, factor) })
+                ? Array.ConvertAll(_standard, band => band.With(Times(band.Rates, factor)))
                 : null;
         }
 
@@ -84,10 +84,7 @@ internal sealed class RateSchedule
         {
             // What the channel doesn't list is as much cheaper or dearer as what it does list.
             Rates listed = lines.LastOrDefault(line => line.Over == band.Over)?.Rates ?? new Rates();
-            return band with
-            {
-                Rates = band.Rates.Select((unit, price) => listed[unit] ?? (RateUnits.IsPerToken(unit) ? price * ((RateUnits.IsOutput(unit) ? output : input) ?? input ?? output) : price)),
-            };
+            return band.With(band.Rates.Select((unit, price) => listed[unit] ?? (RateUnits.IsPerToken(unit) ? price * ((RateUnits.IsOutput(unit) ? output : input) ?? input ?? output) : price)));
         });
     }
 

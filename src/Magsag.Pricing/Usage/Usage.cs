@@ -93,6 +93,11 @@ public readonly record struct Usage
         }
     }
 
+    internal bool IsTextOnly =>
+        (InputAudioTokens | CachedInputAudioTokens | InputImageTokens | CachedInputImageTokens | InputVideoTokens | CitationTokens
+            | OutputAudioTokens | OutputImageTokens | OutputVideoTokens | WebSearches) == 0
+        && AudioSeconds == 0m;
+
     // The bits of all counts at once: the sign bit is set as soon as one is negative.
     private bool HasNegative() =>
         (InputTokens | CachedInputTokens | CacheWriteTokens | CacheWriteOneHourTokens | InputAudioTokens | CachedInputAudioTokens

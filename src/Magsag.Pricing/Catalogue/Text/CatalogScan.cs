@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Magsag.Pricing;
 
 /// <summary>Finds where each provider and each model stands in a catalogue text, without parsing them: loading stays fast, and only models that are asked for are parsed.</summary>
@@ -26,6 +28,8 @@ internal sealed class CatalogScan
         return scan._sections;
     }
 
+    // Optimised at once: this is the one loop over the whole text, and most processes run it only once.
+    [MethodImpl((MethodImplOptions)512)]
     private void Run()
     {
         int line = 0;
@@ -37,28 +41,23 @@ internal sealed class CatalogScan
             int stop = _text.IndexOf('\n', start);
             stop = stop < 0 ? _text.Length : stop;
             char first = stop > start ? _text[start] : '#';
-            if (first == 'p' && Starts(start, ProviderMark))
+            if (first == ' ')
             {
-                last = Open(start, line, last);
+                // Facts of a model stand four blanks in, its prices six: those are parsed when the model is asked for.
+                bool isDeep = stop - start > 3 && _text[start + 2] == ' ' && _text[start + 3] == ' ';
+                if (!isDeep && Starts(start, ModelMark))
+                {
+                    last = AddModel(start, stop, line, last);
+                }
+                else if (isDeep && last >= 0 && stop - start > 4 && _text[start + 4] == 'a' && _sections[last].Model is not null && Starts(start, AlsoMark))
+                {
+                    _sections[last].Also = Word(start + AlsoMark.Length, stop);
+                }
+            }
+            else if (first == 'p' && Starts(start, ProviderMark))
+            {
+                last = Open(start, last);
                 _sections.Add(new CatalogSection(_text, _file, start, line, null, Word(start + ProviderMark.Length, stop)));
-            }
-            else if (first == ' ' && Starts(start, ModelMark))
-            {
-                if (last < 0)
-                {
-                    throw new PriceFormatException(_file, line, "A model stands before the first provider; expected a line 'provider NAME' above it.");
-                }
-
-                string provider = _sections[last].Provider;
-                last = Open(start, line, last);
-                _sections.Add(new CatalogSection(_text, _file, start, line, Word(start + ModelMark.Length, stop), provider));
-            }
-            else if (first == ' ' && last >= 0)
-            {
-                if (_sections[last].Model is not null && Starts(start, AlsoMark))
-                {
-                    _sections[last].Also = _text.Substring(start + AlsoMark.Length, stop - start - AlsoMark.Length).TrimEnd();
-                }
             }
             else if (first == 'f' && !formatSeen)
             {
@@ -72,14 +71,27 @@ internal sealed class CatalogScan
             start = stop + 1;
         }
 
-        Open(_text.Length, line + 1, last);
+        Open(_text.Length, last);
         if (!formatSeen)
         {
             throw new PriceFormatException(_file, 0, $"The catalogue names no format; expected a line 'format {Format}'.");
         }
     }
 
-    private int Open(int start, int line, int last)
+    private int AddModel(int start, int stop, int line, int last)
+    {
+        if (last < 0)
+        {
+            throw new PriceFormatException(_file, line, "A model stands before the first provider; expected a line 'provider NAME' above it.");
+        }
+
+        string provider = _sections[last].Provider;
+        int section = Open(start, last);
+        _sections.Add(new CatalogSection(_text, _file, start, line, Word(start + ModelMark.Length, stop), provider));
+        return section;
+    }
+
+    private int Open(int start, int last)
     {
         if (last >= 0)
         {
