@@ -82,7 +82,7 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
             };
         }
 
-        List<RateLine> lines = [.. ReadLines(Pricing.Channels.Standard, node)];
+        List<RateLine> lines = [.. ReadLines(Pricing.Channels.All[0], node)];
         foreach ((YamlScalarNode key, YamlNode value) in yaml.Members(node, "a price").Where(member => Channels.Contains(member.Key.Value)))
         {
             lines.AddRange(ReadLines(key.Value!, value));
@@ -144,7 +144,7 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
             {
                 tiers = value;
             }
-            else if (key.Value != extraKey && (channel != Pricing.Channels.Standard || extraKey is not null))
+            else if (key.Value != extraKey && (channel != Pricing.Channels.All[0] || extraKey is not null))
             {
                 throw yaml.UnknownKey(key, extraKey is null ? RateKeys : [extraKey, .. Units.Keys]);
             }
@@ -156,7 +156,7 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
     private decimal Checked(string channel, RateUnit unit, YamlNode node, bool isFirstTier)
     {
         decimal price = yaml.Price(node);
-        decimal? before = isFirstTier && channel == Pricing.Channels.Standard ? below?.Periods[below.Periods.Count - 1].Lines[0].Rates[unit] : null;
+        decimal? before = isFirstTier && channel == Pricing.Channels.All[0] ? below?.Periods[below.Periods.Count - 1].Lines[0].Rates[unit] : null;
         return !isChecked && PriceSanity.Problem(unit, price, before) is { } problem
             ? throw yaml.Fault(node, $"{problem} If it is right, add 'checked: true' to the model.")
             : price;

@@ -111,12 +111,12 @@ internal sealed class OwnPricesReader(string path, PriceCatalog catalog)
         return entry;
     }
 
-    private SortedDictionary<string, decimal> ReadUplifts(YamlNode node)
+    private List<Uplift> ReadUplifts(YamlNode node)
     {
-        var uplifts = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        var uplifts = new List<Uplift>();
         foreach ((YamlScalarNode region, YamlNode factor) in _yaml.Members(node, "regions with their factors, such as 'eu: 1.1'"))
         {
-            uplifts.Add(region.Value!, _yaml.Number(factor, "a factor such as 1.1", 0m, 10m));
+            uplifts.Add(new Uplift(region.Value!, _yaml.Number(factor, "a factor such as 1.1", 0m, 10m)));
         }
 
         return uplifts;

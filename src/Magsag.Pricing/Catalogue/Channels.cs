@@ -3,43 +3,55 @@ namespace Magsag.Pricing;
 /// <summary>The channels that have prices of their own, and the words by which providers name them in a response.</summary>
 internal static class Channels
 {
-    public const string Standard = "standard";
-    public const string Batch = "batch";
+    public const int Standard = 0;
+    public const int Batch = 1;
 
-    public static readonly string[] All = [Standard, Batch, "flex", "priority"];
+    private const int Flex = 2;
+    private const int Priority = 3;
+    private const int Unknown = -1;
 
-    /// <summary>The channel that a returned service tier is billed in, or null when the tier isn't known.</summary>
-    public static string? Of(in PriceTerms terms)
+    /// <summary>The catalogue's words for the channels.</summary>
+    public static readonly string[] All = ["standard", "batch", "flex", "priority"];
+
+    private static readonly (string Word, int Channel)[] Words =
+    [
+        ("default", Standard),
+        ("standard", Standard),
+        ("batch", Batch),
+        ("flex", Flex),
+        ("priority", Priority),
+        ("fast", Priority),
+        ("auto", Standard),
+        ("on_demand", Standard),
+        ("on-demand", Standard),
+        ("on_demand_standard", Standard),
+        ("on_demand_flex", Flex),
+        ("on_demand_priority", Priority),
+        ("not_available", Standard),
+        ("unspecified", Standard),
+    ];
+
+    /// <summary>The channel that a returned service tier is billed in, or a negative number when the tier isn't known.</summary>
+    public static int Of(in PriceTerms terms)
     {
         if (terms.Batch)
         {
             return Batch;
         }
 
-        string? tier = terms.ServiceTier;
-        if (tier is null || tier.Length == 0)
+        if (terms.ServiceTier is not { Length: > 0 } tier)
         {
             return Standard;
         }
 
-        return Words.TryGetValue(tier, out string? channel) ? channel : null;
-    }
+        foreach ((string word, int channel) in Words)
+        {
+            if (string.Equals(word, tier, StringComparison.OrdinalIgnoreCase))
+            {
+                return channel;
+            }
+        }
 
-    private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["standard"] = Standard,
-        ["default"] = Standard,
-        ["auto"] = Standard,
-        ["on_demand"] = Standard,
-        ["on-demand"] = Standard,
-        ["ON_DEMAND_STANDARD"] = Standard,
-        ["not_available"] = Standard,
-        ["unspecified"] = Standard,
-        ["batch"] = Batch,
-        ["flex"] = "flex",
-        ["ON_DEMAND_FLEX"] = "flex",
-        ["priority"] = "priority",
-        ["ON_DEMAND_PRIORITY"] = "priority",
-        ["fast"] = "priority",
-    };
+        return Unknown;
+    }
 }

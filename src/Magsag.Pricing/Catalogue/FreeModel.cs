@@ -7,7 +7,7 @@ internal static class FreeModel
     {
         Source = "own-machine",
         ReadOn = new DateTime(2026, 8, 21, 0, 0, 0, DateTimeKind.Utc),
-        Lines = [new RateLine(Channels.Standard, 0, new Rates { Input = 0m, Output = 0m, WebSearch = 0m, AudioHour = 0m })],
+        Lines = [new RateLine(Channels.All[Channels.Standard], 0, new Rates { Input = 0m, Output = 0m, WebSearch = 0m, AudioHour = 0m })],
     };
 
     public static ModelPrice Of(string id, ProviderEntry provider) => new(new ModelEntry { Provider = provider.Name, Model = id, Periods = [Free] }, provider);

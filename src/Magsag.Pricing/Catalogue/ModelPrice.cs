@@ -12,7 +12,7 @@ public sealed class ModelPrice
         Entry = entry;
         Provider = provider.Name;
         bool isFeeOnly = entry.Mode is "embedding" or "rerank" or "moderation";
-        IReadOnlyList<KeyValuePair<string, decimal>> uplifts = [.. entry.Uplifts, .. provider.Uplifts.Where(uplift => !entry.Uplifts.ContainsKey(uplift.Key))];
+        IReadOnlyList<Uplift> uplifts = [.. entry.Uplifts, .. provider.Uplifts.Where(uplift => entry.Uplifts.All(own => own.Region != uplift.Region))];
         _schedules = [.. entry.Periods.Select(period => new RateSchedule(isFeeOnly ? WithFreeOutput(period) : period, provider.Batch, uplifts))];
     }
 
@@ -135,13 +135,11 @@ public sealed class ModelPrice
             return _schedules[0];
         }
 
-        DateTime utc = at.UtcDateTime;
+        long utc = at.UtcTicks;
         RateSchedule? found = null;
         foreach (RateSchedule schedule in _schedules)
         {
-            PricePeriod period = schedule.Period;
-            bool holds = (period.From is null || period.From <= utc) && (period.Window is null || period.Window.Value.Contains(utc.TimeOfDay));
-            if (holds && (found is null || found.Period.From != period.From || period.Window is not null))
+            if (schedule.Holds(utc) && (found is null || found.FromTicks != schedule.FromTicks || schedule.Period.Window is not null))
             {
                 found = schedule;
             }

@@ -3,61 +3,71 @@ namespace Magsag.Pricing;
 /// <summary>All prices of one period of one model, resolved for every channel and region, so that pricing a call only looks up.</summary>
 internal sealed class RateSchedule
 {
-    private readonly Dictionary<string, RateBand[]> _global;
-    private readonly Dictionary<string, Dictionary<string, RateBand[]>> _regional = new(StringComparer.OrdinalIgnoreCase);
+    // By channel, in the order of Channels.All; null where the channel has no price.
+    private readonly RateBand[]?[] _global;
+    private readonly string[] _regions;
+    private readonly RateBand[]?[][] _regional;
     private readonly RateBand[] _standard;
 
-    public RateSchedule(PricePeriod period, decimal? batchFactor, IEnumerable<KeyValuePair<string, decimal>> uplifts)
+    public RateSchedule(PricePeriod period, decimal? batchFactor, IReadOnlyList<Uplift> uplifts)
     {
         Period = period;
+        FromTicks = period.From?.Ticks ?? 0;
         _standard = StandardBands(period);
-        _global = new Dictionary<string, RateBand[]>(StringComparer.Ordinal) { [Channels.Standard] = _standard };
-        foreach (string channel in Channels.All)
+        _global = new RateBand[]?[Channels.All.Length];
+        _global[Channels.Standard] = _standard;
+        for (int channel = Channels.Standard + 1; channel < _global.Length; channel++)
         {
-            if (channel != Channels.Standard && ChannelBands(period, channel, batchFactor) is { } bands)
-            {
-                _global.Add(channel, bands);
-            }
+            _global[channel] = ChannelBands(period, channel, batchFactor);
         }
 
-        foreach (KeyValuePair<string, decimal> uplift in uplifts)
+        _regions = new string[uplifts.Count];
+        _regional = new RateBand[]?[uplifts.Count][];
+        for (int region = 0; region < _regions.Length; region++)
         {
-            _regional[uplift.Key] = _global.ToDictionary(
-                channel => channel.Key,
-                channel => Array.ConvertAll(channel.Value, band => band.With(Times(band.Rates, uplift.Value))),
-                StringComparer.Ordinal);
+            decimal factor = uplifts[region].Factor;
+            _regions[region] = uplifts[region].Region;
+            _regional[region] = Array.ConvertAll(_global, bands => bands is null ? null : Array.ConvertAll(bands, band => band.With(Times(band.Rates, factor))));
         }
     }
 
     public PricePeriod Period { get; }
 
+    /// <summary>The first day in ticks of UTC, or 0 for "ever since".</summary>
+    public long FromTicks { get; }
+
+    /// <summary>Whether the period holds at a time, given in ticks of UTC.</summary>
+    public bool Holds(long utcTicks) =>
+        FromTicks <= utcTicks && (Period.Window is not { } window || window.Contains(TimeSpan.FromTicks(utcTicks % TimeSpan.TicksPerDay)));
+
     /// <summary>The bands in which a call under these terms is billed, or null when its tier has no known price.</summary>
     public RateBand[]? BandsFor(in PriceTerms terms)
     {
-        string? channel = Channels.Of(terms);
-        if (channel is null)
+        int channel = Channels.Of(terms);
+        if (channel < 0)
         {
             return null;
         }
 
-        if (terms.Region is { } region && _regional.TryGetValue(region, out Dictionary<string, RateBand[]>? uplifted))
+        if (terms.Region is { } region)
         {
-            return uplifted.TryGetValue(channel, out RateBand[]? regional) ? regional : null;
+            for (int at = 0; at < _regions.Length; at++)
+            {
+                if (string.Equals(_regions[at], region, StringComparison.OrdinalIgnoreCase))
+                {
+                    return _regional[at][channel];
+                }
+            }
         }
 
-        if (channel == Channels.Standard)
-        {
-            return _standard;
-        }
-
-        return _global.TryGetValue(channel, out RateBand[]? bands) ? bands : null;
+        return _global[channel];
     }
 
     private static RateBand[] StandardBands(PricePeriod period)
     {
         Rates below = period.Lines[0].Rates;
         var bands = new List<RateBand>();
-        foreach (RateLine line in period.Lines.Where(line => line.Channel == Channels.Standard))
+        foreach (RateLine line in period.Lines.Where(line => line.Channel == Channels.All[Channels.Standard]))
         {
             // A band lists what changes; the rest stays as it is below.
             below = line.Over == 0 ? line.Rates : Merge(line.Rates, below);
@@ -67,9 +77,9 @@ internal sealed class RateSchedule
         return [.. bands];
     }
 
-    private RateBand[]? ChannelBands(PricePeriod period, string channel, decimal? batchFactor)
+    private RateBand[]? ChannelBands(PricePeriod period, int channel, decimal? batchFactor)
     {
-        RateLine[] lines = [.. period.Lines.Where(line => line.Channel == channel)];
+        RateLine[] lines = [.. period.Lines.Where(line => line.Channel == Channels.All[channel])];
         if (lines.Length == 0)
         {
             return channel == Channels.Batch && batchFactor is { } factor

@@ -25,7 +25,7 @@ public static class CallPricing
 
         return model.PriceIdAt(call.Terms.At) is null
             ? Missing(call, MissingReason.NotInForce, $"The catalogue lists no price of {model} for {CatalogSyntax.Print(call.Terms.At.UtcDateTime)}.")
-            : Missing(call, MissingReason.UnknownTier, $"The catalogue lists no price of {model} for the tier '{(call.Terms.Batch ? Channels.Batch : call.Terms.ServiceTier)}'.");
+            : Missing(call, MissingReason.UnknownTier, $"The catalogue lists no price of {model} for the tier '{(call.Terms.Batch ? "batch" : call.Terms.ServiceTier)}'.");
     }
 
     /// <summary>Prices calls as if all had been made at one time: what history would cost at that day's prices.</summary>

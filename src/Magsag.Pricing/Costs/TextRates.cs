@@ -35,13 +35,10 @@ internal sealed class TextRates
     }
 
     /// <summary>The rates as whole trillionths, or null when one of them isn't.</summary>
-    public static TextRates? Of(Rates rates)
-    {
-        decimal?[] prices = [rates.Input, rates.CachedInput, rates.CacheWrite, rates.CacheWriteOneHour, rates.Output, rates.Reasoning, rates.Request];
-        return prices.All(price => price is null || (price <= HighestPrice && price * PerMillionToTrillionths == decimal.Truncate(price.Value * PerMillionToTrillionths)))
+    public static TextRates? Of(Rates rates) =>
+        Fits(rates.Input) && Fits(rates.CachedInput) && Fits(rates.CacheWrite) && Fits(rates.CacheWriteOneHour) && Fits(rates.Output) && Fits(rates.Reasoning) && Fits(rates.Request)
             ? new TextRates(rates)
             : null;
-    }
 
     /// <summary>Prices a call of text only whose counts fit together; false where the general way has to be taken.</summary>
     public bool TryCost(in Usage usage, out decimal cost)
@@ -89,6 +86,9 @@ internal sealed class TextRates
         cost = new decimal((int)sum, (int)(sum >> 32), 0, isNegative: false, scale: 12);
         return true;
     }
+
+    private static bool Fits(decimal? price) =>
+        price is not { } own || (own <= HighestPrice && own * PerMillionToTrillionths == decimal.Truncate(own * PerMillionToTrillionths));
 
     private static long Whole(decimal? price, decimal factor) => price is { } own ? (long)(own * factor) : None;
 }

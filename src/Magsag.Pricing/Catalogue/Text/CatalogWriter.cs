@@ -123,11 +123,11 @@ internal static class CatalogWriter
         }
     }
 
-    private static void PrintUplifts(StringBuilder text, string indent, IReadOnlyDictionary<string, decimal> uplifts)
+    private static void PrintUplifts(StringBuilder text, string indent, IReadOnlyList<Uplift> uplifts)
     {
-        foreach (KeyValuePair<string, decimal> uplift in uplifts.OrderBy(uplift => uplift.Key, StringComparer.Ordinal))
+        foreach (Uplift uplift in uplifts.OrderBy(uplift => uplift.Region, StringComparer.Ordinal))
         {
-            text.Append(indent).Append("uplift ").Append(uplift.Key).Append(' ').Append(CatalogSyntax.Print(uplift.Value)).Append('\n');
+            text.Append(indent).Append("uplift ").Append(uplift.Region).Append(' ').Append(CatalogSyntax.Print(uplift.Factor)).Append('\n');
         }
     }
 }

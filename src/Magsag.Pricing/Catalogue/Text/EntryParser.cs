@@ -7,7 +7,6 @@ internal static class EntryParser
     {
         lines.Next();
         var entry = new ProviderEntry { Name = One(lines).ToLowerInvariant() };
-        var uplifts = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
         while (lines.Next())
         {
             entry = lines.Words[0] switch
@@ -15,7 +14,7 @@ internal static class EntryParser
                 "also" => entry with { Also = Names(lines) },
                 "like" => entry with { Like = Names(lines) },
                 "batch" => entry with { Batch = CatalogSyntax.Factor(lines, One(lines)) },
-                "uplift" => entry with { Uplifts = AddUplift(lines, uplifts) },
+                "uplift" => entry with { Uplifts = AddUplift(lines, entry.Uplifts) },
                 "resells" => entry with { Resells = true },
                 "free" => entry with { Free = true },
                 string word => throw Unknown(lines, word, ["also", "like", "batch", "uplift", "resells", "free", "model"]),
@@ -30,7 +29,6 @@ internal static class EntryParser
         lines.Next();
         var entry = new ModelEntry { Provider = provider, Model = One(lines) };
         int modelLine = lines.Line;
-        var uplifts = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
         var notes = new List<string>();
         var periods = new PeriodListParser();
         while (lines.Next())
@@ -48,7 +46,7 @@ internal static class EntryParser
                 "output" => entry with { MaxOutputTokens = CatalogSyntax.Count(lines, One(lines)) },
                 "retired" => entry with { RetiredOn = CatalogSyntax.Date(lines, One(lines)) },
                 "successor" => entry with { Successor = One(lines) },
-                "uplift" => entry with { Uplifts = AddUplift(lines, uplifts) },
+                "uplift" => entry with { Uplifts = AddUplift(lines, entry.Uplifts) },
                 "note" => AddNote(lines, entry, notes),
                 string word => throw Unknown(lines, word, ModelWords),
             };
@@ -83,20 +81,16 @@ internal static class EntryParser
         return [.. lines.Words.Skip(1)];
     }
 
-    private static SortedDictionary<string, decimal> AddUplift(CatalogLines lines, SortedDictionary<string, decimal> uplifts)
+    private static IReadOnlyList<Uplift> AddUplift(CatalogLines lines, IReadOnlyList<Uplift> uplifts)
     {
         if (lines.Words.Length != 3)
         {
             throw lines.Fault("'uplift' takes a region and a factor, such as 'uplift eu 1.1'.");
         }
 
-        if (uplifts.ContainsKey(lines.Words[1]))
-        {
-            throw lines.Fault($"The region '{lines.Words[1]}' has two uplifts.");
-        }
-
-        uplifts.Add(lines.Words[1], CatalogSyntax.Factor(lines, lines.Words[2]));
-        return uplifts;
+        return uplifts.All(uplift => uplift.Region != lines.Words[1])
+            ? [.. uplifts, new Uplift(lines.Words[1], CatalogSyntax.Factor(lines, lines.Words[2]))]
+            : throw lines.Fault($"The region '{lines.Words[1]}' has two uplifts.");
     }
 
     private static ModelEntry AddNote(CatalogLines lines, ModelEntry entry, List<string> notes)

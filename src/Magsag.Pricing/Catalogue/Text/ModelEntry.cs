@@ -19,7 +19,7 @@ internal sealed record ModelEntry
 
     public string? Successor { get; init; }
 
-    public IReadOnlyDictionary<string, decimal> Uplifts { get; init; } = new Dictionary<string, decimal>();
+    public IReadOnlyList<Uplift> Uplifts { get; init; } = [];
 
     public IReadOnlyList<string> Notes { get; init; } = [];
 

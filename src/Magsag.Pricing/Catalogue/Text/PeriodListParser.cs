@@ -77,6 +77,11 @@ internal sealed class PeriodListParser
         }
 
         var prices = new decimal?[RateUnits.Count];
+        if (at == words.Length)
+        {
+            throw lines.Fault($"'{words[0]}' lists no price; expected pairs such as 'in 2.5 out 10'.");
+        }
+
         for (; at < words.Length; at += 2)
         {
             RateUnit unit = RateUnits.Find(words[at]) ?? throw EntryParser.Unknown(lines, words[at], RateUnits.All);
@@ -93,9 +98,7 @@ internal sealed class PeriodListParser
             prices[(int)unit] = CatalogSyntax.Price(lines, words[at + 1]);
         }
 
-        return prices.Any(price => price is not null)
-            ? new RateLine(words[0], over, Rates.From(prices))
-            : throw lines.Fault($"'{words[0]}' lists no price; expected pairs such as 'in 2.5 out 10'.");
+        return new RateLine(words[0], over, Rates.From(prices));
     }
 
     private void AddLine(CatalogLines lines, RateLine line)
@@ -121,7 +124,7 @@ internal sealed class PeriodListParser
             return;
         }
 
-        if (_lines.Count == 0 || _lines[0].Channel != Channels.Standard || _lines[0].Over != 0)
+        if (_lines.Count == 0 || _lines[0].Channel != Channels.All[Channels.Standard] || _lines[0].Over != 0)
         {
             throw new PriceFormatException(lines.File, _openLine, "The price doesn't start with a line 'standard …' of its own.");
         }

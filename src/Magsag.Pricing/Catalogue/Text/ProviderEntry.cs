@@ -14,7 +14,7 @@ internal sealed record ProviderEntry
     /// <summary>The factor on token prices of a batch where a model lists no batch price, or null when there is no such rule.</summary>
     public decimal? Batch { get; init; }
 
-    public IReadOnlyDictionary<string, decimal> Uplifts { get; init; } = new Dictionary<string, decimal>();
+    public IReadOnlyList<Uplift> Uplifts { get; init; } = [];
 
     /// <summary>Serves models of others, so that it isn't meant when nobody names a provider.</summary>
     public bool Resells { get; init; }
