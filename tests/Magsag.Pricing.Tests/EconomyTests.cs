@@ -32,7 +32,7 @@ public sealed class EconomyTests
             Assert.Equal((model.Provider, model.Mode), (candidate.Model.Provider, candidate.Model.Mode));
             Assert.InRange(candidate.SavedPercent, 0.01m, 100m);
             Assert.False(candidate.Model.RetiredOn <= Now);
-            Assert.False(candidate.Model.ContextWindow < model.ContextWindow);
+            Assert.True(candidate.Model.ContextWindow >= model.ContextWindow);
         });
     }
 

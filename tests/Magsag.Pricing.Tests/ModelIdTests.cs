@@ -44,6 +44,10 @@ public sealed class ModelIdTests
         Assert.Equal(["gpt-4o-mini", "gpt-5-mini", "gpt-4.1-mini"], Catalog.Nearest("openai/gpt4o-mini"));
 
     [Fact]
+    public void An_id_under_a_path_that_isnt_known_is_offered_names_too() =>
+        Assert.Equal("gpt-4o", Catalog.Nearest("openrouter/openai/gpt-4o")[0]);
+
+    [Fact]
     public void The_provider_that_was_called_decides_between_those_that_serve_a_model()
     {
         Assert.Equal("azure.ai.openai/gpt-4o", Catalog.Find("gpt-4o", "azure.ai.openai")?.ToString());

@@ -8,9 +8,17 @@ internal static class GeminiUsage
 {
     public static Usage? Read(JsonElement usage)
     {
+        // Gemini leaves out what is 0, but never both counts of a call that used something.
+        long? prompt = WireUsageReader.Number(usage, "promptTokenCount");
+        long? candidates = WireUsageReader.Number(usage, "candidatesTokenCount");
+        if (prompt is null && candidates is null)
+        {
+            return null;
+        }
+
         Usage counts = UsageCounts.FromGemini(
-            WireUsageReader.Number(usage, "promptTokenCount") ?? 0,
-            WireUsageReader.Number(usage, "candidatesTokenCount") ?? 0,
+            prompt ?? 0,
+            candidates ?? 0,
             WireUsageReader.Number(usage, "cachedContentTokenCount") ?? 0,
             WireUsageReader.Number(usage, "thoughtsTokenCount") ?? 0,
             WireUsageReader.Number(usage, "toolUsePromptTokenCount") ?? 0);

@@ -101,7 +101,15 @@ internal static class LiteLlmPrices
             }
         }
 
-        return new PricePeriod { Lines = lines };
+        return new PricePeriod { Lines = WithStandardTiers(lines) };
+    }
+
+    // A tier that only a channel has: there the standard price goes on.
+    private static List<RateLine> WithStandardTiers(List<RateLine> lines)
+    {
+        RateLine[] standard = [.. lines.Where(line => line.Channel == "standard")];
+        IEnumerable<RateLine> missing = standard.Length == 0 ? [] : lines.Select(line => line.Over).Except(standard.Select(line => line.Over)).Select(over => standard.Last(line => line.Over < over) with { Over = over });
+        return [.. lines.Concat(missing).OrderBy(line => Array.FindIndex(Channels, channel => channel.Channel == line.Channel)).ThenBy(line => line.Over)];
     }
 
     private static void Add(List<RateLine> lines, string channel, long over, Func<string, string> key, JsonElement model, bool withStandardUnits)

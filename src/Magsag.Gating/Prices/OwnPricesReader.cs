@@ -12,7 +12,7 @@ internal sealed class OwnPricesReader(string path, PriceCatalog catalog)
         ["provider", "model", "also", "mode", "context_window", "max_output_tokens", "retired", "successor", "discount_percent", "currency", "source", "checked", "uplifts", "prices"];
 
     private readonly PriceYaml _yaml = new(path);
-    private readonly Dictionary<string, string> _deployments = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, YamlNode> _deployments = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ModelEntry> _models = [];
 
     public PriceCatalog Read()
@@ -41,21 +41,33 @@ internal sealed class OwnPricesReader(string path, PriceCatalog catalog)
             }
         }
 
-        return versioned ? catalog.With(_models, _deployments) : throw _yaml.Fault(root, "The file names no version; expected 'version: 1'.");
+        return versioned ? WithDeployments(catalog.With(_models, [])) : throw _yaml.Fault(root, "The file names no version; expected 'version: 1'.");
+    }
+
+    // Last, because a deployment may run a model that the file itself describes further down.
+    private PriceCatalog WithDeployments(PriceCatalog own)
+    {
+        var models = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, YamlNode> deployment in _deployments)
+        {
+            string id = _yaml.Text(deployment.Value);
+            if (own.Find(id) is null)
+            {
+                IReadOnlyList<string> nearest = own.Nearest(id);
+                throw _yaml.Fault(deployment.Value, $"The catalogue doesn't know the model '{id}'{(nearest.Count > 0 ? $"; the nearest names are {string.Join(", ", nearest)}" : "")}.");
+            }
+
+            models.Add(deployment.Key, id);
+        }
+
+        return own.WithDeployments(models);
     }
 
     private void ReadDeployments(YamlNode node)
     {
         foreach ((YamlScalarNode name, YamlNode model) in _yaml.Members(node, "deployment names with their models, such as 'support-prod: gpt-4o-mini'"))
         {
-            string id = _yaml.Text(model);
-            if (catalog.Find(id) is null && !_models.Any(own => own.Model == id))
-            {
-                IReadOnlyList<string> nearest = catalog.Nearest(id);
-                throw _yaml.Fault(model, $"The catalogue doesn't know the model '{id}'{(nearest.Count > 0 ? $"; the nearest names are {string.Join(", ", nearest)}" : "")}.");
-            }
-
-            _deployments[name.Value!] = id;
+            _deployments[name.Value!] = model;
         }
     }
 
@@ -73,8 +85,8 @@ internal sealed class OwnPricesReader(string path, PriceCatalog catalog)
             throw _yaml.Fault(currency, $"The currency '{_yaml.Text(currency)}' isn't known; prices are in US dollars (USD).");
         }
 
-        string provider = catalog.CanonicalProvider(_yaml.Text(Required("provider")));
-        string id = _yaml.Text(Required("model")).ToLowerInvariant();
+        string provider = catalog.CanonicalProvider(Name(Required("provider")));
+        string id = Name(Required("model"));
         ModelPrice? below = catalog.Find(id, provider) is { } found && found.Provider == provider ? found : null;
         bool isChecked = members.TryGetValue("checked", out YamlNode? flag) && _yaml.Flag(flag);
         string source = members.TryGetValue("source", out YamlNode? origin) ? _yaml.Text(origin).Replace(' ', '-') : "own";
@@ -87,9 +99,23 @@ internal sealed class OwnPricesReader(string path, PriceCatalog catalog)
             _ => throw _yaml.Fault(node, "Expected either 'prices' or 'discount_percent'."),
         };
 
-        ModelEntry entry = (below?.Entry ?? new ModelEntry()) with { Provider = provider, Model = below?.Model ?? id, Periods = periods };
-        _models.Add(WithFacts(entry, members));
+        // A snapshot that the catalogue lists among a model's other names gets a price of its own; the model keeps its price.
+        bool isSnapshot = below is not null && below.Entry.Also.Contains(id);
+        ModelEntry entry = (below?.Entry ?? new ModelEntry()) with { Provider = provider, Model = isSnapshot ? id : below?.Model ?? id, Periods = Before(below, periods) };
+        if (_models.Any(other => other.Provider == provider && other.Model == entry.Model))
+        {
+            throw _yaml.Fault(node, $"The model '{entry.Model}' of {provider} stands twice in the file.");
+        }
+
+        _models.Add(WithFacts(isSnapshot ? entry with { Also = [] } : entry, members));
     }
+
+    // Own prices that begin on a day leave what the catalogue says of the time before.
+    private static IReadOnlyList<PricePeriod> Before(ModelPrice? below, IReadOnlyList<PricePeriod> own) =>
+        below is not null && own[0].From is { } first ? [.. below.Entry.Periods.Where(period => period.From is null || period.From < first), .. own] : own;
+
+    private string Name(YamlNode node) =>
+        _yaml.Text(node) is { } name && !name.Any(char.IsWhiteSpace) ? name.ToLowerInvariant() : throw _yaml.Fault(node, $"The name '{_yaml.Text(node)}' has a blank in it.");
 
     private ModelEntry WithFacts(ModelEntry entry, Dictionary<string, YamlNode> members)
     {
@@ -97,7 +123,7 @@ internal sealed class OwnPricesReader(string path, PriceCatalog catalog)
         {
             entry = member.Key switch
             {
-                "also" => entry with { Also = [.. entry.Also.Concat(_yaml.Items(member.Value, "names").Select(name => _yaml.Text(name).ToLowerInvariant())).Distinct(StringComparer.Ordinal)] },
+                "also" => entry with { Also = [.. entry.Also.Concat(_yaml.Items(member.Value, "names").Select(Name)).Distinct(StringComparer.Ordinal)] },
                 "mode" => entry with { Mode = _yaml.Text(member.Value) },
                 "context_window" => entry with { ContextWindow = _yaml.Count(member.Value) },
                 "max_output_tokens" => entry with { MaxOutputTokens = _yaml.Count(member.Value) },

@@ -52,11 +52,13 @@ public static class PriceImport
         ModelEntry entry = imported.Entry;
         ModelPrice? existing = Existing(entry, catalog);
         Rates? before = existing?.RatesFor(new PriceTerms(readOn));
-        Rates? after = new ModelPrice(entry, new ProviderEntry { Name = entry.Provider }).RatesFor(new PriceTerms(readOn));
+        var listed = new ModelPrice(entry, new ProviderEntry { Name = entry.Provider });
+        Rates? after = listed.RatesFor(new PriceTerms(readOn));
         PriceChange As(PriceChangeKind kind, string? detail = null) =>
             new(kind, entry.Provider, existing?.Model ?? entry.Model, imported.Line, before?.Input, after?.Input, before?.Output, after?.Output, detail);
 
-        if ((imported.Problem ?? Suspicion(after, before)) is { } problem)
+        IReadOnlyList<PriceMove> moves = PriceMove.Between(existing, listed, readOn);
+        if ((imported.Problem ?? (after is null ? "The list has no price for tokens." : Suspicion(moves))) is { } problem)
         {
             return As(PriceChangeKind.Refused, problem);
         }
@@ -66,33 +68,19 @@ public static class PriceImport
             return As(PriceChangeKind.Added);
         }
 
-        // Weighted like chat: three input tokens to one output token.
-        decimal difference = (3m * (after!.Input.GetValueOrDefault() - before!.Input.GetValueOrDefault())) + after.Output.GetValueOrDefault() - before.Output.GetValueOrDefault();
-        if (difference != 0m)
+        if (moves.Count > 0)
         {
-            return As(difference < 0m ? PriceChangeKind.Cheaper : PriceChangeKind.Dearer);
+            // Weighted like chat: three input tokens to one output token. Where these stay, the other prices decide.
+            decimal difference = (3m * (after!.Input - before?.Input).GetValueOrDefault()) + (after.Output - before?.Output).GetValueOrDefault();
+            difference = difference != 0m ? difference : moves.Sum(move => move.Difference);
+            return As(difference < 0m ? PriceChangeKind.Cheaper : PriceChangeKind.Dearer, string.Join("; ", moves));
         }
 
         return entry.RetiredOn is { } day && existing.RetiredOn is null ? As(PriceChangeKind.Retired, $"Retires on {CatalogSyntax.Print(day)}.") : null;
     }
 
-    private static string? Suspicion(Rates? after, Rates? before)
-    {
-        if (after is null)
-        {
-            return "The list has no price for tokens.";
-        }
-
-        for (RateUnit unit = 0; (int)unit < RateUnits.Count; unit++)
-        {
-            if (after[unit] is { } price && PriceSanity.Problem(unit, price, before?[unit]) is { } problem)
-            {
-                return problem;
-            }
-        }
-
-        return null;
-    }
+    private static string? Suspicion(IEnumerable<PriceMove> moves) =>
+        moves.Select(move => PriceSanity.Problem(move.Unit, move.After, move.Before)).FirstOrDefault(problem => problem is not null);
 
     // A changed price never overwrites the one before it: that would price every past call anew.
     private static ModelEntry Merged(ModelEntry imported, ModelEntry? existing, PriceChange change, DateTimeOffset readOn)

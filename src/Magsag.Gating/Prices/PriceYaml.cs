@@ -61,7 +61,12 @@ internal sealed class PriceYaml(string path)
             throw Fault(node, $"Expected a price in US dollars such as 2.5, found '{(node as YamlScalarNode)?.Value}'.");
         }
 
-        return price >= 0m ? price : throw Fault(node, $"The price {text} is negative; a price is 0 or more.");
+        return price switch
+        {
+            < 0m => throw Fault(node, $"The price {text} is negative; a price is 0 or more."),
+            > Pricing.CatalogSyntax.HighestPrice => throw Fault(node, $"The price {text} is too high for one million tokens; check the unit."),
+            _ => price,
+        };
     }
 
     public decimal Number(YamlNode node, string what, decimal above, decimal atMost) =>

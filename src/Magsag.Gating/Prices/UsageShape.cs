@@ -6,7 +6,7 @@ public enum UsageShape
     /// <summary>OpenAI's chat completions, and everybody compatible with them.</summary>
     OpenAIChat,
 
-    /// <summary>OpenAI's responses and images.</summary>
+    /// <summary>OpenAI's responses, images and transcriptions.</summary>
     OpenAIResponses,
 
     /// <summary>OpenAI's realtime events.</summary>

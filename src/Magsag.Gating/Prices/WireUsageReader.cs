@@ -67,7 +67,7 @@ public static class WireUsageReader
             };
         }
 
-        if (!Has(usage, "input_tokens"))
+        if (!Has(usage, "input_tokens") && Text(usage, "type") != "duration")
         {
             return null;
         }
@@ -130,15 +130,23 @@ public static class WireUsageReader
 
     private static Usage? ReadResponses(JsonElement usage)
     {
+        if (Text(usage, "type") == "duration")
+        {
+            return Child(usage, "seconds") is { ValueKind: JsonValueKind.Number } seconds && seconds.TryGetDecimal(out decimal length) ? new Usage { AudioSeconds = length } : null;
+        }
+
         if (Number(usage, "input_tokens") is not { } input || Number(usage, "output_tokens") is not { } output)
         {
             return null;
         }
 
-        JsonElement? inputs = Child(usage, "input_tokens_details");
+        // Transcriptions spell the details without the plural.
+        JsonElement? inputs = Child(usage, "input_tokens_details") ?? Child(usage, "input_token_details");
         JsonElement? outputs = Child(usage, "output_tokens_details");
         return UsageCounts.FromOpenAI(input, output, Number(inputs, "cached_tokens") ?? 0, Number(inputs, "cache_write_tokens") ?? 0, Number(outputs, "reasoning_tokens") ?? 0) with
         {
+            InputAudioTokens = Number(inputs, "audio_tokens") ?? 0,
+            OutputAudioTokens = Number(outputs, "audio_tokens") ?? 0,
             InputImageTokens = Number(inputs, "image_tokens") ?? 0,
             OutputImageTokens = Number(outputs, "image_tokens") ?? 0,
         };
@@ -244,7 +252,13 @@ public static class WireUsageReader
             return null;
         }
 
-        return number.TryGetInt64(out long count) ? count : number.TryGetDecimal(out decimal written) && written == decimal.Truncate(written) ? (long)written : null;
+        if (number.TryGetInt64(out long count))
+        {
+            return count;
+        }
+
+        // Some write whole numbers as 5.0.
+        return number.TryGetDecimal(out decimal written) && written == decimal.Truncate(written) && Math.Abs(written) <= long.MaxValue ? (long)written : null;
     }
 
     internal static string? Text(JsonElement? parent, string name) => Child(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;

@@ -119,7 +119,9 @@ public sealed class PriceCatalog
         string bare = ModelId.WithoutPath(modelId);
         int slash = bare.IndexOf('/');
         string name = slash > 0 && _providers.ContainsKey(bare.Substring(0, slash)) ? bare.Substring(slash + 1) : bare;
-        return NearestNames.Of(name, _books.SelectMany(book => book.Slots).Select(slot => slot.Id), count);
+        IEnumerable<string> known = _books.SelectMany(book => book.Slots).Select(slot => slot.Id);
+        IReadOnlyList<string> nearest = NearestNames.Of(name, known, count);
+        return nearest.Count > 0 || name.IndexOf('/') < 0 ? nearest : NearestNames.Of(name.Substring(name.LastIndexOf('/') + 1), known, count);
     }
 
     /// <summary>The provider's cheaper models that can do the same, those of the same family first, then the cheapest.</summary>
@@ -221,9 +223,15 @@ public sealed class PriceCatalog
     {
         if (_deployments.TryGetValue(modelId.Trim(), out string? deployed))
         {
-            modelId = deployed;
+            // The settings name the model, so it is meant even where it isn't the called provider's own.
+            return ResolveModel(deployed, provider) ?? ResolveModel(deployed, null);
         }
 
+        return ResolveModel(modelId, provider);
+    }
+
+    private ModelPrice? ResolveModel(string modelId, string? provider)
+    {
         string id = ModelId.WithoutPath(modelId);
         if (provider is not null && _providers.TryGetValue(provider, out ProviderBook? book))
         {

@@ -50,8 +50,10 @@ internal sealed class TextRates
         long reasoning = usage.ReasoningTokens;
         long fresh = usage.InputTokens - cached - writes;
         long visible = usage.OutputTokens - reasoning;
-        bool fits = (cached | writes | oneHour | (writes - oneHour) | reasoning | fresh | visible) >= 0
-            && usage.InputTokens <= MostTokens && usage.OutputTokens <= MostTokens;
+
+        // The parts are bounded too, for a difference of counts that can't be could wrap around into one that can.
+        bool fits = (cached | writes | oneHour | (writes - oneHour) | reasoning | fresh | visible | usage.OutputTokens) >= 0
+            && usage.InputTokens <= MostTokens && usage.OutputTokens <= MostTokens && cached <= MostTokens && writes <= MostTokens;
         if (!fits || !usage.IsTextOnly)
         {
             return false;

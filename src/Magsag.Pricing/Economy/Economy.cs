@@ -40,7 +40,7 @@ internal static class Economy
 
     private static bool CanReplace(ModelPrice candidate, ModelPrice model, in PriceTerms terms) =>
         candidate.Mode == model.Mode
-        && (model.ContextWindow is null || candidate.ContextWindow is null || candidate.ContextWindow >= model.ContextWindow)
+        && (model.ContextWindow is null || candidate.ContextWindow >= model.ContextWindow)
         && SpecialitiesOf(candidate.Model).SetEquals(SpecialitiesOf(model.Model))
         && PricesSameModalities(candidate.RatesFor(terms), model.RatesFor(terms));
 

@@ -6,6 +6,9 @@ namespace Magsag.Pricing;
 /// <remarks>Every count is zero or more; a subset is never larger than its total (<see cref="Problem"/> says where that doesn't hold).</remarks>
 public readonly record struct Usage
 {
+    // All ones in binary; no sum of such counts overflows, and no report of real tokens comes near it.
+    private const long MostTokens = (1L << 53) - 1;
+
     /// <summary>All input tokens: fresh, cached, written to the cache, audio, image and video.</summary>
     public long InputTokens { get; init; }
 
@@ -62,9 +65,9 @@ public readonly record struct Usage
     {
         get
         {
-            if (HasNegative())
+            if (HasOutOfRange())
             {
-                return "A token count is negative.";
+                return $"A count is negative or above {MostTokens}.";
             }
 
             if (CachedInputTokens + CacheWriteTokens > InputTokens)
@@ -98,10 +101,10 @@ public readonly record struct Usage
             | OutputAudioTokens | OutputImageTokens | OutputVideoTokens | WebSearches) == 0
         && AudioSeconds == 0m;
 
-    // The bits of all counts at once: the sign bit is set as soon as one is negative.
-    private bool HasNegative() =>
-        (InputTokens | CachedInputTokens | CacheWriteTokens | CacheWriteOneHourTokens | InputAudioTokens | CachedInputAudioTokens
+    // The bits of all counts at once: one above the limit is set as soon as one count is negative or too large to add up.
+    private bool HasOutOfRange() =>
+        ((InputTokens | CachedInputTokens | CacheWriteTokens | CacheWriteOneHourTokens | InputAudioTokens | CachedInputAudioTokens
             | InputImageTokens | CachedInputImageTokens | InputVideoTokens | OutputTokens | ReasoningTokens | CitationTokens
-            | OutputAudioTokens | OutputImageTokens | OutputVideoTokens | WebSearches) < 0
-        || AudioSeconds < 0;
+            | OutputAudioTokens | OutputImageTokens | OutputVideoTokens | WebSearches) & ~MostTokens) != 0
+        || AudioSeconds is < 0 or > MostTokens;
 }

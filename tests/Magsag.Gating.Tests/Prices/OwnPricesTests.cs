@@ -70,6 +70,34 @@ public sealed class OwnPricesTests : IDisposable
         Assert.Equal(0.75m, catalog.CostOf("support-prod", Million, Today, "azure.ai.openai"));
     }
 
+    [Theory]
+    [InlineData("deployments:\n  support-prod: Acme-Large\n", "")]
+    [InlineData("", "deployments:\n  support-prod: Acme-Large\n")]
+    public void A_deployment_may_run_a_model_of_the_same_file_wherever_it_stands(string above, string below)
+    {
+        PriceCatalog catalog = Read($"version: 1\n{above}models:\n  - provider: acme\n    model: Acme-Large\n    prices: [{{ input: 2, output: 8 }}]\n{below}");
+
+        Assert.Equal(10m, catalog.CostOf("support-prod", Million, Today, "azure.ai.openai"));
+    }
+
+    [Fact]
+    public void Own_prices_that_begin_on_a_day_leave_the_time_before_as_it_was()
+    {
+        PriceCatalog catalog = Read("version: 1\nmodels:\n  - provider: openai\n    model: gpt-4o\n    prices: [{ from: 2026-10-01, input: 1, output: 4 }]\n");
+
+        Assert.Equal(5m, catalog.CostOf("gpt-4o", Million, Today));
+        Assert.Equal(12.5m, catalog.CostOf("gpt-4o", Million, new PriceTerms(new DateTimeOffset(2026, 9, 30, 0, 0, 0, TimeSpan.Zero))));
+    }
+
+    [Fact]
+    public void The_price_of_a_snapshot_is_not_the_price_of_the_whole_model()
+    {
+        PriceCatalog catalog = Read("version: 1\nmodels:\n  - provider: openai\n    model: gpt-4o-2024-11-20\n    prices: [{ input: 1, output: 4 }]\n");
+
+        Assert.Equal(5m, catalog.CostOf("gpt-4o-2024-11-20", Million, Today));
+        Assert.Equal(12.5m, catalog.CostOf("gpt-4o-2024-08-06", Million, Today));
+    }
+
     [Fact]
     public void Own_and_embedded_prices_go_through_one_engine()
     {
@@ -100,6 +128,10 @@ public sealed class OwnPricesTests : IDisposable
     [InlineData("version: 1\nmodels:\n  - provider: openai\n    model: gpt-4o\n    prices: [{ input: 60 }]\n", 5, 23, "by more than a factor of 20")]
     [InlineData("version: 1\nmodels:\n  - provider: a\n    model: x\n    discount_percent: 10\n", 5, 23, "needs a listed price")]
     [InlineData("version: 1\ndeployments:\n  prod: gpt4o-mini\n", 3, 9, "gpt-4o-mini")]
+    [InlineData("version: 1\nmodels:\n  - provider: a\n    model: x y\n    prices: [{ input: 1 }]\n", 4, 12, "has a blank")]
+    [InlineData("version: 1\nmodels:\n  - { provider: a, model: x, prices: [{ input: 1 }] }\n  - { provider: a, model: X, prices: [{ input: 2 }] }\n", 4, 5, "stands twice")]
+    [InlineData("version: 1\nmodels:\n  - provider: a\n    model: x\n    checked: true\n    prices: [{ input: 10000000000000000000000000000 }]\n", 6, 23, "too high")]
+    [InlineData("version: 1\nmodels:\n  - provider: a\n    model: x\n    prices:\n      - input: 1\n        batch:\n          input: 1\n          tiers: [{ over: 5, input: 1 }]\n", 6, 9, "that the standard prices lack")]
     [InlineData("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", 1, 4, "Anchors and aliases")]
     [InlineData("version: [1\n", 2, 1, "isn't well-formed YAML")]
     [InlineData("", 1, 0, "an empty file")]

@@ -58,6 +58,38 @@ public sealed class PriceImportTests : IDisposable
     }
 
     [Fact]
+    public void A_changed_price_is_reported_whatever_it_is_for()
+    {
+        PriceImportResult result = FromLiteLlm("""
+            {
+              "gpt-4o": { "litellm_provider": "openai", "input_cost_per_token": 2.5e-06, "output_cost_per_token": 1e-05, "cache_read_input_token_cost": 1e-06 },
+              "gpt-5.4": { "litellm_provider": "openai", "input_cost_per_token": 2.5e-06, "output_cost_per_token": 1.5e-05, "input_cost_per_token_above_272k_tokens": 6e-06 }
+            }
+            """);
+
+        Assert.Equal([(PriceChangeKind.Cheaper, "gpt-4o"), (PriceChangeKind.Dearer, "gpt-5.4")], result.Changes.Select(change => (change.Kind, change.Model)));
+        Assert.Equal("standard cached 1.25 to 1", result.Changes[0].Detail);
+        Assert.Contains("standard over 272000 in 5 to 6", result.Changes[1].Detail, StringComparison.Ordinal);
+        Assert.Equal(1m, result.Catalog.CostOf("gpt-4o", new Usage { InputTokens = 1_000_000, CachedInputTokens = 1_000_000 }, new PriceTerms(Day)));
+    }
+
+    [Fact]
+    public void A_tier_in_the_wrong_unit_is_refused_too() =>
+        Assert.Equal(
+            PriceChangeKind.Refused,
+            Assert.Single(FromLiteLlm("""{ "gpt-5.4": { "litellm_provider": "openai", "input_cost_per_token": 2.5e-06, "output_cost_per_token": 1.5e-05, "input_cost_per_token_above_272k_tokens": 6 } }""").Changes).Kind);
+
+    [Fact]
+    public void A_tier_that_only_a_channel_has_is_kept()
+    {
+        PriceCatalog catalog = FromLiteLlm("""{ "acme/m": { "litellm_provider": "acme", "input_cost_per_token": 1e-06, "input_cost_per_token_flex": 5e-07, "input_cost_per_token_above_200k_tokens_flex": 8e-07 } }""").Catalog;
+        var usage = new Usage { InputTokens = 1_000_000 };
+
+        Assert.Equal((1m, 0.8m), (catalog.CostOf("acme/m", usage, new PriceTerms(Day)), catalog.CostOf("acme/m", usage, new PriceTerms(Day, "flex"))));
+        Assert.Equal(catalog.Print(), PriceCatalog.Parse(catalog.Print()).Print());
+    }
+
+    [Fact]
     public void LiteLLMs_tiers_channels_and_graduated_prices_are_read()
     {
         PriceCatalog catalog = FromLiteLlm("""

@@ -82,13 +82,25 @@ public sealed class WireUsageReaderTests
     [InlineData("""{"usage":null}""")]
     [InlineData("""{"usage":{}}""")]
     [InlineData("""{"usage":{"input_tokens":"many"}}""")]
-    [InlineData("""{"usage":{"type":"duration","seconds":12.3}}""")]
+    [InlineData("""{"usage":{"type":"duration"}}""")]
+    [InlineData("""{"usage":{"prompt_tokens":1e20,"completion_tokens":1}}""")]
+    [InlineData("""{"usageMetadata":{}}""")]
+    [InlineData("""{"usageMetadata":{"trafficType":"ON_DEMAND"}}""")]
     [InlineData("[]")]
     public void A_body_without_token_counts_has_no_usage_rather_than_none_used(string body)
     {
         using JsonDocument document = JsonDocument.Parse(body);
 
         Assert.Null(WireUsageReader.Read(document.RootElement));
+    }
+
+    [Fact]
+    public void A_transcription_is_billed_by_its_audio_tokens_or_by_its_length()
+    {
+        Assert.Equal(
+            new Usage { InputTokens = 14, InputAudioTokens = 12, OutputTokens = 45 },
+            Read("""{"text":"…","usage":{"type":"tokens","input_tokens":14,"input_token_details":{"text_tokens":2,"audio_tokens":12},"output_tokens":45,"total_tokens":59}}""").Usage);
+        Assert.Equal(new Usage { AudioSeconds = 12.3m }, Read("""{"text":"…","usage":{"type":"duration","seconds":12.3}}""").Usage);
     }
 
     [Fact]

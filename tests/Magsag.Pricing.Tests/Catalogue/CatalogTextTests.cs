@@ -12,6 +12,8 @@ public sealed class CatalogTextTests
     [InlineData("format 1\nprovider a\n  resold\n", 3, "did you mean 'resells'")]
     [InlineData("format 1\nprovider a\nprovider a\n", 3, "already names the provider")]
     [InlineData("format 1\nprovider a\n  model m\n    mode chat\n", 3, "has no price")]
+    [InlineData("format 1\nprovider a\n  model m\n    context 1\n    context 2\n", 5, "stands twice")]
+    [InlineData("format 1\nprovider a\n  model m\n    price source s 2026-01-01\n      standard in 1\n      flex over 5 in 2\n", 4, "that the standard prices lack")]
     [InlineData("format 1\nprovider a\n  model m\n    contxt 1\n", 4, "did you mean 'context'")]
     [InlineData("format 1\nprovider a\n  model m\n    context many\n", 4, "isn't a number of tokens")]
     [InlineData("format 1\nprovider a\n  model m\n    retired soon\n", 4, "isn't a date")]

@@ -6,7 +6,7 @@ namespace Magsag.Pricing;
 internal static class CatalogSyntax
 {
     private const string DateFormat = "yyyy-MM-dd";
-    private const decimal HighestPrice = 1_000_000m;
+    internal const decimal HighestPrice = 1_000_000m;
 
     public static DateTime Date(CatalogLines lines, string word) =>
         DateTime.TryParseExact(word, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date)

@@ -30,12 +30,18 @@ internal static class EntryParser
         var entry = new ModelEntry { Provider = provider, Model = One(lines) };
         int modelLine = lines.Line;
         var notes = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         var periods = new PeriodListParser();
         while (lines.Next())
         {
             if (periods.TryParse(lines))
             {
                 continue;
+            }
+
+            if (lines.Words[0] is not ("note" or "uplift") && !seen.Add(lines.Words[0]))
+            {
+                throw lines.Fault($"'{lines.Words[0]}' stands twice in one model.");
             }
 
             entry = lines.Words[0] switch

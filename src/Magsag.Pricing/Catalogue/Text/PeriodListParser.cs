@@ -129,6 +129,11 @@ internal sealed class PeriodListParser
             throw new PriceFormatException(lines.File, _openLine, "The price doesn't start with a line 'standard …' of its own.");
         }
 
+        if (_lines.FirstOrDefault(line => !_lines.Any(other => other.Channel == Channels.Standard && other.Over == line.Over)) is { } lone)
+        {
+            throw new PriceFormatException(lines.File, _openLine, $"The {lone.Channel} prices have a tier over {lone.Over} that the standard prices lack.");
+        }
+
         PricePeriod period = _open with { Lines = [.. _lines] };
         PricePeriod? clash = _periods.FirstOrDefault(other => other.From == period.From && Overlap(other.Window, period.Window));
         if (clash is not null)
