@@ -88,7 +88,7 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
             lines.AddRange(ReadLines(key.Value!, value));
         }
 
-        if (lines.FirstOrDefault(line => !lines.Any(other => other.Channel == Pricing.Channels.Standard && other.Over == line.Over)) is { } lone)
+        if (RateLine.WithoutStandardTier(lines) is { } lone)
         {
             throw yaml.Fault(node, lone.Over == 0 ? "The price lists no standard prices; expected 'input' and the like." : $"The {lone.Channel} prices have a tier over {lone.Over} that the standard prices lack.");
         }

@@ -129,7 +129,7 @@ internal sealed class PeriodListParser
             throw new PriceFormatException(lines.File, _openLine, "The price doesn't start with a line 'standard …' of its own.");
         }
 
-        if (_lines.FirstOrDefault(line => !_lines.Any(other => other.Channel == Channels.Standard && other.Over == line.Over)) is { } lone)
+        if (RateLine.WithoutStandardTier(_lines) is { } lone)
         {
             throw new PriceFormatException(lines.File, _openLine, $"The {lone.Channel} prices have a tier over {lone.Over} that the standard prices lack.");
         }
