@@ -8,7 +8,7 @@ internal sealed record PriceMove(string Channel, long Over, RateUnit Unit, decim
     /// <summary>How much dearer it becomes; a price that is new is compared with nothing and counts neither way.</summary>
     public decimal Difference => Before is { } before ? After - before : 0m;
 
-    /// <summary>What a list says differently from the catalogue; what it doesn't say is no change.</summary>
+    /// <summary>What a list says differently from the catalogue; a unit that it doesn't list is no change, except that a tier takes from the tier below what it doesn't list itself.</summary>
     public static IReadOnlyList<PriceMove> Between(ModelPrice? existing, ModelPrice listed, DateTimeOffset at)
     {
         long[] tiers = [.. listed.Entry.Periods.SelectMany(period => period.Lines).Select(line => line.Over).Distinct().OrderBy(over => over)];

@@ -63,13 +63,13 @@ public sealed class PriceImportTests : IDisposable
         PriceImportResult result = FromLiteLlm("""
             {
               "gpt-4o": { "litellm_provider": "openai", "input_cost_per_token": 2.5e-06, "output_cost_per_token": 1e-05, "cache_read_input_token_cost": 1e-06 },
-              "gpt-5.4": { "litellm_provider": "openai", "input_cost_per_token": 2.5e-06, "output_cost_per_token": 1.5e-05, "input_cost_per_token_above_272k_tokens": 6e-06 }
+              "gpt-5.4": { "litellm_provider": "openai", "input_cost_per_token": 2.5e-06, "output_cost_per_token": 1.5e-05, "cache_read_input_token_cost": 2.5e-07, "cache_read_input_token_cost_above_272k_tokens": 5e-07, "input_cost_per_token_above_272k_tokens": 6e-06, "output_cost_per_token_above_272k_tokens": 2.25e-05 }
             }
             """);
 
         Assert.Equal([(PriceChangeKind.Cheaper, "gpt-4o"), (PriceChangeKind.Dearer, "gpt-5.4")], result.Changes.Select(change => (change.Kind, change.Model)));
         Assert.Equal("standard cached 1.25 to 1", result.Changes[0].Detail);
-        Assert.Contains("standard over 272000 in 5 to 6", result.Changes[1].Detail, StringComparison.Ordinal);
+        Assert.Equal("standard over 272000 in 5 to 6", result.Changes[1].Detail);
         Assert.Equal(1m, result.Catalog.CostOf("gpt-4o", new Usage { InputTokens = 1_000_000, CachedInputTokens = 1_000_000 }, new PriceTerms(Day)));
     }
 
