@@ -10,10 +10,12 @@ internal sealed class CallSiteCapture(RecordingHost host)
     private static readonly string[] LibraryPrefixes =
     [
         "System", "Microsoft", "mscorlib", "netstandard", "OpenAI", "Azure", "Anthropic", "OllamaSharp", "ModelContextProtocol",
-        "Google", "Mscc", "AWSSDK", "Amazon", "Polly", "Magsag", "xunit", "nunit", "NUnit3", "MSTest", "testhost", "Castle", "Moq", "NSubstitute",
+        "Google", "Mscc", "AWSSDK", "Amazon", "Polly", "xunit", "nunit", "NUnit3", "MSTest", "testhost", "Castle", "Moq", "NSubstitute",
     ];
 
-    private readonly HashSet<string> _underTest = new(host.Assemblies.Where(static name => !name.StartsWith("Magsag.", StringComparison.Ordinal) || name.EndsWith(".Tests", StringComparison.Ordinal)), StringComparer.Ordinal);
+    private static readonly HashSet<string> Product = new(StringComparer.Ordinal) { "Magsag.Runtime", "Magsag.Gating", "Magsag.Pricing", "Magsag.Storage" };
+
+    private readonly HashSet<string> _underTest = new(host.Assemblies, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Assembly, bool> _isUserCode = new();
     private readonly ConcurrentDictionary<(MethodBase Method, int Offset), CallSite> _sites = new();
 
@@ -67,6 +69,7 @@ internal sealed class CallSiteCapture(RecordingHost host)
     private bool IsUserCode(MethodBase method) =>
         method.DeclaringType is { } type && _isUserCode.GetOrAdd(type.Assembly, assembly => IsUserCode(assembly.GetName().Name ?? ""));
 
-    private bool IsUserCode(string assembly) => _underTest.Contains(assembly)
-        || !LibraryPrefixes.Any(prefix => assembly.StartsWith(prefix, StringComparison.Ordinal) && (assembly.Length == prefix.Length || assembly[prefix.Length] is '.' or '3'));
+    private bool IsUserCode(string assembly) => !Product.Contains(assembly) && (_underTest.Contains(assembly) || !IsLibrary(assembly));
+
+    private static bool IsLibrary(string assembly) => LibraryPrefixes.Any(prefix => assembly.StartsWith(prefix, StringComparison.Ordinal) && (assembly.Length == prefix.Length || assembly[prefix.Length] is '.' or '3'));
 }

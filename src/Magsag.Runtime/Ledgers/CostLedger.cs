@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Threading.Channels;
 using Magsag.Gating;
 
 namespace Magsag.Runtime;
@@ -14,14 +13,19 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     private const int MaxGroupBytes = 1024 * 1024;
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<LedgerWork> _queue;
+    // A monitor and a thread of its own, no tasks: callers may block the whole thread pool while they wait for room.
+    private readonly object _gate = new();
+    private readonly Thread _writer;
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CostLedgerOptions _options;
     private readonly LedgerSession _session;
     private readonly RunSummaries _summaries;
-    private readonly Task _writing;
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private readonly LedgerLineWriter _lines;
     private readonly List<LedgerWork> _group = [];
+    private List<LedgerWork> _waiting = [];
+    private List<LedgerWork> _taken = [];
+    private bool _closed;
     private LedgerFile? _file;
     private bool _failing;
     private long _dropped;
@@ -43,8 +47,8 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
         _session = SessionModules.Describe(host);
         _summaries = new RunSummaries(RunsDirectory);
         _lines = new LedgerLineWriter(_buffer);
-        _queue = Channel.CreateBounded<LedgerWork>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
-        _writing = Task.Run(WriteAsync);
+        _writer = new Thread(Write) { IsBackground = true, Name = "Magsag ledger" };
+        _writer.Start();
         AppDomain.CurrentDomain.ProcessExit += FlushAtExit;
         AppDomain.CurrentDomain.UnhandledException += FlushAtExit;
     }
@@ -59,103 +63,106 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     public long LostRecords => Interlocked.Read(ref _lost);
 
     /// <summary>Hands a record over to be written. Never throws; waits only when the queue is full and the options say so.</summary>
-    public void Enqueue(LedgerRecord record) => Enqueue(new LedgerWork(record));
-
-    /// <summary>Appends a record and completes when it has reached the operating system: from then on it survives the end of this process, however violent.</summary>
-    /// <exception cref="IOException">The record couldn't be written.</exception>
-    /// <exception cref="ObjectDisposedException">The ledger is closed.</exception>
-    public async Task AppendAsync(LedgerRecord record, CancellationToken cancellationToken = default)
+    public void Enqueue(LedgerRecord record)
     {
-        var work = new LedgerWork(record, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        await PostAsync(work, cancellationToken).ConfigureAwait(false);
-        await work.Acknowledgement!.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Completes when everything handed over so far is written or lost.</summary>
-    /// <exception cref="ObjectDisposedException">The ledger is closed.</exception>
-    public async Task FlushAsync(CancellationToken cancellationToken = default)
-    {
-        var work = new LedgerWork(Acknowledgement: new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        await PostAsync(work, cancellationToken).ConfigureAwait(false);
-        await work.Acknowledgement!.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Asks for the summary of a run to be written once its records are.</summary>
-    internal void SummariseRun(string runId) => Enqueue(new LedgerWork(RunToSummarise: runId));
-
-    /// <summary>Writes what is left and closes the file.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        Close();
-        await _writing.ConfigureAwait(false);
-    }
-
-    /// <inheritdoc cref="DisposeAsync"/>
-    public void Dispose()
-    {
-        Close();
-        _writing.GetAwaiter().GetResult();
-    }
-
-    private void Close()
-    {
-        AppDomain.CurrentDomain.ProcessExit -= FlushAtExit;
-        AppDomain.CurrentDomain.UnhandledException -= FlushAtExit;
-        _queue.Writer.TryComplete();
-    }
-
-    // A disk that hangs must not keep a process from ending.
-    private void FlushAtExit(object? sender, EventArgs arguments)
-    {
-        _queue.Writer.TryComplete();
-        _writing.Wait(ExitPatience);
-    }
-
-    private void Enqueue(LedgerWork work)
-    {
-        if (_queue.Writer.TryWrite(work))
-        {
-            return;
-        }
-
-        if (_options.WhenFull == FullQueueBehavior.Drop || !TryWaitAndWrite(work))
+        if (!TryPost(new LedgerWork(record), wait: _options.WhenFull == FullQueueBehavior.Wait))
         {
             Interlocked.Increment(ref _dropped);
             CostMeter.Dropped.Add(1);
         }
     }
 
-    private bool TryWaitAndWrite(LedgerWork work)
+    /// <summary>Appends a record and completes when it has reached the operating system: from then on it survives the end of this process, however violent.</summary>
+    /// <exception cref="IOException">The record couldn't be written.</exception>
+    /// <exception cref="ObjectDisposedException">The ledger is closed.</exception>
+    public Task AppendAsync(LedgerRecord record, CancellationToken cancellationToken = default) => PostAsync(record, cancellationToken);
+
+    /// <summary>Completes when everything handed over so far is written or lost.</summary>
+    /// <exception cref="ObjectDisposedException">The ledger is closed.</exception>
+    public Task FlushAsync(CancellationToken cancellationToken = default) => PostAsync(null, cancellationToken);
+
+    /// <summary>Asks for the summary of a run to be written once its records are.</summary>
+    internal void SummariseRun(string runId) => TryPost(new LedgerWork(RunToSummarise: runId), wait: true);
+
+    /// <summary>Writes what is left and closes the file.</summary>
+    public async ValueTask DisposeAsync()
     {
-        try
+        Close();
+        await _finished.Task.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose()
+    {
+        Close();
+        _writer.Join();
+    }
+
+    private void Close()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= FlushAtExit;
+        AppDomain.CurrentDomain.UnhandledException -= FlushAtExit;
+        StopTaking();
+    }
+
+    // A disk that hangs must not keep a process from ending.
+    private void FlushAtExit(object? sender, EventArgs arguments)
+    {
+        StopTaking();
+        _writer.Join(ExitPatience);
+    }
+
+    private void StopTaking()
+    {
+        lock (_gate)
         {
-            _queue.Writer.WriteAsync(work).AsTask().GetAwaiter().GetResult();
+            _closed = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private Task PostAsync(LedgerRecord? record, CancellationToken cancellationToken)
+    {
+        var acknowledgement = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return TryPost(new LedgerWork(record, acknowledgement), wait: true)
+            ? acknowledgement.Task.WaitAsync(cancellationToken)
+            : Task.FromException(new ObjectDisposedException(nameof(CostLedger)));
+    }
+
+    private bool TryPost(LedgerWork work, bool wait)
+    {
+        lock (_gate)
+        {
+            while (!_closed && _waiting.Count >= _options.QueueCapacity)
+            {
+                if (!wait)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_gate);
+            }
+
+            if (_closed)
+            {
+                return false;
+            }
+
+            _waiting.Add(work);
+            if (_waiting.Count == 1)
+            {
+                Monitor.PulseAll(_gate);
+            }
+
             return true;
         }
-        catch (ChannelClosedException)
-        {
-            return false;
-        }
     }
 
-    private async Task PostAsync(LedgerWork work, CancellationToken cancellationToken)
+    private void Write()
     {
-        try
+        while (TakeAll())
         {
-            await _queue.Writer.WriteAsync(work, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
-        {
-            throw new ObjectDisposedException(nameof(CostLedger));
-        }
-    }
-
-    private async Task WriteAsync()
-    {
-        ChannelReader<LedgerWork> queue = _queue.Reader;
-        while (await queue.WaitToReadAsync().ConfigureAwait(false))
-        {
-            while (queue.TryRead(out LedgerWork work))
+            foreach (LedgerWork work in _taken)
             {
                 Take(work);
                 if (_buffer.WrittenCount >= MaxGroupBytes)
@@ -164,11 +171,38 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
                 }
             }
 
+            _taken.Clear();
             WriteGroup();
         }
 
         _summaries.WriteAll();
         _file?.Dispose();
+        _finished.SetResult();
+    }
+
+    // Everything that waits is taken at once: what arrives while it is written makes the next group.
+    private bool TakeAll()
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0)
+            {
+                if (_closed)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_gate);
+            }
+
+            (_waiting, _taken) = (_taken, _waiting);
+            if (_taken.Count >= _options.QueueCapacity)
+            {
+                Monitor.PulseAll(_gate);
+            }
+
+            return true;
+        }
     }
 
     private void Take(LedgerWork work)

@@ -1,0 +1,29 @@
+using Magsag.Gating;
+
+namespace Magsag.Runtime.Tests;
+
+/// <summary>A runs directory of the test's own, gone after it.</summary>
+internal sealed class RunsDirectory : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("magsag-runs-");
+
+    public string Path => System.IO.Path.Combine(_directory.FullName, ".runs");
+
+    public string Notes => _directory.FullName;
+
+    public string[] Files => Directory.Exists(System.IO.Path.Combine(Path, "costs")) ? Directory.GetFiles(System.IO.Path.Combine(Path, "costs"), "*.jsonl") : [];
+
+    public List<LedgerRecord> Records()
+    {
+        List<LedgerRecord> records = [];
+        foreach (string file in Files)
+        {
+            using var reader = new LedgerReader(file);
+            records.AddRange(reader.ReadToEnd());
+        }
+
+        return records;
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}

@@ -1,0 +1,113 @@
+using Magsag.Gating;
+
+namespace Magsag.Runtime.Tests;
+
+public sealed class CostLedgerTests : IDisposable
+{
+    private readonly RunsDirectory _runs = new();
+
+    public void Dispose() => _runs.Dispose();
+
+    private static LedgerRecord Record(string? agent = null) => new() { Id = Guid.CreateVersion7(), Timestamp = DateTimeOffset.UtcNow, Agent = agent, Model = "gpt-4o-mini" };
+
+    [Fact]
+    public async Task Nothing_recorded_leaves_no_file()
+    {
+        await using (new CostLedger(_runs.Path))
+        {
+        }
+
+        Assert.Empty(_runs.Files);
+    }
+
+    [Fact]
+    public async Task What_many_threads_hand_over_is_all_there_when_the_ledger_is_closed()
+    {
+        await using (var ledger = new CostLedger(_runs.Path, new CostLedgerOptions { QueueCapacity = 16 }))
+        {
+            Parallel.For(0, 10_000, number => ledger.Enqueue(Record($"a{number}")));
+        }
+
+        Assert.Equal(10_000, _runs.Records().Select(record => record.Agent).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_full_queue_drops_and_counts_when_told_to()
+    {
+        var ledger = new CostLedger(_runs.Path, new CostLedgerOptions { QueueCapacity = 1, WhenFull = FullQueueBehavior.Drop });
+        for (int number = 0; number < 5_000; number++)
+        {
+            ledger.Enqueue(Record());
+        }
+
+        await ledger.DisposeAsync();
+
+        Assert.Equal(5_000, _runs.Records().Count + ledger.DroppedRecords);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_full_is_followed_by_another_of_the_same_session()
+    {
+        await using (var ledger = new CostLedger(_runs.Path, new CostLedgerOptions { MaxFileBytes = 200 }))
+        {
+            await ledger.AppendAsync(Record());
+            await ledger.AppendAsync(Record());
+            await ledger.AppendAsync(Record());
+        }
+
+        Assert.True(_runs.Files.Length > 1);
+        Assert.Single(_runs.Files.Select(file => LedgerReader.ReadSession(file)!.Id).Distinct());
+        Assert.Equal(3, _runs.Records().Count);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_deleted_is_replaced()
+    {
+        await using var ledger = new CostLedger(_runs.Path);
+        await ledger.AppendAsync(Record("lost"));
+        File.Delete(Assert.Single(_runs.Files));
+
+        await ledger.AppendAsync(Record("kept"));
+
+        Assert.Equal("kept", Assert.Single(_runs.Records()).Agent);
+    }
+
+    [Fact]
+    public async Task A_directory_that_can_be_written_again_takes_records_again()
+    {
+        File.WriteAllText(_runs.Path, "");
+        await using var ledger = new CostLedger(_runs.Path);
+        await Assert.ThrowsAsync<IOException>(() => ledger.AppendAsync(Record("lost")));
+        File.Delete(_runs.Path);
+
+        await ledger.AppendAsync(Record("kept"));
+
+        Assert.Equal((1L, "kept"), (ledger.LostRecords, Assert.Single(_runs.Records()).Agent));
+    }
+
+    [Fact]
+    public async Task A_closed_ledger_refuses_to_acknowledge_and_counts_what_it_is_given()
+    {
+        var ledger = new CostLedger(_runs.Path);
+        await ledger.DisposeAsync();
+
+        ledger.Enqueue(Record());
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => ledger.AppendAsync(Record()));
+        Assert.Equal(1, ledger.DroppedRecords);
+    }
+
+    [Fact]
+    public async Task The_first_line_says_which_binaries_the_costs_belong_to()
+    {
+        var host = new RecordingHost { TestAssembly = "Desk.Tests", Framework = "net10.0", Assemblies = ["Magsag.Runtime.Tests", "Gone"], BaseDirectory = AppContext.BaseDirectory };
+        await using (var ledger = new CostLedger(_runs.Path, new CostLedgerOptions(), host))
+        {
+            await ledger.AppendAsync(Record());
+        }
+
+        LedgerSession session = LedgerReader.ReadSession(Assert.Single(_runs.Files))!;
+        Assert.Equal(("Desk.Tests", "net10.0"), (session.Assembly, session.Framework));
+        Assert.Equal(new Dictionary<string, Guid> { ["Magsag.Runtime.Tests"] = typeof(CostLedgerTests).Module.ModuleVersionId }, session.Modules);
+    }
+}
