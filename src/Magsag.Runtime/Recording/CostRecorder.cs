@@ -65,10 +65,10 @@ internal sealed class CostRecorder
         Usage usage = call.Usage.GetValueOrDefault();
         string? model = call.Model ?? call.RequestedModel;
         ModelPrice? price = model is null ? null : _catalog.Find(model, call.Provider);
-        decimal? cost = metered && model is not null ? _catalog.CostOf(model, usage, new PriceTerms(call.Started, call.ServiceTier), call.Provider) : null;
-        if (metered && cost is null)
+        decimal? cost = metered ? price?.CostOf(usage, new PriceTerms(call.Started, call.ServiceTier)) : null;
+        if (metered && model is not null && cost is null)
         {
-            WarnOnce(model);
+            WarnOnce(model, price);
         }
 
         return new LedgerRecord
@@ -94,7 +94,7 @@ internal sealed class CostRecorder
             ReasoningTokens = metered && usage.ReasoningTokens > 0 ? usage.ReasoningTokens : null,
             UsageSource = metered ? UsageSource.Reported : UsageSource.Unknown,
             CostUsd = cost,
-            PriceId = cost is null ? null : PriceIdOf(price),
+            PriceId = cost is null ? null : price?.PriceIdAt(call.Started),
             ServiceTier = call.ServiceTier,
             DurationMilliseconds = Math.Round(call.DurationMilliseconds, 3),
             Test = scope?.Test ?? _tests?.Name ?? call.Site?.Test,
@@ -104,13 +104,20 @@ internal sealed class CostRecorder
         };
     }
 
-    private static string? PriceIdOf(ModelPrice? price) => price is null ? null : $"{price.Provider}/{price.Model}";
-
-    private void WarnOnce(string? model)
+    private void WarnOnce(string model, ModelPrice? price)
     {
-        if (model is not null && _unpriced.TryAdd(model, true))
+        if (!_unpriced.TryAdd(model, true))
         {
-            RecordingLog.Unpriced(_logger, model, "none");
+            return;
+        }
+
+        if (price is null)
+        {
+            RecordingLog.Unpriced(_logger, model, string.Join(", ", _catalog.Nearest(model)));
+        }
+        else
+        {
+            RecordingLog.PartlyUnpriced(_logger, model);
         }
     }
 
@@ -123,7 +130,11 @@ internal sealed class CostRecorder
 
         KeyValuePair<string, object?> model = new("gen_ai.response.model", record.Model ?? record.RequestedModel);
         CostMeter.Calls.Add(1, model);
-        CostMeter.Cost.Add(record.CostUsd ?? 0m, model);
+        if (record.CostUsd is { } cost)
+        {
+            CostMeter.Cost.Add(cost, model);
+        }
+
         CostMeter.Tokens.Add((record.InputTokens ?? 0) + (record.OutputTokens ?? 0), model);
     }
 }

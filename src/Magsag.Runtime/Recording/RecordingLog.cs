@@ -13,4 +13,7 @@ internal static partial class RecordingLog
 
     [LoggerMessage(3, LogLevel.Error, "A call couldn't be recorded. The call itself went on.")]
     public static partial void Fault(ILogger logger, Exception error);
+
+    [LoggerMessage(4, LogLevel.Warning, "Model '{Model}' is in the price catalogue, but not with a price for this usage, service tier and date, so the cost of such calls is unknown.")]
+    public static partial void PartlyUnpriced(ILogger logger, string model);
 }
