@@ -50,6 +50,8 @@ public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffs
 
     private static IEnumerable<string> LedgerFiles(string runsDirectory)
     {
+        // A path that ends in a separator never names a file, even where one stands.
+        runsDirectory = runsDirectory.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
         string directory = Path.Combine(runsDirectory, "costs");
         if (File.Exists(runsDirectory) || File.Exists(directory))
         {

@@ -12,7 +12,7 @@ public sealed class TestRunTests(PackageFeed feed)
 
         CommandResult first = await project.TestAsync();
         first.Succeeded().Prints("warning MAG203").Prints("-p:MagsagUpdateBaseline=true");
-        string command = first.Output.Split("commit the file: ")[1].Split(" [")[0].Trim();
+        string command = first.Output.Split("commit the file: ")[1].Split('\n')[0].Split(" [")[0].Trim();
         Assert.StartsWith("dotnet ", command, StringComparison.Ordinal);
 
         string[] arguments = [.. command["dotnet ".Length..].Split('"', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim())];

@@ -134,12 +134,14 @@ public sealed class ProjectGateTests : IDisposable
         Assert.Contains("1 call, $0.00021, 1 torn line skipped", verdict.Headline, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_runs_directory_that_is_a_file_fails_with_the_remedy()
+    [Theory]
+    [InlineData(".runs")]
+    [InlineData(".runs/")]
+    public void A_runs_directory_that_is_a_file_fails_with_the_remedy(string runs)
     {
         File.WriteAllText(_directory.File(".runs"), "");
 
-        Finding finding = Assert.Single(ProjectGate.Run(Request()).Findings);
+        Finding finding = Assert.Single(ProjectGate.Run(Request() with { RunsDirectory = _directory.File(runs) }).Findings);
 
         Assert.Equal("MAG205", finding.Code);
         Assert.Contains("MagsagRunsDirectory", finding.Text, StringComparison.Ordinal);

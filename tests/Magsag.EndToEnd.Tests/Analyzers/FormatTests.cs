@@ -1,0 +1,54 @@
+namespace Magsag.EndToEnd.Tests;
+
+[Collection(PackageCollection.Name)]
+public sealed class FormatTests(PackageFeed feed)
+{
+    private static readonly string[] Rules = ["MAG001", "MAG002", "MAG003"];
+
+    [Fact]
+    public async Task The_bad_samples_formatted_compile_and_satisfy_the_analyzers()
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("magsag-format-");
+        try
+        {
+            WriteProject(directory.FullName);
+            CommandResult bad = await DotnetCommand.RunAsync(directory.FullName, ["build"]);
+            Assert.All(Rules, rule => bad.Prints($"warning {rule}"));
+
+            (await DotnetCommand.RunAsync(directory.FullName, ["format", "analyzers", "--no-restore", "--diagnostics", .. Rules])).Succeeded();
+
+            CommandResult mended = await DotnetCommand.RunAsync(directory.FullName, ["build", "--no-incremental"]);
+            mended.Succeeded().DoesNotPrint("warning MAG");
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private void WriteProject(string directory)
+    {
+        File.WriteAllText(Path.Combine(directory, "Squiggles.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <NuGetAudit>false</NuGetAudit>
+                <NoWarn>$(NoWarn);OPENAI001</NoWarn>
+                <RestoreAdditionalProjectSources>{feed.Path}</RestoreAdditionalProjectSources>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Magsag.Analyzers" Version="{feed.Version}" />
+                <PackageReference Include="Microsoft.Extensions.AI" Version="10.11.0" />
+                <PackageReference Include="Microsoft.Extensions.AI.OpenAI" Version="10.11.0" />
+                <PackageReference Include="OpenAI" Version="2.14.0" />
+              </ItemGroup>
+            </Project>
+            """);
+        foreach (string sample in Directory.GetFiles(Path.Combine(Repository.Root, "samples", "Squiggles", "Bad"), "*.cs"))
+        {
+            File.Copy(sample, Path.Combine(directory, Path.GetFileName(sample)));
+        }
+    }
+}
