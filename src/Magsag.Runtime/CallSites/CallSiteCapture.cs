@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Magsag.Runtime;
 
@@ -20,16 +21,24 @@ internal sealed class CallSiteCapture(RecordingHost host)
     private readonly ConcurrentDictionary<(MethodBase Method, int Offset), CallSite> _sites = new();
 
     /// <summary>The call site on the current stack; null when no code of the user's is on it.</summary>
-    public CallSite? Capture()
+    /// <param name="isConfined">True when an async method of a library stands between: what the caller sets in its flow then ends with that method.</param>
+    public CallSite? Capture(out bool isConfined)
     {
+        isConfined = false;
         var stack = new StackTrace(fNeedFileInfo: false);
         string? test = null;
         int user = -1;
         for (int index = 0; index < stack.FrameCount; index++)
         {
             MethodBase? method = stack.GetFrame(index)?.GetMethod();
-            if (method is null || !IsUserCode(method))
+            if (method is null)
             {
+                continue;
+            }
+
+            if (!IsUserCode(method))
+            {
+                isConfined |= user < 0 && IsAsyncLibraryMethod(method);
                 continue;
             }
 
@@ -65,6 +74,9 @@ internal sealed class CallSiteCapture(RecordingHost host)
         string? location = file is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{SourcePath.Below(host.SourceRoot, file)}:{frame!.GetFileLineNumber()}");
         return new CallSite(location, MemberName.Of(key.Method), key.Method.Module.ModuleVersionId, null);
     }
+
+    private static bool IsAsyncLibraryMethod(MethodBase method) =>
+        typeof(IAsyncStateMachine).IsAssignableFrom(method.DeclaringType) && method.DeclaringType!.Assembly != typeof(CallSiteCapture).Assembly;
 
     private bool IsUserCode(MethodBase method) =>
         method.DeclaringType is { } type && _isUserCode.GetOrAdd(type.Assembly, assembly => IsUserCode(assembly.GetName().Name ?? ""));

@@ -36,7 +36,15 @@ internal sealed class CostRecorder
     }
 
     /// <summary>The call site of the code that is calling right now; null when call sites aren't captured or none is found.</summary>
-    public CallSite? CaptureSite() => _callSites?.Capture();
+    public CallSite? CaptureSite() => CaptureSite(out _);
+
+    /// <inheritdoc cref="CaptureSite()"/>
+    /// <param name="isConfined">True when an async method of a library stands between.</param>
+    public CallSite? CaptureSite(out bool isConfined)
+    {
+        isConfined = false;
+        return _callSites?.Capture(out isConfined);
+    }
 
     /// <summary>Records a call. Whatever goes wrong is logged and counted; the app's call goes on.</summary>
     public void Record(in CallObservation call)

@@ -112,9 +112,14 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
 
     private CallSite? FindSite()
     {
-        if (_recorder.CaptureSite() is { } site)
+        if (_recorder.CaptureSite(out bool isConfined) is { } site)
         {
-            LastSite.Value = (this, site);
+            // Remembered only inside the tool loop's own flow: in the app's it would be found by calls it has nothing to do with.
+            if (isConfined)
+            {
+                LastSite.Value = (this, site);
+            }
+
             return site;
         }
 

@@ -166,6 +166,28 @@ public sealed class CostTrackingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_whose_own_site_cannot_be_seen_never_gets_the_site_of_an_earlier_one()
+    {
+        await using LoopbackProvider provider = await LoopbackProvider.StartAsync();
+        IChatClient client = Chat(provider);
+        await client.GetResponseAsync("seen");
+
+        // Reflection on a thread of the pool: no frame of the user's is on that stack.
+        var unseen = (Func<IEnumerable<ChatMessage>, ChatOptions?, CancellationToken, Task<ChatResponse>>)client.GetResponseAsync;
+        await Task.Factory.StartNew(CallWithoutUserFrames(unseen), CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default).Unwrap();
+
+        await _ledger.FlushAsync();
+        Assert.Equal([true, false], _runs.Records().OrderBy(record => record.Timestamp).Select(record => record.Member is not null));
+    }
+
+    private static Func<Task<ChatResponse>> CallWithoutUserFrames(Func<IEnumerable<ChatMessage>, ChatOptions?, CancellationToken, Task<ChatResponse>> call) =>
+        System.Linq.Expressions.Expression.Lambda<Func<Task<ChatResponse>>>(System.Linq.Expressions.Expression.Invoke(
+            System.Linq.Expressions.Expression.Constant(call),
+            System.Linq.Expressions.Expression.Constant(new[] { new ChatMessage(ChatRole.User, "unseen") }, typeof(IEnumerable<ChatMessage>)),
+            System.Linq.Expressions.Expression.Constant(null, typeof(ChatOptions)),
+            System.Linq.Expressions.Expression.Default(typeof(CancellationToken)))).Compile();
+
+    [Fact]
     public async Task A_scope_attributes_the_calls_made_inside_it()
     {
         await using LoopbackProvider provider = await LoopbackProvider.StartAsync();
