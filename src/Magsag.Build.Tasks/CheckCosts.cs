@@ -40,6 +40,9 @@ public sealed class CheckCosts : MSBuildTask
     /// <summary>The policy file, as a full path; empty for none.</summary>
     public string PolicyFile { get; set; } = "";
 
+    /// <summary>The file of own prices, as a full path; empty for none.</summary>
+    public string PricesFile { get; set; } = "";
+
     /// <summary>When the tests were started, in ticks of UTC; empty when no tests ran.</summary>
     public string TestsStarted { get; set; } = "";
 
@@ -85,6 +88,7 @@ public sealed class CheckCosts : MSBuildTask
             TestsStarted = ReadTestsStarted(),
             BaselinePath = BaselineFile,
             PolicyPath = PolicyFile.Length == 0 ? null : PolicyFile,
+            PricesPath = PricesFile.Length == 0 ? null : PricesFile,
             UpdateBaseline = UpdateBaseline,
             Settings = settings,
         });

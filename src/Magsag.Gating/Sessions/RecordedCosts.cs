@@ -1,3 +1,5 @@
+using Magsag.Pricing;
+
 namespace Magsag.Gating;
 
 /// <summary>What was recorded by the sessions that a query asked for.</summary>
@@ -7,8 +9,11 @@ namespace Magsag.Gating;
 public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffset? LastOfOtherBinaries)
 {
     /// <summary>Looks the sessions up in a runs directory and adds their records up.</summary>
+    /// <param name="runsDirectory">The runs directory.</param>
+    /// <param name="query">Which sessions.</param>
+    /// <param name="catalog">The prices of today; the embedded catalogue when null.</param>
     /// <exception cref="UnreadableInputException">The directory or a ledger file can't be read.</exception>
-    public static RecordedCosts Find(string runsDirectory, SessionQuery query)
+    public static RecordedCosts Find(string runsDirectory, SessionQuery query, PriceCatalog? catalog = null)
     {
         List<(string Path, LedgerSession Session)> sessions = SessionsOf(runsDirectory, query);
         List<(string Path, LedgerSession Session)> matching = sessions.FindAll(session => Matches(session.Session, query));
@@ -18,7 +23,7 @@ public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffs
             matching = matching.FindAll(session => session.Session.Id == latest);
         }
 
-        var builder = new SummaryBuilder();
+        var builder = new SummaryBuilder(catalog);
         foreach ((string path, _) in matching)
         {
             using var reader = new LedgerReader(path);

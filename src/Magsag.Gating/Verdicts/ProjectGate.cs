@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Pricing;
 
 namespace Magsag.Gating;
 
@@ -20,9 +21,11 @@ public static class ProjectGate
 
     private static Verdict RunOrThrow(ProjectGateRequest request)
     {
+        PriceCatalog catalog = request.PricesPath is { } prices ? OwnPrices.Over(prices, PriceCatalog.Embedded) : PriceCatalog.Embedded;
         RecordedCosts recorded = RecordedCosts.Find(
             request.RunsDirectory,
-            new SessionQuery(request.Assembly, request.Framework, request.Modules, request.TestsStarted));
+            new SessionQuery(request.Assembly, request.Framework, request.Modules, request.TestsStarted),
+            catalog);
         bool nothingRecorded = recorded.Summary.Totals.Calls == 0 && recorded.Summary.CacheHits == 0;
         if (request.TestsStarted is null && !recorded.Found)
         {
@@ -35,11 +38,11 @@ public static class ProjectGate
         CostBaseline? baseline = reads ? BaselineFile.Read(request.BaselinePath) : null;
         if (updates)
         {
-            return Update(request, recorded.Summary, baseline);
+            return Update(request, recorded.Summary, baseline, catalog);
         }
 
         CostPolicy? policy = request.PolicyPath is { } path ? PolicyFile.Read(path) : null;
-        Verdict verdict = CostGate.Judge(recorded.Summary, baseline, request.Settings, policy);
+        Verdict verdict = CostGate.Judge(recorded.Summary, baseline, request.Settings, policy, catalog);
         if (baseline is null && nothingRecorded)
         {
             return verdict with { Headline = "Magsag: 0 calls, no baseline: nothing to judge" };
@@ -60,7 +63,7 @@ public static class ProjectGate
         };
     }
 
-    private static Verdict Update(ProjectGateRequest request, CostSummary summary, CostBaseline? baseline)
+    private static Verdict Update(ProjectGateRequest request, CostSummary summary, CostBaseline? baseline, PriceCatalog catalog)
     {
         string made = File.Exists(request.BaselinePath) ? "updated" : "made";
         CostBaseline updated = request.Settings.PartialRun && baseline is not null ? baseline.WithTestsOf(summary) : CostBaseline.Of(summary);
@@ -73,7 +76,7 @@ public static class ProjectGate
             throw new UnreadableInputException(request.BaselinePath, 0, $"The baseline can't be written: {error.Message}", error);
         }
 
-        Verdict verdict = CostGate.Judge(summary, CostBaseline.Of(summary), request.Settings);
+        Verdict verdict = CostGate.Judge(summary, CostBaseline.Of(summary), request.Settings, catalog: catalog);
         TokenTotals totals = updated.Totals;
         return verdict with
         {

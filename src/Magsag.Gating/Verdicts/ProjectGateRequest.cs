@@ -24,6 +24,9 @@ public sealed record ProjectGateRequest
     /// <summary>The policy file; null for none.</summary>
     public string? PolicyPath { get; init; }
 
+    /// <summary>The file of own prices (<c>magsag.prices.yaml</c>); null for none.</summary>
+    public string? PricesPath { get; init; }
+
     /// <summary>True to accept what was recorded as the new baseline instead of judging it.</summary>
     public bool UpdateBaseline { get; init; }
 

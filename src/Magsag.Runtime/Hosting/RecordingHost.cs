@@ -6,6 +6,9 @@ internal sealed record RecordingHost
     /// <summary>The variable that names the runs directory outside test hosts.</summary>
     public const string RunsDirectoryVariable = "MAGSAG_RUNS_DIRECTORY";
 
+    /// <summary>The variable that names the file of own prices outside test hosts.</summary>
+    public const string PricesFileVariable = "MAGSAG_PRICES_FILE";
+
     /// <summary>The host of this process.</summary>
     public static RecordingHost Current { get; } = FromAppContext(static name => AppContext.GetData(name) as string, AppContext.BaseDirectory);
 
@@ -21,6 +24,9 @@ internal sealed record RecordingHost
     /// <summary>The directory that call sites are relative to; null when it isn't known.</summary>
     public string? SourceRoot { get; init; }
 
+    /// <summary>The file of own prices that the build found; null when there is none.</summary>
+    public string? ConfiguredPricesFile { get; init; }
+
     /// <summary>The names of the assemblies under test.</summary>
     public IReadOnlyList<string> Assemblies { get; init; } = [];
 
@@ -33,12 +39,17 @@ internal sealed record RecordingHost
     public string RunsDirectory => ConfiguredRunsDirectory
         ?? Path.GetFullPath(Environment.GetEnvironmentVariable(RunsDirectoryVariable) is { Length: > 0 } directory ? directory : ".runs");
 
+    /// <summary>The file of own prices as a full path; null for none.</summary>
+    public string? PricesFile => ConfiguredPricesFile
+        ?? (Environment.GetEnvironmentVariable(PricesFileVariable) is { Length: > 0 } file ? Path.GetFullPath(file) : null);
+
     public static RecordingHost FromAppContext(Func<string, string?> read, string baseDirectory) => new()
     {
         TestAssembly = read("Magsag.TestAssembly"),
         Framework = read("Magsag.TargetFramework"),
         ConfiguredRunsDirectory = FullPath(read("Magsag.RunsDirectory"), baseDirectory),
         SourceRoot = FullPath(read("Magsag.SourceRoot"), baseDirectory),
+        ConfiguredPricesFile = FullPath(read("Magsag.PricesFile"), baseDirectory),
         Assemblies = read("Magsag.Assemblies")?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
         BaseDirectory = baseDirectory,
     };

@@ -16,15 +16,16 @@ internal sealed class CostRecorder
     private readonly ILogger _logger;
     private readonly CallSiteCapture? _callSites;
     private readonly AmbientTest? _tests;
-    private readonly PriceCatalog _catalog = PriceCatalog.Embedded;
+    private readonly PriceCatalog? _catalog;
     private readonly ConcurrentDictionary<string, bool> _unpriced = new(StringComparer.Ordinal);
 
-    private CostRecorder(CostLedger ledger, ILogger logger, CallSiteCapture? callSites, AmbientTest? tests)
+    private CostRecorder(CostLedger ledger, ILogger logger, CallSiteCapture? callSites, AmbientTest? tests, PriceCatalog? catalog)
     {
         _ledger = ledger;
         _logger = logger;
         _callSites = callSites;
         _tests = tests;
+        _catalog = catalog;
     }
 
     public static CostRecorder Create(CostTrackingOptions options, ILoggerFactory? loggers, RecordingHost host)
@@ -32,7 +33,7 @@ internal sealed class CostRecorder
         ILogger logger = loggers?.CreateLogger("Magsag.Runtime") ?? NullLogger.Instance;
         CostLedger ledger = options.Ledger ?? LedgerOf(options.RunsDirectory is { } directory ? Path.GetFullPath(directory) : host.RunsDirectory, logger, host);
         bool captures = options.CaptureCallSites ?? host.IsTestHost;
-        return new CostRecorder(ledger, logger, captures ? new CallSiteCapture(host) : null, host.IsTestHost ? AmbientTest.Instance : null);
+        return new CostRecorder(ledger, logger, captures ? new CallSiteCapture(host) : null, host.IsTestHost ? AmbientTest.Instance : null, options.Prices ?? RecordingPrices.Of(host, logger));
     }
 
     /// <summary>The call site of the code that is calling right now; null when call sites aren't captured or none is found.</summary>
@@ -72,11 +73,11 @@ internal sealed class CostRecorder
         bool metered = call.Usage is not null;
         Usage usage = call.Usage.GetValueOrDefault();
         string? model = call.Model ?? call.RequestedModel;
-        ModelPrice? price = model is null ? null : _catalog.Find(model, call.Provider);
+        ModelPrice? price = model is null ? null : _catalog?.Find(model, call.Provider);
         decimal? cost = metered ? price?.CostOf(usage, new PriceTerms(call.Started, call.ServiceTier)) : null;
-        if (metered && model is not null && cost is null)
+        if (metered && model is not null && cost is null && _catalog is not null)
         {
-            WarnOnce(model, price);
+            WarnOnce(model, price, _catalog);
         }
 
         return new LedgerRecord
@@ -112,7 +113,7 @@ internal sealed class CostRecorder
         };
     }
 
-    private void WarnOnce(string model, ModelPrice? price)
+    private void WarnOnce(string model, ModelPrice? price, PriceCatalog catalog)
     {
         if (!_unpriced.TryAdd(model, true))
         {
@@ -121,7 +122,7 @@ internal sealed class CostRecorder
 
         if (price is null)
         {
-            RecordingLog.Unpriced(_logger, model, string.Join(", ", _catalog.Nearest(model)));
+            RecordingLog.Unpriced(_logger, model, string.Join(", ", catalog.Nearest(model)));
         }
         else
         {

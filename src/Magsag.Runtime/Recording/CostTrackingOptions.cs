@@ -1,3 +1,5 @@
+using Magsag.Pricing;
+
 namespace Magsag.Runtime;
 
 /// <summary>How calls are recorded.</summary>
@@ -8,6 +10,9 @@ public sealed class CostTrackingOptions
 
     /// <summary>The runs directory; when null the one that the build chose for a test host, else that of the variable <c>MAGSAG_RUNS_DIRECTORY</c>, else <c>.runs</c> below the current directory.</summary>
     public string? RunsDirectory { get; set; }
+
+    /// <summary>The prices of calls; when null the embedded catalogue, with the own prices over it of the <c>magsag.prices.yaml</c> that the build found for a test host, else of the file that the variable <c>MAGSAG_PRICES_FILE</c> names.</summary>
+    public PriceCatalog? Prices { get; set; }
 
     /// <summary>Whether to find out which source line makes each call; when null that is done in test hosts only, since it costs some microseconds a call.</summary>
     public bool? CaptureCallSites { get; set; }

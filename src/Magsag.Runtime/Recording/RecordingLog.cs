@@ -16,4 +16,7 @@ internal static partial class RecordingLog
 
     [LoggerMessage(4, LogLevel.Warning, "Model '{Model}' is in the price catalogue, but not with a price for this usage, service tier and date, so the cost of such calls is unknown.")]
     public static partial void PartlyUnpriced(ILogger logger, string model);
+
+    [LoggerMessage(5, LogLevel.Error, "The own prices in {File} can't be used, so the cost of all calls is recorded as unknown until they can: {Reason}")]
+    public static partial void BadPrices(ILogger logger, string file, string reason);
 }

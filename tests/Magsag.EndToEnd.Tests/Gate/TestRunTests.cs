@@ -122,6 +122,17 @@ public sealed class TestRunTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task A_deployment_is_recorded_and_judged_by_the_prices_file_at_the_root()
+    {
+        using GatedProject project = feed.Template.Copy();
+        project.Write("magsag.prices.yaml", "version: 1\ndeployments:\n  support-prod: gpt-4o-mini\n");
+
+        CommandResult result = await project.TestAsync(null, ("DESK_MODEL", "support-prod"));
+
+        result.Succeeded().Prints("(±0 %): passed").DoesNotPrint("MAG208");
+    }
+
+    [Fact]
     public async Task A_policy_limit_that_is_exceeded_fails_with_the_line_of_the_limit()
     {
         using GatedProject project = feed.Template.Copy();

@@ -168,6 +168,29 @@ public sealed class ProjectGateTests : IDisposable
     }
 
     [Fact]
+    public void A_model_that_only_the_team_has_a_price_for_is_judged_by_it()
+    {
+        File.WriteAllText(_directory.File("magsag.prices.yaml"), "version: 1\ndeployments:\n  support-prod: gpt-4o-mini\n");
+        Record("one", Start.AddMinutes(1), model: "support-prod");
+
+        Verdict verdict = ProjectGate.Run(Request() with { PricesPath = _directory.File("magsag.prices.yaml") });
+
+        Assert.StartsWith("Magsag: 1 call, $0.00021,", verdict.Headline, StringComparison.Ordinal);
+        Assert.DoesNotContain(verdict.Findings, finding => finding.Code == "MAG208");
+    }
+
+    [Fact]
+    public void Own_prices_that_can_not_be_read_fail_with_their_line()
+    {
+        File.WriteAllText(_directory.File("magsag.prices.yaml"), "version: 1\ndeployment:\n  support-prod: gpt-4o-mini\n");
+        Record("one", Start.AddMinutes(1));
+
+        Finding finding = Assert.Single(ProjectGate.Run(Request() with { PricesPath = _directory.File("magsag.prices.yaml") }).Findings);
+
+        Assert.Equal(("MAG205", _directory.File("magsag.prices.yaml"), 2), (finding.Code, finding.File, finding.Line));
+    }
+
+    [Fact]
     public void Nothing_recorded_never_overwrites_a_baseline_that_expects_calls()
     {
         Record("one", Start.AddMinutes(1));

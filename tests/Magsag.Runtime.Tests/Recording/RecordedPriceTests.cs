@@ -39,6 +39,30 @@ public sealed class RecordedPriceTests : IDisposable, ILoggerFactory, ILogger
         Assert.Contains("gpt-4o-mini", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_deployment_is_priced_by_the_own_prices_that_the_build_found()
+    {
+        string file = Path.Combine(_directory.FullName, "magsag.prices.yaml");
+        await File.WriteAllTextAsync(file, "version: 1\ndeployments:\n  support-prod: gpt-4o-mini\n");
+
+        LedgerRecord record = Assert.Single(await RecordAsync("support-prod", host: new RecordingHost { ConfiguredPricesFile = file }));
+
+        Assert.Equal(0.00021m, record.CostUsd);
+    }
+
+    [Fact]
+    public async Task With_own_prices_that_can_not_be_read_a_cost_is_unknown_and_the_line_is_logged()
+    {
+        string file = Path.Combine(_directory.FullName, "magsag.prices.yaml");
+        await File.WriteAllTextAsync(file, "version: 1\ndeployment:\n  support-prod: gpt-4o-mini\n");
+
+        LedgerRecord record = Assert.Single(await RecordAsync("gpt-4o-mini", host: new RecordingHost { ConfiguredPricesFile = file }));
+
+        Assert.Equal((1000L, (decimal?)null), (record.InputTokens, record.CostUsd));
+        Assert.Contains($"{file} can't be used", Assert.Single(_log), StringComparison.Ordinal);
+        Assert.Contains("line 2", _log[0], StringComparison.Ordinal);
+    }
+
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
@@ -51,11 +75,11 @@ public sealed class RecordedPriceTests : IDisposable, ILoggerFactory, ILogger
     {
     }
 
-    private async Task<List<LedgerRecord>> RecordAsync(string model, int calls = 1)
+    private async Task<List<LedgerRecord>> RecordAsync(string model, int calls = 1, RecordingHost? host = null)
     {
         await using (var ledger = new CostLedger(_directory.FullName))
         {
-            CostRecorder recorder = CostRecorder.Create(new CostTrackingOptions { Ledger = ledger }, this, new RecordingHost());
+            CostRecorder recorder = CostRecorder.Create(new CostTrackingOptions { Ledger = ledger }, this, host ?? new RecordingHost());
             for (int call = 0; call < calls; call++)
             {
                 recorder.Record(new CallObservation { Operation = "chat", Provider = "openai", Model = model, Usage = new Usage { InputTokens = 1000, OutputTokens = 100 }, Started = Called });

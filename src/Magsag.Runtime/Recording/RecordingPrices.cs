@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using Magsag.Gating;
+using Magsag.Pricing;
+using Microsoft.Extensions.Logging;
+
+namespace Magsag.Runtime;
+
+/// <summary>Finds the prices that a process records with.</summary>
+internal static class RecordingPrices
+{
+    private static readonly ConcurrentDictionary<string, Lazy<PriceCatalog>> Files = new(StringComparer.Ordinal);
+
+    /// <summary>The catalogue, with the host's own prices over it; null when those can't be read: a guess would be a wrong cost.</summary>
+    public static PriceCatalog? Of(RecordingHost host, ILogger logger)
+    {
+        if (host.PricesFile is not { } file)
+        {
+            return PriceCatalog.Embedded;
+        }
+
+        try
+        {
+            return Files.GetOrAdd(file, static path => new Lazy<PriceCatalog>(() => OwnPrices.Over(path, PriceCatalog.Embedded))).Value;
+        }
+        catch (UnreadableInputException error)
+        {
+            RecordingLog.BadPrices(logger, file, error.Line > 0 ? $"line {error.Line}: {error.Message}" : error.Message);
+            return null;
+        }
+    }
+}
