@@ -28,10 +28,11 @@ public sealed class UncappedCallFix : DocumentFix
             return null;
         }
 
-        ExpressionSyntax assignment = SyntaxFactory.ParseExpression($"{capMember} = {cap}");
+        ExpressionSyntax assignment = Qualified($"{capMember} = {cap}");
         return fix switch
         {
             CapFixes.AddOptions when diagnostic.Properties.TryGetValue(DiagnosticFacts.OptionsParameter, out string? parameter) && parameter is not null => AddOptions(semantics, invocation, parameter, NewOptions(optionsType, assignment), cancellationToken),
+            CapFixes.AddCapArgument => AddOptions(semantics, invocation, capMember, SyntaxFactory.ParseExpression(cap), cancellationToken),
             CapFixes.SetInCreation => SetInCreation(root, diagnostic, assignment),
             CapFixes.MessagesToList => MessagesToList(semantics, invocation, NewOptions(optionsType, assignment), cancellationToken),
             CapFixes.ArgumentsToRequest => ArgumentsToRequest(semantics, invocation, optionsType, assignment, cancellationToken),

@@ -21,26 +21,28 @@ public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (KnownApis.Find(start.Compilation) is not { } apis)
+            if (KnownApis.Find(start.Compilation, NamesWrappers(start.Compilation, start.Options)) is not { } apis)
             {
                 return;
             }
 
-            var pipelines = new PipelineSettings(start.Compilation);
+            var pipelines = new PipelineSettings(start.Compilation, apis);
             start.RegisterOperationAction(operation => JudgeCall(operation, apis, pipelines), OperationKind.Invocation);
-            start.RegisterOperationAction(operation => JudgeModel(operation, ModelSites.ValueOf((IArgumentOperation)operation.Operation, apis)), OperationKind.Argument);
-            start.RegisterOperationAction(operation => JudgeModel(operation, ModelSites.ValueOf((IAssignmentOperation)operation.Operation, apis)), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
+            start.RegisterOperationAction(operation => JudgeModel(operation, apis, ModelSites.ValueOf((IArgumentOperation)operation.Operation, apis)), OperationKind.Argument);
+            start.RegisterOperationAction(operation => JudgeModel(operation, apis, ModelSites.ValueOf((IAssignmentOperation)operation.Operation, apis)), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
         });
     }
 
     private static void JudgeCall(OperationAnalysisContext context, KnownApis apis, PipelineSettings pipelines)
     {
-        if (LlmCall.TryCreate((IInvocationOperation)context.Operation, apis, context.CancellationToken) is not { } call)
+        AnalyzerSettings settings = SettingsOf(context);
+        if (LlmCall.TryCreate((IInvocationOperation)context.Operation, apis, settings, context.CancellationToken) is not { } call
+            || (!call.Receiver.IsComplete && pipelines.MakesFreeClients))
         {
             return;
         }
 
-        var rules = new RuleContext(apis, pipelines, SettingsOf(context));
+        var rules = new RuleContext(apis, pipelines, settings);
         foreach (IRule rule in CallRules)
         {
             if (rule.Judge(call, rules) is { } diagnostic)
@@ -50,9 +52,9 @@ public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void JudgeModel(OperationAnalysisContext context, IOperation? value)
+    private static void JudgeModel(OperationAnalysisContext context, KnownApis apis, IOperation? value)
     {
-        if (value is null || ModelSites.DefaultOf(value) is not { } named || Constants.TextOf(named) is not { } model)
+        if (value is null || ModelSites.DefaultOf(value) is not { } named || Constants.ModelOf(named, apis) is not { } model)
         {
             return;
         }
@@ -62,6 +64,10 @@ public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(diagnostic);
         }
     }
+
+    // A team's own wrappers may hide an SDK that the project itself doesn't reference.
+    private static bool NamesWrappers(Compilation compilation, AnalyzerOptions options) => compilation.SyntaxTrees.FirstOrDefault() is { } tree
+        && new AnalyzerSettings(options.AnalyzerConfigOptionsProvider.GetOptions(tree)).HasCostMethods;
 
     private static AnalyzerSettings SettingsOf(OperationAnalysisContext context) =>
         new(context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Operation.Syntax.SyntaxTree));

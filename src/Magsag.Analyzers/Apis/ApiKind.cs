@@ -8,4 +8,10 @@ internal enum ApiKind
 
     /// <summary>Vectors.</summary>
     Embeddings,
+
+    /// <summary>Images, speech or transcripts: each input is paid for itself.</summary>
+    Media,
+
+    /// <summary>Whatever a team's own wrapper produces: only that it costs is known.</summary>
+    Wrapper,
 }

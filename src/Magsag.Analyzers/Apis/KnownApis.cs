@@ -15,6 +15,11 @@ internal sealed class KnownApis
     private readonly Dictionary<string, ModelSite[]> _modelSitesByMethod;
     private readonly Dictionary<string, LlmApi> _apisByOptionsType;
     private readonly HashSet<string> _deploymentReceivers;
+    private readonly HashSet<string> _freeClients;
+    private readonly HashSet<string> _cappingFactories;
+    private readonly HashSet<string> _optionsHolders;
+    private readonly HashSet<string> _modelEnums;
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _wrappers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, string> _names = new(SymbolEqualityComparer.Default);
 
     private KnownApis(SdkTable[] tables)
@@ -24,15 +29,29 @@ internal sealed class KnownApis
             .GroupBy(static pair => pair.method, static pair => pair.api)
             .ToDictionary(static group => group.Key, static group => group.ToArray());
         _modelSitesByMethod = tables.SelectMany(static table => table.ModelSites).GroupBy(static site => site.Method).ToDictionary(static group => group.Key, static group => group.ToArray());
-        _apisByOptionsType = tables.SelectMany(static table => table.Apis).Where(static api => api.OptionsType is not null).ToDictionary(static api => api.OptionsType!);
+        _apisByOptionsType = tables.SelectMany(static table => table.Apis).Where(static api => api.OptionsType is not null).GroupBy(static api => api.OptionsType!).ToDictionary(static group => group.Key, static group => group.First());
         _deploymentReceivers = [.. tables.SelectMany(static table => table.DeploymentReceivers)];
+        _freeClients = [.. tables.SelectMany(static table => table.FreeClients)];
+        _cappingFactories = [.. tables.SelectMany(static table => table.CappingFactories)];
+        _optionsHolders = [.. tables.SelectMany(static table => table.OptionsHolders)];
+        _modelEnums = [.. tables.SelectMany(static table => table.ModelEnums)];
     }
 
     /// <summary>The known SDKs of a compilation; null when it references none.</summary>
-    public static KnownApis? Find(Compilation compilation)
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="hasWrappers">True when the team named wrappers of its own, which may hide an SDK.</param>
+    public static KnownApis? Find(Compilation compilation, bool hasWrappers = false)
     {
         SdkTable[] referenced = [.. SdkTable.All.Where(table => !compilation.GetTypesByMetadataName(table.Marker).IsEmpty)];
-        return referenced.Length == 0 ? null : new KnownApis(referenced);
+        return referenced.Length == 0 && !hasWrappers ? null : new KnownApis(referenced);
+    }
+
+    /// <summary>True when a method is a team's own wrapper: marked with an attribute named <c>CostlyCall</c>, or named in the settings.</summary>
+    public bool IsWrapper(IMethodSymbol method, AnalyzerSettings settings)
+    {
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        return _wrappers.GetOrAdd(definition, static candidate => IsOwnCode(candidate) && candidate.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "CostlyCallAttribute" or "CostlyCall"))
+            || settings.IsCostMethod(definition.ContainingType is { } type ? NameOf(type) : "", definition.Name);
     }
 
     /// <summary>The API that a method belongs to; null when calling it costs nothing that Magsag knows of.</summary>
@@ -45,7 +64,7 @@ internal sealed class KnownApis
 
         foreach (LlmApi api in candidates)
         {
-            if (IsDeclaredBy(method, api) && !IsProtocol(method, api))
+            if (IsDeclaredBy(method, api) && !IsProtocol(method, api) && (!api.RequiresOptions || method.Parameters.Any(parameter => IsOptions(parameter.Type, api))))
             {
                 return api;
             }
@@ -55,8 +74,14 @@ internal sealed class KnownApis
     }
 
     /// <summary>The parameter of a method or constructor that names a model; null when there is none.</summary>
-    public IParameterSymbol? ModelParameterOf(IMethodSymbol method)
+    public IParameterSymbol? ModelParameterOf(IMethodSymbol method) => ModelParameterOf(method, out _);
+
+    /// <inheritdoc cref="ModelParameterOf(IMethodSymbol)"/>
+    /// <param name="method">The method.</param>
+    /// <param name="judgesDefault">True when leaving the parameter out is a choice that costs.</param>
+    public IParameterSymbol? ModelParameterOf(IMethodSymbol method, out bool judgesDefault)
     {
+        judgesDefault = false;
         string name = method.MethodKind == MethodKind.Constructor ? ".ctor" : method.Name;
         if (!_modelSitesByMethod.TryGetValue(name, out ModelSite[] sites))
         {
@@ -68,6 +93,7 @@ internal sealed class KnownApis
             if (IsOrDerivesFrom(method.ContainingType, site.Type)
                 && method.Parameters.FirstOrDefault(parameter => parameter.Name == site.Parameter && parameter.Type.SpecialType == SpecialType.System_String) is { } parameter)
             {
+                judgesDefault = site.JudgesDefault;
                 return parameter;
             }
         }
@@ -82,7 +108,28 @@ internal sealed class KnownApis
     /// <summary>True when strings given to the receiver name deployments, behind which any model may stand.</summary>
     public bool NamesDeployments(ITypeSymbol? receiver) => receiver is not null && _deploymentReceivers.Contains(NameOf(receiver));
 
-    public bool IsOptions(ITypeSymbol? type, LlmApi api) => type is not null && api.OptionsType == NameOf(type);
+    /// <summary>True when a client costs nothing, whoever calls it.</summary>
+    public bool IsFree(ITypeSymbol? client) => _freeClients.Count > 0 && client is not null && _freeClients.Contains(NameOf(client));
+
+    /// <summary>The names by which code that makes free clients can be told.</summary>
+    public IEnumerable<string> FreeClientNames => _freeClients.Select(static name => name.Substring(name.LastIndexOf('.') + 1));
+
+    /// <summary>True when the client that a method makes caps by itself.</summary>
+    public bool Caps(IMethodSymbol factory) => _cappingFactories.Count > 0 && _cappingFactories.Contains($"{NameOf((factory.ReducedFrom ?? factory).ContainingType)}.{factory.Name}");
+
+    /// <summary>True when a type is made around a client and may bring options of its own.</summary>
+    public bool HoldsOptions(ITypeSymbol? type) => _optionsHolders.Count > 0 && type is not null && _optionsHolders.Contains(NameOf(type));
+
+    /// <summary>The id of the model that a member of an SDK's enumeration stands for; null when it is no such member.</summary>
+    public string? ModelOf(IFieldSymbol member) => _modelEnums.Count > 0 && member.ContainingType.TypeKind == TypeKind.Enum && _modelEnums.Contains(NameOf(member.ContainingType))
+        ? ModelEnumName.ToId(member.Name)
+        : null;
+
+    /// <summary>True for the options of an API themselves.</summary>
+    public bool IsOptions(ITypeSymbol? type, LlmApi api) => type is not null && api.OptionsType is not null && NameOf(type) is var name && (api.OptionsType == name || api.OptionsSubtypes.Contains(name));
+
+    /// <summary>True for a type that carries an API's options inside it.</summary>
+    public bool IsCarrier(ITypeSymbol? type, LlmApi api) => type is not null && api.OptionsCarriers.Length > 0 && api.OptionsCarriers.Contains(NameOf(type));
 
     private bool IsDeclaredBy(IMethodSymbol method, LlmApi api)
     {
@@ -96,6 +143,10 @@ internal sealed class KnownApis
         return method.MethodKind == MethodKind.Ordinary && !method.IsStatic
             && (api.Types.Any(type => IsOrDerivesFrom(declaring, type)) || declaring.AllInterfaces.Any(contract => api.Types.Contains(NameOf(contract.OriginalDefinition))));
     }
+
+    // Reading the attributes of every framework method would cost more than all rules together.
+    private static bool IsOwnCode(IMethodSymbol method) => method.ContainingAssembly is { Name: { } name }
+        && !name.StartsWith("System", StringComparison.Ordinal) && !name.StartsWith("Microsoft.", StringComparison.Ordinal) && name != "mscorlib" && name != "netstandard";
 
     private bool IsProtocol(IMethodSymbol method, LlmApi api) =>
         api.ProtocolParameter is { } raw && method.Parameters.Any(parameter => NameOf(parameter.Type) == raw);

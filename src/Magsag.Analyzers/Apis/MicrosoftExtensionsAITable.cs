@@ -27,7 +27,15 @@ internal sealed class MicrosoftExtensionsAITable : SdkTable
             "ModelId")
         {
             HasPipelines = true,
+            Batches = [("GenerateAsync", "GenerateAsync"), ("GenerateVectorAsync", "GenerateAsync")],
         },
+        new(
+            ApiKind.Media,
+            ["Microsoft.Extensions.AI.IImageGenerator", "Microsoft.Extensions.AI.ImageGeneratorExtensions"],
+            ["GenerateAsync", "GenerateImagesAsync", "EditImagesAsync", "EditImageAsync"],
+            "Microsoft.Extensions.AI.ImageGenerationOptions",
+            null,
+            "ModelId"),
     ];
 
     public override ModelSite[] ModelSites { get; } =

@@ -4,4 +4,9 @@ namespace Magsag.Analyzers;
 /// <param name="Type">Full name of the type that declares the method or constructor.</param>
 /// <param name="Method">The method, or <c>.ctor</c>.</param>
 /// <param name="Parameter">The parameter.</param>
-internal sealed record ModelSite(string Type, string Method, string Parameter);
+/// <param name="JudgesDefault">True when the SDK's own default for the parameter is a choice that costs.</param>
+internal sealed record ModelSite(string Type, string Method, string Parameter, bool JudgesDefault = false)
+{
+    /// <summary>The same parameter of several methods of a type.</summary>
+    public static IEnumerable<ModelSite> Of(string type, string parameter, params string[] methods) => methods.Select(method => new ModelSite(type, method, parameter));
+}

@@ -40,6 +40,38 @@ internal sealed class OpenAITable : SdkTable
             null)
         {
             ProtocolParameter = Raw,
+            Batches = [("GenerateEmbedding", "GenerateEmbeddings"), ("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync")],
+        },
+        new(
+            ApiKind.Text,
+            ["OpenAI.Assistants.AssistantClient"],
+            ["CreateRun", "CreateRunAsync", "CreateRunStreaming", "CreateRunStreamingAsync", "CreateThreadAndRun", "CreateThreadAndRunAsync", "CreateThreadAndRunStreaming", "CreateThreadAndRunStreamingAsync"],
+            "OpenAI.Assistants.RunCreationOptions",
+            "MaxOutputTokenCount",
+            "ModelOverride")
+        {
+            EscapeHatches = ["Patch"],
+            ProtocolParameter = Raw,
+        },
+        new(
+            ApiKind.Media,
+            ["OpenAI.Images.ImageClient"],
+            ["GenerateImage", "GenerateImageAsync", "GenerateImages", "GenerateImagesAsync", "GenerateImageEdit", "GenerateImageEditAsync", "GenerateImageEdits", "GenerateImageEditsAsync"],
+            "OpenAI.Images.ImageGenerationOptions",
+            null,
+            null)
+        {
+            ProtocolParameter = Raw,
+        },
+        new(
+            ApiKind.Media,
+            ["OpenAI.Audio.AudioClient"],
+            ["GenerateSpeech", "GenerateSpeechAsync", "TranscribeAudio", "TranscribeAudioAsync", "TranslateAudio", "TranslateAudioAsync"],
+            null,
+            null,
+            null)
+        {
+            ProtocolParameter = Raw,
         },
     ];
 
@@ -50,11 +82,7 @@ internal sealed class OpenAITable : SdkTable
         new("OpenAI.Chat.ChatClient", ".ctor", "model"),
         new("OpenAI.Embeddings.EmbeddingClient", ".ctor", "model"),
         new("OpenAI.Responses.CreateResponseOptions", ".ctor", "model"),
-        new("OpenAI.Responses.ResponsesClient", "CreateResponse", "model"),
-        new("OpenAI.Responses.ResponsesClient", "CreateResponseAsync", "model"),
-        new("OpenAI.Responses.ResponsesClient", "CreateResponseStreaming", "model"),
-        new("OpenAI.Responses.ResponsesClient", "CreateResponseStreamingAsync", "model"),
+        .. ModelSite.Of("OpenAI.Responses.ResponsesClient", "model", "CreateResponse", "CreateResponseAsync", "CreateResponseStreaming", "CreateResponseStreamingAsync"),
+        .. ModelSite.Of("OpenAI.Assistants.AssistantClient", "model", "CreateAssistant", "CreateAssistantAsync"),
     ];
-
-    public override string[] DeploymentReceivers => ["Azure.AI.OpenAI.AzureOpenAIClient"];
 }

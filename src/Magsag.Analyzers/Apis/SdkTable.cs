@@ -4,15 +4,43 @@ namespace Magsag.Analyzers;
 internal abstract class SdkTable
 {
     /// <summary>All SDKs that Magsag knows.</summary>
-    public static SdkTable[] All { get; } = [new MicrosoftExtensionsAITable(), new OpenAITable()];
+    public static SdkTable[] All { get; } =
+    [
+        new MicrosoftExtensionsAITable(),
+        new OpenAITable(),
+        new AzureOpenAITable(),
+        new AzureInferenceTable(),
+        new AnthropicTable(),
+        new SemanticKernelTable(),
+        new AgentFrameworkTable(),
+        new OllamaSharpTable(),
+        new McpSamplingTable(),
+        new GoogleGenAITable(),
+        new MsccGenerativeAITable(),
+        new BedrockTable(),
+        new AnthropicSdkTable(),
+        new AzurePersistentAgentsTable(),
+    ];
 
     /// <summary>A type that is there exactly when the SDK is referenced.</summary>
     public abstract string Marker { get; }
 
-    public abstract LlmApi[] Apis { get; }
+    public virtual LlmApi[] Apis => [];
 
-    public abstract ModelSite[] ModelSites { get; }
+    public virtual ModelSite[] ModelSites => [];
 
     /// <summary>Full names of receivers whose model parameters name deployments, not models.</summary>
     public virtual string[] DeploymentReceivers => [];
+
+    /// <summary>Full names of clients whose calls cost nothing.</summary>
+    public virtual string[] FreeClients => [];
+
+    /// <summary>Full names of the types and the names of their methods (<c>Type.Method</c>) that make a client which caps by itself.</summary>
+    public virtual string[] CappingFactories => [];
+
+    /// <summary>Full names of types that are made around a client and may bring options of their own (agents, model objects).</summary>
+    public virtual string[] OptionsHolders => [];
+
+    /// <summary>Full names of the enumerations whose members stand for model ids.</summary>
+    public virtual string[] ModelEnums => [];
 }

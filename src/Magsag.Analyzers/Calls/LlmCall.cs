@@ -6,6 +6,8 @@ namespace Magsag.Analyzers;
 /// <summary>One call to a model, understood once; the rules only judge it.</summary>
 internal sealed class LlmCall
 {
+    private static readonly LlmApi Wrapper = new(ApiKind.Wrapper, [], [], null, null, null);
+
     public required LlmApi Api { get; init; }
 
     public required IInvocationOperation Operation { get; init; }
@@ -30,23 +32,22 @@ internal sealed class LlmCall
     public Location Location => Operation.Syntax.GetLocation();
 
     /// <summary>Understands an invocation; null when it calls no model.</summary>
-    public static LlmCall? TryCreate(IInvocationOperation operation, KnownApis apis, CancellationToken cancellationToken)
+    public static LlmCall? TryCreate(IInvocationOperation operation, KnownApis apis, AnalyzerSettings settings, CancellationToken cancellationToken)
     {
-        if (operation.SemanticModel is not { } semantics || apis.ApiOf(operation.TargetMethod) is not { } api)
+        if (operation.SemanticModel is not { } semantics
+            || (apis.ApiOf(operation.TargetMethod) ?? (apis.IsWrapper(operation.TargetMethod, settings) ? Wrapper : null)) is not { } api)
         {
             return null;
         }
 
-        IArgumentOperation? argument = operation.Arguments.FirstOrDefault(candidate => apis.IsOptions(candidate.Parameter?.Type, api));
-        var tracker = new OptionsTracker(api, apis, semantics, cancellationToken);
-        TrackedOptions options = argument switch
-        {
-            null => new TrackedOptions(CapState.Absent),
-            { ArgumentKind: ArgumentKind.DefaultValue } => new TrackedOptions(CapState.Absent),
-            _ => tracker.Track(argument.Value),
-        };
         IOperation? client = operation.Instance ?? (operation.TargetMethod.IsExtensionMethod && operation.Arguments.Length > 0 ? operation.Arguments[0].Value : null);
         ReceiverTrace receiver = new ReceiverTracer(apis, semantics, cancellationToken).Trace(client);
+        if (receiver.IsFree)
+        {
+            return null;
+        }
+
+        TrackedOptions options = OptionsOf(operation, api, receiver, apis, new OptionsTracker(api, apis, semantics, cancellationToken));
         return new LlmCall
         {
             Api = api,
@@ -60,7 +61,43 @@ internal sealed class LlmCall
         };
     }
 
+    private static TrackedOptions OptionsOf(IInvocationOperation operation, LlmApi api, ReceiverTrace receiver, KnownApis apis, OptionsTracker tracker)
+    {
+        if (operation.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && api.EscapeParameters.Contains(argument.Parameter?.Name)))
+        {
+            return TrackedOptions.Unknown;
+        }
+
+        if (api.CapParameter is { } cap)
+        {
+            return CapArgumentOf(operation, cap);
+        }
+
+        TrackedOptions options = TrackArgument(operation.Arguments, api, apis, tracker);
+        if (!api.ReceiverHasOptions || options.Cap is CapState.Capped or CapState.Unknown)
+        {
+            return options;
+        }
+
+        return receiver.HolderArguments is { } made ? TrackArgument(made, api, apis, tracker) : TrackedOptions.Unknown;
+    }
+
+    private static TrackedOptions TrackArgument(IEnumerable<IArgumentOperation> arguments, LlmApi api, KnownApis apis, OptionsTracker tracker) =>
+        arguments.FirstOrDefault(candidate => apis.IsOptions(candidate.Parameter?.Type, api) || apis.IsCarrier(candidate.Parameter?.Type, api)) switch
+        {
+            null or { ArgumentKind: ArgumentKind.DefaultValue } => new TrackedOptions(CapState.Absent),
+            { } argument => tracker.Track(argument.Value),
+        };
+
+    private static TrackedOptions CapArgumentOf(IInvocationOperation operation, string parameter) =>
+        operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter) switch
+        {
+            null or { ArgumentKind: ArgumentKind.DefaultValue } => new TrackedOptions(CapState.Absent),
+            { Value.ConstantValue: { HasValue: true, Value: null } } => new TrackedOptions(CapState.Absent),
+            { } given => new TrackedOptions(CapState.Capped, CapValue: Constants.NumberOf(given.Value)),
+        };
+
     private static string? ModelArgumentOf(IInvocationOperation operation, KnownApis apis) => apis.ModelParameterOf(operation.TargetMethod) is { } parameter
-        ? Constants.TextOf(operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter.Name)?.Value)
+        ? Constants.ModelOf(operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter.Name)?.Value, apis)
         : null;
 }

@@ -5,16 +5,25 @@ namespace Magsag.Analyzers;
 
 /// <summary>What pipelines anywhere in the compilation do: a client that comes from outside may have passed through them.</summary>
 /// <remarks>Read as text and only when a rule would otherwise speak, so that a compilation pays for it once and only with a reason.</remarks>
-internal sealed class PipelineSettings(Compilation compilation)
+internal sealed class PipelineSettings(Compilation compilation, KnownApis apis)
 {
     private readonly Lazy<bool> _setsCap = new(() => AnyCall(compilation, static (name, call) => name == "ConfigureOptions" && call.ArgumentList.ToString().Contains("MaxOutputTokens")));
     private readonly Lazy<bool> _addsCache = new(() => AnyCall(compilation, static (name, _) => name.StartsWith("Use", StringComparison.Ordinal) && name.Contains("Cache")));
+
+    private readonly Lazy<bool> _makesFreeClients = new(() => AnyFreeClient(compilation, [.. apis.FreeClientNames]));
+
+    /// <summary>True when some code makes clients that cost nothing: one that comes from outside may be such a one.</summary>
+    public bool MakesFreeClients => _makesFreeClients.Value;
 
     /// <summary>True when some pipeline gives calls a default cap.</summary>
     public bool SetsCap => _setsCap.Value;
 
     /// <summary>True when some pipeline has a cache.</summary>
     public bool AddsCache => _addsCache.Value;
+
+    private static bool AnyFreeClient(Compilation compilation, HashSet<string> names) => names.Count > 0
+        && compilation.SyntaxTrees.Any(tree => tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Any(name =>
+            names.Contains(name.Identifier.ValueText) || (name.Identifier.ValueText.StartsWith("AddOllama", StringComparison.Ordinal) && name.Parent is MemberAccessExpressionSyntax)));
 
     private static bool AnyCall(Compilation compilation, Func<string, InvocationExpressionSyntax, bool> matches)
     {

@@ -45,7 +45,7 @@ internal static class LoopFinder
     {
         // A while loop usually waits for something: a person, a queue, a state. Only a call that never changes is waste for certain.
         bool waits = loop.Syntax is WhileStatementSyntax or DoStatementSyntax && !IsInvariant(call, loop);
-        return waits || LeavesOnSuccess(call, loop) || IsConversation(call, loop) || IsGuarded(call, loop) || WaitsForInput(loop, condition) ? null : loop;
+        return waits || LeavesOnSuccess(call, loop) || IsConversation(call, loop) || IsGuarded(call, loop) || WaitsForInput(call, loop, condition) ? null : loop;
     }
 
     /// <summary>True when nothing that the call uses changes from one round to the next.</summary>
@@ -137,11 +137,25 @@ internal static class LoopFinder
 
     // The answers are fed back: each round asks something new on purpose.
     private static bool IsConversation(LlmCall call, EnclosingLoop loop) => call.Operation.Syntax is InvocationExpressionSyntax invocation
-        && invocation.ArgumentList.Arguments.Any(argument => argument.Expression is IdentifierNameSyntax list
-            && IsList(call.Semantics.GetTypeInfo(list).Type) && IsChangedIn(list.Identifier.ValueText, loop.Body) && !IsDeclaredInside(call, list, loop));
+        && invocation.ArgumentList.Arguments.Any(argument => argument.Expression is IdentifierNameSyntax list && !IsDeclaredInside(call, list, loop)
+            && (IsSession(call.Semantics.GetTypeInfo(list).Type) || IsList(call.Semantics.GetTypeInfo(list).Type) && IsChangedIn(list.Identifier.ValueText, loop.Body)));
 
     private static bool IsDeclaredInside(LlmCall call, IdentifierNameSyntax name, EnclosingLoop loop) =>
         call.Semantics.GetSymbolInfo(name).Symbol is { } symbol && IsDeclaredIn(symbol, loop.Body);
+
+    // What keeps the conversation for its caller.
+    private static bool IsSession(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.Name is "AgentSession" or "AgentThread")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsList(ITypeSymbol? type) => type is not null && type.SpecialType != SpecialType.System_String
         && (type is IArrayTypeSymbol || type.AllInterfaces.Concat(type is INamedTypeSymbol named ? [named] : []).Any(static contract => contract.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T));
@@ -155,7 +169,7 @@ internal static class LoopFinder
             .Any(static choice => choice.Condition.DescendantNodesAndSelf().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "TryGetValue" or "ContainsKey" or "TryGet" or "TryAdd" or "Contains" or "Get" or "GetAsync" or "GetString" or "GetStringAsync" } || (node is IdentifierNameSyntax { Identifier.ValueText: { } name } && name.IndexOf("cache", StringComparison.OrdinalIgnoreCase) >= 0)));
     }
 
-    private static bool WaitsForInput(EnclosingLoop loop, ExpressionSyntax? condition)
+    private static bool WaitsForInput(LlmCall call, EnclosingLoop loop, ExpressionSyntax? condition)
     {
         IEnumerable<SyntaxNode> nodes = loop.Body.DescendantNodes();
         if (condition is not null)
@@ -163,7 +177,7 @@ internal static class LoopFinder
             nodes = nodes.Concat(condition.DescendantNodesAndSelf());
         }
 
-        return nodes.Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "ReadLine" or "ReadLineAsync" or "ReadKey" or "ReceiveAsync" or "ReadAsync" or "Prompt" or "Ask" or "AskAsync" });
+        return nodes.Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText != call.Operation.TargetMethod.Name && name is { Identifier.ValueText: "ReadLine" or "ReadLineAsync" or "ReadKey" or "ReceiveAsync" or "ReadAsync" or "Prompt" or "Ask" or "AskAsync" });
     }
 
     private static SyntaxNode? RepeaterOf(AnonymousFunctionExpressionSyntax lambda) =>

@@ -9,16 +9,17 @@ internal static class ModelSites
 {
     /// <summary>The model that an argument names; null when it names none, or one that isn't constant.</summary>
     public static IOperation? ValueOf(IArgumentOperation argument, KnownApis apis) =>
-        argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { ContainingSymbol: IMethodSymbol method } parameter }
-        && apis.ModelParameterOf(method) is { } model && model.Name == parameter.Name
+        argument is { Parameter: { ContainingSymbol: IMethodSymbol method } parameter }
+        && apis.ModelParameterOf(method, out bool judgesDefault) is { } model && model.Name == parameter.Name
+        && (argument.ArgumentKind == ArgumentKind.Explicit || judgesDefault)
         && !apis.NamesDeployments((argument.Parent as IInvocationOperation)?.Instance?.Type)
             ? argument.Value
             : null;
 
     /// <summary>The model that an assignment to an options' member names.</summary>
     public static IOperation? ValueOf(IAssignmentOperation assignment, KnownApis apis) =>
-        assignment.Target is IPropertyReferenceOperation { Property: { } property }
-        && apis.ApiOfOptions(property.ContainingType) is { ModelMember: { } member } && member == property.Name
+        assignment.Target is IPropertyReferenceOperation { Property: { } property } target
+        && apis.ApiOfOptions(target.Instance?.Type ?? property.ContainingType) is { ModelMember: { } member } && member == property.Name
             ? assignment.Value
             : null;
 

@@ -25,7 +25,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         {
             { ConstantValue: { HasValue: true, Value: null } } => new TrackedOptions(CapState.Absent),
             IDefaultValueOperation => new TrackedOptions(CapState.Absent),
-            IObjectCreationOperation creation => OfCreation(creation),
+            IObjectCreationOperation creation => OfCreation(creation, depth),
             IWithOperation copy => OfWith(copy, depth),
             IConditionalOperation { WhenFalse: { } otherwise } choice => Track(choice.WhenTrue, depth + 1).Or(Track(otherwise, depth + 1)),
             ICoalesceOperation fallback => Track(fallback.Value, depth + 1).Or(Track(fallback.WhenNull, depth + 1)),
@@ -48,8 +48,13 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         return value is IParenthesizedOperation { Operand: { } inner } ? Unwrap(inner) : value;
     }
 
-    private TrackedOptions OfCreation(IObjectCreationOperation creation)
+    private TrackedOptions OfCreation(IObjectCreationOperation creation, int depth)
     {
+        if (apis.IsCarrier(creation.Type, api))
+        {
+            return OfCarrier(creation, depth);
+        }
+
         // A derived type, or a copy of other options, may bring a cap along.
         if (!apis.IsOptions(creation.Type, api) || creation.Arguments.Any(argument => apis.IsOptions(argument.Parameter?.Type, api)))
         {
@@ -59,9 +64,38 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         return OfInitializer(creation.Initializer, creation.Syntax, ModelOf(creation));
     }
 
+    // What carries options: they are one of its arguments or members, or there are none.
+    private TrackedOptions OfCarrier(IObjectCreationOperation carrier, int depth)
+    {
+        IEnumerable<IOperation> arguments = carrier.Arguments.Where(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue).Select(static argument => argument.Value);
+        IEnumerable<ISimpleAssignmentOperation> members = carrier.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? [];
+        if (members.Any(member => IsEscapeHatch((member.Target as IMemberReferenceOperation)?.Member.Name)))
+        {
+            return TrackedOptions.Unknown;
+        }
+
+        foreach (IOperation value in arguments.Concat(members.Where(static member => member.Target is IPropertyReferenceOperation { Arguments.IsEmpty: true }).Select(static member => member.Value)))
+        {
+            IOperation? unwrapped = Unwrap(value);
+            if (apis.IsOptions(unwrapped?.Type, api))
+            {
+                return Track(unwrapped, depth + 1);
+            }
+
+            // A dictionary or a list of settings may hold anything.
+            if (unwrapped?.Type is { TypeKind: TypeKind.Interface or TypeKind.Array } || apis.IsCarrier(unwrapped?.Type, api) || unwrapped?.Type?.AllInterfaces.Any(static contract => contract.Name == "IDictionary") == true)
+            {
+                return TrackedOptions.Unknown;
+            }
+        }
+
+        return new TrackedOptions(CapState.Absent);
+    }
+
     private TrackedOptions OfInitializer(IObjectOrCollectionInitializerOperation? initializer, SyntaxNode creation, string? model)
     {
         CapState cap = CapState.Uncapped;
+        long? value = null;
         foreach (ISimpleAssignmentOperation assignment in initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? [])
         {
             string? member = (assignment.Target as IMemberReferenceOperation)?.Member.Name;
@@ -70,13 +104,13 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
                 return TrackedOptions.Unknown;
             }
 
-            if (member == api.CapMember)
+            if (member == (api.CapContainer ?? api.CapMember))
             {
-                cap = IsNull(assignment.Value) ? CapState.Uncapped : CapState.Capped;
+                (cap, value) = api.CapContainer is null ? CapOf(assignment.Value) : CapIn(assignment.Value);
             }
             else if (member == api.ModelMember)
             {
-                model = Constants.TextOf(assignment.Value);
+                model = Constants.ModelOf(assignment.Value, apis);
             }
         }
 
@@ -85,7 +119,22 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             return TrackedOptions.Unknown;
         }
 
-        return new TrackedOptions(cap, creation, model);
+        return new TrackedOptions(cap, creation, model, value);
+    }
+
+    private static (CapState Cap, long? Value) CapOf(IOperation value) =>
+        IsNull(value) ? (CapState.Uncapped, null) : (CapState.Capped, Constants.NumberOf(value));
+
+    // The cap is a member of a member: `InferenceConfig = new() { MaxTokens = … }`.
+    private (CapState Cap, long? Value) CapIn(IOperation container)
+    {
+        if (Unwrap(container) is not IObjectCreationOperation { Arguments.IsEmpty: true } creation)
+        {
+            return IsNull(container) ? (CapState.Uncapped, null) : (CapState.Unknown, null);
+        }
+
+        ISimpleAssignmentOperation? cap = creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>().FirstOrDefault(member => (member.Target as IMemberReferenceOperation)?.Member.Name == api.CapMember);
+        return cap is null ? (CapState.Uncapped, null) : CapOf(cap.Value);
     }
 
     private TrackedOptions OfWith(IWithOperation copy, int depth)
@@ -193,7 +242,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             return OptionsUse.Escapes;
         }
 
-        if (access.Parent is AssignmentExpressionSyntax assignment && assignment.Left == access && member == api.CapMember)
+        if (access.Parent is AssignmentExpressionSyntax assignment && assignment.Left == access && member == (api.CapContainer ?? api.CapMember))
         {
             return OptionsUse.SetsCap;
         }

@@ -6,7 +6,8 @@ namespace Magsag.Analyzers;
 /// <param name="Cap">Whether they set a cap.</param>
 /// <param name="Creation">Where they are made, when that is one place in the same file: a fix can set the cap there.</param>
 /// <param name="Model">The model that they name, when it is a constant.</param>
-internal readonly record struct TrackedOptions(CapState Cap, SyntaxNode? Creation = null, string? Model = null)
+/// <param name="CapValue">The cap, when it is a constant.</param>
+internal readonly record struct TrackedOptions(CapState Cap, SyntaxNode? Creation = null, string? Model = null, long? CapValue = null)
 {
     public static TrackedOptions Unknown => new(CapState.Unknown);
 
@@ -15,7 +16,7 @@ internal readonly record struct TrackedOptions(CapState Cap, SyntaxNode? Creatio
     {
         if (Cap == other.Cap)
         {
-            return new(Cap, ReferenceEquals(Creation, other.Creation) ? Creation : null, Model == other.Model ? Model : null);
+            return new(Cap, ReferenceEquals(Creation, other.Creation) ? Creation : null, Model == other.Model ? Model : null, CapValue == other.CapValue ? CapValue : null);
         }
 
         // No options on one path and options without a cap on the other: uncapped either way, but no single place to mend.

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.Operations;
+
 namespace Magsag.Analyzers;
 
 /// <summary>What following a call's receiver to its origin found.</summary>
@@ -11,6 +13,12 @@ internal sealed class ReceiverTrace
 
     /// <summary>True when the pipeline sets options that can't be told to be without a cap.</summary>
     public bool MayCap { get; set; }
+
+    /// <summary>True when the client costs nothing.</summary>
+    public bool IsFree { get; set; }
+
+    /// <summary>The arguments of what made an agent or a model object around the client; null when that wasn't seen.</summary>
+    public IReadOnlyList<IArgumentOperation>? HolderArguments { get; set; }
 
     /// <summary>The model that the client was made for, when it is a constant.</summary>
     public string? Model { get; set; }

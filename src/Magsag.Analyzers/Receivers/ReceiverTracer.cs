@@ -23,6 +23,7 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
             return;
         }
 
+        trace.IsFree |= apis.IsFree(value?.Type);
         switch (value)
         {
             case IConversionOperation conversion:
@@ -40,6 +41,10 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
             case IInvocationOperation call:
                 FollowCall(call, trace, depth);
                 break;
+            case IObjectCreationOperation holder when apis.HoldsOptions(holder.Type):
+                trace.HolderArguments = holder.Arguments;
+                Follow(holder.Arguments.Select(static argument => argument.Value).FirstOrDefault(static argument => IsClient(argument.Type)), trace, depth + 1);
+                break;
             case IObjectCreationOperation creation:
                 trace.Model ??= ModelOf(creation.Constructor, creation.Arguments);
                 trace.IsComplete = !creation.Arguments.Any(static argument => IsClient(argument.Value.Type));
@@ -52,7 +57,12 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
     {
         string name = call.TargetMethod.Name;
         trace.HasCache |= name.StartsWith("Use", StringComparison.Ordinal) && name.Contains("Cache");
-        trace.MayCap |= name == "ConfigureOptions";
+        trace.MayCap |= name == "ConfigureOptions" || apis.Caps(call.TargetMethod);
+        if (apis.HoldsOptions(call.Type) && call.TargetMethod.ContainingType.TypeKind == TypeKind.Class)
+        {
+            trace.HolderArguments ??= call.Arguments;
+        }
+
         if (!apis.NamesDeployments(call.Instance?.Type))
         {
             trace.Model ??= ModelOf(call.TargetMethod, call.Arguments);
@@ -123,7 +133,7 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
     };
 
     private string? ModelOf(IMethodSymbol? method, IEnumerable<IArgumentOperation> arguments) => method is not null && apis.ModelParameterOf(method) is { } parameter
-        ? arguments.Where(argument => argument.Parameter?.Name == parameter.Name).Select(static argument => Constants.TextOf(argument.Value)).FirstOrDefault()
+        ? arguments.Where(argument => argument.Parameter?.Name == parameter.Name).Select(argument => Constants.ModelOf(argument.Value, apis)).FirstOrDefault()
         : null;
 
     private static bool IsClient(ITypeSymbol? type) => type?.Name is "IChatClient" or "IEmbeddingGenerator";

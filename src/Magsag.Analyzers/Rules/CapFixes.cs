@@ -6,6 +6,9 @@ internal static class CapFixes
     /// <summary>Pass new options with a cap: the call passes none.</summary>
     public const string AddOptions = "add-options";
 
+    /// <summary>Pass the cap itself as an argument.</summary>
+    public const string AddCapArgument = "add-cap-argument";
+
     /// <summary>Set the cap where the options are made.</summary>
     public const string SetInCreation = "set-in-creation";
 

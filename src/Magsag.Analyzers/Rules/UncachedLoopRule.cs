@@ -36,7 +36,13 @@ internal sealed class UncachedLoopRule : IRule
             return null;
         }
 
+        // Each image, speech or transcript is made of an input of its own: nothing but the very same one again is waste.
         bool invariant = LoopFinder.IsInvariant(call, loop);
+        if (call.Api.Kind == ApiKind.Media && !invariant)
+        {
+            return null;
+        }
+
         string? cache = call.Api.HasPipelines ? CacheInScope(call, loop) : null;
         ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty
             .Add(DiagnosticFacts.Fix, invariant ? Hoist : cache is not null ? WrapInCache : null)

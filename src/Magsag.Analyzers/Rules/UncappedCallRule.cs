@@ -10,6 +10,9 @@ internal sealed class UncappedCallRule : IRule
 {
     public const string Id = "MAG001";
 
+    // A cap of so many times the team's usual one limits nothing.
+    private const int HardlyACap = 16;
+
     public DiagnosticDescriptor Descriptor { get; } = new(
         Id,
         "Call without an output token cap",
@@ -22,6 +25,11 @@ internal sealed class UncappedCallRule : IRule
 
     public Diagnostic? Judge(LlmCall call, RuleContext context)
     {
+        if (call.Api.CapIsRequired)
+        {
+            return JudgeValue(call, context);
+        }
+
         if (call.Api.Kind != ApiKind.Text || call.Options.Cap is CapState.Capped or CapState.Unknown || call.Receiver.MayCap)
         {
             return null;
@@ -36,6 +44,20 @@ internal sealed class UncappedCallRule : IRule
         return Diagnostic.Create(Descriptor, call.Location, AdditionalLocations(call), FactsOf(call, context), Describe(call.Model));
     }
 
+    // Where every request must name a cap, it is the number that says whether it is one.
+    private Diagnostic? JudgeValue(LlmCall call, RuleContext context)
+    {
+        if (call.Options is not { Cap: CapState.Capped, CapValue: { } cap } || cap < (long)context.Settings.MaxOutputTokens * HardlyACap)
+        {
+            return null;
+        }
+
+        string cost = ModelPrices.Find(call.Model) is { } price && ModelPrices.RatesOf(price)?.Output is { } rate
+            ? $", {ModelPrices.Dollars(Math.Round(cap * rate / 1_000_000m, 2))} a call on {call.Model}"
+            : "";
+        return Diagnostic.Create(Descriptor, call.Location, AdditionalLocations(call), FactsOf(call, context), $"Hardly capped: up to {cap.ToString("#,##0", CultureInfo.InvariantCulture)} output tokens{cost}");
+    }
+
     private static string Describe(string? model)
     {
         if (ModelPrices.Find(model) is { MaxOutputTokens: { } most } price && ModelPrices.RatesOf(price)?.Output is { } rate)
@@ -48,14 +70,16 @@ internal sealed class UncappedCallRule : IRule
     }
 
     private static IEnumerable<Location> AdditionalLocations(LlmCall call) =>
-        call.Options.Cap == CapState.Uncapped && call.Options.Creation is { } creation ? [creation.GetLocation()] : [];
+        call.Options.Cap is CapState.Uncapped or CapState.Capped && call.Options.Creation is { } creation ? [creation.GetLocation()] : [];
 
     private static ImmutableDictionary<string, string?> FactsOf(LlmCall call, RuleContext context)
     {
         string? fix = call.Options switch
         {
-            { Cap: CapState.Uncapped, Creation: not null } => CapFixes.SetInCreation,
-            { Cap: CapState.Uncapped } => null,
+            { Cap: CapState.Uncapped or CapState.Capped, Creation: not null } => CapFixes.SetInCreation,
+            { Cap: CapState.Uncapped or CapState.Capped } => null,
+            _ when call.Api.CapParameter is { } parameter => call.Operation.TargetMethod.Parameters.Any(candidate => candidate.Name == parameter) ? CapFixes.AddCapArgument : null,
+            _ when call.Api.OptionsCarriers.Length > 0 => null,
             _ when call.OptionsParameter is not null => CapFixes.AddOptions,
             _ when call.Operation.TargetMethod.Parameters.LastOrDefault() is { IsParams: true } => CapFixes.MessagesToList,
             _ when context.Apis.ModelParameterOf(call.Operation.TargetMethod) is not null => CapFixes.ArgumentsToRequest,
@@ -63,9 +87,11 @@ internal sealed class UncappedCallRule : IRule
         };
         return ImmutableDictionary<string, string?>.Empty
             .Add(DiagnosticFacts.Fix, fix)
-            .Add(DiagnosticFacts.OptionsType, call.Api.OptionsType)
+            .Add(DiagnosticFacts.OptionsType, call.Api.NewOptionsType ?? call.Api.OptionsType ?? "")
             .Add(DiagnosticFacts.OptionsParameter, call.OptionsParameter?.Name)
-            .Add(DiagnosticFacts.CapMember, call.Api.CapMember)
-            .Add(DiagnosticFacts.Cap, context.Settings.MaxOutputTokens.ToString(CultureInfo.InvariantCulture));
+            .Add(DiagnosticFacts.CapMember, call.Api.CapContainer ?? call.Api.CapMember ?? call.Api.CapParameter)
+            .Add(DiagnosticFacts.Cap, CapText(call.Api, context.Settings.MaxOutputTokens.ToString(CultureInfo.InvariantCulture)));
     }
+
+    private static string CapText(LlmApi api, string cap) => api.CapContainerType is { } container ? $"new global::{container} {{ {api.CapMember} = {cap} }}" : cap;
 }

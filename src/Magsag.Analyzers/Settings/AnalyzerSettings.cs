@@ -21,6 +21,13 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
     public bool Allows(string model) => options.TryGetValue("magsag.allowed_models", out string? text)
         && text.Split(',').Any(allowed => string.Equals(allowed.Trim(), model, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>True when the team says that a method costs, by <c>magsag.cost_methods = Namespace.Type.Method, Namespace.Type.*</c>.</summary>
+    public bool IsCostMethod(string type, string method) => HasCostMethods && options.TryGetValue("magsag.cost_methods", out string? text)
+        && text.Split(',').Select(static entry => entry.Trim()).Any(entry => entry == $"{type}.{method}" || entry == $"{type}.*");
+
+    /// <summary>True when the team named methods that cost.</summary>
+    public bool HasCostMethods => options.TryGetValue("magsag.cost_methods", out _);
+
     /// <summary>The cheaper model that the team named for a provider; null when it named none.</summary>
     public string? EconomyModelOf(string provider) =>
         options.TryGetValue("magsag.economy_model." + provider, out string? model) && model.Trim().Length > 0 ? model.Trim() : null;

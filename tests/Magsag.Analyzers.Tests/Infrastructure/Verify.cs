@@ -39,6 +39,27 @@ internal static class Verify
         await test.RunAsync();
     }
 
+    /// <summary>Squiggles exactly where the markup says, in a file that brings its own usings and may use every SDK.</summary>
+    public static Task InEverySdkAsync(string source, params (string Key, string Value)[] settings) => RunAsync(WithEverySdk(new CSharpAnalyzerTest<LlmCallAnalyzer, DefaultVerifier>(), settings), source);
+
+    /// <summary>The fix gives exactly this code, in a file that brings its own usings and may use every SDK.</summary>
+    public static Task FixInEverySdkAsync<TFix>(string source, string fixedSource, params (string Key, string Value)[] settings)
+        where TFix : DocumentFix, new() => RunAsync(WithEverySdk(new CSharpCodeFixTest<LlmCallAnalyzer, TFix, DefaultVerifier> { FixedCode = fixedSource }, settings), source);
+
+    private static AnalyzerTest<DefaultVerifier> WithEverySdk(AnalyzerTest<DefaultVerifier> test, (string Key, string Value)[] settings)
+    {
+        Configure(test, settings);
+        test.TestState.AdditionalReferences.Clear();
+        test.TestState.AdditionalReferences.AddRange(SdkReferences.EverySdk);
+        return test;
+    }
+
+    private static Task RunAsync(AnalyzerTest<DefaultVerifier> test, string source)
+    {
+        test.TestCode = source;
+        return test.RunAsync();
+    }
+
     /// <summary>The one diagnostic's message.</summary>
     public static async Task MessageAsync(string source, string id, string message, params (string Key, string Value)[] settings)
     {

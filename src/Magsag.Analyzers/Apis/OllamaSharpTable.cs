@@ -1,0 +1,9 @@
+namespace Magsag.Analyzers;
+
+/// <summary>OllamaSharp: models on the machine itself cost nothing, also behind the interfaces of other SDKs.</summary>
+internal sealed class OllamaSharpTable : SdkTable
+{
+    public override string Marker => "OllamaSharp.OllamaApiClient";
+
+    public override string[] FreeClients => ["OllamaSharp.OllamaApiClient", "OllamaSharp.IOllamaApiClient"];
+}
