@@ -26,7 +26,7 @@ public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            var pipelines = new PipelineSettings(start.Compilation, apis);
+            var pipelines = new PipelineSettings(start.Compilation);
             start.RegisterOperationAction(operation => JudgeCall(operation, apis, pipelines), OperationKind.Invocation);
             start.RegisterOperationAction(operation => JudgeModel(operation, apis, ModelSites.ValueOf((IArgumentOperation)operation.Operation, apis)), OperationKind.Argument);
             start.RegisterOperationAction(operation => JudgeModel(operation, apis, ModelSites.ValueOf((IAssignmentOperation)operation.Operation, apis)), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
@@ -37,7 +37,7 @@ public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
     {
         AnalyzerSettings settings = SettingsOf(context);
         if (LlmCall.TryCreate((IInvocationOperation)context.Operation, apis, settings, context.CancellationToken) is not { } call
-            || (!call.Receiver.IsComplete && pipelines.MakesFreeClients))
+            || MayBeFree(call, pipelines))
         {
             return;
         }
@@ -51,6 +51,11 @@ public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
             }
         }
     }
+
+    // A client of unknown origin, or for a model that nobody sells, in code that talks to servers on the machine itself.
+    private static bool MayBeFree(LlmCall call, PipelineSettings pipelines) =>
+        (!call.Receiver.IsComplete && pipelines.MakesFreeClients)
+        || ((!call.Receiver.IsComplete || ModelPrices.Find(call.Model) is null) && pipelines.NamesLocalServer(call.Operation.Syntax.SyntaxTree));
 
     private static void JudgeModel(OperationAnalysisContext context, KnownApis apis, IOperation? value)
     {

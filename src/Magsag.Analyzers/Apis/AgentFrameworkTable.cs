@@ -23,4 +23,6 @@ internal sealed class AgentFrameworkTable : SdkTable
     ];
 
     public override string[] OptionsHolders => ["Microsoft.Agents.AI.ChatClientAgent", "Microsoft.Agents.AI.AIAgent"];
+
+    public override string[] OptionsHolderFactories => ["AsAIAgent", "CreateAIAgent", "BuildAIAgent"];
 }

@@ -18,6 +18,7 @@ internal sealed class KnownApis
     private readonly HashSet<string> _freeClients;
     private readonly HashSet<string> _cappingFactories;
     private readonly HashSet<string> _optionsHolders;
+    private readonly HashSet<string> _optionsHolderFactories;
     private readonly HashSet<string> _modelEnums;
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _wrappers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, string> _names = new(SymbolEqualityComparer.Default);
@@ -34,6 +35,7 @@ internal sealed class KnownApis
         _freeClients = [.. tables.SelectMany(static table => table.FreeClients)];
         _cappingFactories = [.. tables.SelectMany(static table => table.CappingFactories)];
         _optionsHolders = [.. tables.SelectMany(static table => table.OptionsHolders)];
+        _optionsHolderFactories = [.. tables.SelectMany(static table => table.OptionsHolderFactories)];
         _modelEnums = [.. tables.SelectMany(static table => table.ModelEnums)];
     }
 
@@ -112,13 +114,16 @@ internal sealed class KnownApis
     public bool IsFree(ITypeSymbol? client) => _freeClients.Count > 0 && client is not null && _freeClients.Contains(NameOf(client));
 
     /// <summary>The names by which code that makes free clients can be told.</summary>
-    public IEnumerable<string> FreeClientNames => _freeClients.Select(static name => name.Substring(name.LastIndexOf('.') + 1));
+    public static IEnumerable<string> FreeClientNames { get; } = SdkTable.All.SelectMany(static table => table.FreeClients).Select(static name => name.Substring(name.LastIndexOf('.') + 1)).ToArray();
 
     /// <summary>True when the client that a method makes caps by itself.</summary>
     public bool Caps(IMethodSymbol factory) => _cappingFactories.Count > 0 && _cappingFactories.Contains($"{NameOf((factory.ReducedFrom ?? factory).ContainingType)}.{factory.Name}");
 
     /// <summary>True when a type is made around a client and may bring options of its own.</summary>
     public bool HoldsOptions(ITypeSymbol? type) => _optionsHolders.Count > 0 && type is not null && _optionsHolders.Contains(NameOf(type));
+
+    /// <summary>True when a method makes such a type, options and all.</summary>
+    public bool MakesOptionsHolder(IMethodSymbol factory) => _optionsHolderFactories.Contains(factory.Name) && HoldsOptions(factory.ReturnType);
 
     /// <summary>The id of the model that a member of an SDK's enumeration stands for; null when it is no such member.</summary>
     public string? ModelOf(IFieldSymbol member) => _modelEnums.Count > 0 && member.ContainingType.TypeKind == TypeKind.Enum && _modelEnums.Contains(NameOf(member.ContainingType))

@@ -37,4 +37,6 @@ internal sealed class MsccGenerativeAITable : SdkTable
     ];
 
     public override string[] OptionsHolders => [Model];
+
+    public override string[] OptionsHolderFactories => ["GenerativeModel"];
 }

@@ -14,6 +14,7 @@ internal abstract class SdkTable
         new SemanticKernelTable(),
         new AgentFrameworkTable(),
         new OllamaSharpTable(),
+        new FoundryLocalTable(),
         new McpSamplingTable(),
         new GoogleGenAITable(),
         new MsccGenerativeAITable(),
@@ -40,6 +41,9 @@ internal abstract class SdkTable
 
     /// <summary>Full names of types that are made around a client and may bring options of their own (agents, model objects).</summary>
     public virtual string[] OptionsHolders => [];
+
+    /// <summary>The methods that make <see cref="OptionsHolders"/>; any other that returns one may have got it from anywhere.</summary>
+    public virtual string[] OptionsHolderFactories => [];
 
     /// <summary>Full names of the enumerations whose members stand for model ids.</summary>
     public virtual string[] ModelEnums => [];

@@ -1,19 +1,26 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Magsag.Analyzers;
 
 /// <summary>What pipelines anywhere in the compilation do: a client that comes from outside may have passed through them.</summary>
 /// <remarks>Read as text and only when a rule would otherwise speak, so that a compilation pays for it once and only with a reason.</remarks>
-internal sealed class PipelineSettings(Compilation compilation, KnownApis apis)
+internal sealed class PipelineSettings(Compilation compilation)
 {
+    private readonly ConcurrentDictionary<SyntaxTree, bool> _localServers = new();
     private readonly Lazy<bool> _setsCap = new(() => AnyCall(compilation, static (name, call) => name == "ConfigureOptions" && call.ArgumentList.ToString().Contains("MaxOutputTokens")));
     private readonly Lazy<bool> _addsCache = new(() => AnyCall(compilation, static (name, _) => name.StartsWith("Use", StringComparison.Ordinal) && name.Contains("Cache")));
 
-    private readonly Lazy<bool> _makesFreeClients = new(() => AnyFreeClient(compilation, [.. apis.FreeClientNames]));
+    private readonly Lazy<bool> _makesFreeClients = new(() => AnyFreeClient(compilation, [.. KnownApis.FreeClientNames]));
 
     /// <summary>True when some code makes clients that cost nothing: one that comes from outside may be such a one.</summary>
     public bool MakesFreeClients => _makesFreeClients.Value;
+
+    /// <summary>True when a file makes clients of a server on the machine itself: one of unknown origin in it may be such a one.</summary>
+    public bool NamesLocalServer(SyntaxTree tree) => _localServers.GetOrAdd(tree, static candidate => candidate.GetRoot().DescendantTokens().Any(static token =>
+        token.IsKind(SyntaxKind.StringLiteralToken) && (token.ValueText.StartsWith("http://localhost", StringComparison.OrdinalIgnoreCase) || token.ValueText.StartsWith("http://127.0.0.1", StringComparison.Ordinal))));
 
     /// <summary>True when some pipeline gives calls a default cap.</summary>
     public bool SetsCap => _setsCap.Value;
@@ -21,8 +28,8 @@ internal sealed class PipelineSettings(Compilation compilation, KnownApis apis)
     /// <summary>True when some pipeline has a cache.</summary>
     public bool AddsCache => _addsCache.Value;
 
-    private static bool AnyFreeClient(Compilation compilation, HashSet<string> names) => names.Count > 0
-        && compilation.SyntaxTrees.Any(tree => tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Any(name =>
+    private static bool AnyFreeClient(Compilation compilation, HashSet<string> names) => 
+        compilation.SyntaxTrees.Any(tree => tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Any(name =>
             names.Contains(name.Identifier.ValueText) || (name.Identifier.ValueText.StartsWith("AddOllama", StringComparison.Ordinal) && name.Parent is MemberAccessExpressionSyntax)));
 
     private static bool AnyCall(Compilation compilation, Func<string, InvocationExpressionSyntax, bool> matches)

@@ -28,7 +28,7 @@ internal static class LoopFinder
                     // Who runs any other lambda, and how often, isn't known here.
                     return RepeaterOf(lambda) is { } repeater ? Judge(call, new EnclosingLoop(repeater, lambda), null) : null;
                 case CommonForEachStatementSyntax loop when loop.Statement == inner:
-                    return IsHandful(loop.Expression) ? null : Judge(call, new EnclosingLoop(loop, loop.Statement), null);
+                    return IsHandful(loop.Expression, call.Semantics) ? null : Judge(call, new EnclosingLoop(loop, loop.Statement), null);
                 case ForStatementSyntax loop when loop.Statement == inner:
                     return IsHandful(loop) ? null : Judge(call, new EnclosingLoop(loop, loop.Statement), loop.Condition);
                 case WhileStatementSyntax loop when loop.Statement == inner:
@@ -61,7 +61,7 @@ internal static class LoopFinder
             ISymbol? symbol = call.Semantics.GetSymbolInfo(name).Symbol;
             bool varies = symbol switch
             {
-                ILocalSymbol or IParameterSymbol or IRangeVariableSymbol => IsDeclaredIn(symbol, loop.Syntax) || IsChangedIn(symbol.Name, loop.Body),
+                ILocalSymbol or IParameterSymbol or IRangeVariableSymbol => IsDeclaredIn(symbol, loop.Syntax) || IsChangedIn(symbol.Name, loop.Body) || IsHandedOn(call, symbol, loop),
                 IFieldSymbol field => !field.IsConst && !field.IsReadOnly && IsChangedIn(field.Name, loop.Body),
                 IPropertySymbol property => property.IsStatic && property.ContainingType.Name is "DateTime" or "DateTimeOffset",
                 IMethodSymbol method => !SymbolEqualityComparer.Default.Equals(method, call.Operation.TargetMethod) && !SymbolEqualityComparer.Default.Equals(method.ReducedFrom ?? method, call.Operation.TargetMethod.ReducedFrom ?? call.Operation.TargetMethod),
@@ -79,6 +79,15 @@ internal static class LoopFinder
     private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode loop) =>
         symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.SyntaxTree && loop.Span.Contains(reference.Span));
 
+    // An object that other code of the loop gets may be another one afterwards.
+    private static bool IsHandedOn(LlmCall call, ISymbol symbol, EnclosingLoop loop)
+    {
+        ITypeSymbol? type = symbol switch { ILocalSymbol local => local.Type, IParameterSymbol parameter => parameter.Type, _ => null };
+        return type is { IsReferenceType: true, SpecialType: SpecialType.None }
+            && loop.Body.DescendantNodes().OfType<ArgumentSyntax>().Any(argument => argument.Expression is IdentifierNameSyntax name
+                && name.Identifier.ValueText == symbol.Name && argument.Parent?.Parent != call.Operation.Syntax && argument.Parent?.Parent is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax);
+    }
+
     private static bool IsChangedIn(string name, SyntaxNode body)
     {
         foreach (IdentifierNameSyntax use in body.DescendantNodes().OfType<IdentifierNameSyntax>())
@@ -89,6 +98,11 @@ internal static class LoopFinder
             }
 
             SyntaxNode whole = use.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self ? self : use;
+            while (whole.Parent is MemberAccessExpressionSyntax { Parent: MemberAccessExpressionSyntax } member && member.Expression == whole)
+            {
+                whole = member;
+            }
+
             bool changes = whole.Parent switch
             {
                 AssignmentExpressionSyntax assignment => assignment.Left == whole,
@@ -194,8 +208,15 @@ internal static class LoopFinder
         _ => null,
     };
 
+    private static bool IsHandful(ExpressionSyntax items, SemanticModel semantics) => IsHandful(items)
+        || (items is IdentifierNameSyntax name && semantics.GetSymbolInfo(name).Symbol is ILocalSymbol local
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initial } declarator
+            && IsHandful(initial) && declarator.Ancestors().FirstOrDefault(static node => node is BlockSyntax or CompilationUnitSyntax) is { } scope && !IsChangedIn(name.Identifier.ValueText, scope));
+
     private static bool IsHandful(ExpressionSyntax? items) => items switch
     {
+        InitializerExpressionSyntax initializer => IsHandful(initializer.Expressions.Count, initializer.Expressions),
+        BaseObjectCreationExpressionSyntax { Initializer: { RawKind: (int)SyntaxKind.CollectionInitializerExpression } initializer } => IsHandful(initializer.Expressions.Count, initializer.Expressions),
         ArrayCreationExpressionSyntax { Initializer: { } initializer } => IsHandful(initializer.Expressions.Count, initializer.Expressions),
         ImplicitArrayCreationExpressionSyntax { Initializer: { } initializer } => IsHandful(initializer.Expressions.Count, initializer.Expressions),
         CollectionExpressionSyntax collection => collection.Elements.Count <= Handful && collection.Elements.All(static element => element is ExpressionElementSyntax),

@@ -237,7 +237,8 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
 
     private OptionsUse UseOfMember(string member, SyntaxNode access)
     {
-        if (IsEscapeHatch(member))
+        // Options inside a carrier may be replaced or reached through it.
+        if (IsEscapeHatch(member) || (api.OptionsCarriers.Length > 0 && member is "ExecutionSettings" or "ChatOptions"))
         {
             return OptionsUse.Escapes;
         }

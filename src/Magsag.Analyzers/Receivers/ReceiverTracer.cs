@@ -58,7 +58,7 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
         string name = call.TargetMethod.Name;
         trace.HasCache |= name.StartsWith("Use", StringComparison.Ordinal) && name.Contains("Cache");
         trace.MayCap |= name == "ConfigureOptions" || apis.Caps(call.TargetMethod);
-        if (apis.HoldsOptions(call.Type) && call.TargetMethod.ContainingType.TypeKind == TypeKind.Class)
+        if (apis.MakesOptionsHolder(call.TargetMethod))
         {
             trace.HolderArguments ??= call.Arguments;
         }

@@ -101,4 +101,22 @@ public sealed class UncachedLoopTests
     [Fact]
     public Task Without_a_cache_at_hand_there_is_no_fix() =>
         Verify.NoFixAsync<UncachedLoopFix>(InMethod("foreach (var x in items) { await {|MAG003:c.GetResponseAsync(x, " + Options + ")|}; }"));
+
+    [Theory]
+    [InlineData("do { await responses.CreateResponseAsync(request); request.InputItems.Add(ResponseItem.CreateUserMessageItem(\"more\")); } while (DateTime.Now.Hour > 3);")]
+    [InlineData("foreach (var x in items) { await responses.CreateResponseAsync(request); Feed(request); }")]
+    [InlineData("string[] few = [\"a\", \"b\"]; foreach (var x in few) await embed.GenerateEmbeddingAsync(x);")]
+    [InlineData("string[] few = { \"a\", \"b\" }; foreach (var x in few) await embed.GenerateEmbeddingAsync(x);")]
+    public Task A_request_that_the_loop_changes_and_a_handful_of_constants_are_left_alone(string loop) => Verify.DiagnosticsAsync($$"""
+        class C
+        {
+            async Task M(ResponsesClient responses, EmbeddingClient embed, List<string> items)
+            {
+                var request = new CreateResponseOptions { Model = "gpt-5-mini", MaxOutputTokenCount = 5 };
+                {{loop}}
+            }
+
+            static void Feed(CreateResponseOptions request) => request.InputItems.Clear();
+        }
+        """);
 }

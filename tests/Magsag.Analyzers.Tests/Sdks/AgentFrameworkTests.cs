@@ -35,6 +35,7 @@ public sealed class AgentFrameworkTests
 
     [Theory]
     [InlineData("await given.RunAsync(\"hi\");")]
+    [InlineData("var a = Make(); await a.RunAsync(\"hi\"); AIAgent Make() => throw new Exception();")]
     [InlineData("await agent.RunAsync(\"hi\", session);")]
     [InlineData("var a = new ChatClientAgent(c, new ChatClientAgentOptions { ChatOptions = options }); await a.RunAsync(\"hi\");")]
     public Task An_agent_from_outside_is_left_alone(string call) => Verify.InEverySdkAsync(InMethod(call));

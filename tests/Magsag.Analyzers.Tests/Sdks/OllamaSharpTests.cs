@@ -26,6 +26,22 @@ public sealed class OllamaSharpTests
         Verify.InEverySdkAsync(InClass("IChatClient Make() => new OllamaApiClient(\"http://localhost:11434\", \"phi4\"); Task M(IChatClient c) => c.GetResponseAsync(\"hi\");"));
 
     [Fact]
+    public Task A_server_on_the_machine_itself_costs_nothing() => Verify.InEverySdkAsync("""
+        using System;
+        using System.ClientModel;
+        using OpenAI;
+
+        class C
+        {
+            void M()
+            {
+                var client = new OpenAIClient(new ApiKeyCredential("none"), new OpenAIClientOptions { Endpoint = new Uri("http://localhost:1234/v1") }).GetChatClient("phi-4-mini");
+                client.CompleteChat("hi");
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_client_that_is_made_for_a_paid_model_costs_beside_a_free_one() =>
         Verify.InEverySdkAsync(InClass("IChatClient Make() => new OllamaApiClient(\"http://localhost:11434\", \"phi4\"); void M() => {|MAG001:new OpenAI.OpenAIClient(\"key\").GetChatClient(\"gpt-4o-mini\").CompleteChat(\"hi\")|};"));
 }

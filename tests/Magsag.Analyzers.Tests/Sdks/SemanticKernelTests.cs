@@ -39,6 +39,7 @@ public sealed class SemanticKernelTests
     [Theory]
     [InlineData("await s.GetChatMessageContentAsync(\"hi\", settings);")]
     [InlineData("await k.InvokePromptAsync(\"hi\", given);")]
+    [InlineData("var a = new KernelArguments { [\"x\"] = 1 }; a.ExecutionSettings = given.ExecutionSettings; await k.InvokePromptAsync(\"hi\", a);")]
     [InlineData("await k.InvokePromptAsync(\"hi\", new(settings));")]
     [InlineData("await k.InvokePromptAsync(\"hi\", promptTemplateConfig: config);")]
     [InlineData("await k.InvokePromptAsync(\"hi\", new(new PromptExecutionSettings { ExtensionData = new Dictionary<string, object> { [\"max_tokens\"] = 100 } }));")]
