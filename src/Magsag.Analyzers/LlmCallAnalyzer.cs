@@ -9,10 +9,8 @@ namespace Magsag.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly IRule[] CallRules = [new UncappedCallRule(), new UncachedLoopRule()];
-
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(CallRules.Select(static rule => rule.Descriptor)).Add(PremiumModelRule.Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(RuleCatalogue.All.Select(static rule => rule.Descriptor));
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -27,28 +25,38 @@ public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
             }
 
             var pipelines = new PipelineSettings(start.Compilation);
-            start.RegisterOperationAction(operation => JudgeCall(operation, apis, pipelines), OperationKind.Invocation);
+            start.RegisterOperationAction(operation => JudgeInvocation(operation, apis, pipelines), OperationKind.Invocation);
             start.RegisterOperationAction(operation => JudgeModel(operation, apis, ModelSites.ValueOf((IArgumentOperation)operation.Operation, apis)), OperationKind.Argument);
             start.RegisterOperationAction(operation => JudgeModel(operation, apis, ModelSites.ValueOf((IAssignmentOperation)operation.Operation, apis)), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
+            start.RegisterOperationAction(JudgeText, OperationKind.InterpolatedString);
         });
     }
 
-    private static void JudgeCall(OperationAnalysisContext context, KnownApis apis, PipelineSettings pipelines)
+    private static void JudgeInvocation(OperationAnalysisContext context, KnownApis apis, PipelineSettings pipelines)
     {
+        var invocation = (IInvocationOperation)context.Operation;
+        bool loops = apis.ToolLoopOf(invocation.TargetMethod) is not null;
         AnalyzerSettings settings = SettingsOf(context);
-        if (LlmCall.TryCreate((IInvocationOperation)context.Operation, apis, settings, context.CancellationToken) is not { } call
-            || MayBeFree(call, pipelines))
+        LlmCall? call = LlmCall.TryCreate(invocation, apis, settings, context.CancellationToken);
+        if (call is null && !loops)
         {
             return;
         }
 
-        var rules = new RuleContext(apis, pipelines, settings);
-        foreach (IRule rule in CallRules)
+        var rules = new RuleContext(apis, pipelines, settings, context.CancellationToken);
+        foreach (IInvocationRule rule in loops ? RuleCatalogue.OfInvocations : [])
         {
-            if (rule.Judge(call, rules) is { } diagnostic)
-            {
-                context.ReportDiagnostic(diagnostic);
-            }
+            Report(context, rule.Judge(invocation, rules));
+        }
+
+        if (call is null || MayBeFree(call, pipelines))
+        {
+            return;
+        }
+
+        foreach (ICallRule rule in RuleCatalogue.OfCalls)
+        {
+            Report(context, rule.Judge(call, rules));
         }
     }
 
@@ -59,12 +67,37 @@ public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
 
     private static void JudgeModel(OperationAnalysisContext context, KnownApis apis, IOperation? value)
     {
-        if (value is null || ModelSites.DefaultOf(value) is not { } named || Constants.ModelOf(named, apis) is not { } model)
+        if (value is null)
         {
             return;
         }
 
-        if (PremiumModelRule.Judge(model, named.Syntax.GetLocation(), ModelSites.LiteralOf(named, context.CancellationToken), SettingsOf(context)) is { } diagnostic)
+        AnalyzerSettings settings = SettingsOf(context);
+        foreach (IOperation named in ModelSites.DefaultsOf(value))
+        {
+            if (Constants.ModelOf(named, apis) is not { } id)
+            {
+                continue;
+            }
+
+            var model = new NamedModel(id, named.Syntax.GetLocation(), ModelSites.LiteralOf(named, context.CancellationToken));
+
+            // The gravest thing to say about a model is enough: one that is forbidden or gone needn't be called dear.
+            Report(context, RuleCatalogue.OfModels.Select(rule => rule.Judge(model, settings)).FirstOrDefault(static found => found is not null));
+        }
+    }
+
+    private static void JudgeText(OperationAnalysisContext context)
+    {
+        foreach (ITextRule rule in RuleCatalogue.OfTexts)
+        {
+            Report(context, rule.Judge((IInterpolatedStringOperation)context.Operation));
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, Diagnostic? diagnostic)
+    {
+        if (diagnostic is not null)
         {
             context.ReportDiagnostic(diagnostic);
         }

@@ -31,6 +31,11 @@ internal sealed class AnthropicTable : SdkTable
         },
     ];
 
+    public override ToolLoop[] ToolLoops { get; } =
+    [
+        new("Anthropic.Helpers.Beta.BetaToolRunnerExtensions", "ToolRunner", "maxIterations", null, null),
+    ];
+
     public override ModelSite[] ModelSites { get; } =
     [
         new("Microsoft.Extensions.AI.AnthropicClientExtensions", "AsIChatClient", "defaultModelId"),

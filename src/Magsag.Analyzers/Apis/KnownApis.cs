@@ -15,6 +15,7 @@ internal sealed class KnownApis
     private readonly Dictionary<string, ModelSite[]> _modelSitesByMethod;
     private readonly Dictionary<string, LlmApi> _apisByOptionsType;
     private readonly HashSet<string> _deploymentReceivers;
+    private readonly Dictionary<string, ToolLoop[]> _toolLoopsByMethod;
     private readonly HashSet<string> _freeClients;
     private readonly HashSet<string> _cappingFactories;
     private readonly HashSet<string> _optionsHolders;
@@ -32,6 +33,7 @@ internal sealed class KnownApis
         _modelSitesByMethod = tables.SelectMany(static table => table.ModelSites).GroupBy(static site => site.Method).ToDictionary(static group => group.Key, static group => group.ToArray());
         _apisByOptionsType = tables.SelectMany(static table => table.Apis).Where(static api => api.OptionsType is not null).GroupBy(static api => api.OptionsType!).ToDictionary(static group => group.Key, static group => group.First());
         _deploymentReceivers = [.. tables.SelectMany(static table => table.DeploymentReceivers)];
+        _toolLoopsByMethod = tables.SelectMany(static table => table.ToolLoops).GroupBy(static loop => loop.Method).ToDictionary(static group => group.Key, static group => group.ToArray());
         _freeClients = [.. tables.SelectMany(static table => table.FreeClients)];
         _cappingFactories = [.. tables.SelectMany(static table => table.CappingFactories)];
         _optionsHolders = [.. tables.SelectMany(static table => table.OptionsHolders)];
@@ -102,6 +104,11 @@ internal sealed class KnownApis
 
         return null;
     }
+
+    /// <summary>The loop of tool calls that a method begins; null when it begins none.</summary>
+    public ToolLoop? ToolLoopOf(IMethodSymbol method) => _toolLoopsByMethod.TryGetValue(method.Name, out ToolLoop[] loops)
+        ? loops.FirstOrDefault(loop => loop.Type == NameOf((method.ReducedFrom ?? method).ContainingType))
+        : null;
 
     /// <summary>The API whose options a type is; null when it is none.</summary>
     public LlmApi? ApiOfOptions(ITypeSymbol? type) =>

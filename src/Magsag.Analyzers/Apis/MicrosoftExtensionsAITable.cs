@@ -38,6 +38,11 @@ internal sealed class MicrosoftExtensionsAITable : SdkTable
             "ModelId"),
     ];
 
+    public override ToolLoop[] ToolLoops { get; } =
+    [
+        new("Microsoft.Extensions.AI.FunctionInvokingChatClientBuilderExtensions", "UseFunctionInvocation", "configure", "MaximumIterationsPerRequest", 41),
+    ];
+
     public override ModelSite[] ModelSites { get; } =
     [
         new("Microsoft.Extensions.AI.OpenAIClientExtensions", "AsIChatClient", "defaultModelId"),

@@ -45,6 +45,9 @@ internal abstract class SdkTable
     /// <summary>The methods that make <see cref="OptionsHolders"/>; any other that returns one may have got it from anywhere.</summary>
     public virtual string[] OptionsHolderFactories => [];
 
+    /// <summary>The methods that begin a loop of tool calls.</summary>
+    public virtual ToolLoop[] ToolLoops => [];
+
     /// <summary>Full names of the enumerations whose members stand for model ids.</summary>
     public virtual string[] ModelEnums => [];
 }

@@ -11,6 +11,8 @@ internal sealed class PipelineSettings(Compilation compilation)
 {
     private readonly ConcurrentDictionary<SyntaxTree, bool> _localServers = new();
     private readonly Lazy<bool> _setsCap = new(() => AnyCall(compilation, static (name, call) => name == "ConfigureOptions" && call.ArgumentList.ToString().Contains("MaxOutputTokens")));
+    private readonly Lazy<bool> _reducesHistory = new(() => AnyCall(compilation, static (name, _) => name is "UseChatReducer" or "ReduceAsync" or "ReduceInPlaceAsync"));
+    private readonly Lazy<bool> _records = new(() => AnyCall(compilation, static (name, _) => name.Contains("CostTracking")));
     private readonly Lazy<bool> _addsCache = new(() => AnyCall(compilation, static (name, _) => name.StartsWith("Use", StringComparison.Ordinal) && name.Contains("Cache")));
 
     private readonly Lazy<bool> _makesFreeClients = new(() => AnyFreeClient(compilation, [.. KnownApis.FreeClientNames]));
@@ -27,6 +29,12 @@ internal sealed class PipelineSettings(Compilation compilation)
 
     /// <summary>True when some pipeline has a cache.</summary>
     public bool AddsCache => _addsCache.Value;
+
+    /// <summary>True when some code shortens histories.</summary>
+    public bool ReducesHistory => _reducesHistory.Value;
+
+    /// <summary>True when some pipeline records costs.</summary>
+    public bool Records => _records.Value;
 
     private static bool AnyFreeClient(Compilation compilation, HashSet<string> names) => 
         compilation.SyntaxTrees.Any(tree => tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Any(name =>

@@ -23,15 +23,20 @@ internal static class ModelSites
             ? assignment.Value
             : null;
 
-    /// <summary>The constant default of a model expression: the constant itself, or what follows <c>??</c>.</summary>
-    public static IOperation? DefaultOf(IOperation value)
+    /// <summary>The constant defaults of a model expression: the constant itself, what follows <c>??</c>, the default of a parameter, the <c>_</c> arm of a switch.</summary>
+    public static IEnumerable<IOperation> DefaultsOf(IOperation value)
     {
         while (value is IConversionOperation { Operand: { } operand } && !value.ConstantValue.HasValue)
         {
             value = operand;
         }
 
-        return value is ICoalesceOperation { WhenNull: { } fallback } ? fallback : value;
+        return value switch
+        {
+            ICoalesceOperation { WhenNull: { } fallback } => [fallback],
+            ISwitchExpressionOperation choice => choice.Arms.Where(static arm => arm.Pattern is IDiscardPatternOperation).Select(static arm => arm.Value),
+            _ => [value],
+        };
     }
 
     /// <summary>The string literal that a constant expression takes its value from, when it is in the same file.</summary>

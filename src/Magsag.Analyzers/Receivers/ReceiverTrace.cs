@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Magsag.Analyzers;
@@ -16,6 +17,12 @@ internal sealed class ReceiverTrace
 
     /// <summary>True when the client costs nothing.</summary>
     public bool IsFree { get; set; }
+
+    /// <summary>True when its cost is recorded.</summary>
+    public bool IsRecorded { get; set; }
+
+    /// <summary>The expression that made the client; null when it wasn't seen.</summary>
+    public SyntaxNode? Pipeline { get; set; }
 
     /// <summary>The arguments of what made an agent or a model object around the client; null when that wasn't seen.</summary>
     public IReadOnlyList<IArgumentOperation>? HolderArguments { get; set; }

@@ -56,6 +56,8 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
     private void FollowCall(IInvocationOperation call, ReceiverTrace trace, int depth)
     {
         string name = call.TargetMethod.Name;
+        trace.Pipeline ??= IsClient(call.Type) ? call.Syntax : null;
+        trace.IsRecorded |= name == "UseCostTracking";
         trace.HasCache |= name.StartsWith("Use", StringComparison.Ordinal) && name.Contains("Cache");
         trace.MayCap |= name == "ConfigureOptions" || apis.Caps(call.TargetMethod);
         if (apis.MakesOptionsHolder(call.TargetMethod))

@@ -2,11 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace Magsag.Analyzers;
 
-/// <summary>A rule that judges calls.</summary>
+/// <summary>A rule.</summary>
 internal interface IRule
 {
     DiagnosticDescriptor Descriptor { get; }
-
-    /// <summary>What the rule has to say about a call; null for nothing.</summary>
-    Diagnostic? Judge(LlmCall call, RuleContext context);
 }

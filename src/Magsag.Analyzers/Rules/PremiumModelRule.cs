@@ -6,29 +6,20 @@ using Microsoft.CodeAnalysis;
 namespace Magsag.Analyzers;
 
 /// <summary>MAG002: a premium model by default.</summary>
-internal sealed class PremiumModelRule
+internal sealed class PremiumModelRule : IModelRule
 {
     public const string Id = "MAG002";
 
-    public static DiagnosticDescriptor Descriptor { get; } = new(
+    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
         Id,
         "Premium model by default",
-        "{0}",
-        Rule.Category,
         DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        "A model that is named once for everything does the simple tasks too, and most tasks are simple. Begin with a cheap model and escalate where it isn't good enough.",
-        Rule.HelpRoot + Id + ".md");
+        "A model that is named once for everything does the simple tasks too, and most tasks are simple. Begin with a cheap model and escalate where it isn't good enough.");
 
-    /// <summary>What the rule has to say about a constant model name.</summary>
-    /// <param name="model">The name.</param>
-    /// <param name="site">The expression that names it.</param>
-    /// <param name="literal">The literal that a fix can change; null when it isn't in the same file.</param>
-    /// <param name="settings">The team's settings.</param>
-    public static Diagnostic? Judge(string model, Location site, Location? literal, AnalyzerSettings settings)
+    public Diagnostic? Judge(NamedModel model, AnalyzerSettings settings)
     {
-        if (settings.Allows(model)
-            || ModelPrices.Find(model) is not { } price
+        if (settings.Allows(model.Id)
+            || ModelPrices.Find(model.Id) is not { } price
             || ModelPrices.RatesOf(price) is not { Input: { } input } rates
             || input < settings.PremiumInputPrice)
         {
@@ -37,7 +28,7 @@ internal sealed class PremiumModelRule
 
         ModelPrice? economy = ModelPrices.EconomyOf(price, settings);
         ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Model, economy?.Model);
-        return Diagnostic.Create(Descriptor, site, literal is null ? [] : [literal], facts, Describe(model, rates, economy));
+        return Diagnostic.Create(Descriptor, model.Site, model.FixLocations, facts, Describe(model.Id, rates, economy));
     }
 
     private static string Describe(string model, Rates rates, ModelPrice? economy)

@@ -1,4 +1,4 @@
 namespace Magsag.Analyzers;
 
 /// <summary>What rules judge by, beside the call itself.</summary>
-internal sealed record RuleContext(KnownApis Apis, PipelineSettings Pipelines, AnalyzerSettings Settings);
+internal sealed record RuleContext(KnownApis Apis, PipelineSettings Pipelines, AnalyzerSettings Settings, CancellationToken CancellationToken);

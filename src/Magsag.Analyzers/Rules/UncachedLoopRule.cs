@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace Magsag.Analyzers;
 
 /// <summary>MAG003: an uncached call in a loop.</summary>
-internal sealed class UncachedLoopRule : IRule
+internal sealed class UncachedLoopRule : ICallRule
 {
     public const string Id = "MAG003";
 
@@ -14,15 +14,11 @@ internal sealed class UncachedLoopRule : IRule
     /// <summary>Put a cache around the client before the loop.</summary>
     public const string WrapInCache = "wrap-in-cache";
 
-    public DiagnosticDescriptor Descriptor { get; } = new(
+    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
         Id,
         "Uncached call in a loop",
-        "{0}",
-        Rule.Category,
         DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        "Each round pays in full, even for a question that was answered before.",
-        Rule.HelpRoot + Id + ".md");
+        "Each round pays in full, even for a question that was answered before.");
 
     public Diagnostic? Judge(LlmCall call, RuleContext context)
     {
@@ -36,9 +32,9 @@ internal sealed class UncachedLoopRule : IRule
             return null;
         }
 
-        // Each image, speech or transcript is made of an input of its own: nothing but the very same one again is waste.
+        // Each image, transcript or vector is made of an input of its own: nothing but the very same one again is waste.
         bool invariant = LoopFinder.IsInvariant(call, loop);
-        if (call.Api.Kind == ApiKind.Media && !invariant)
+        if (call.Api.Kind is ApiKind.Media or ApiKind.Embeddings && !invariant)
         {
             return null;
         }

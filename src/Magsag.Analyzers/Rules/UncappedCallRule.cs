@@ -6,22 +6,18 @@ using Microsoft.CodeAnalysis;
 namespace Magsag.Analyzers;
 
 /// <summary>MAG001: a call without an output token cap.</summary>
-internal sealed class UncappedCallRule : IRule
+internal sealed class UncappedCallRule : ICallRule
 {
     public const string Id = "MAG001";
 
     // A cap of so many times the team's usual one limits nothing.
     private const int HardlyACap = 16;
 
-    public DiagnosticDescriptor Descriptor { get; } = new(
+    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
         Id,
         "Call without an output token cap",
-        "{0}",
-        Rule.Category,
         DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        "Output tokens cost several times as much as input tokens, and without a cap one answer may run to the model's limit.",
-        Rule.HelpRoot + Id + ".md");
+        "Output tokens cost several times as much as input tokens, and without a cap one answer may run to the model's limit.");
 
     public Diagnostic? Judge(LlmCall call, RuleContext context)
     {

@@ -7,11 +7,12 @@ namespace Magsag.Analyzers;
 internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
 {
     private const int DefaultMaxOutputTokens = 500;
+    private const int DefaultMaxPromptTokens = 4000;
+    private const int DefaultMaxToolIterations = 10;
     private const decimal DefaultPremiumInputPrice = 2.00m;
 
     /// <summary>The cap that a fix inserts, in tokens.</summary>
-    public int MaxOutputTokens => options.TryGetValue("magsag.max_output_tokens", out string? text)
-        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int cap) && cap > 0 ? cap : DefaultMaxOutputTokens;
+    public int MaxOutputTokens => Number("magsag.max_output_tokens", DefaultMaxOutputTokens);
 
     /// <summary>From which input price on a model is premium, in US dollars per million tokens.</summary>
     public decimal PremiumInputPrice => options.TryGetValue("magsag.premium_input_price", out string? text)
@@ -20,6 +21,38 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
     /// <summary>Models that may be used without being called premium.</summary>
     public bool Allows(string model) => options.TryGetValue("magsag.allowed_models", out string? text)
         && text.Split(',').Any(allowed => string.Equals(allowed.Trim(), model, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>How many tokens of constant text a prompt may have.</summary>
+    public int MaxPromptTokens => Number("magsag.max_prompt_tokens", DefaultMaxPromptTokens);
+
+    /// <summary>How many rounds a fix allows a tool loop.</summary>
+    public int MaxToolIterations => Number("magsag.max_tool_iterations", DefaultMaxToolIterations);
+
+    /// <summary>What the team's settings and its policy say about a model.</summary>
+    public ModelPermission PermissionOf(string model)
+    {
+        if (Names("magsag.forbidden_models", model) || Names("magsag.policy_forbidden_models", model))
+        {
+            return ModelPermission.Forbidden;
+        }
+
+        if (options.TryGetValue("magsag.policy_allowed_models", out string? allowed) && allowed.Trim().Length > 0 && !ModelPattern.AnyMatches(allowed, model))
+        {
+            return ModelPermission.NotAllowed;
+        }
+
+        return Names("magsag.policy_approval_models", model) ? ModelPermission.NeedsApproval : ModelPermission.Granted;
+    }
+
+    /// <summary>The first model that the policy allows by name; null when it names none.</summary>
+    public string? FirstAllowedModel => options.TryGetValue("magsag.policy_allowed_models", out string? allowed)
+        ? allowed.Split(',').Select(static name => name.Trim()).FirstOrDefault(static name => name.Length > 0 && !name.Contains('*'))
+        : null;
+
+    private bool Names(string key, string model) => options.TryGetValue(key, out string? text) && ModelPattern.AnyMatches(text, model);
+
+    private int Number(string key, int fallback) => options.TryGetValue(key, out string? text)
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : fallback;
 
     /// <summary>True when the team says that a method costs, by <c>magsag.cost_methods = Namespace.Type.Method, Namespace.Type.*</c>.</summary>
     public bool IsCostMethod(string type, string method) => HasCostMethods && options.TryGetValue("magsag.cost_methods", out string? text)

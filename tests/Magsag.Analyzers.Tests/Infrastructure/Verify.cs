@@ -91,6 +91,7 @@ internal static class Verify
         test.ReferenceAssemblies = None;
         test.TestState.AdditionalReferences.AddRange(SdkReferences.All);
         test.CompilerDiagnostics = CompilerDiagnostics.Errors;
+        test.SolutionTransforms.Add(static (solution, project) => solution.WithProjectCompilationOptions(project, solution.GetProject(project)!.CompilationOptions!.WithSpecificDiagnosticOptions([new("MEAI001", ReportDiagnostic.Suppress)])));
         test.SolutionTransforms.Add(static (solution, project) => solution.WithProjectParseOptions(project, ((CSharpParseOptions)solution.GetProject(project)!.ParseOptions!).WithLanguageVersion(LanguageVersion.CSharp12)));
         if (settings.Length > 0)
         {

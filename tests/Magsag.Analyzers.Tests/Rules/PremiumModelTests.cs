@@ -52,13 +52,13 @@ public sealed class PremiumModelTests
     public Task The_team_may_allow_a_premium_model() => Verify.DiagnosticsAsync(Member("ChatClient Make() => new ChatClient(\"gpt-4o\", \"key\");"), ("magsag.allowed_models", "o1, gpt-4o"));
 
     [Fact]
-    public Task The_fix_names_the_cheaper_model() => Verify.FixAsync<PremiumModelFix>(
+    public Task The_fix_names_the_cheaper_model() => Verify.FixAsync<ModelNameFix>(
         Member("ChatClient Make() => new ChatClient(/* model */ {|MAG002:\"gpt-4o\"|}, \"key\");"),
         Member("ChatClient Make() => new ChatClient(/* model */ \"gpt-4o-mini\", \"key\");"),
         ("magsag.economy_model.openai", "gpt-4o-mini"));
 
     [Fact]
-    public Task The_fix_changes_the_constant_that_several_places_share() => Verify.FixAsync<PremiumModelFix>(
+    public Task The_fix_changes_the_constant_that_several_places_share() => Verify.FixAsync<ModelNameFix>(
         Member("const string Model = \"gpt-4o\"; ChatClient A() => new ChatClient({|MAG002:Model|}, \"key\"); ChatClient B() => new ChatClient({|MAG002:Model|}, \"key\");"),
         Member("const string Model = \"gpt-4o-mini\"; ChatClient A() => new ChatClient(Model, \"key\"); ChatClient B() => new ChatClient(Model, \"key\");"),
         ("magsag.economy_model.openai", "gpt-4o-mini"));

@@ -3,7 +3,7 @@ namespace Magsag.EndToEnd.Tests;
 [Collection(PackageCollection.Name)]
 public sealed class FormatTests(PackageFeed feed)
 {
-    private static readonly string[] Rules = ["MAG001", "MAG002", "MAG003"];
+    private static readonly string[] Rules = ["MAG001", "MAG002", "MAG003", "MAG004", "MAG005", "MAG006", "MAG007", "MAG008", "MAG009", "MAG010", "MAG011", "MAG012"];
 
     [Fact]
     public async Task The_bad_samples_formatted_compile_and_satisfy_the_analyzers()
@@ -18,7 +18,9 @@ public sealed class FormatTests(PackageFeed feed)
             (await DotnetCommand.RunAsync(directory.FullName, ["format", "analyzers", "--no-restore", "--diagnostics", .. Rules])).Succeeded();
 
             CommandResult mended = await DotnetCommand.RunAsync(directory.FullName, ["build", "--no-incremental"]);
-            mended.Succeeded().DoesNotPrint("warning MAG");
+            // Which words of a long prompt matter is for people to say: MAG008 has no fix.
+            mended.Succeeded();
+            Assert.All(Rules.Where(rule => rule != "MAG008"), rule => mended.DoesNotPrint($"warning {rule}"));
         }
         finally
         {
@@ -35,17 +37,19 @@ public sealed class FormatTests(PackageFeed feed)
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <NuGetAudit>false</NuGetAudit>
-                <NoWarn>$(NoWarn);OPENAI001</NoWarn>
+                <NoWarn>$(NoWarn);OPENAI001;MEAI001</NoWarn>
                 <RestoreAdditionalProjectSources>{feed.Path}</RestoreAdditionalProjectSources>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Magsag.Analyzers" Version="{feed.Version}" />
+                <PackageReference Include="Magsag.Runtime" Version="{feed.Version}" />
                 <PackageReference Include="Microsoft.Extensions.AI" Version="10.11.0" />
                 <PackageReference Include="Microsoft.Extensions.AI.OpenAI" Version="10.11.0" />
                 <PackageReference Include="OpenAI" Version="2.14.0" />
               </ItemGroup>
             </Project>
             """);
+        File.Copy(Path.Combine(Repository.Root, "samples", "Squiggles", ".editorconfig"), Path.Combine(directory, ".editorconfig"));
         foreach (string sample in Directory.GetFiles(Path.Combine(Repository.Root, "samples", "Squiggles", "Bad"), "*.cs"))
         {
             File.Copy(sample, Path.Combine(directory, Path.GetFileName(sample)));

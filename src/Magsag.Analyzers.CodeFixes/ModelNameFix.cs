@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Magsag.Analyzers.CodeFixes;
 
-/// <summary>Names the cheaper model instead.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PremiumModelFix))]
-public sealed class PremiumModelFix : DocumentFix
+/// <summary>Names another model: the cheaper one, the successor, or one that the policy allows.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ModelNameFix))]
+public sealed class ModelNameFix : DocumentFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(PremiumModelRule.Id);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(PremiumModelRule.Id, RetiredModelRule.Id, ForbiddenModelRule.Id);
 
-    internal override string Title => "Use the cheaper model";
+    internal override string Title => "Use another model";
 
     internal override string TitleOf(Diagnostic diagnostic) =>
         diagnostic.Properties.TryGetValue(DiagnosticFacts.Model, out string? model) && model is not null ? $"Use {model}" : Title;

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Magsag.Analyzers.CodeFixes;
+
+/// <summary>Caps the rounds of a loop of tool calls.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnboundedToolLoopFix))]
+public sealed class UnboundedToolLoopFix : DocumentFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(UnboundedToolLoopRule.Id);
+
+    internal override string Title => "Cap the rounds";
+
+    internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        if (!diagnostic.Properties.TryGetValue(DiagnosticFacts.OptionsParameter, out string? parameter) || parameter is null
+            || !diagnostic.Properties.TryGetValue(DiagnosticFacts.Cap, out string? cap) || cap is null
+            || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } invocation
+            || invocation.ArgumentList.Arguments.Any(argument => argument.Expression.IsKind(SyntaxKind.NullLiteralExpression)))
+        {
+            return null;
+        }
+
+        diagnostic.Properties.TryGetValue(DiagnosticFacts.CapMember, out string? member);
+        ExpressionSyntax value = SyntaxFactory.ParseExpression(member is null ? cap : $"loop => loop.{member} = {cap}");
+        ArgumentListSyntax arguments = invocation.ArgumentList;
+        ArgumentSyntax added = SyntaxFactory.Argument(value).WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(parameter)).WithTrailingTrivia(SyntaxFactory.Space));
+        added = arguments.Arguments.Count == 0 ? added : added.WithLeadingTrivia(SyntaxFactory.Space);
+        return new FixEdit(arguments, editor => editor.ReplaceNode(arguments, (current, _) => ((ArgumentListSyntax)current).AddArguments(added)));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Magsag.Analyzers;
+
+/// <summary>MAG012: a model that the policy doesn't allow.</summary>
+internal sealed class ForbiddenModelRule : IModelRule
+{
+    public const string Id = "MAG012";
+
+    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
+        Id,
+        "Model isn't allowed by the policy",
+        DiagnosticSeverity.Warning,
+        "The team's policy says which models may be used; the gate or the budget will refuse this one.");
+
+    public Diagnostic? Judge(NamedModel model, AnalyzerSettings settings)
+    {
+        string? text = settings.PermissionOf(model.Id) switch
+        {
+            ModelPermission.Forbidden => $"{model.Id} is forbidden by the policy",
+            ModelPermission.NotAllowed => $"{model.Id} isn't among the models that the policy allows",
+            ModelPermission.NeedsApproval => $"{model.Id} needs an approval by the policy",
+            _ => null,
+        };
+        if (text is null)
+        {
+            return null;
+        }
+
+        string? instead = InsteadOf(model.Id, settings);
+        ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Model, instead);
+        return Diagnostic.Create(Descriptor, model.Site, model.FixLocations, facts, instead is null ? text : $"{text}; {instead} is allowed");
+    }
+
+    private static string? InsteadOf(string model, AnalyzerSettings settings)
+    {
+        string? candidate = settings.FirstAllowedModel ?? (ModelPrices.Find(model) is { } price ? ModelPrices.EconomyOf(price, settings)?.Model : null);
+        return candidate is not null && settings.PermissionOf(candidate) == ModelPermission.Granted ? candidate : null;
+    }
+}

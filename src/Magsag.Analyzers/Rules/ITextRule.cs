@@ -1,0 +1,11 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Magsag.Analyzers;
+
+/// <summary>A rule that judges texts with holes.</summary>
+internal interface ITextRule : IRule
+{
+    /// <summary>What the rule has to say about a text; null for nothing.</summary>
+    Diagnostic? Judge(IInterpolatedStringOperation text);
+}

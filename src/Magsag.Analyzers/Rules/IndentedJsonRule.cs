@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Magsag.Analyzers;
+
+/// <summary>MAG007: JSON or XML that is indented for people, in a prompt.</summary>
+internal sealed class IndentedJsonRule : ICallRule
+{
+    public const string Id = "MAG007";
+
+    /// <summary>Replace the member that asks for indentation.</summary>
+    public const string TurnOff = "turn-off";
+
+    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
+        Id,
+        "Indented JSON in a prompt",
+        DiagnosticSeverity.Info,
+        "Line breaks and spaces are tokens. A model reads compact JSON just as well.");
+
+    public Diagnostic? Judge(LlmCall call, RuleContext context)
+    {
+        foreach (ExpressionSyntax piece in PromptSyntax.Of(call, context.Apis, context.CancellationToken))
+        {
+            foreach (InvocationExpressionSyntax invocation in piece.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>())
+            {
+                if (IndentationOf(invocation, call.Semantics, context.CancellationToken) is { } indentation)
+                {
+                    bool inline = invocation.Span.Contains(indentation.Span);
+                    ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Fix, inline ? TurnOff : null);
+                    return Diagnostic.Create(Descriptor, invocation.GetLocation(), [indentation.GetLocation()], facts, "Indented for people, read by a model: a fifth to a half of these tokens are line breaks and spaces");
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // What makes the text indented: an argument, or a member of the options.
+    private static SyntaxNode? IndentationOf(InvocationExpressionSyntax invocation, SemanticModel semantics, CancellationToken cancellationToken)
+    {
+        string? name = (invocation.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText;
+        if (name is not ("Serialize" or "SerializeToElement" or "SerializeObject" or "ToJsonString" or "ToString"))
+        {
+            return null;
+        }
+
+        foreach (ArgumentSyntax argument in invocation.ArgumentList.Arguments)
+        {
+            if (argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Indented" } formatting && semantics.GetTypeInfo(formatting, cancellationToken).Type?.Name == "Formatting")
+            {
+                return formatting;
+            }
+
+            if (WriteIndentedIn(argument.Expression, semantics, cancellationToken) is { } member)
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
+
+    private static AssignmentExpressionSyntax? WriteIndentedIn(ExpressionSyntax options, SemanticModel semantics, CancellationToken cancellationToken)
+    {
+        if (semantics.GetTypeInfo(options, cancellationToken) is not { ConvertedType.Name: "JsonSerializerOptions" })
+        {
+            return null;
+        }
+
+        ExpressionSyntax? creation = options;
+        if (options is IdentifierNameSyntax or MemberAccessExpressionSyntax)
+        {
+            creation = semantics.GetSymbolInfo(options, cancellationToken).Symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) switch
+            {
+                VariableDeclaratorSyntax { Initializer.Value: { } value } => value,
+                PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
+                _ => null,
+            };
+        }
+
+        return (creation as BaseObjectCreationExpressionSyntax)?.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>()
+            .FirstOrDefault(static member => member.Left.ToString() == "WriteIndented" && member.Right.IsKind(SyntaxKind.TrueLiteralExpression));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Magsag.Analyzers;
+
+/// <summary>MAG006: a text that is new in every call, ahead of a long one that never changes.</summary>
+internal sealed class VolatilePromptRule : ITextRule
+{
+    public const string Id = "MAG006";
+
+    // Below this a provider's cache isn't worth a word: it begins at about a thousand tokens, of which this text may be a part.
+    private const int ShortestStable = 200;
+
+    private static readonly HashSet<string> Instructing = new(StringComparer.Ordinal) { "Instructions", "System", "SystemInstruction", "ChatSystemPrompt", "systemPrompt", "instructions", "systemMessage", "AddSystemMessage", "AddDeveloperMessage", "SystemChatMessage", "DeveloperChatMessage", "ChatRequestSystemMessage", "SystemMessageParam", "ChatHistory", "CreateSystemMessageItem", "CreateDeveloperMessageItem" };
+
+    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
+        Id,
+        "Volatile text ahead of a stable prompt defeats prompt caching",
+        DiagnosticSeverity.Info,
+        "Providers charge a fraction for the beginning of a prompt that they have seen before. What changes with every call belongs at its end.");
+
+    public Diagnostic? Judge(IInterpolatedStringOperation text)
+    {
+        if (text.Syntax is not InterpolatedStringExpressionSyntax syntax || VolatileHoleOf(text) is not { } hole || !IsInstruction(syntax))
+        {
+            return null;
+        }
+
+        int after = syntax.Contents.OfType<InterpolatedStringTextSyntax>().Where(part => part.SpanStart > hole.SpanStart).Sum(static part => part.TextToken.ValueText.Length);
+        int before = syntax.Contents.OfType<InterpolatedStringTextSyntax>().Where(part => part.SpanStart < hole.SpanStart).Sum(static part => part.TextToken.ValueText.Length);
+        if (after < ShortestStable || after < before)
+        {
+            return null;
+        }
+
+        return Diagnostic.Create(Descriptor, hole.GetLocation(), [syntax.GetLocation()], ImmutableDictionary<string, string?>.Empty, $"{hole.Expression} makes the {TokenEstimate.Of(string.Concat(syntax.Contents.OfType<InterpolatedStringTextSyntax>().Select(static part => part.TextToken.ValueText)))} tokens of this prompt new to the provider's cache in every call: put it at the end");
+    }
+
+    private static InterpolationSyntax? VolatileHoleOf(IInterpolatedStringOperation text) => text.Parts.OfType<IInterpolationOperation>()
+        .Where(static part => IsVolatile(part.Expression))
+        .Select(static part => part.Syntax as InterpolationSyntax)
+        .FirstOrDefault();
+
+    private static bool IsVolatile(IOperation value) => value switch
+    {
+        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" or "Today", ContainingType.Name: "DateTime" or "DateTimeOffset" } } => true,
+        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "TickCount" or "TickCount64" } } => true,
+        IPropertyReferenceOperation { Instance: { } owner } => IsVolatile(owner),
+        IInvocationOperation { TargetMethod: { Name: "NewGuid" or "CreateVersion7", ContainingType.Name: "Guid" } } => true,
+        IInvocationOperation { TargetMethod: { Name: "GetUtcNow" or "GetLocalNow", ContainingType.Name: "TimeProvider" } } => true,
+        IInvocationOperation { Instance: { } owner } => IsVolatile(owner),
+        IConversionOperation { Operand: { } operand } => IsVolatile(operand),
+        _ => false,
+    };
+
+    // Where a system prompt is given: an options' member, a parameter, or a message that is made for the system's role.
+    private static bool IsInstruction(InterpolatedStringExpressionSyntax text)
+    {
+        for (SyntaxNode? node = text.Parent; node is not null and not StatementSyntax and not MemberDeclarationSyntax; node = node.Parent)
+        {
+            string? name = node switch
+            {
+                AssignmentExpressionSyntax { Left: IdentifierNameSyntax member } => member.Identifier.ValueText,
+                AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax member } => member.Name.Identifier.ValueText,
+                ArgumentSyntax { NameColon.Name.Identifier.ValueText: { } parameter } => parameter,
+                ObjectCreationExpressionSyntax creation => LastName(creation.Type),
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax method } => method.Name.Identifier.ValueText,
+                _ => null,
+            };
+            if (name is not null && Instructing.Contains(name))
+            {
+                return true;
+            }
+
+            if (node is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 1 } arguments } && arguments[0].Expression.ToString() is "ChatRole.System" or "AuthorRole.System" or "Role.System")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string LastName(TypeSyntax type) => type is QualifiedNameSyntax qualified ? qualified.Right.Identifier.ValueText : type.ToString();
+}

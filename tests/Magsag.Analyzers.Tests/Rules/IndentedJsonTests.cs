@@ -1,0 +1,41 @@
+using Magsag.Analyzers.CodeFixes;
+
+namespace Magsag.Analyzers.Tests;
+
+public sealed class IndentedJsonTests
+{
+    private static string InMethod(string body) =>
+        $$"""
+        class C
+        {
+            private static readonly System.Text.Json.JsonSerializerOptions Pretty = new() { WriteIndented = true };
+            private static readonly System.Text.Json.JsonSerializerOptions Compact = new() { WriteIndented = false };
+
+            async Task M(IChatClient c, ChatOptions o, object order)
+            {
+                {{body}}
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("await c.GetResponseAsync(\"Order: \" + {|MAG007:System.Text.Json.JsonSerializer.Serialize(order, new System.Text.Json.JsonSerializerOptions { WriteIndented = true })|}, o);")]
+    [InlineData("await c.GetResponseAsync($\"Order: {{|MAG007:System.Text.Json.JsonSerializer.Serialize(order, Pretty)|}}\", o);")]
+    [InlineData("var json = {|MAG007:System.Text.Json.JsonSerializer.Serialize(order, Pretty)|}; await c.GetResponseAsync(\"Order: \" + json, o);")]
+    [InlineData("var json = {|MAG007:System.Text.Json.JsonSerializer.Serialize(order, Pretty)|}; var h = new List<ChatMessage>(); h.Add(new(ChatRole.User, json)); await c.GetResponseAsync(h, o);")]
+    public Task Json_for_people_in_a_prompt_is_underlined(string body) => Verify.DiagnosticsAsync(InMethod(body));
+
+    [Theory]
+    [InlineData("await c.GetResponseAsync(System.Text.Json.JsonSerializer.Serialize(order), o);")]
+    [InlineData("await c.GetResponseAsync(System.Text.Json.JsonSerializer.Serialize(order, Compact), o);")]
+    [InlineData("Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(order, Pretty)); await c.GetResponseAsync(\"hi\", o);")]
+    public Task Compact_json_and_json_for_people_is_left_alone(string body) => Verify.DiagnosticsAsync(InMethod(body));
+
+    [Fact]
+    public Task The_fix_turns_indentation_off() => Verify.FixAsync<IndentedJsonFix>(
+        InMethod("await c.GetResponseAsync({|MAG007:System.Text.Json.JsonSerializer.Serialize(order, new System.Text.Json.JsonSerializerOptions { WriteIndented = true })|}, o);"),
+        InMethod("await c.GetResponseAsync(System.Text.Json.JsonSerializer.Serialize(order, new System.Text.Json.JsonSerializerOptions { WriteIndented = false }), o);"));
+
+    [Fact]
+    public Task Options_that_others_may_share_have_no_fix() => Verify.NoFixAsync<IndentedJsonFix>(InMethod("await c.GetResponseAsync({|MAG007:System.Text.Json.JsonSerializer.Serialize(order, Pretty)|}, o);"));
+}
