@@ -60,9 +60,10 @@ public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    // A client of unknown origin, or for a model that nobody sells, in code that talks to servers on the machine itself.
+    // A client that the project implements itself, one of unknown origin, or for a model that nobody sells, in code that talks to servers on the machine itself.
     private static bool MayBeFree(LlmCall call, PipelineSettings pipelines) =>
-        (!call.Receiver.IsComplete && pipelines.MakesFreeClients)
+        call.Receiver.IsOwn
+        || (!call.Receiver.IsComplete && pipelines.MakesFreeClients)
         || ((!call.Receiver.IsComplete || ModelPrices.Find(call.Model) is null) && pipelines.NamesLocalServer(call.Operation.Syntax.SyntaxTree));
 
     private static void JudgeModel(OperationAnalysisContext context, KnownApis apis, IOperation? value)

@@ -14,7 +14,7 @@ internal abstract class SdkTable
         new SemanticKernelTable(),
         new AgentFrameworkTable(),
         new OllamaSharpTable(),
-        new FoundryLocalTable(),
+        new LocalModelsTable(),
         new McpSamplingTable(),
         new GoogleGenAITable(),
         new MsccGenerativeAITable(),

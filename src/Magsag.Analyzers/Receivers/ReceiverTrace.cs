@@ -18,6 +18,12 @@ internal sealed class ReceiverTrace
     /// <summary>True when the client costs nothing.</summary>
     public bool IsFree { get; set; }
 
+    /// <summary>True when the project implements the client itself: what it does and costs is its own affair.</summary>
+    public bool IsOwn { get; set; }
+
+    /// <summary>True when a reducer shortens what is sent.</summary>
+    public bool ReducesHistory { get; set; }
+
     /// <summary>True when its cost is recorded.</summary>
     public bool IsRecorded { get; set; }
 

@@ -45,6 +45,9 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
                 trace.HolderArguments = holder.Arguments;
                 Follow(holder.Arguments.Select(static argument => argument.Value).FirstOrDefault(static argument => IsClient(argument.Type)), trace, depth + 1);
                 break;
+            case IObjectCreationOperation creation when creation.Type?.DeclaringSyntaxReferences.IsEmpty == false:
+                trace.IsOwn = true;
+                break;
             case IObjectCreationOperation creation:
                 trace.Model ??= ModelOf(creation.Constructor, creation.Arguments);
                 trace.IsComplete = !creation.Arguments.Any(static argument => IsClient(argument.Value.Type));
@@ -57,6 +60,7 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
     {
         string name = call.TargetMethod.Name;
         trace.Pipeline ??= IsClient(call.Type) ? call.Syntax : null;
+        trace.ReducesHistory |= name == "UseChatReducer";
         trace.IsRecorded |= name == "UseCostTracking";
         trace.HasCache |= name.StartsWith("Use", StringComparison.Ordinal) && name.Contains("Cache");
         trace.MayCap |= name == "ConfigureOptions" || apis.Caps(call.TargetMethod);

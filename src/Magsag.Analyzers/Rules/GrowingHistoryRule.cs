@@ -22,7 +22,7 @@ internal sealed class GrowingHistoryRule : ICallRule
 
     public Diagnostic? Judge(LlmCall call, RuleContext context)
     {
-        if (call.Api.Kind != ApiKind.Text || context.Pipelines.ReducesHistory || call.Operation.Syntax is not InvocationExpressionSyntax invocation)
+        if (call.Api.Kind != ApiKind.Text || call.Receiver.ReducesHistory || (!call.Receiver.IsComplete && context.Pipelines.ReducesHistory) || call.Operation.Syntax is not InvocationExpressionSyntax invocation)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -7,6 +8,8 @@ namespace Magsag.Analyzers.Tests;
 
 public sealed class RobustnessTests
 {
+    private static readonly string Root = typeof(RobustnessTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+
     private const string Source = """
         using System; using System.Collections.Generic; using System.Linq; using System.Threading.Tasks;
         using Microsoft.Extensions.AI; using OpenAI; using OpenAI.Chat;
@@ -49,6 +52,69 @@ public sealed class RobustnessTests
             ImmutableArray<Diagnostic> found = await AnalyzeAsync(Source[..end], SdkReferences.All);
             Assert.DoesNotContain(found, diagnostic => diagnostic.Id == "AD0001");
         }
+    }
+
+    public static TheoryData<string> Sources => [.. new[] { "src", "samples", "bench" }
+        .Select(folder => Path.Combine(Root, folder))
+        .SelectMany(folder => Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories))
+        .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
+        .GroupBy(path => path[..Math.Min(path.Length, Root.Length + 12)])
+        .SelectMany(group => group.Order(StringComparer.Ordinal).Chunk(40))
+        .Select(chunk => string.Join('|', chunk.Select(path => Path.GetRelativePath(Root, path))))];
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public async Task No_file_of_the_project_crashes_the_analyzer_whole_or_mutated(string paths)
+    {
+        foreach (string path in paths.Split('|'))
+        {
+            string source = await File.ReadAllTextAsync(Path.Combine(Root, path));
+            foreach (string mutant in Mutants(source, path))
+            {
+                ImmutableArray<Diagnostic> found = await AnalyzeMutantAsync(mutant);
+                Assert.True(found.All(diagnostic => diagnostic.Id != "AD0001"), $"{path}: {found.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001")}\n{mutant}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task No_rules_own_cases_crash_it_when_their_tokens_are_swapped_or_lost()
+    {
+        foreach (string path in Directory.GetFiles(Path.Combine(Root, "samples", "Squiggles"), "MAG*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            string source = await File.ReadAllTextAsync(path);
+            SyntaxToken[] tokens = [.. CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens()];
+            for (int index = 0; index + 1 < tokens.Length; index += 2)
+            {
+                string mutant = index % 4 == 0
+                    ? source.Remove(tokens[index].Span.Start, tokens[index].Span.Length)
+                    : source[..tokens[index].Span.Start] + tokens[index + 1].Text + source[tokens[index].Span.End..tokens[index + 1].Span.Start] + tokens[index].Text + source[tokens[index + 1].Span.End..];
+                ImmutableArray<Diagnostic> found = await AnalyzeMutantAsync(mutant);
+                Assert.True(found.All(diagnostic => diagnostic.Id != "AD0001"), $"{found.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001")}\n{mutant}");
+            }
+        }
+    }
+
+    // The oldest supported compiler itself breaks on some of what nobody would write; an analyzer's own failure is a diagnostic.
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzeMutantAsync(string mutant)
+    {
+        try
+        {
+            return await AnalyzeAsync(mutant, SdkReferences.All);
+        }
+        catch (NullReferenceException error) when (error.StackTrace?.Contains("Microsoft.CodeAnalysis.CSharp.Binder.", StringComparison.Ordinal) == true)
+        {
+            return [];
+        }
+    }
+
+    // The file itself, one that breaks off, and one that lost every seventeenth token; the same on every machine.
+    private static IEnumerable<string> Mutants(string source, string path)
+    {
+        yield return source;
+        int cut = path.Sum(static letter => letter) % Math.Max(1, source.Length);
+        yield return source[..cut];
+        yield return string.Concat(CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Where((_, index) => (index + cut) % 17 != 0).Select(static token => token.ToFullString()));
     }
 
     [Fact]

@@ -26,6 +26,19 @@ public sealed class OllamaSharpTests
         Verify.InEverySdkAsync(InClass("IChatClient Make() => new OllamaApiClient(\"http://localhost:11434\", \"phi4\"); Task M(IChatClient c) => c.GetResponseAsync(\"hi\");"));
 
     [Fact]
+    public Task A_client_that_the_project_implements_itself_is_its_own_affair() => Verify.InEverySdkAsync("""
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.AI;
+
+        class Echo(IChatClient inner) : DelegatingChatClient(inner);
+
+        class C
+        {
+            Task M(IChatClient inner) => new Echo(inner).AsBuilder().UseFunctionInvocation().Build().GetResponseAsync("hi");
+        }
+        """);
+
+    [Fact]
     public Task A_server_on_the_machine_itself_costs_nothing() => Verify.InEverySdkAsync("""
         using System;
         using System.ClientModel;
