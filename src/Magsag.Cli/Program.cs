@@ -1,0 +1,3 @@
+using System.CommandLine;
+
+return await new RootCommand("What language model calls cost: summaries, gates, queries and reports.").Parse(args).InvokeAsync();
