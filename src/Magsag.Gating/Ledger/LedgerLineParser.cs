@@ -60,7 +60,8 @@ internal static class LedgerLineParser
         CallOutcome outcome = CallOutcome.Ok;
         UsageSource usageSource = UsageSource.Unknown;
         long? input = null, cached = null, cacheWrite = null, cacheWriteOneHour = null, output = null, reasoning = null;
-        decimal? cost = null;
+        string? usageIssue = null;
+        decimal? cost = null, avoided = null;
         bool batch = false;
         double? duration = null, quality = null;
 
@@ -85,7 +86,9 @@ internal static class LedgerLineParser
             else if (Is(ref reader, "output_tokens"u8)) output = Count(ref reader);
             else if (Is(ref reader, "reasoning_tokens"u8)) reasoning = Count(ref reader);
             else if (Is(ref reader, "usage_source"u8)) usageSource = LedgerWords.Source(reader.GetString());
+            else if (Is(ref reader, "usage_issue"u8)) usageIssue = reader.GetString();
             else if (Is(ref reader, "cost_usd"u8)) cost = reader.GetDecimal();
+            else if (Is(ref reader, "avoided_usd"u8)) avoided = reader.GetDecimal();
             else if (Is(ref reader, "price_id"u8)) priceId = reader.GetString();
             else if (Is(ref reader, "batch"u8)) batch = reader.GetBoolean();
             else if (Is(ref reader, "service_tier"u8)) serviceTier = reader.GetString();
@@ -131,7 +134,9 @@ internal static class LedgerLineParser
             OutputTokens = output,
             ReasoningTokens = reasoning,
             UsageSource = usageSource,
+            UsageIssue = usageIssue,
             CostUsd = cost,
+            AvoidedUsd = avoided,
             PriceId = priceId,
             Batch = batch,
             ServiceTier = serviceTier,

@@ -67,8 +67,14 @@ public sealed record LedgerRecord
     /// <summary>Where the token counts come from.</summary>
     public UsageSource UsageSource { get; init; }
 
+    /// <summary>Why the reported counts can't all be right (<c>output_without_tokens</c>, <c>total_mismatch</c> …); null when nothing contradicts them.</summary>
+    public string? UsageIssue { get; init; }
+
     /// <summary>The cost in US dollars, exact; null when the model has no known price or the usage is unknown.</summary>
     public decimal? CostUsd { get; init; }
+
+    /// <summary>What the call would have cost, when a cache answered it; null when that is unknown and for every other outcome.</summary>
+    public decimal? AvoidedUsd { get; init; }
 
     /// <summary>Which catalogue entry priced the call: provider, model and the date from which that price holds.</summary>
     public string? PriceId { get; init; }
