@@ -3,7 +3,7 @@ using Magsag.Pricing;
 
 namespace Magsag.Runtime;
 
-/// <summary>What was seen of one call.</summary>
+/// <summary>What was seen of one call, or of one attempt at it.</summary>
 internal readonly record struct CallObservation
 {
     public required string Operation { get; init; }
@@ -16,14 +16,29 @@ internal readonly record struct CallObservation
 
     public CallOutcome Outcome { get; init; }
 
-    /// <summary>The token counts; null when nobody reported any.</summary>
+    /// <summary>The token counts; null when nobody reported any and they couldn't be counted either.</summary>
     public Usage? Usage { get; init; }
 
+    /// <summary>Whether <see cref="Usage"/> was counted with a <see cref="TokenCounter"/> instead of reported by the provider.</summary>
+    public bool IsCounted { get; init; }
+
+    /// <summary>The cost that the provider itself states; where it is there, it is the one that was billed.</summary>
+    public decimal? ReportedCostUsd { get; init; }
+
     public string? ServiceTier { get; init; }
+
+    /// <summary>The region that the price depends on; null for the global price.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Shared by all attempts at one logical call; null when there was only one.</summary>
+    public string? CallId { get; init; }
 
     public DateTimeOffset Started { get; init; }
 
     public double DurationMilliseconds { get; init; }
 
     public CallSite? Site { get; init; }
+
+    /// <summary>The scope that the call began in; null for the one that is current when it is recorded.</summary>
+    public CostScope? Scope { get; init; }
 }

@@ -47,6 +47,23 @@ internal sealed class CostRecorder
         return _callSites?.Capture(out isConfined);
     }
 
+    /// <summary>Ends a call and records it, or the attempts at it that ways in below saw.</summary>
+    /// <param name="slot">The call's slot, when it has one.</param>
+    /// <param name="call">What the slot's opener saw of the call.</param>
+    public void Record(CallSlot? slot, in CallObservation call)
+    {
+        if (slot is null)
+        {
+            Record(call);
+            return;
+        }
+
+        foreach (CallObservation attempt in slot.Close(call))
+        {
+            Record(attempt);
+        }
+    }
+
     /// <summary>Records a call. Whatever goes wrong is logged and counted; the app's call goes on.</summary>
     public void Record(in CallObservation call)
     {
@@ -68,13 +85,14 @@ internal sealed class CostRecorder
 
     private LedgerRecord ToRecord(in CallObservation call)
     {
-        CostScope? scope = CostScope.Current;
+        CostScope? scope = call.Scope ?? CostScope.Current;
         scope?.RecordedIn(_ledger);
         bool metered = call.Usage is not null;
         Usage usage = call.Usage.GetValueOrDefault();
         string? model = call.Model ?? call.RequestedModel;
         ModelPrice? price = model is null ? null : _catalog?.Find(model, call.Provider);
-        decimal? cost = metered ? price?.CostOf(usage, new PriceTerms(call.Started, call.ServiceTier)) : null;
+        decimal? priced = metered ? price?.CostOf(usage, new PriceTerms(call.Started, call.ServiceTier, Region: call.Region)) : null;
+        decimal? cost = call.ReportedCostUsd ?? priced;
         if (metered && model is not null && cost is null && _catalog is not null)
         {
             WarnOnce(model, price, _catalog);
@@ -86,6 +104,7 @@ internal sealed class CostRecorder
             Timestamp = call.Started,
             RunId = scope?.RunId ?? ProcessRunId,
             ParentRunId = scope?.ParentRunId,
+            CallId = call.CallId,
             Agent = scope?.Agent,
             Customer = scope?.Customer,
             BillingTier = scope?.BillingTier,
@@ -101,9 +120,9 @@ internal sealed class CostRecorder
             CacheWriteOneHourTokens = metered && usage.CacheWriteOneHourTokens > 0 ? usage.CacheWriteOneHourTokens : null,
             OutputTokens = metered ? usage.OutputTokens : null,
             ReasoningTokens = metered && usage.ReasoningTokens > 0 ? usage.ReasoningTokens : null,
-            UsageSource = metered ? UsageSource.Reported : UsageSource.Unknown,
+            UsageSource = !metered ? UsageSource.Unknown : call.IsCounted ? UsageSource.Counted : UsageSource.Reported,
             CostUsd = cost,
-            PriceId = cost is null ? null : price?.PriceIdAt(call.Started),
+            PriceId = cost is null || call.ReportedCostUsd is not null ? null : price?.PriceIdAt(call.Started),
             ServiceTier = call.ServiceTier,
             DurationMilliseconds = Math.Round(call.DurationMilliseconds, 3),
             Test = scope?.Test ?? _tests?.Name ?? call.Site?.Test,

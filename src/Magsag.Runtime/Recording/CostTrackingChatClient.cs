@@ -37,6 +37,7 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
 
     private async Task<ChatResponse> GetRecordedResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CallSite? site, CancellationToken cancellationToken)
     {
+        CallSlot? slot = CallSlot.Open();
         DateTimeOffset started = DateTimeOffset.UtcNow;
         long clock = Stopwatch.GetTimestamp();
         ChatResponse response;
@@ -46,16 +47,17 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
         }
         catch (Exception error)
         {
-            Record(options, site, started, clock, error is OperationCanceledException ? CallOutcome.Cancelled : CallOutcome.Error, null, null);
+            Record(slot, options, site, started, clock, error is OperationCanceledException ? CallOutcome.Cancelled : CallOutcome.Error, null, null);
             throw;
         }
 
-        Record(options, site, started, clock, CallOutcome.Ok, response.ModelId, ReportedUsage.From(response.Usage));
+        Record(slot, options, site, started, clock, CallOutcome.Ok, response.ModelId, ReportedUsage.From(response.Usage));
         return response;
     }
 
     private async IAsyncEnumerable<ChatResponseUpdate> GetRecordedUpdatesAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CallSite? site, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        CallSlot? slot = CallSlot.Open();
         DateTimeOffset started = DateTimeOffset.UtcNow;
         long clock = Stopwatch.GetTimestamp();
         string? model = null;
@@ -70,6 +72,7 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
             {
                 try
                 {
+                    slot?.Enter();
                     if (!await updates.MoveNextAsync().ConfigureAwait(false))
                     {
                         outcome = CallOutcome.Ok;
@@ -90,8 +93,14 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
         }
         finally
         {
-            Record(options, site, started, clock, outcome, model, usage);
-            await updates.DisposeAsync().ConfigureAwait(false);
+            try
+            {
+                await updates.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                Record(slot, options, site, started, clock, outcome, model, usage);
+            }
         }
     }
 
@@ -126,7 +135,7 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
         return LastSite.Value is { } last && ReferenceEquals(last.Client, this) ? last.Site : null;
     }
 
-    private void Record(ChatOptions? options, CallSite? site, DateTimeOffset started, long clock, CallOutcome outcome, string? model, Usage? usage) => _recorder.Record(new CallObservation
+    private void Record(CallSlot? slot, ChatOptions? options, CallSite? site, DateTimeOffset started, long clock, CallOutcome outcome, string? model, Usage? usage) => _recorder.Record(slot, new CallObservation
     {
         Operation = Operation,
         Provider = _provider,

@@ -27,6 +27,7 @@ internal sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : Deleg
 
     private async Task<GeneratedEmbeddings<TEmbedding>> GenerateRecordedAsync(IEnumerable<TInput> values, EmbeddingGenerationOptions? options, CallSite? site, CancellationToken cancellationToken)
     {
+        CallSlot? slot = CallSlot.Open();
         DateTimeOffset started = DateTimeOffset.UtcNow;
         long clock = Stopwatch.GetTimestamp();
         CallOutcome outcome = CallOutcome.Ok;
@@ -43,7 +44,7 @@ internal sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : Deleg
         }
         finally
         {
-            _recorder.Record(new CallObservation
+            _recorder.Record(slot, new CallObservation
             {
                 Operation = "embeddings",
                 Provider = _provider,

@@ -24,10 +24,10 @@ public sealed class PackageContentTests(PackageFeed feed)
     }
 
     [Theory]
-    [InlineData("Magsag", "net10.0: Magsag.Analyzers Magsag.Build.Tasks Magsag.Runtime Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions YamlDotNet")]
+    [InlineData("Magsag", "net10.0: Magsag.Analyzers Magsag.Build.Tasks Magsag.Runtime Google.Protobuf Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel YamlDotNet")]
     [InlineData("Magsag.Pricing", ".NETStandard2.0:")]
     [InlineData("Magsag.Gating", "net10.0: Magsag.Pricing YamlDotNet | .NETStandard2.0: Magsag.Pricing System.Reflection.Metadata System.Text.Json YamlDotNet")]
-    [InlineData("Magsag.Runtime", "net10.0: Magsag.Gating Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions YamlDotNet")]
+    [InlineData("Magsag.Runtime", "net10.0: Magsag.Gating Microsoft.Extensions.AI Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel Google.Protobuf Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions YamlDotNet")]
     [InlineData("Magsag.Analyzers", "")]
     [InlineData("Magsag.Build.Tasks", "")]
     public void A_package_depends_on_exactly_these(string package, string groups)

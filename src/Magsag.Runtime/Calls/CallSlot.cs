@@ -1,0 +1,120 @@
+using Magsag.Gating;
+
+namespace Magsag.Runtime;
+
+/// <summary>
+/// One logical call, held open by the outermost way in while it runs. Ways in below it hand their attempts over to it instead of recording them,
+/// so that every billed request is recorded once, with what whoever saw most of it knows.
+/// </summary>
+/// <remarks>
+/// The middleware knows who calls and why; the wire knows what each attempt was billed. A retry below the middleware is an attempt of its own.
+/// A slot flows with the call like any <see cref="AsyncLocal{T}"/>, so that concurrent calls never meet in one.
+/// </remarks>
+internal sealed class CallSlot
+{
+    private static readonly AsyncLocal<CallSlot?> Innermost = new();
+    private static volatile bool _isNeeded;
+
+    private readonly Lock _gate = new();
+    private readonly List<ICallAttempt> _attempts = [];
+    private bool _closed;
+
+    private CallSlot()
+    {
+    }
+
+    /// <summary>The open slot of the call that the current code is part of; null outside any.</summary>
+    public static CallSlot? Current => Innermost.Value is { _closed: false } slot ? slot : null;
+
+    /// <summary>Says that this process has a way in below the middleware. Until then no slot is opened, so that nobody pays for one.</summary>
+    public static void Need() => _isNeeded = true;
+
+    /// <summary>Opens a slot in the current flow; null while no way in could report to it.</summary>
+    public static CallSlot? Open()
+    {
+        if (!_isNeeded)
+        {
+            return null;
+        }
+
+        var slot = new CallSlot();
+        slot.Enter();
+        return slot;
+    }
+
+    /// <summary>Makes the slot the current flow's again. An async iterator needs that before each step: what it sets is gone when it yields.</summary>
+    public void Enter() => Innermost.Value = this;
+
+    /// <summary>Takes an attempt over; false when the call has ended, so that the attempt is on its own.</summary>
+    public bool TryJoin(ICallAttempt attempt)
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                _attempts.Add(attempt);
+            }
+
+            return !_closed;
+        }
+    }
+
+    /// <summary>Takes back an attempt that turned out to be seen better by a way in below.</summary>
+    public void Leave(ICallAttempt attempt)
+    {
+        lock (_gate)
+        {
+            _attempts.Remove(attempt);
+        }
+    }
+
+    /// <summary>Ends the call.</summary>
+    /// <param name="own">What the way in that opened the slot saw of it.</param>
+    /// <returns>What is to be recorded: the attempts, completed by what only the opener knows, or the opener's view when nobody saw any.</returns>
+    public IReadOnlyList<CallObservation> Close(in CallObservation own)
+    {
+        ICallAttempt[] attempts;
+        lock (_gate)
+        {
+            _closed = true;
+            attempts = [.. _attempts];
+        }
+
+        if (attempts.Length == 0)
+        {
+            return [own];
+        }
+
+        string? callId = attempts.Length > 1 ? Guid.CreateVersion7().ToString() : null;
+        var observations = new CallObservation[attempts.Length];
+        for (int index = 0; index < attempts.Length; index++)
+        {
+            observations[index] = Complete(attempts[index].Finish(), own) with { CallId = callId };
+        }
+
+        observations[^1] = CompleteLast(observations[^1], own);
+        return observations;
+    }
+
+    private static CallObservation Complete(in CallObservation attempt, in CallObservation own) => attempt with
+    {
+        Operation = own.Operation,
+        Provider = attempt.Provider ?? own.Provider,
+        RequestedModel = attempt.RequestedModel ?? own.RequestedModel,
+        Site = own.Site ?? attempt.Site,
+        Scope = own.Scope ?? attempt.Scope,
+    };
+
+    // The last attempt is the one that the opener saw the answer of.
+    private static CallObservation CompleteLast(in CallObservation last, in CallObservation own)
+    {
+        bool knowsBetter = own.Usage is not null && (last.Usage is null || (last.IsCounted && !own.IsCounted));
+        return last with
+        {
+            Model = last.Model ?? own.Model,
+            Outcome = last.Outcome == CallOutcome.Ok ? own.Outcome : last.Outcome,
+            Usage = knowsBetter ? own.Usage : last.Usage,
+            IsCounted = knowsBetter ? own.IsCounted : last.IsCounted,
+        };
+    }
+}
