@@ -1,0 +1,65 @@
+using System.Globalization;
+using Magsag.Gating;
+
+namespace Magsag.Cli.Html;
+
+/// <summary>The key figures at the top of a report.</summary>
+internal static class ReportFigures
+{
+    /// <summary>A cost as it may honestly be shown: a lower bound says so.</summary>
+    public static string Cost(TokenTotals totals) =>
+        IsLowerBound(totals) ? (totals.CostUsd == 0m ? "unknown" : $"at least {MoneyText.Of(totals.CostUsd)}") : MoneyText.Of(totals.CostUsd);
+
+    public static bool IsLowerBound(TokenTotals totals) => totals.UnmeteredCalls > 0 || totals.UnpricedCalls > 0;
+
+    public static void Write(HtmlBuilder page, ReportPage report, CacheSavings savings)
+    {
+        CostSummary summary = report.Summary;
+        TokenTotals totals = summary.Totals;
+        page.AddMarkup("<dl class=\"figures\">\n");
+        Figure(page, "Total cost", Cost(totals));
+        Figure(page, "Calls", MoneyText.Count(totals.Calls), summary.FailedCalls > 0 ? $"{MoneyText.Count(summary.FailedCalls)} failed" : null);
+        Figure(page, "Tokens", MoneyText.Count(totals.TotalTokens), $"{MoneyText.Count(totals.InputTokens)} in, {MoneyText.Count(totals.OutputTokens)} out");
+        if (summary.Runs > 0)
+        {
+            Figure(page, "Runs", MoneyText.Count(summary.Runs), $"{MoneyText.Of(totals.CostUsd / summary.Runs)} per run");
+        }
+
+        if (summary.SuccessfulTasks > 0)
+        {
+            Figure(page, "Per successful task", MoneyText.Of(totals.CostUsd / summary.SuccessfulTasks), $"{MoneyText.Count(summary.SuccessfulTasks)} successful");
+        }
+
+        if (summary.Coverage is { } coverage)
+        {
+            Figure(page, "Coverage", coverage.ToString("0.#%", CultureInfo.InvariantCulture).Replace("%", " %", StringComparison.Ordinal), "calls whose usage is known");
+        }
+
+        if (savings.NetUsd != 0m)
+        {
+            Figure(page, "Saved by prompt caches", MoneyText.Of(savings.NetUsd));
+        }
+
+        page.AddMarkup("</dl>\n");
+        WriteUnknowns(page, totals);
+    }
+
+    private static void WriteUnknowns(HtmlBuilder page, TokenTotals totals)
+    {
+        if (IsLowerBound(totals))
+        {
+            page.Add($"<p class=\"note\">The total is a lower bound: calls without a known price: {MoneyText.Count(totals.UnpricedCalls)}, calls whose usage is unknown: {MoneyText.Count(totals.UnmeteredCalls)}.</p>\n");
+        }
+    }
+
+    private static void Figure(HtmlBuilder page, string name, string value, string? detail = null)
+    {
+        page.Add($"<div><dt>{name}</dt><dd>{value}");
+        if (detail is not null)
+        {
+            page.Add($"<small>{detail}</small>");
+        }
+
+        page.AddMarkup("</dd></div>\n");
+    }
+}

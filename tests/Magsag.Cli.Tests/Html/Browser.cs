@@ -1,0 +1,45 @@
+using Microsoft.Playwright;
+
+namespace Magsag.Cli.Tests.Html;
+
+/// <summary>The headless Chromium that is on the machine. Playwright's own download isn't used: it comes from outside the package registries.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private const string Variable = "MAGSAG_CHROMIUM";
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        string chromium = Environment.GetEnvironmentVariable(Variable) ?? Array.Find(Places, File.Exists)
+            ?? throw new InvalidOperationException($"These tests look at pages in Chromium, which isn't on this machine. Install it (Debian: apt-get install chromium) or set {Variable} to a Chromium or Chrome.");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.CloseAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+
+    /// <summary>A page of its own, in a window of a given size and colour scheme.</summary>
+    public async Task<IPage> OpenAsync(string address, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900)
+    {
+        IBrowserContext context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = height } });
+        IPage page = await context.NewPageAsync();
+        page.SetDefaultTimeout(60_000);
+        await page.GotoAsync(address);
+        return page;
+    }
+}

@@ -1,0 +1,60 @@
+using Magsag.Gating;
+using Magsag.Pricing;
+
+namespace Magsag.Cli.Tests.Html;
+
+/// <summary>A month of calls of a support desk, the same ones each time.</summary>
+internal static class SampleCosts
+{
+    private static readonly (string Agent, string Model, string Site, string Test)[] Work =
+    [
+        ("triage", "gpt-4o-mini-2024-07-18", "src/Triage.cs:21", "TriageTests.A_double_charge_is_a_billing_ticket"),
+        ("answering", "gpt-4o-2024-08-06", "src/Answering.cs:29", "AnsweringTests.An_answer_names_its_article"),
+        ("answering", "claude-sonnet-4-5-20250929", "src/Answering.cs:54", "AnsweringTests.A_long_thread_is_summed_up"),
+        ("search", "text-embedding-3-small", "src/KnowledgeBase.cs:17", "KnowledgeBaseTests.The_nearest_article_comes_first"),
+    ];
+
+    private static readonly string[] Customers = ["acme", "globex", "initech", "umbrella <script>alert(1)</script>"];
+
+    public static CostSummary Month { get; } = Summary(30, 40);
+
+    /// <summary>Sums the calls of a number of days up.</summary>
+    public static CostSummary Summary(int days, int callsPerDay)
+    {
+        var random = new Random(20261124);
+        var summary = new SummaryBuilder();
+        for (int day = 0; day < days; day++)
+        {
+            for (int call = 0; call < callsPerDay; call++)
+            {
+                summary.Add(Record(random, new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero).AddDays(day).AddMinutes(call)));
+            }
+        }
+
+        return summary.ToSummary();
+    }
+
+    private static LedgerRecord Record(Random random, DateTimeOffset time)
+    {
+        (string agent, string model, string site, string test) = Work[random.Next(Work.Length)];
+        long input = random.Next(200, 9000);
+        var usage = new Usage { InputTokens = input, CachedInputTokens = input / 3, OutputTokens = random.Next(20, 900) };
+        return new LedgerRecord
+        {
+            Id = Guid.NewGuid(),
+            Timestamp = time,
+            RunId = $"run-{time:yyyyMMdd-HHmm}",
+            Agent = agent,
+            Customer = Customers[random.Next(Customers.Length)],
+            Model = model,
+            Outcome = random.Next(20) == 0 ? CallOutcome.CacheHit : CallOutcome.Ok,
+            InputTokens = usage.InputTokens,
+            CachedInputTokens = usage.CachedInputTokens,
+            OutputTokens = usage.OutputTokens,
+            UsageSource = UsageSource.Reported,
+            CostUsd = PriceCatalog.Embedded.Find(model)?.CostOf(usage, new PriceTerms(time)),
+            Site = site,
+            Test = test,
+        };
+    }
+}
