@@ -58,6 +58,9 @@ public sealed class CheckCosts : MSBuildTask
     /// <summary>True to accept the recorded costs as the new baseline.</summary>
     public bool UpdateBaseline { get; set; }
 
+    /// <summary>The command that accepts the recorded costs; empty for the one of <c>dotnet test</c>.</summary>
+    public string UpdateCommand { get; set; } = "";
+
     /// <summary>True when only some of the tests ran.</summary>
     public bool PartialRun { get; set; }
 
@@ -99,61 +102,20 @@ public sealed class CheckCosts : MSBuildTask
 
     private GateSettings? ReadSettings()
     {
-        if (!TryReadAmount(nameof(MaxCostIncrease), MaxCostIncrease, 20m, "a percentage of 0 or more, such as 20", out decimal percent)
-            || !TryReadAmount(nameof(MinCostIncreaseUsd), MinCostIncreaseUsd, 0m, "US dollars of 0 or more, such as 0.001", out decimal minimum)
-            || !TryReadMissingBaseline(out FindingSeverity? missingBaseline))
+        try
         {
+            return GateSettingsReader.Read(ProjectFile, MaxCostIncrease, MinCostIncreaseUsd, MissingBaseline) with
+            {
+                PartialRun = PartialRun,
+                UpdateCommand = UpdateCommand.Length > 0 ? UpdateCommand : $"dotnet test \"{ProjectFile}\" -p:MagsagUpdateBaseline=true",
+            };
+        }
+        catch (UnreadableInputException error)
+        {
+            Log.LogError(null, GateCode.Unreadable, null, HelpRoot + "mag205", error.File, 0, 0, 0, 0, "{0}", error.Message);
             return null;
         }
-
-        return new GateSettings
-        {
-            MaxIncreasePercent = percent,
-            MinIncreaseUsd = minimum,
-            MissingBaseline = missingBaseline,
-            PartialRun = PartialRun,
-            UpdateCommand = $"dotnet test \"{ProjectFile}\" -p:MagsagUpdateBaseline=true",
-        };
     }
-
-    private bool TryReadAmount(string property, string text, decimal fallback, string expected, out decimal amount)
-    {
-        amount = fallback;
-        if (text.Trim().Length == 0)
-        {
-            return true;
-        }
-
-        if (decimal.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount))
-        {
-            return true;
-        }
-
-        LogBadSetting(property, text, expected);
-        return false;
-    }
-
-    private bool TryReadMissingBaseline(out FindingSeverity? severity)
-    {
-        bool known;
-        (known, severity) = MissingBaseline.Trim().ToLowerInvariant() switch
-        {
-            "" or "warning" => (true, FindingSeverity.Warning),
-            "error" => (true, FindingSeverity.Error),
-            "message" => (true, FindingSeverity.Message),
-            "none" => (true, (FindingSeverity?)null),
-            _ => (false, null),
-        };
-        if (!known)
-        {
-            LogBadSetting(nameof(MissingBaseline), MissingBaseline, "error, warning, message or none");
-        }
-
-        return known;
-    }
-
-    private void LogBadSetting(string property, string found, string expected) =>
-        Log.LogError(null, GateCode.Unreadable, null, HelpRoot + "mag205", ProjectFile, 0, 0, 0, 0, "{0}", $"Magsag{property} is '{found}'; expected {expected}.");
 
     private Dictionary<string, Guid> ReadModules()
     {
@@ -210,7 +172,7 @@ public sealed class CheckCosts : MSBuildTask
 
     private void Report(Finding finding)
     {
-        string file = finding.File is { } path ? Resolve(path) : ProjectFile;
+        string file = finding.FileBelow(SourceRoot) ?? ProjectFile;
         string help = HelpRoot + finding.Code.ToLowerInvariant();
         switch (finding.Severity)
         {
@@ -224,18 +186,6 @@ public sealed class CheckCosts : MSBuildTask
                 Log.LogMessage(null, finding.Code, null, file, finding.Line, 0, 0, 0, MessageImportance.High, "{0}", finding.Text);
                 break;
         }
-    }
-
-    // A call site is recorded below the source root; an IDE can only open it by its full path.
-    private string Resolve(string path)
-    {
-        if (Path.IsPathRooted(path))
-        {
-            return path;
-        }
-
-        string full = Path.GetFullPath(Path.Combine(SourceRoot, path));
-        return File.Exists(full) ? full : path;
     }
 
     // The first line says what the verdict depends on, the others are what an unchanged build prints again.

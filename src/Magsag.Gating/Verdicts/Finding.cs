@@ -23,4 +23,18 @@ public sealed record Finding(string Code, FindingSeverity Severity, string Text)
 
     /// <summary>The cost that was found, in US dollars.</summary>
     public decimal? ActualUsd { get; init; }
+
+    /// <summary>The file it points at, as a full path where it exists: a call site is recorded below the source root, and an editor can only open a full path.</summary>
+    /// <param name="sourceRoot">The directory that recorded call sites are relative to.</param>
+    /// <returns>Null when it points at no file.</returns>
+    public string? FileBelow(string sourceRoot)
+    {
+        if (File is not { } path || Path.IsPathRooted(path))
+        {
+            return File;
+        }
+
+        string full = Path.GetFullPath(Path.Combine(sourceRoot, path));
+        return System.IO.File.Exists(full) ? full : path;
+    }
 }

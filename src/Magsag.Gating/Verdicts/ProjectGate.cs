@@ -15,9 +15,16 @@ public static class ProjectGate
         }
         catch (UnreadableInputException error)
         {
-            return Unreadable(error);
+            return Refuse(error);
         }
     }
+
+    /// <summary>The verdict when something that the gate needs can't be read (MAG205).</summary>
+    public static Verdict Refuse(UnreadableInputException error) => new()
+    {
+        Headline = $"Magsag: not judged: failed ({GateCode.Unreadable})",
+        Findings = [new Finding(GateCode.Unreadable, FindingSeverity.Error, error.Message) { File = error.File, Line = error.Line }],
+    };
 
     private static Verdict RunOrThrow(ProjectGateRequest request)
     {
@@ -83,10 +90,4 @@ public static class ProjectGate
             Headline = $"Magsag: baseline {made}: {MoneyText.Count(totals.Calls)} {(totals.Calls == 1 ? "call" : "calls")}, {MoneyText.Of(totals.CostUsd)}, in {request.BaselinePath}",
         };
     }
-
-    private static Verdict Unreadable(UnreadableInputException error) => new()
-    {
-        Headline = $"Magsag: not judged: failed ({GateCode.Unreadable})",
-        Findings = [new Finding(GateCode.Unreadable, FindingSeverity.Error, error.Message) { File = error.File, Line = error.Line }],
-    };
 }

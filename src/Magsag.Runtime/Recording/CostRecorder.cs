@@ -36,6 +36,9 @@ internal sealed class CostRecorder
         return new CostRecorder(ledger, logger, captures ? new CallSiteCapture(host) : null, host.IsTestHost ? AmbientTest.Instance : null, options.Prices ?? RecordingPrices.Of(host, logger));
     }
 
+    /// <summary>Completes when everything that was recorded so far in the ledgers of this process is written or lost.</summary>
+    public static Task FlushAsync(CancellationToken cancellationToken) => Task.WhenAll(Ledgers.Values.Select(ledger => ledger.FlushAsync(cancellationToken)));
+
     /// <summary>The call site of the code that is calling right now; null when call sites aren't captured or none is found.</summary>
     public CallSite? CaptureSite() => CaptureSite(out _);
 

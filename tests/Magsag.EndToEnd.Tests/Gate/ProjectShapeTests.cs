@@ -52,19 +52,6 @@ public sealed class ProjectShapeTests(PackageFeed feed)
         (await DotnetCommand.RunAsync(project.Root, ["build", "src/Desk"])).Succeeded().DoesNotPrint("Magsag: ");
     }
 
-    [Fact]
-    public async Task Where_no_build_step_runs_after_the_tests_the_gate_says_so_and_waits_to_be_asked()
-    {
-        using GatedProject project = GatedProject.Create(feed);
-        project.Edit("tests/Desk.Tests/Desk.Tests.csproj", "xunit.v3.mtp-off", "xunit.v3");
-        project.Edit("tests/Desk.Tests/Desk.Tests.csproj", "<IsTestProject>", "<UseMicrosoftTestingPlatformRunner>true</UseMicrosoftTestingPlatformRunner><TestingPlatformDotnetTestSupport>true</TestingPlatformDotnetTestSupport><IsTestProject>");
-        project.Write("global.json", "{ \"test\": { \"runner\": \"Microsoft.Testing.Platform\" } }");
-
-        (await project.BuildAsync()).Succeeded().Prints("message MAG209");
-        (await DotnetCommand.RunAsync(project.Root, ["test", "--project", project.TestProject], Dear)).Succeeded();
-        (await project.BuildAsync(["-p:MagsagCostGate=true"])).Succeeded().Prints("Magsag: 2 calls, ").Prints("warning MAG203");
-    }
-
     private static void AddSecondTestProject(GatedProject project)
     {
         foreach (string file in Directory.GetFiles(project.TestProject, "*.cs").Append(Path.Combine(project.TestProject, "Desk.Tests.csproj")))

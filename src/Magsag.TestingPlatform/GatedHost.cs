@@ -1,0 +1,93 @@
+using Magsag.Gating;
+using Magsag.Runtime;
+
+namespace Magsag.TestingPlatform;
+
+/// <summary>What the build wrote into the test host's <c>runtimeconfig.json</c> for the gate.</summary>
+internal sealed record GatedHost
+{
+    private const string Prefix = "Magsag.Gate.";
+
+    /// <summary>The host of this process; null when its build told it nothing.</summary>
+    public static GatedHost? Current { get; } = FromAppContext(RecordingHost.Current, static name => AppContext.GetData(name) as string);
+
+    public required RecordingHost Recording { get; init; }
+
+    public required string ProjectFile { get; init; }
+
+    public required string BaselinePath { get; init; }
+
+    public string? PolicyPath { get; init; }
+
+    public string? MaxCostIncrease { get; init; }
+
+    public string? MinCostIncreaseUsd { get; init; }
+
+    public string? MissingBaseline { get; init; }
+
+    public static GatedHost? FromAppContext(RecordingHost recording, Func<string, string?> read)
+    {
+        if (recording.TestAssembly is null || Path("ProjectFile") is not { } project || Path("BaselineFile") is not { } baseline)
+        {
+            return null;
+        }
+
+        return new GatedHost
+        {
+            Recording = recording,
+            ProjectFile = project,
+            BaselinePath = baseline,
+            PolicyPath = Path("PolicyFile"),
+            MaxCostIncrease = read(Prefix + "MaxCostIncrease"),
+            MinCostIncreaseUsd = read(Prefix + "MinCostIncreaseUsd"),
+            MissingBaseline = read(Prefix + "MissingBaseline"),
+        };
+
+        string? Path(string name) => read(Prefix + name) is { Length: > 0 } path ? System.IO.Path.GetFullPath(path, recording.BaseDirectory) : null;
+    }
+
+    /// <summary>Judges what the tests recorded.</summary>
+    /// <param name="started">When the session began.</param>
+    /// <param name="partial">True when only some of the tests ran.</param>
+    /// <param name="update">True to accept the costs as the new baseline.</param>
+    public Verdict Judge(DateTimeOffset started, bool partial, bool update)
+    {
+        try
+        {
+            return ProjectGate.Run(new ProjectGateRequest
+            {
+                RunsDirectory = Recording.RunsDirectory,
+                Assembly = Recording.TestAssembly!,
+                Framework = Recording.Framework,
+                Modules = SessionModules.Describe(Recording).Modules,
+                TestsStarted = started,
+                BaselinePath = BaselinePath,
+                PolicyPath = PolicyPath,
+                PricesPath = Recording.PricesFile,
+                UpdateBaseline = update,
+                Settings = GateSettingsReader.Read(ProjectFile, MaxCostIncrease, MinCostIncreaseUsd, MissingBaseline) with
+                {
+                    PartialRun = partial,
+                    UpdateCommand = $"dotnet test --project \"{ProjectFile}\" --{UpdateBaselineOption.Name}",
+                },
+            });
+        }
+        catch (UnreadableInputException error)
+        {
+            return ProjectGate.Refuse(error);
+        }
+    }
+
+    /// <summary>The findings as an editor and a person read them, one a line, and the line with the counts.</summary>
+    public string Describe(Verdict verdict) => string.Join('\n', [.. verdict.Findings.Select(Describe), verdict.Headline]);
+
+    private string Describe(Finding finding)
+    {
+        string file = finding.FileBelow(Recording.SourceRoot ?? Recording.BaseDirectory) ?? ProjectFile;
+        string place = finding.Line > 0 ? $"{file}({finding.Line})" : $"{file} ";
+        return $"{place}: {finding.Severity.ToString().ToLowerInvariant()} {finding.Code}: {finding.Text}";
+    }
+
+    /// <summary>Where the verdict is written to, without extension.</summary>
+    public string VerdictFile => System.IO.Path.Combine(Recording.RunsDirectory, "verdicts", $"{Recording.TestAssembly}.{Recording.Framework}");
+}
