@@ -164,12 +164,12 @@ public sealed class LedgerReader : IDisposable
         return !_endOfFile;
     }
 
-    private static bool IsMalformed(Exception error) => error is JsonException or FormatException or InvalidOperationException;
+    internal static bool IsMalformed(Exception error) => error is JsonException or FormatException or InvalidOperationException;
 
     private UnreadableInputException Malformed(ReadOnlySpan<byte> line, Exception error) =>
         new(_path, LineNumber, $"Expected a ledger line (a JSON object), found '{Excerpt(line)}': {error.Message} Delete the line or the file, or record again.", error);
 
-    private static bool IsBlank(ReadOnlySpan<byte> line)
+    internal static bool IsBlank(ReadOnlySpan<byte> line)
     {
         foreach (byte character in line)
         {

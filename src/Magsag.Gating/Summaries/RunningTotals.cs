@@ -14,28 +14,44 @@ internal sealed class RunningTotals
     private long _reasoning;
     private decimal _cost;
 
-    public void Add(LedgerRecord record)
+    public void Add(LedgerRecord record) => Add(CallFigures.Of(record));
+
+    internal void Add(in CallFigures call)
     {
         _calls++;
-        _input += record.InputTokens ?? 0;
-        _cachedInput += record.CachedInputTokens ?? 0;
-        _cacheWrite += record.CacheWriteTokens ?? 0;
-        _cacheWriteOneHour += record.CacheWriteOneHourTokens ?? 0;
-        _output += record.OutputTokens ?? 0;
-        _reasoning += record.ReasoningTokens ?? 0;
-        if (record.CostUsd is { } cost)
+        _input += call.InputTokens;
+        _cachedInput += call.CachedInputTokens;
+        _cacheWrite += call.CacheWriteTokens;
+        _cacheWriteOneHour += call.CacheWriteOneHourTokens;
+        _output += call.OutputTokens;
+        _reasoning += call.ReasoningTokens;
+        if (call.CostUsd is { } cost)
         {
             _cost += cost;
         }
-        else if (record.UsageSource != UsageSource.Unknown)
+        else if (call.UsageSource != UsageSource.Unknown)
         {
             _unpriced++;
         }
-        else if (record.Outcome != CallOutcome.Error)
+        else if (call.Outcome != CallOutcome.Error)
         {
             // A failed call without usage was most likely never billed; an answered one was.
             _unmetered++;
         }
+    }
+
+    internal void Add(TokenTotals totals)
+    {
+        _calls += totals.Calls;
+        _unmetered += totals.UnmeteredCalls;
+        _unpriced += totals.UnpricedCalls;
+        _input += totals.InputTokens;
+        _cachedInput += totals.CachedInputTokens;
+        _cacheWrite += totals.CacheWriteTokens;
+        _cacheWriteOneHour += totals.CacheWriteOneHourTokens;
+        _output += totals.OutputTokens;
+        _reasoning += totals.ReasoningTokens;
+        _cost += totals.CostUsd;
     }
 
     public void Add(RunningTotals other)

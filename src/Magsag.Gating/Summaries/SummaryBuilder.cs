@@ -12,6 +12,9 @@ public sealed class SummaryBuilder
     private readonly Dictionary<(string? Run, string? Agent, string? Model, DateTime Day), RunningTotals> _spend = [];
     private readonly Dictionary<string, (DateTimeOffset LastCall, CallOutcome Outcome)> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string? File, int Line)> _sites = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _summarisedRuns = new(StringComparer.Ordinal);
+    private long _otherRuns;
+    private long _otherSuccessfulTasks;
     private long _cacheHits;
     private long _failedCalls;
     private int _tornLines;
@@ -25,9 +28,12 @@ public sealed class SummaryBuilder
     /// <summary>Adds one record.</summary>
     public void Add(LedgerRecord record)
     {
-        _from = _from is { } from && from <= record.Timestamp ? from : record.Timestamp;
-        _to = _to is { } to && to >= record.Timestamp ? to : record.Timestamp;
-        AddRun(record);
+        AddPeriod(record.Timestamp, record.Timestamp);
+        if (record.RunId is { } run)
+        {
+            AddRun(run, record.Timestamp, record.Outcome);
+        }
+
         if (record.Outcome == CallOutcome.CacheHit)
         {
             _cacheHits++;
@@ -51,14 +57,85 @@ public sealed class SummaryBuilder
 
     /// <summary>Adds every record that is left in a ledger file.</summary>
     /// <exception cref="UnreadableInputException">A line isn't a ledger line.</exception>
-    public void Add(LedgerReader ledger)
+    public void Add(LedgerReader ledger) => Add(ledger, null, CancellationToken.None);
+
+    internal void Add(LedgerReader ledger, LedgerFilter? filter, CancellationToken cancellationToken)
     {
         while (ledger.TryRead(out LedgerRecord record))
         {
-            Add(record);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (filter?.Admits(record) ?? true)
+            {
+                Add(record);
+            }
         }
 
         _tornLines += ledger.TornLines;
+    }
+
+    /// <summary>Adds a summary that was made before: of one run, or of one part of a test run that was split.</summary>
+    /// <remarks>A run that several summaries name counts once. The same records must not be in two of them.</remarks>
+    internal void Add(CostSummary summary)
+    {
+        foreach (CostEntry entry in summary.Entries)
+        {
+            Of(_entries, (entry.Key, entry.Line)).Add(entry.Totals);
+        }
+
+        foreach (CostShare customer in summary.Customers)
+        {
+            Of(_customers, customer.Name).Add(customer.Totals);
+        }
+
+        int known = 0;
+        foreach (RunSpend spend in summary.Spend)
+        {
+            Of(_spend, (spend.RunId, spend.Agent, spend.Model, spend.Day)).Add(new TokenTotals { Calls = spend.Calls, CostUsd = spend.CostUsd });
+        }
+
+        foreach (string run in summary.Spend.Select(static spend => spend.RunId).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            known += _runs.ContainsKey(run) || !_summarisedRuns.Add(run) ? 1 : 0;
+        }
+
+        _otherRuns += Math.Max(0, summary.Runs - known);
+        _otherSuccessfulTasks += Math.Max(0, summary.SuccessfulTasks - known);
+        AddCounts(summary.CacheHits, summary.FailedCalls, summary.TornLines);
+        if (summary is { From: { } from, To: { } to })
+        {
+            AddPeriod(from, to);
+        }
+    }
+
+    internal void AddEntry(in EntryKey key, string? site, RunningTotals totals)
+    {
+        (string? file, int line) = SiteOf(site);
+        Of(_entries, (key with { SiteFile = file }, line)).Add(totals);
+    }
+
+    internal void AddSpend(string? run, string? agent, string? model, DateTime day, RunningTotals totals) => Of(_spend, (run, agent, model, day)).Add(totals);
+
+    internal void AddCustomer(string customer, RunningTotals totals) => Of(_customers, customer).Add(totals);
+
+    internal void AddCounts(long cacheHits, long failedCalls, int tornLines)
+    {
+        _cacheHits += cacheHits;
+        _failedCalls += failedCalls;
+        _tornLines += tornLines;
+    }
+
+    internal void AddPeriod(DateTimeOffset from, DateTimeOffset to)
+    {
+        _from = _from is { } first && first <= from ? first : from;
+        _to = _to is { } last && last >= to ? last : to;
+    }
+
+    internal void AddRun(string run, DateTimeOffset time, CallOutcome outcome)
+    {
+        if (!_runs.TryGetValue(run, out (DateTimeOffset LastCall, CallOutcome Outcome) last) || last.LastCall <= time)
+        {
+            _runs[run] = (time, outcome);
+        }
     }
 
     /// <summary>The summary of what was added so far.</summary>
@@ -72,8 +149,8 @@ public sealed class SummaryBuilder
             Totals = entries.Aggregate(new TokenTotals(), static (sum, entry) => sum + entry.Totals),
             CacheHits = _cacheHits,
             FailedCalls = _failedCalls,
-            Runs = _runs.Count,
-            SuccessfulTasks = _runs.Values.Count(static run => run.Outcome is CallOutcome.Ok or CallOutcome.CacheHit),
+            Runs = _runs.Count + _otherRuns,
+            SuccessfulTasks = _runs.Values.Count(static run => run.Outcome is CallOutcome.Ok or CallOutcome.CacheHit) + _otherSuccessfulTasks,
             From = _from,
             To = _to,
             TornLines = _tornLines,
@@ -106,19 +183,6 @@ public sealed class SummaryBuilder
             .OrderBy(static group => group.Key, StringComparer.Ordinal)
             .Select(static group => new CostShare(group.Key!, group.Aggregate(new TokenTotals(), static (sum, entry) => sum + entry.Totals))),
     ];
-
-    private void AddRun(LedgerRecord record)
-    {
-        if (record.RunId is not { } run)
-        {
-            return;
-        }
-
-        if (!_runs.TryGetValue(run, out (DateTimeOffset LastCall, CallOutcome Outcome) last) || last.LastCall <= record.Timestamp)
-        {
-            _runs[run] = (record.Timestamp, record.Outcome);
-        }
-    }
 
     private long ContextTierOf(LedgerRecord record) =>
         record is { Model: { } model, InputTokens: { } input } ? ConstantPrices.ContextTierOf(_catalog, model, record.Provider, input, record.Timestamp) : 0;

@@ -19,7 +19,9 @@ public static class SummaryFile
     /// <param name="runId">The run, when the summary is of one run.</param>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its directory is protected.</exception>
-    public static void Write(string path, CostSummary summary, string? runId = null)
+    public static void Write(string path, CostSummary summary, string? runId = null) => AtomicFile.Write(path, ToBytes(summary, runId));
+
+    internal static byte[] ToBytes(CostSummary summary, string? runId = null)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -28,7 +30,7 @@ public static class SummaryFile
         }
 
         buffer.WriteByte((byte)'\n');
-        AtomicFile.Write(path, buffer.ToArray());
+        return buffer.ToArray();
     }
 
     /// <summary>Reads a summary.</summary>

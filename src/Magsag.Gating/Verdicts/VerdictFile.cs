@@ -15,7 +15,9 @@ public static class VerdictFile
     /// <summary>Writes the verdict as JSON.</summary>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its directory is protected.</exception>
-    public static void WriteJson(string path, Verdict verdict)
+    public static void WriteJson(string path, Verdict verdict) => AtomicFile.Write(path, ToBytes(verdict));
+
+    internal static byte[] ToBytes(Verdict verdict)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -33,7 +35,7 @@ public static class VerdictFile
         }
 
         buffer.WriteByte((byte)'\n');
-        AtomicFile.Write(path, buffer.ToArray());
+        return buffer.ToArray();
     }
 
     /// <summary>Writes the verdict as Markdown: the headline, a table of findings, a table of what changed.</summary>

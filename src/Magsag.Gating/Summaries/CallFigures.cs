@@ -1,0 +1,25 @@
+namespace Magsag.Gating;
+
+/// <summary>What one billable call adds to totals; counts that aren't known are 0, because they add nothing.</summary>
+internal readonly record struct CallFigures(
+    CallOutcome Outcome,
+    UsageSource UsageSource,
+    long InputTokens,
+    long CachedInputTokens,
+    long CacheWriteTokens,
+    long CacheWriteOneHourTokens,
+    long OutputTokens,
+    long ReasoningTokens,
+    decimal? CostUsd)
+{
+    public static CallFigures Of(LedgerRecord record) => new(
+        record.Outcome,
+        record.UsageSource,
+        record.InputTokens ?? 0,
+        record.CachedInputTokens ?? 0,
+        record.CacheWriteTokens ?? 0,
+        record.CacheWriteOneHourTokens ?? 0,
+        record.OutputTokens ?? 0,
+        record.ReasoningTokens ?? 0,
+        record.CostUsd);
+}

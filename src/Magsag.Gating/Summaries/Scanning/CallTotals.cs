@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+using Magsag.Pricing;
+
+namespace Magsag.Gating;
+
+/// <summary>What one thread adds up of the lines that it scans. Numbers of distinct entries and runs bound its memory, not the number of lines.</summary>
+internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, PriceCatalog catalog)
+{
+    private readonly Dictionary<EntrySymbols, RunningTotals> _entries = [];
+    private readonly Dictionary<SpendSymbols, RunningTotals> _spend = [];
+    private readonly Dictionary<int, RunningTotals> _customers = [];
+    private readonly Dictionary<int, LastCall> _runs = [];
+    private readonly Dictionary<(int Model, int Provider), ModelPrice?> _prices = [];
+    private long _cacheHits;
+    private long _failedCalls;
+    private long _from = long.MaxValue;
+    private long _to = long.MinValue;
+
+    public int TornLines { get; set; }
+
+    public void Add(in ScannedCall call, CallPlace place)
+    {
+        if (filter is not null && !filter.Admits(symbols[call.RunId], symbols[call.Agent], symbols[call.Customer], symbols[call.Model], symbols[call.RequestedModel], call.UtcTicks))
+        {
+            return;
+        }
+
+        _from = Math.Min(_from, call.UtcTicks);
+        _to = Math.Max(_to, call.UtcTicks);
+        AddRun(call, place);
+        if (call.Outcome == CallOutcome.CacheHit)
+        {
+            _cacheHits++;
+            return;
+        }
+
+        _failedCalls += call.Outcome == CallOutcome.Error ? 1 : 0;
+        CallFigures figures = call.Figures;
+        int model = call.Model != SymbolTable.None ? call.Model : call.RequestedModel;
+        Of(_entries, new EntrySymbols(call.Test, call.Agent, call.Operation, call.Provider, model, call.Site, call.Member, call.ServiceTier, call.Batch, ContextTierOf(call))).Add(figures);
+        Of(_spend, new SpendSymbols(call.RunId, call.Agent, model, (int)(call.UtcTicks / TimeSpan.TicksPerDay))).Add(figures);
+        if (call.Customer != SymbolTable.None)
+        {
+            Of(_customers, call.Customer).Add(figures);
+        }
+    }
+
+    /// <summary>Hands everything on to a summary. Runs go into <paramref name="runs"/>, because another thread may know a later call of theirs.</summary>
+    public void AddTo(SummaryBuilder summary, Dictionary<string, LastCall> runs)
+    {
+        foreach ((EntrySymbols entry, RunningTotals totals) in _entries)
+        {
+            var key = new EntryKey(symbols[entry.Test], symbols[entry.Agent], symbols[entry.Operation]!, symbols[entry.Provider], symbols[entry.Model], null, symbols[entry.Member], symbols[entry.ServiceTier], entry.Batch, entry.ContextTier);
+            summary.AddEntry(key, symbols[entry.Site], totals);
+        }
+
+        foreach ((SpendSymbols spend, RunningTotals totals) in _spend)
+        {
+            summary.AddSpend(symbols[spend.RunId], symbols[spend.Agent], symbols[spend.Model], new DateTime(spend.Day * TimeSpan.TicksPerDay, DateTimeKind.Utc), totals);
+        }
+
+        foreach ((int customer, RunningTotals totals) in _customers)
+        {
+            summary.AddCustomer(symbols[customer]!, totals);
+        }
+
+        foreach ((int run, LastCall last) in _runs)
+        {
+            ref LastCall known = ref CollectionsMarshal.GetValueRefOrAddDefault(runs, symbols[run]!, out bool exists);
+            known = !exists || known.IsBefore(last) ? last : known;
+        }
+
+        summary.AddCounts(_cacheHits, _failedCalls, TornLines);
+        if (_from <= _to)
+        {
+            summary.AddPeriod(new DateTimeOffset(_from, TimeSpan.Zero), new DateTimeOffset(_to, TimeSpan.Zero));
+        }
+    }
+
+    private void AddRun(in ScannedCall call, CallPlace place)
+    {
+        if (call.RunId == SymbolTable.None)
+        {
+            return;
+        }
+
+        var last = new LastCall(call.UtcTicks, place, call.Outcome);
+        ref LastCall known = ref CollectionsMarshal.GetValueRefOrAddDefault(_runs, call.RunId, out bool exists);
+        known = !exists || known.IsBefore(last) ? last : known;
+    }
+
+    private long ContextTierOf(in ScannedCall call)
+    {
+        if (call.Model == SymbolTable.None || call.InputTokens < 0)
+        {
+            return 0;
+        }
+
+        ref ModelPrice? price = ref CollectionsMarshal.GetValueRefOrAddDefault(_prices, (call.Model, call.Provider), out bool exists);
+        if (!exists)
+        {
+            price = catalog.Find(symbols[call.Model]!, symbols[call.Provider]);
+        }
+
+        return price?.ContextTierOf(call.InputTokens, new PriceTerms(new DateTimeOffset(call.UtcTicks, TimeSpan.Zero))) ?? 0;
+    }
+
+    private static RunningTotals Of<TKey>(Dictionary<TKey, RunningTotals> totals, TKey key)
+        where TKey : notnull
+    {
+        ref RunningTotals? found = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, key, out _);
+        return found ??= new RunningTotals();
+    }
+}
