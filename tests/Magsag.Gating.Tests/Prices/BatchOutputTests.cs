@@ -9,7 +9,7 @@ public sealed class BatchOutputTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void The_lines_of_an_expired_batch_are_billed_once_each()
+    public void Demand_30_the_lines_of_an_expired_batch_are_billed_once_each()
     {
         const string Answer = """{"id":"b1","custom_id":"req-1","response":{"status_code":200,"body":{"model":"gpt-4o","usage":{"prompt_tokens":1000,"completion_tokens":100}}},"error":null}""";
         const string Expired = """{"id":"b2","custom_id":"req-2","response":null,"error":{"code":"batch_expired"}}""";

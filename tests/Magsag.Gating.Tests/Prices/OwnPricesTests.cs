@@ -99,7 +99,7 @@ public sealed class OwnPricesTests : IDisposable
     }
 
     [Fact]
-    public void Own_and_embedded_prices_go_through_one_engine()
+    public void Demand_4_own_and_embedded_prices_go_through_one_engine()
     {
         PriceCatalog catalog = Read("""
             version: 1

@@ -22,7 +22,7 @@ public sealed class BillingCaseTests
             Batch: fields[5] == "batch",
             fields[6].Length == 0 ? null : fields[6]);
 
-        Assert.Equal(SumOf(fields[8]), PriceCatalog.Embedded.CostOf(fields[1], CostCase.Usage(fields[7])!.Value, terms, fields[2].Length == 0 ? null : fields[2]));
+        Assert.Equal(SumOf(fields[8]), PriceCatalog.Embedded.CostOf(fields[1], UsageText.Parse(fields[7]), terms, fields[2].Length == 0 ? null : fields[2]));
     }
 
     private static decimal SumOf(string sum) =>
