@@ -10,7 +10,7 @@ namespace Magsag.Runtime.Benchmarks;
 internal static class Throughput
 {
     private const int Threads = 8;
-    private const int Records = 1_600_000;
+    private const int Records = 4_000_000;
     private const int NaiveRecords = 80_000;
     private const double Target = 200_000;
 
@@ -24,7 +24,7 @@ internal static class Throughput
     private static async Task<double> MeasureLedgerAsync(string runs)
     {
         long start = Stopwatch.GetTimestamp();
-        await using (var ledger = new CostLedger(runs))
+        await using (var ledger = new CostLedger(runs, new CostLedgerOptions { QueueCapacity = int.Parse(Environment.GetEnvironmentVariable("QC") ?? "65536") }))
         {
             OnAllThreads(Records, number => ledger.Enqueue(Record(number)));
         }
@@ -66,7 +66,7 @@ internal static class Throughput
 
     private static LedgerRecord Record(int number) => new()
     {
-        Id = Guid.CreateVersion7(),
+        Id = RecordId.New(DateTimeOffset.UtcNow),
         Timestamp = DateTimeOffset.UtcNow,
         RunId = "run-1",
         Agent = "triage",

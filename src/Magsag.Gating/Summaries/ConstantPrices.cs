@@ -17,8 +17,4 @@ internal static class ConstantPrices
         long metered = Math.Max(1, totals.Calls - totals.UnmeteredCalls);
         return key.Model is { } model ? catalog.CostOfTotals(model, totals.ToUsage(), metered, terms, key.Provider) : null;
     }
-
-    /// <summary>The number of input tokens above which the tier begins that a call was billed in; 0 for the first tier.</summary>
-    public static long ContextTierOf(PriceCatalog catalog, string model, string? provider, long inputTokens, DateTimeOffset at) =>
-        catalog.Find(model, provider)?.ContextTierOf(inputTokens, new PriceTerms(at)) ?? 0;
 }

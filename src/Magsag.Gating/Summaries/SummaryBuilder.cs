@@ -10,7 +10,7 @@ public sealed class SummaryBuilder
     private readonly Dictionary<(EntryKey Key, int Line), RunningTotals> _entries = [];
     private readonly Dictionary<string, RunningTotals> _customers = new(StringComparer.Ordinal);
     private readonly Dictionary<(string? Run, string? Agent, string? Model, DateTime Day), RunningTotals> _spend = [];
-    private readonly Dictionary<string, (DateTimeOffset LastCall, CallOutcome Outcome)> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LastCall> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string? File, int Line)> _sites = new(StringComparer.Ordinal);
     private readonly HashSet<string> _summarisedRuns = new(StringComparer.Ordinal);
     private long _otherRuns;
@@ -20,6 +20,7 @@ public sealed class SummaryBuilder
     private int _tornLines;
     private DateTimeOffset? _from;
     private DateTimeOffset? _to;
+    private SummaryPlace? _lastPlace;
 
     /// <summary>Makes an empty summary.</summary>
     /// <param name="catalog">Knows the context tiers that calls are told apart by; the embedded catalogue when null.</param>
@@ -29,14 +30,10 @@ public sealed class SummaryBuilder
     public void Add(LedgerRecord record)
     {
         AddPeriod(record.Timestamp, record.Timestamp);
-        if (record.RunId is { } run)
-        {
-            AddRun(run, record.Timestamp, record.Outcome);
-        }
-
         if (record.Outcome == CallOutcome.CacheHit)
         {
             _cacheHits++;
+            LastCallOf(record.RunId)?.Add(record.Timestamp, record.Outcome);
             return;
         }
 
@@ -45,14 +42,16 @@ public sealed class SummaryBuilder
             _failedCalls++;
         }
 
-        (string? siteFile, int line) = SiteOf(record.Site);
-        var key = new EntryKey(record.Test, record.Agent, record.Operation, record.Provider, record.Model ?? record.RequestedModel, siteFile, record.Member, record.ServiceTier, record.Batch, ContextTierOf(record));
-        Of(_entries, (key, line)).Add(record);
-        Of(_spend, (record.RunId, record.Agent, key.Model, record.Timestamp.UtcDateTime.Date)).Add(record);
-        if (record.Customer is { } customer)
+        if (_lastPlace?.IsOf(record) != true)
         {
-            Of(_customers, customer).Add(record);
+            _lastPlace = PlaceOf(record);
         }
+
+        _lastPlace.Run?.Add(record.Timestamp, record.Outcome);
+
+        EntryOf(_lastPlace, record).Add(record);
+        _lastPlace.Spend.Add(record);
+        _lastPlace.Customer?.Add(record);
     }
 
     /// <summary>Adds every record that is left in a ledger file.</summary>
@@ -130,13 +129,7 @@ public sealed class SummaryBuilder
         _to = _to is { } last && last >= to ? last : to;
     }
 
-    internal void AddRun(string run, DateTimeOffset time, CallOutcome outcome)
-    {
-        if (!_runs.TryGetValue(run, out (DateTimeOffset LastCall, CallOutcome Outcome) last) || last.LastCall <= time)
-        {
-            _runs[run] = (time, outcome);
-        }
-    }
+    internal void AddRun(string run, DateTimeOffset time, CallOutcome outcome) => Of(_runs, run).Add(time, outcome);
 
     /// <summary>The summary of what was added so far.</summary>
     public CostSummary ToSummary()
@@ -184,8 +177,34 @@ public sealed class SummaryBuilder
             .Select(static group => new CostShare(group.Key!, group.Aggregate(new TokenTotals(), static (sum, entry) => sum + entry.Totals))),
     ];
 
-    private long ContextTierOf(LedgerRecord record) =>
-        record is { Model: { } model, InputTokens: { } input } ? ConstantPrices.ContextTierOf(_catalog, model, record.Provider, input, record.Timestamp) : 0;
+    // Calls of one kind mostly come one after the other, so what was looked up for one is kept for the next.
+    private SummaryPlace PlaceOf(LedgerRecord record)
+    {
+        string? model = record.Model ?? record.RequestedModel;
+        return new SummaryPlace(record)
+        {
+            Price = record.Model is { } billed ? _catalog.Find(billed, record.Provider) : null,
+            Run = LastCallOf(record.RunId),
+            Spend = Of(_spend, (record.RunId, record.Agent, model, record.Timestamp.UtcDateTime.Date)),
+            Customer = record.Customer is { } customer ? Of(_customers, customer) : null,
+        };
+    }
+
+    private LastCall? LastCallOf(string? run) => run is null ? null : Of(_runs, run);
+
+    private RunningTotals EntryOf(SummaryPlace place, LedgerRecord record)
+    {
+        long tier = record.InputTokens is { } input && place.Price is { } price ? price.ContextTierOf(input, new PriceTerms(record.Timestamp)) : 0;
+        if (place.Entry is { } known && place.ContextTier == tier)
+        {
+            return known;
+        }
+
+        (string? siteFile, int line) = SiteOf(record.Site);
+        var key = new EntryKey(record.Test, record.Agent, record.Operation, record.Provider, record.Model ?? record.RequestedModel, siteFile, record.Member, record.ServiceTier, record.Batch, tier);
+        place.ContextTier = tier;
+        return place.Entry = Of(_entries, (key, line));
+    }
 
     private (string? File, int Line) SiteOf(string? site)
     {
@@ -206,12 +225,13 @@ public sealed class SummaryBuilder
         return parsed;
     }
 
-    private static RunningTotals Of<TKey>(Dictionary<TKey, RunningTotals> totals, TKey key)
+    private static TValue Of<TKey, TValue>(Dictionary<TKey, TValue> totals, TKey key)
         where TKey : notnull
+        where TValue : class, new()
     {
-        if (!totals.TryGetValue(key, out RunningTotals? found))
+        if (!totals.TryGetValue(key, out TValue? found))
         {
-            totals[key] = found = new RunningTotals();
+            totals[key] = found = new TValue();
         }
 
         return found;

@@ -85,16 +85,7 @@ public sealed class ModelPrice
 
     /// <summary>Names the price in force, for records: <c>openai/gpt-4o@2024-05-13</c>. The date is the first day of the price, or the day on which it was read where no first day is known.</summary>
     /// <param name="at">When the call was made.</param>
-    public string? PriceIdAt(DateTimeOffset at)
-    {
-        if (ScheduleAt(at)?.Period is not { } period)
-        {
-            return null;
-        }
-
-        string day = (period.From ?? period.ReadOn).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return $"{Entry.Provider}/{Model}@{day}";
-    }
+    public string? PriceIdAt(DateTimeOffset at) => ScheduleAt(at) is { } schedule ? schedule.PriceId ??= PriceIdOf(schedule.Period) : null;
 
     /// <summary>Where the figures of the price in force were read, and on which day: <c>litellm 2026-08-01</c>.</summary>
     /// <param name="at">When the call was made.</param>
@@ -103,6 +94,9 @@ public sealed class ModelPrice
 
     /// <inheritdoc/>
     public override string ToString() => $"{Provider}/{Model}";
+
+    private string PriceIdOf(PricePeriod period) =>
+        $"{Entry.Provider}/{Model}@{(period.From ?? period.ReadOn).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
 
     private CostParts? PartsOf(in Usage usage, in PriceTerms terms, long tierInput, long calls)
     {

@@ -36,6 +36,9 @@ internal sealed class RateSchedule
     /// <summary>The first day in ticks of UTC, or 0 for "ever since".</summary>
     public long FromTicks { get; }
 
+    /// <summary>The price's name in records, once it was asked for: the same text for every call.</summary>
+    public string? PriceId { get; set; }
+
     /// <summary>Whether the period holds at a time, given in ticks of UTC.</summary>
     public bool Holds(long utcTicks) =>
         FromTicks <= utcTicks && (Period.Window is not { } window || window.Contains(TimeSpan.FromTicks(utcTicks % TimeSpan.TicksPerDay)));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
 namespace Magsag.Runtime;
@@ -6,31 +7,40 @@ namespace Magsag.Runtime;
 internal sealed class LedgerFile : IDisposable
 {
     private readonly SafeFileHandle _handle;
+    private readonly string _path;
 
     private LedgerFile(string path, SafeFileHandle handle)
     {
-        Path = path;
+        _path = path;
         _handle = handle;
     }
 
-    public string Path { get; }
-
     public long Length { get; private set; }
+
+    /// <summary>Whether somebody deleted the file: what it took would be read by nobody.</summary>
+    public bool IsGone => !File.Exists(_path);
 
     public static LedgerFile Create(string directory)
     {
         Directory.CreateDirectory(directory);
-        string name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}.jsonl");
-        string path = System.IO.Path.Combine(directory, name);
+        string name = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}.jsonl");
+        string path = Path.Combine(directory, name);
         return new LedgerFile(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete));
     }
 
     /// <summary>Appends lines. When that fails half way, what was written of them is taken back.</summary>
-    public void Append(ReadOnlySpan<byte> lines)
+    /// <param name="lines">Whole lines.</param>
+    /// <param name="flushToDisk">Whether to wait until the disk itself has them.</param>
+    public void Append(ReadOnlySpan<byte> lines, bool flushToDisk)
     {
         try
         {
             RandomAccess.Write(_handle, lines, Length);
+            if (flushToDisk)
+            {
+                RandomAccess.FlushToDisk(_handle);
+            }
+
             Length += lines.Length;
         }
         catch
@@ -38,6 +48,13 @@ internal sealed class LedgerFile : IDisposable
             RandomAccess.SetLength(_handle, Length);
             throw;
         }
+    }
+
+    /// <summary>Closes and deletes a file that never took a whole line: a full disk would otherwise fill a directory with empty ones.</summary>
+    public void Discard()
+    {
+        Dispose();
+        File.Delete(_path);
     }
 
     public void Dispose() => _handle.Dispose();

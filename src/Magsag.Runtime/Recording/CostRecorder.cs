@@ -103,7 +103,7 @@ internal sealed class CostRecorder
 
         return new LedgerRecord
         {
-            Id = Guid.CreateVersion7(call.Started),
+            Id = RecordId.New(call.Started),
             Timestamp = call.Started,
             RunId = scope?.RunId ?? ProcessRunId,
             ParentRunId = scope?.ParentRunId,

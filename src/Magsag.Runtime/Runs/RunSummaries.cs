@@ -11,6 +11,8 @@ internal sealed class RunSummaries(string runsDirectory)
 
     private readonly Dictionary<string, SummaryBuilder> _runs = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
+    private string? _lastRun;
+    private SummaryBuilder? _lastSummary;
 
     public void Add(LedgerRecord record)
     {
@@ -19,18 +21,12 @@ internal sealed class RunSummaries(string runsDirectory)
             return;
         }
 
-        if (!_runs.TryGetValue(run, out SummaryBuilder? summary))
+        if (_lastSummary is null || run != _lastRun)
         {
-            _runs[run] = summary = new SummaryBuilder();
-            _order.Enqueue(run);
-            if (_order.Count > MostOpenRuns && _order.TryDequeue(out string? oldest))
-            {
-                Write(oldest);
-                _runs.Remove(oldest);
-            }
+            (_lastRun, _lastSummary) = (run, SummaryOf(run));
         }
 
-        summary.Add(record);
+        _lastSummary.Add(record);
     }
 
     public void Write(string run)
@@ -56,6 +52,24 @@ internal sealed class RunSummaries(string runsDirectory)
         {
             Write(run);
         }
+    }
+
+    private SummaryBuilder SummaryOf(string run)
+    {
+        if (_runs.TryGetValue(run, out SummaryBuilder? summary))
+        {
+            return summary;
+        }
+
+        _runs[run] = summary = new SummaryBuilder();
+        _order.Enqueue(run);
+        if (_order.Count > MostOpenRuns && _order.TryDequeue(out string? oldest))
+        {
+            Write(oldest);
+            _runs.Remove(oldest);
+        }
+
+        return summary;
     }
 
     /// <summary>A run id as a directory name that can't leave the runs directory; two ids never share one.</summary>

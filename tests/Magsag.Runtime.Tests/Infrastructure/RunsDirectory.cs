@@ -25,5 +25,15 @@ internal sealed class RunsDirectory : IDisposable
         return records;
     }
 
+    /// <summary>Waits until so many records are on the disk; the test run's own limit ends a wait in vain.</summary>
+    public async Task UntilAsync(int records)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (Records().Count < records)
+        {
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
     public void Dispose() => _directory.Delete(recursive: true);
 }

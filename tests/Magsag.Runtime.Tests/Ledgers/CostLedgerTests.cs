@@ -61,6 +61,72 @@ public sealed class CostLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_record_that_nobody_waits_for_is_written_within_the_interval()
+    {
+        await using var ledger = new CostLedger(_runs.Path, new CostLedgerOptions { FlushInterval = TimeSpan.FromMilliseconds(1) });
+
+        ledger.Enqueue(Record());
+
+        await _runs.UntilAsync(1);
+    }
+
+    [Fact]
+    public async Task Many_records_do_not_wait_for_the_interval()
+    {
+        await using var ledger = new CostLedger(_runs.Path, new CostLedgerOptions { FlushInterval = TimeSpan.FromHours(1) });
+
+        for (int number = 0; number < 4096; number++)
+        {
+            ledger.Enqueue(Record());
+        }
+
+        await _runs.UntilAsync(1024);
+    }
+
+    [Fact]
+    public async Task An_acknowledged_record_does_not_wait_for_the_interval()
+    {
+        await using var ledger = new CostLedger(_runs.Path, new CostLedgerOptions { FlushInterval = TimeSpan.FromHours(1) });
+
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => ledger.AppendAsync(Record())));
+
+        Assert.Equal(200, _runs.Records().Count);
+    }
+
+    [Fact]
+    public async Task A_record_can_be_forced_to_the_disk_itself()
+    {
+        await using var ledger = new CostLedger(_runs.Path, new CostLedgerOptions { FlushToDisk = true });
+
+        await ledger.AppendAsync(Record());
+
+        Assert.Single(_runs.Records());
+    }
+
+    [Fact]
+    public async Task A_directory_that_cannot_be_written_loses_and_counts_and_throws_nothing()
+    {
+        // Nobody can write there, not even root.
+        var ledger = new CostLedger("/proc/magsag");
+
+        ledger.Enqueue(Record());
+
+        await ledger.DisposeAsync();
+        Assert.Equal(1, ledger.LostRecords);
+    }
+
+    [Fact]
+    public async Task One_record_that_cannot_be_written_costs_no_other()
+    {
+        await using var ledger = new CostLedger(_runs.Path);
+        Task bad = ledger.AppendAsync(Record() with { Outcome = (CallOutcome)99 });
+        await ledger.AppendAsync(Record("good"));
+
+        await Assert.ThrowsAsync<IOException>(() => bad);
+        Assert.Equal(("good", 1L), (Assert.Single(_runs.Records()).Agent, ledger.LostRecords));
+    }
+
+    [Fact]
     public async Task A_file_that_was_deleted_is_replaced()
     {
         await using var ledger = new CostLedger(_runs.Path);

@@ -13,7 +13,7 @@ public sealed class CrashTests
     public async Task No_acknowledged_record_is_missing_though_one_of_eight_writing_processes_is_killed()
     {
         using var runs = new RunsDirectory();
-        Process[] writers = [.. Enumerable.Range(0, Processes).Select(_ => Start(runs))];
+        Process[] writers = [.. Enumerable.Range(0, Processes).Select(_ => LedgerProcess.Start(runs, "append", Threads, RecordsPerThread))];
         Process victim = writers[0];
         await UntilItHasWritten(runs, victim);
         victim.Kill();
@@ -30,21 +30,58 @@ public sealed class CrashTests
             torn += reader.TornLines;
         }
 
-        Guid[] acknowledged = [.. Directory.GetFiles(runs.Notes, "*.acknowledged").SelectMany(WholeLines).Select(line => Guid.ParseExact(line, "N"))];
+        Guid[] acknowledged = Acknowledged(runs);
         Assert.InRange(torn, 0, 1);
         Assert.InRange(acknowledged.Length, ((Processes - 1) * Threads * RecordsPerThread) + 1, (Processes * Threads * RecordsPerThread) - 1);
         Assert.Empty(acknowledged.Except(written));
     }
 
-    private static Process Start(RunsDirectory runs)
+    [Fact]
+    public async Task However_often_a_writing_process_is_killed_no_acknowledged_record_is_missing()
     {
-        var start = new ProcessStartInfo("dotnet");
-        foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "Magsag.Runtime.CrashWriter.dll"), runs.Path, runs.Notes, $"{Threads}", $"{RecordsPerThread}" })
+        // 200 rounds: MAGSAG_KILL_ROUNDS=200 dotnet test tests/Magsag.Runtime.Tests --filter However_often
+        int rounds = int.TryParse(Environment.GetEnvironmentVariable("MAGSAG_KILL_ROUNDS"), out int asked) ? asked : 3;
+        using var runs = new RunsDirectory();
+        for (int round = 0; round < rounds; round++)
         {
-            start.ArgumentList.Add(argument);
+            using Process writer = LedgerProcess.Start(runs, "append", Threads, int.MaxValue);
+            await UntilItHasWritten(runs, writer);
+            await Task.Delay(Random.Shared.Next(50));
+            writer.Kill();
+            await writer.WaitForExitAsync();
         }
 
-        return Process.Start(start)!;
+        HashSet<Guid> written = [.. runs.Records().Select(record => record.Id)];
+        Assert.Empty(Acknowledged(runs).Except(written));
+        Assert.NotEmpty(written);
+    }
+
+    [Theory]
+    [InlineData("exit", 0)]
+    [InlineData("throw", 134)]
+    public async Task A_process_that_ends_without_closing_its_ledger_writes_what_is_left(string how, int exitCode)
+    {
+        using var runs = new RunsDirectory();
+        using Process writer = LedgerProcess.Start(runs, how, Threads, 10);
+
+        await writer.WaitForExitAsync();
+
+        Assert.Equal((exitCode, Threads * 10), (writer.ExitCode, runs.Records().Count));
+    }
+
+    [Fact]
+    public async Task A_full_disk_never_fails_the_app_and_what_is_lost_is_counted()
+    {
+        const int Blocks = 64;
+        using var runs = new RunsDirectory();
+        using Process writer = LedgerProcess.StartWithFullDisk(runs, Blocks, Threads, RecordsPerThread);
+
+        int lost = int.Parse(await writer.StandardOutput.ReadToEndAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        await writer.WaitForExitAsync();
+
+        Assert.Equal(0, writer.ExitCode);
+        Assert.InRange(lost, 1, Threads * RecordsPerThread);
+        Assert.Equal((Threads * RecordsPerThread) - lost, runs.Records().Count);
     }
 
     private static async Task UntilItHasWritten(RunsDirectory runs, Process process)
@@ -60,6 +97,9 @@ public sealed class CrashTests
 
         Assert.Fail("The process ended before it could be killed.");
     }
+
+    private static Guid[] Acknowledged(RunsDirectory runs) =>
+        [.. Directory.GetFiles(runs.Notes, "*.acknowledged").SelectMany(WholeLines).Select(line => Guid.ParseExact(line, "N"))];
 
     // The note of the killed process may itself break off.
     private static IEnumerable<string> WholeLines(string path) => File.ReadAllText(path).Split('\n').SkipLast(1);

@@ -1,0 +1,193 @@
+using Magsag.Gating;
+
+namespace Magsag.Runtime;
+
+/// <summary>The one thread that takes records from the queue and writes them in groups.</summary>
+internal sealed class LedgerWriter
+{
+    private const int MaxGroupBytes = 1024 * 1024;
+
+    // Enough to make a write worth its while, few enough that the records die young.
+    private const int MaxGatheredRecords = 1024;
+
+    private readonly LedgerQueue _queue;
+    private readonly WriterAlarm _alarm;
+    private readonly ILedgerOutput _output;
+    private readonly RunSummaries _summaries;
+    private readonly string _runsDirectory;
+    private readonly CostLedgerOptions _options;
+    private readonly LedgerGroup _group = new(MaxGroupBytes / 4);
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Thread _thread;
+    private readonly int _gatheredRecords;
+    private volatile bool _closing;
+    private bool _failing;
+    private long _lost;
+
+    public LedgerWriter(LedgerQueue queue, WriterAlarm alarm, ILedgerOutput output, string runsDirectory, CostLedgerOptions options)
+    {
+        _queue = queue;
+        _alarm = alarm;
+        _output = output;
+        _runsDirectory = runsDirectory;
+        _options = options;
+        _summaries = new RunSummaries(runsDirectory);
+        _gatheredRecords = Math.Clamp(queue.Capacity / 4, 1, MaxGatheredRecords);
+
+        // A thread of its own, no tasks: callers may block the whole thread pool while they wait for room.
+        _thread = new Thread(Run) { IsBackground = true, Name = "Magsag ledger" };
+        _thread.Start();
+    }
+
+    public long LostRecords => Interlocked.Read(ref _lost);
+
+    public bool IsClosing => _closing;
+
+    public Task Finished => _finished.Task;
+
+    /// <summary>Has what is left written and the queue closed.</summary>
+    public void Close()
+    {
+        _closing = true;
+        _alarm.WakeNow();
+    }
+
+    public bool Join(TimeSpan patience) => _thread.Join(patience);
+
+    private void Run()
+    {
+        while (true)
+        {
+            _alarm.Noticed();
+            TakeAll();
+            WriteGroup();
+            if (_closing && _queue.TryClose())
+            {
+                break;
+            }
+
+            Sleep();
+        }
+
+        _summaries.WriteAll();
+        _output.Close();
+        _finished.SetResult();
+    }
+
+    private void TakeAll()
+    {
+        // An item whose ticket is taken but which isn't there yet arrives within the next instants.
+        var wait = default(SpinWait);
+        while (_queue.Head < _queue.Tail)
+        {
+            if (!_queue.TryTake(out object item))
+            {
+                wait.SpinOnce(sleep1Threshold: -1);
+                continue;
+            }
+
+            Take(item);
+            if (_group.Lines.Length >= MaxGroupBytes)
+            {
+                WriteGroup();
+            }
+        }
+    }
+
+    // First until anything comes, then a little longer for more: at a steady pace nobody pays for waking this thread.
+    private void Sleep()
+    {
+        _alarm.Sleep(_queue, _queue.Head, Timeout.Infinite);
+        _alarm.Sleep(_queue, _queue.Head + _gatheredRecords, (int)_options.FlushInterval.TotalMilliseconds);
+    }
+
+    private void Take(object item)
+    {
+        if (item is LedgerRecord record)
+        {
+            TryAdd(record);
+            return;
+        }
+
+        var request = (LedgerRequest)item;
+        if (request.Record is not { } requested || TryAdd(requested))
+        {
+            _group.Requests.Add(request);
+        }
+        else
+        {
+            request.Finish(_runsDirectory, new InvalidDataException("It has a member that can't be written."));
+        }
+    }
+
+    private bool TryAdd(LedgerRecord record)
+    {
+        try
+        {
+            _group.Add(record);
+        }
+        catch (Exception error)
+        {
+            // One bad record must cost neither the others nor the app.
+            CountLost(1);
+            RecordingLog.Fault(_options.Logger, error);
+            return false;
+        }
+
+        _summaries.Add(record);
+        return true;
+    }
+
+    private void WriteGroup()
+    {
+        if (_group.IsEmpty)
+        {
+            return;
+        }
+
+        Exception? failure = TryAppend();
+        foreach (LedgerRequest request in _group.Requests)
+        {
+            if (request.RunToSummarise is { } run)
+            {
+                _summaries.Write(run);
+            }
+
+            request.Finish(_runsDirectory, failure);
+        }
+
+        _group.Clear();
+    }
+
+    private Exception? TryAppend()
+    {
+        if (_group.Records == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            _output.Append(_group.Lines);
+            _failing = false;
+            return null;
+        }
+        catch (Exception error)
+        {
+            CountLost(_group.Records);
+            if (!_failing)
+            {
+                RecordingLog.CannotWrite(_options.Logger, _runsDirectory, error);
+            }
+
+            _failing = true;
+            return error;
+        }
+    }
+
+    private void CountLost(int records)
+    {
+        Interlocked.Add(ref _lost, records);
+        CostMeter.Lost.Add(records);
+    }
+}

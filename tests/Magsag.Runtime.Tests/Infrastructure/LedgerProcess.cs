@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace Magsag.Runtime.Tests;
+
+/// <summary>A process of its own that records, to be ended in one way or another.</summary>
+internal static class LedgerProcess
+{
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "Magsag.Runtime.CrashWriter.dll");
+
+    /// <summary>Starts it.</summary>
+    /// <param name="mode">How it records; see the program.</param>
+    public static Process Start(RunsDirectory runs, string mode, int threads, int recordsPerThread) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Program, mode, runs.Path, runs.Notes, $"{threads}", $"{recordsPerThread}"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+
+    /// <summary>Starts it in a shell that lets no file grow beyond a size: to the process, the disk is full there.</summary>
+    public static Process StartWithFullDisk(RunsDirectory runs, int blocks, int threads, int recordsPerThread)
+    {
+        // Write-xor-execute maps a file larger than the limit; the limit's signal would end the process instead of failing the write.
+        string command = $"trap '' XFSZ; ulimit -f {blocks}; exec dotnet '{Program}' report '{runs.Path}' '{runs.Notes}' {threads} {recordsPerThread}";
+        var start = new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true };
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        return Process.Start(start)!;
+    }
+}
