@@ -4,8 +4,10 @@ using Magsag.Runtime.Benchmarks;
 DirectoryInfo directory = args is [{ } path] ? Directory.CreateDirectory(path).CreateSubdirectory(Guid.NewGuid().ToString("N")) : Directory.CreateTempSubdirectory("magsag-bench-");
 try
 {
-    await CallerPath.RunAsync(directory.FullName);
+    // First, while the disk has nothing else to do.
     await Throughput.RunAsync(directory.FullName);
+    await CallerPath.RunAsync(directory.FullName, threads: 1);
+    await CallerPath.RunAsync(directory.FullName, threads: 16);
 }
 finally
 {

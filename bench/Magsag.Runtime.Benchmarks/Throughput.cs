@@ -12,19 +12,19 @@ internal static class Throughput
     private const int Threads = 8;
     private const int Records = 4_000_000;
     private const int NaiveRecords = 80_000;
-    private const double Target = 200_000;
+    private const double Target = 1_000_000;
 
     public static async Task RunAsync(string directory)
     {
         double ours = await MeasureLedgerAsync(Path.Combine(directory, "throughput"));
         double naive = MeasureNaive(Path.Combine(directory, "naive.jsonl"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Threads} threads to disk: {ours:0} records/s ({ours / Target:0.00} of the {Target:0} asked for); lock + File.AppendAllText {naive:0} records/s (ratio {ours / naive:0.0})"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Threads} threads to disk: {ours:0} records/s ({ours / Target:0.00} of the {Target:0} aimed at); lock + File.AppendAllText {naive:0} records/s (ratio {ours / naive:0.0})"));
     }
 
     private static async Task<double> MeasureLedgerAsync(string runs)
     {
         long start = Stopwatch.GetTimestamp();
-        await using (var ledger = new CostLedger(runs, new CostLedgerOptions { QueueCapacity = int.Parse(Environment.GetEnvironmentVariable("QC") ?? "65536") }))
+        await using (var ledger = new CostLedger(runs))
         {
             OnAllThreads(Records, number => ledger.Enqueue(Record(number)));
         }
