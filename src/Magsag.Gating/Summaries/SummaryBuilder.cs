@@ -10,7 +10,7 @@ public sealed class SummaryBuilder
     private readonly Dictionary<(EntryKey Key, int Line), RunningTotals> _entries = [];
     private readonly Dictionary<string, RunningTotals> _customers = new(StringComparer.Ordinal);
     private readonly Dictionary<(string? Run, string? Agent, string? Model, DateTime Day), RunningTotals> _spend = [];
-    private readonly Dictionary<string, LastCall> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunOutcome> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string? File, int Line)> _sites = new(StringComparer.Ordinal);
     private readonly HashSet<string> _summarisedRuns = new(StringComparer.Ordinal);
     private long _otherRuns;
@@ -33,7 +33,7 @@ public sealed class SummaryBuilder
         if (record.Outcome == CallOutcome.CacheHit)
         {
             _cacheHits++;
-            LastCallOf(record.RunId)?.Add(record.Timestamp, record.Outcome);
+            OutcomeOf(record.RunId)?.Add(record.Timestamp, record.Outcome);
             return;
         }
 
@@ -48,7 +48,6 @@ public sealed class SummaryBuilder
         }
 
         _lastPlace.Run?.Add(record.Timestamp, record.Outcome);
-
         EntryOf(_lastPlace, record).Add(record);
         _lastPlace.Spend.Add(record);
         _lastPlace.Customer?.Add(record);
@@ -184,13 +183,13 @@ public sealed class SummaryBuilder
         return new SummaryPlace(record)
         {
             Price = record.Model is { } billed ? _catalog.Find(billed, record.Provider) : null,
-            Run = LastCallOf(record.RunId),
+            Run = OutcomeOf(record.RunId),
             Spend = Of(_spend, (record.RunId, record.Agent, model, record.Timestamp.UtcDateTime.Date)),
             Customer = record.Customer is { } customer ? Of(_customers, customer) : null,
         };
     }
 
-    private LastCall? LastCallOf(string? run) => run is null ? null : Of(_runs, run);
+    private RunOutcome? OutcomeOf(string? run) => run is null ? null : Of(_runs, run);
 
     private RunningTotals EntryOf(SummaryPlace place, LedgerRecord record)
     {

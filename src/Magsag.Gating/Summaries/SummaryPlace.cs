@@ -7,7 +7,7 @@ internal sealed class SummaryPlace(LedgerRecord example)
 {
     public ModelPrice? Price { get; init; }
 
-    public LastCall? Run { get; init; }
+    public RunOutcome? Run { get; init; }
 
     public RunningTotals Spend { get; init; } = null!;
 

@@ -1,7 +1,7 @@
 namespace Magsag.Gating;
 
 /// <summary>How the last call of a run ended.</summary>
-internal sealed class LastCall
+internal sealed class RunOutcome
 {
     private DateTimeOffset _at;
 
