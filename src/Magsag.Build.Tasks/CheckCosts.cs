@@ -177,13 +177,13 @@ public sealed class CheckCosts : MSBuildTask
         switch (finding.Severity)
         {
             case FindingSeverity.Error:
-                Log.LogError(null, finding.Code, null, help, file, finding.Line, 0, 0, 0, "{0}", finding.Text);
+                Log.LogError(null, finding.Code, null, help, file, finding.Line, finding.Column, 0, 0, "{0}", finding.Text);
                 break;
             case FindingSeverity.Warning:
-                Log.LogWarning(null, finding.Code, null, help, file, finding.Line, 0, 0, 0, "{0}", finding.Text);
+                Log.LogWarning(null, finding.Code, null, help, file, finding.Line, finding.Column, 0, 0, "{0}", finding.Text);
                 break;
             default:
-                Log.LogMessage(null, finding.Code, null, file, finding.Line, 0, 0, 0, MessageImportance.High, "{0}", finding.Text);
+                Log.LogMessage(null, finding.Code, null, file, finding.Line, finding.Column, 0, 0, MessageImportance.High, "{0}", finding.Text);
                 break;
         }
     }

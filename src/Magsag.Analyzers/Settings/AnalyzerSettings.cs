@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Pricing;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Magsag.Analyzers;
@@ -46,7 +47,7 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
 
     /// <summary>The first model that the policy allows by name; null when it names none.</summary>
     public string? FirstAllowedModel => options.TryGetValue("magsag.policy_allowed_models", out string? allowed)
-        ? allowed.Split(',').Select(static name => name.Trim()).FirstOrDefault(static name => name.Length > 0 && !name.Contains('*'))
+        ? allowed.Split(',').Select(static name => name.Trim()).FirstOrDefault(static name => name.Length > 0 && name.IndexOfAny(['*', '!']) < 0)
         : null;
 
     private bool Names(string key, string model) => options.TryGetValue(key, out string? text) && ModelPattern.AnyMatches(text, model);

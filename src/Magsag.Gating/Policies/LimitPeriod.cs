@@ -6,9 +6,12 @@ public enum LimitPeriod
     /// <summary>One run.</summary>
     Run,
 
-    /// <summary>One calendar day in UTC.</summary>
+    /// <summary>One calendar day in the policy's time zone.</summary>
     Day,
 
-    /// <summary>One calendar month in UTC.</summary>
+    /// <summary>One calendar month in the policy's time zone.</summary>
     Month,
+
+    /// <summary>A window of fixed length that ends now.</summary>
+    Rolling,
 }

@@ -9,7 +9,7 @@ public sealed class SummaryBuilder
     private readonly PriceCatalog _catalog;
     private readonly Dictionary<(EntryKey Key, int Line), RunningTotals> _entries = [];
     private readonly Dictionary<string, RunningTotals> _customers = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string? Run, string? Agent, string? Model, DateTime Day), RunningTotals> _spend = [];
+    private readonly Dictionary<SpendKey, (CallAttribution Call, RunningTotals Totals)> _spend = [];
     private readonly Dictionary<string, RunOutcome> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string? File, int Line)> _sites = new(StringComparer.Ordinal);
     private readonly HashSet<string> _summarisedRuns = new(StringComparer.Ordinal);
@@ -88,7 +88,7 @@ public sealed class SummaryBuilder
         int known = 0;
         foreach (RunSpend spend in summary.Spend)
         {
-            Of(_spend, (spend.RunId, spend.Agent, spend.Model, spend.Day)).Add(new TokenTotals { Calls = spend.Calls, CostUsd = spend.CostUsd });
+            SpendOf(spend.Start, spend.Call).Add(new TokenTotals { Calls = spend.Calls, InputTokens = spend.Tokens, CostUsd = spend.CostUsd, UnpricedCalls = spend.CallsOfUnknownCost });
         }
 
         foreach (string run in summary.Spend.Select(static spend => spend.RunId).OfType<string>().Distinct(StringComparer.Ordinal))
@@ -111,7 +111,7 @@ public sealed class SummaryBuilder
         Of(_entries, (key with { SiteFile = file }, line)).Add(totals);
     }
 
-    internal void AddSpend(string? run, string? agent, string? model, DateTime day, RunningTotals totals) => Of(_spend, (run, agent, model, day)).Add(totals);
+    internal void AddSpend(DateTimeOffset start, CallAttribution call, RunningTotals totals) => SpendOf(start, call).Add(totals);
 
     internal void AddCustomer(string customer, RunningTotals totals) => Of(_customers, customer).Add(totals);
 
@@ -159,13 +159,21 @@ public sealed class SummaryBuilder
     private RunSpend[] SpendRows() =>
     [
         .. _spend
-            .Select(static s => (s.Key, Totals: s.Value.ToTotals()))
-            .OrderBy(static s => s.Key.Day)
-            .ThenBy(static s => s.Key.Run, StringComparer.Ordinal)
-            .ThenBy(static s => s.Key.Agent, StringComparer.Ordinal)
-            .ThenBy(static s => s.Key.Model, StringComparer.Ordinal)
-            .Select(static s => new RunSpend(s.Key.Run, s.Key.Agent, s.Key.Model, s.Key.Day, s.Totals.Calls, s.Totals.CostUsd)),
+            .OrderBy(static row => row.Key)
+            .Select(static row => (row.Key, row.Value.Call, Totals: row.Value.Totals.ToTotals()))
+            .Select(static row => new RunSpend(row.Key.Start, row.Call, row.Totals.Calls, row.Totals.TotalTokens, row.Totals.CostUsd, row.Totals.UnpricedCalls + row.Totals.UnmeteredCalls)),
     ];
+
+    private RunningTotals SpendOf(DateTimeOffset start, CallAttribution call)
+    {
+        var key = SpendKey.Of(start, call);
+        if (!_spend.TryGetValue(key, out (CallAttribution Call, RunningTotals Totals) row))
+        {
+            _spend[key] = row = (call, new RunningTotals());
+        }
+
+        return row.Totals;
+    }
 
     private static CostShare[] SharesOf(IEnumerable<CostEntry> entries, Func<CostEntry, string?> nameOf) =>
     [
@@ -177,17 +185,13 @@ public sealed class SummaryBuilder
     ];
 
     // Calls of one kind mostly come one after the other, so what was looked up for one is kept for the next.
-    private SummaryPlace PlaceOf(LedgerRecord record)
+    private SummaryPlace PlaceOf(LedgerRecord record) => new(record)
     {
-        string? model = record.Model ?? record.RequestedModel;
-        return new SummaryPlace(record)
-        {
-            Price = record.Model is { } billed ? _catalog.Find(billed, record.Provider) : null,
-            Run = OutcomeOf(record.RunId),
-            Spend = Of(_spend, (record.RunId, record.Agent, model, record.Timestamp.UtcDateTime.Date)),
-            Customer = record.Customer is { } customer ? Of(_customers, customer) : null,
-        };
-    }
+        Price = record.Model is { } billed ? _catalog.Find(billed, record.Provider) : null,
+        Run = OutcomeOf(record.RunId),
+        Spend = SpendOf(RunSpend.SlotOf(record.Timestamp), CallAttribution.Of(record)),
+        Customer = record.Customer is { } customer ? Of(_customers, customer) : null,
+    };
 
     private RunOutcome? OutcomeOf(string? run) => run is null ? null : Of(_runs, run);
 

@@ -60,7 +60,7 @@ public static class SummaryFile
                 case "test_stats": summary = summary with { Tests = ReadShares(json, "test") }; break;
                 case "site_stats": summary = summary with { Sites = ReadShares(json, "site") }; break;
                 case "entries": summary = summary with { Entries = ReadEntries(json) }; break;
-                case "spend": summary = summary with { Spend = ReadSpend(json) }; break;
+                case "spend": summary = summary with { Spend = SpendJson.Read(json) }; break;
                 default:
                     if (!TotalsJson.TryRead(json, member, ref totals))
                     {
@@ -105,7 +105,7 @@ public static class SummaryFile
         WriteShares(json, "test_stats"u8, "test"u8, summary.Tests);
         WriteShares(json, "site_stats"u8, "site"u8, summary.Sites);
         WriteEntries(json, summary.Entries);
-        WriteSpend(json, summary.Spend);
+        SpendJson.Write(json, summary.Spend);
         json.WriteEndObject();
     }
 
@@ -151,24 +151,6 @@ public static class SummaryFile
             }
 
             TotalsJson.Write(json, entry.Totals);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteSpend(Utf8JsonWriter json, IReadOnlyList<RunSpend> rows)
-    {
-        json.WriteStartArray("spend"u8);
-        foreach (RunSpend row in rows)
-        {
-            json.WriteStartObject();
-            json.WriteString("day"u8, row.Day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-            EntryJson.WriteText(json, "run_id"u8, row.RunId);
-            EntryJson.WriteText(json, "agent"u8, row.Agent);
-            EntryJson.WriteText(json, "model"u8, row.Model);
-            json.WriteNumber("calls"u8, row.Calls);
-            json.WriteNumber("cost_usd"u8, ExactMoney.WithoutTrailingZeros(row.CostUsd));
             json.WriteEndObject();
         }
 
@@ -237,39 +219,5 @@ public static class SummaryFile
         }
 
         return entries;
-    }
-
-    private static List<RunSpend> ReadSpend(LocatedJsonReader json)
-    {
-        var rows = new List<RunSpend>();
-        json.ReadStartArray("spend");
-        while (json.AtNextElement())
-        {
-            json.ReadStartObject("spend of one run");
-            var row = new RunSpend(null, null, null, default, 0, 0m);
-            while (json.ReadMember() is { } member)
-            {
-                row = member switch
-                {
-                    "day" => row with { Day = json.ReadTime().UtcDateTime.Date },
-                    "run_id" => row with { RunId = json.ReadText() },
-                    "agent" => row with { Agent = json.ReadText() },
-                    "model" => row with { Model = json.ReadText() },
-                    "calls" => row with { Calls = json.ReadCount() },
-                    "cost_usd" => row with { CostUsd = json.ReadMoney() },
-                    _ => Skipped(json, row),
-                };
-            }
-
-            rows.Add(row);
-        }
-
-        return rows;
-    }
-
-    private static RunSpend Skipped(LocatedJsonReader json, RunSpend row)
-    {
-        json.Skip();
-        return row;
     }
 }

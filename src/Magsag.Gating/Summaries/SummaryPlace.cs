@@ -31,5 +31,7 @@ internal sealed class SummaryPlace(LedgerRecord example)
         && example.Operation == record.Operation
         && example.ServiceTier == record.ServiceTier
         && example.Batch == record.Batch
-        && example.Timestamp.UtcTicks / TimeSpan.TicksPerDay == record.Timestamp.UtcTicks / TimeSpan.TicksPerDay;
+        && example.BillingTier == record.BillingTier
+        && example.Timestamp.UtcTicks / RunSpend.Slot.Ticks == record.Timestamp.UtcTicks / RunSpend.Slot.Ticks
+        && TagText.AreSame(example.Tags, record.Tags);
 }

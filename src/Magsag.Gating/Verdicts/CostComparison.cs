@@ -9,10 +9,6 @@ internal sealed record CostComparison(string Scope, string Name, IReadOnlyList<P
 
     public decimal RiseUsd => NowUsd - BeforeUsd;
 
-    /// <summary>True when the cost rose by more than both thresholds.</summary>
-    public bool RoseBeyond(GateSettings settings) =>
-        RiseUsd > settings.MinIncreaseUsd && RiseUsd > 0m && RiseUsd * 100m > settings.MaxIncreasePercent * BeforeUsd;
-
     /// <summary>The same comparison over some of the entries.</summary>
     public CostComparison Of(Func<PricedEntry, bool> some) => new(Scope, Name, [.. Before.Where(some)], [.. Now.Where(some)]);
 

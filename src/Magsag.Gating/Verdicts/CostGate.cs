@@ -17,6 +17,7 @@ public static class CostGate
     public static Verdict Judge(CostSummary current, CostBaseline? baseline, GateSettings settings, CostPolicy? policy = null, PriceCatalog? catalog = null)
     {
         catalog ??= PriceCatalog.Embedded;
+        var thresholds = new CostThresholds(settings, policy?.RegressionThresholds ?? []);
         List<PricedEntry> now = [.. current.Entries.Select(entry => new PricedEntry(entry.Key, entry.Line, entry.Totals, ConstantPrices.CostOf(catalog, entry.Key, entry.Totals, settings.Now)))];
         List<Finding> findings = [];
         findings.AddRange(policy?.Judge(current) ?? []);
@@ -40,8 +41,8 @@ public static class CostGate
         IReadOnlyList<CostComparison> sites = CostComparison.By("site", SiteOf, commonBefore, commonNow);
         IReadOnlyList<CostComparison> tests = CostComparison.By("test", static key => key.Test, before, now);
         IReadOnlyList<CostComparison> agents = CostComparison.By("agent", static key => key.Agent, commonBefore, commonNow);
-        AddTotal(findings, before, now, sites, tests, settings);
-        AddScopes(findings, sites, tests, agents, settings);
+        AddTotal(findings, new CostComparison("total", "total", before, now), sites, tests, settings, thresholds);
+        AddScopes(findings, sites, tests, agents, settings, thresholds);
         AddUnknownCosts(findings, before, now, settings);
         return Conclude(current, before, now, [.. tests, .. agents, .. sites], findings, settings);
     }
@@ -77,10 +78,9 @@ public static class CostGate
         };
     }
 
-    private static void AddTotal(List<Finding> findings, IReadOnlyList<PricedEntry> before, IReadOnlyList<PricedEntry> now, IReadOnlyList<CostComparison> sites, IReadOnlyList<CostComparison> tests, GateSettings settings)
+    private static void AddTotal(List<Finding> findings, CostComparison total, IReadOnlyList<CostComparison> sites, IReadOnlyList<CostComparison> tests, GateSettings settings, CostThresholds thresholds)
     {
-        var total = new CostComparison("total", "total", before, now);
-        if (!total.RoseBeyond(settings))
+        if (!thresholds.Exceeds(total))
         {
             return;
         }
@@ -92,7 +92,7 @@ public static class CostGate
         findings.Add(new Finding(
             GateCode.TotalRose,
             FindingSeverity.Error,
-            $"The total cost rose from {MoneyText.Of(total.BeforeUsd)} to {MoneyText.Of(total.NowUsd)} ({MoneyText.ChangeOf(total.BeforeUsd, total.NowUsd)}, allowed is +{Percent(settings)} %): {CostDrivers.Describe(total)}.{where} If this is intended, accept it: {settings.UpdateCommand}")
+            $"The total cost rose from {MoneyText.Of(total.BeforeUsd)} to {MoneyText.Of(total.NowUsd)} ({MoneyText.ChangeOf(total.BeforeUsd, total.NowUsd)}, allowed is +{thresholds.PercentText(total)} %): {CostDrivers.Describe(total)}.{where} If this is intended, accept it: {settings.UpdateCommand}")
         {
             File = settings.BaselinePath,
             Scope = "total",
@@ -103,41 +103,41 @@ public static class CostGate
     }
 
     // A site explains itself best. A test or agent is reported only for what is left of its rise beside the sites already named.
-    private static void AddScopes(List<Finding> findings, IReadOnlyList<CostComparison> sites, IReadOnlyList<CostComparison> tests, IReadOnlyList<CostComparison> agents, GateSettings settings)
+    private static void AddScopes(List<Finding> findings, IReadOnlyList<CostComparison> sites, IReadOnlyList<CostComparison> tests, IReadOnlyList<CostComparison> agents, GateSettings settings, CostThresholds thresholds)
     {
-        List<CostComparison> rose = [.. sites.Where(site => site.Before.Count > 0 && site.RoseBeyond(settings))];
+        List<CostComparison> rose = [.. Risen(sites, thresholds)];
         HashSet<string> named = new(rose.Select(static site => site.Name), StringComparer.Ordinal);
-        List<CostComparison> restOfTests = [.. Unexplained(tests, named, settings)];
+        List<CostComparison> restOfTests = [.. Unexplained(tests, named, thresholds)];
         rose.AddRange(restOfTests);
-        if (restOfTests.Count == 0)
-        {
-            rose.AddRange(Unexplained(agents, named, settings));
-        }
-
+        rose.AddRange(Unexplained(agents, named, thresholds).Where(agent => restOfTests.Count == 0 || thresholds.HasOwn(agent)));
         foreach (CostComparison comparison in rose.OrderByDescending(static comparison => comparison.RiseUsd).Take(MostScopeFindings))
         {
-            findings.Add(ScopeRose(comparison, settings));
+            findings.Add(ScopeRose(comparison, settings, thresholds));
         }
 
         if (rose.Count > MostScopeFindings)
         {
-            findings.Add(new Finding(GateCode.ScopeRose, FindingSeverity.Error, $"{rose.Count - MostScopeFindings} more tests, agents or call sites rose by more than +{Percent(settings)} %.") { File = settings.BaselinePath });
+            findings.Add(new Finding(GateCode.ScopeRose, FindingSeverity.Error, $"{rose.Count - MostScopeFindings} more tests, agents or call sites rose by more than they may.") { File = settings.BaselinePath });
         }
     }
 
-    private static IEnumerable<CostComparison> Unexplained(IReadOnlyList<CostComparison> scopes, HashSet<string> named, GateSettings settings) => scopes
-        .Where(scope => scope.Before.Count > 0 && scope.RoseBeyond(settings) && scope.Of(entry => !IsNamed(entry, named)).RoseBeyond(settings));
+    private static IEnumerable<CostComparison> Risen(IEnumerable<CostComparison> scopes, CostThresholds thresholds) => scopes
+        .Select(thresholds.Governed)
+        .Where(scope => scope.Before.Count > 0 && thresholds.Exceeds(scope));
+
+    private static IEnumerable<CostComparison> Unexplained(IEnumerable<CostComparison> scopes, HashSet<string> named, CostThresholds thresholds) =>
+        Risen(scopes, thresholds).Where(scope => thresholds.Exceeds(scope.Of(entry => !IsNamed(entry, named))));
 
     private static bool IsNamed(PricedEntry entry, HashSet<string> named) => SiteOf(entry.Key) is { } site && named.Contains(site);
 
-    private static Finding ScopeRose(CostComparison comparison, GateSettings settings)
+    private static Finding ScopeRose(CostComparison comparison, GateSettings settings, CostThresholds thresholds)
     {
         PricedEntry? dearest = comparison.Now.Where(static entry => entry.Key.SiteFile is not null).OrderByDescending(static entry => entry.KnownCostUsd).FirstOrDefault();
         string tests = comparison.Scope == "site" ? TestsOf(comparison) : "";
         return new Finding(
             GateCode.ScopeRose,
             FindingSeverity.Error,
-            $"The cost of {Describe(comparison)} rose from {MoneyText.Of(comparison.BeforeUsd)} to {MoneyText.Of(comparison.NowUsd)} ({MoneyText.ChangeOf(comparison.BeforeUsd, comparison.NowUsd)}, allowed is +{Percent(settings)} %): {CostDrivers.Describe(comparison)}.{tests}")
+            $"The cost of {Describe(comparison)} rose from {MoneyText.Of(comparison.BeforeUsd)} to {MoneyText.Of(comparison.NowUsd)} ({MoneyText.ChangeOf(comparison.BeforeUsd, comparison.NowUsd)}, allowed is +{thresholds.PercentText(comparison)} %): {CostDrivers.Describe(comparison)}.{tests}")
         {
             File = dearest?.Key.SiteFile ?? settings.BaselinePath,
             Line = dearest?.Line ?? comparison.Before.Select(static entry => entry.Line).FirstOrDefault(),
@@ -237,9 +237,7 @@ public static class CostGate
 
     private static string CallsWord(long calls) => calls == 1 ? "call" : "calls";
 
-    private static string Percent(GateSettings settings) => settings.MaxIncreasePercent.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
-
-    private static string? SiteOf(EntryKey key) => (key.SiteFile, key.Member) switch
+    internal static string? SiteOf(EntryKey key) => (key.SiteFile, key.Member) switch
     {
         (null, _) => null,
         ({ } file, null) => file,

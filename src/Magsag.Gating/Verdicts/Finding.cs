@@ -12,6 +12,12 @@ public sealed record Finding(string Code, FindingSeverity Severity, string Text)
     /// <summary>The line, counted from 1; 0 when the whole file is meant.</summary>
     public int Line { get; init; }
 
+    /// <summary>The column, counted from 1; 0 when the whole line is meant.</summary>
+    public int Column { get; init; }
+
+    /// <summary>The rule of the policy that it is about: <c>agent_budget_limits.max_cost_per_run_usd</c>; null when it is about none.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>What kind of thing it is about: <c>total</c>, <c>test</c>, <c>agent</c>, <c>site</c>, <c>run</c>, <c>model</c>; null when nothing was compared.</summary>
     public string? Scope { get; init; }
 

@@ -23,7 +23,7 @@ public static class ProjectGate
     public static Verdict Refuse(UnreadableInputException error) => new()
     {
         Headline = $"Magsag: not judged: failed ({GateCode.Unreadable})",
-        Findings = [new Finding(GateCode.Unreadable, FindingSeverity.Error, error.Message) { File = error.File, Line = error.Line }],
+        Findings = [new Finding(GateCode.Unreadable, FindingSeverity.Error, error.Message) { File = error.File, Line = error.Line, Column = error.Column }],
     };
 
     private static Verdict RunOrThrow(ProjectGateRequest request)

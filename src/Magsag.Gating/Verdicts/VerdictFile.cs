@@ -101,6 +101,12 @@ public static class VerdictFile
                 json.WriteNumber("line"u8, finding.Line);
             }
 
+            if (finding.Column > 0)
+            {
+                json.WriteNumber("column"u8, finding.Column);
+            }
+
+            EntryJson.WriteText(json, "rule"u8, finding.Rule);
             EntryJson.WriteText(json, "scope"u8, finding.Scope);
             EntryJson.WriteText(json, "name"u8, finding.Name);
             WriteMoney(json, "expected_usd"u8, finding.ExpectedUsd);

@@ -1,13 +1,13 @@
 namespace Magsag.Gating.Tests;
 
-public sealed class PolicyTests : IDisposable
+public sealed class PolicyTests : PolicyFixture
 {
     private const string Seed = """
         policies:
           - name: agent_budget_limits
             description: Maximum spending per agent
             limits:
-              offer-orchestrator:
+              offer-orchestrator-mag:
                 max_cost_per_run_usd: 2.0
                 max_cost_per_day_usd: 3.0
                 max_cost_per_month_usd: 4.0
@@ -22,77 +22,92 @@ public sealed class PolicyTests : IDisposable
               error_cost_per_run_usd: 5.0
         """;
 
-    private readonly TemporaryDirectory _directory = new();
-
-    public void Dispose() => _directory.Dispose();
-
-    private CostPolicy Read(string yaml)
-    {
-        File.WriteAllText(_directory.File("policy.yaml"), yaml);
-        return PolicyFile.Read(_directory.File("policy.yaml"));
-    }
-
-    private static CostSummary Spend(params (string Run, string Agent, string Model, int Day, decimal Cost)[] calls)
-    {
-        var builder = new SummaryBuilder();
-        foreach ((string run, string agent, string model, int day, decimal cost) in calls)
-        {
-            builder.Add(new LedgerRecord { Timestamp = new DateTimeOffset(2026, 11, day, 12, 0, 0, TimeSpan.Zero), RunId = run, Agent = agent, Model = model, InputTokens = 1, UsageSource = UsageSource.Reported, CostUsd = cost });
-        }
-
-        return builder.ToSummary();
-    }
-
-    private string[] Judge(CostSummary summary) => [.. Read(Seed).Judge(summary).Select(finding => $"{finding.Code}:{finding.Line}")];
+    private const string Agent = "offer-orchestrator-mag";
 
     [Fact]
-    public void Spend_within_every_limit_finds_nothing() =>
-        Assert.Empty(Judge(Spend(("r1", "offer-orchestrator", "gpt-4o-mini", 1, 0.9m))));
+    public void Spend_within_every_limit_finds_nothing() => Assert.Empty(Judge(Seed, Call(0.9m, agent: Agent)));
 
     [Fact]
-    public void A_run_over_its_agents_limit_is_found_with_the_line_of_the_limit() =>
-        Assert.Equal(["MAG202:6", "MAG207:16"], Judge(Spend(("r1", "offer-orchestrator", "gpt-4o-mini", 1, 2.01m))));
+    public void A_run_over_its_agents_limit_is_found_with_the_line_of_the_limit() => Assert.Equal(["MAG202:6", "MAG207:16"], Judge(Seed, Call(2.01m, agent: Agent)));
 
     [Fact]
-    public void Exactly_the_limit_is_within_it() =>
-        Assert.Equal(["MAG207:16"], Judge(Spend(("r1", "offer-orchestrator", "gpt-4o-mini", 1, 2.0m))));
+    public void Exactly_the_limit_is_within_it() => Assert.Equal(["MAG207:16"], Judge(Seed, Call(2.0m, agent: Agent)));
 
     [Fact]
-    public void Days_and_months_add_runs_up() =>
-        Assert.Equal(["MAG202:7", "MAG202:8"], Judge(Spend(
-            ("r1", "offer-orchestrator", "m", 1, 1.0m), ("r2", "offer-orchestrator", "m", 1, 1.0m), ("r3", "offer-orchestrator", "m", 1, 1.0m), ("r4", "offer-orchestrator", "m", 1, 0.5m),
-            ("r5", "offer-orchestrator", "m", 2, 1.0m))));
+    public void Days_and_months_add_runs_up() => Assert.Equal(["MAG202:7", "MAG202:8"], Judge(
+        Seed,
+        Call(1.0m, run: "r1", agent: Agent),
+        Call(1.0m, run: "r2", agent: Agent),
+        Call(1.0m, run: "r3", agent: Agent),
+        Call(0.5m, run: "r4", agent: Agent),
+        Call(1.0m, "2026-11-02T12:00:00Z", "r5", Agent)));
 
     [Theory]
     [InlineData("gpt-4o-2024-08-06", 1)]
     [InlineData("GPT-4o", 1)]
     [InlineData("gpt-4o-mini", 0)]
-    public void A_models_limit_holds_for_its_snapshots_and_not_for_its_relatives(string model, int found) =>
-        Assert.Equal(found, Read(Seed).Judge(Spend(("r1", "other", model, 1, 0.9m), ("r2", "other", model, 1, 0.9m), ("r3", "other", model, 1, 0.9m))).Count());
+    public void A_models_limit_holds_for_its_dated_versions_and_not_for_its_relatives(string model, int found) =>
+        Assert.Equal(found, Judge(Seed, Call(0.9m, run: "r1", model: model), Call(0.9m, run: "r2", model: model), Call(0.9m, run: "r3", model: model)).Length);
 
     [Fact]
-    public void A_violation_names_the_three_largest_contributors()
+    public void A_violation_names_rule_place_limit_actual_and_the_three_largest_contributors()
     {
-        Finding finding = Read(Seed).Judge(Spend(("r1", "a", "x", 1, 3m), ("r1", "b", "x", 1, 2m), ("r1", "c", "x", 1, 1m), ("r1", "d", "x", 1, 0.1m))).First(found => found.Code == "MAG202");
+        Finding finding = Read(Seed)
+            .Judge(Spend(Call(3m, agent: "a", model: "x"), Call(2m, agent: "b", model: "x"), Call(1m, agent: "c", model: "x"), Call(0.1m, agent: "d", model: "x")))
+            .First(found => found.Code == "MAG202");
 
-        Assert.Contains("Largest: a with x $3.00, b with x $2.00, c with x $1.00.", finding.Text, StringComparison.Ordinal);
+        Assert.Equal("cost_alerts.error_cost_per_run_usd: all calls spent $6.10 in run r1, allowed is $5.00. Largest: a with x $3.00, b with x $2.00, c with x $1.00.", finding.Text);
+        Assert.Equal(("cost_alerts.error_cost_per_run_usd", 17, 7, 5.0m, 6.1m), (finding.Rule, finding.Line, finding.Column, finding.ExpectedUsd, finding.ActualUsd));
+        Assert.EndsWith("policy.yaml", finding.File, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("policies:\n  - name: agent_budget_limits\n    limits:\n      a:\n        max_cost_per_rum_usd: 1", 5, "'max_cost_per_rum_usd'")]
-    [InlineData("policies:\n  - name: agent_budget_limits\n    limits:\n      a:\n        max_cost_per_run_usd: -1", 5, "'-1'")]
-    [InlineData("policies:\n  - name: agent_budget_limits\n    limits:\n      a:\n        max_cost_per_run_usd: 1,5", 5, "'1,5'")]
-    [InlineData("policies:\n  - name: budget", 2, "'budget'")]
-    [InlineData("policies:\n  - limits: {}", 2, "no")]
-    [InlineData("polices: []", 1, "'polices'")]
-    [InlineData("schema: 2", 1, "schema 2")]
-    [InlineData("policies: [", 2, "YAML")]
-    [InlineData("", 1, "empty")]
-    public void A_policy_that_cannot_be_understood_is_an_error_with_its_line(string yaml, int line, string says)
-    {
-        var error = Assert.Throws<UnreadableInputException>(() => Read(yaml));
+    [Fact]
+    public void Calls_of_unknown_cost_make_an_exceeded_limit_a_lower_bound() =>
+        Assert.Contains("spent at least $6.00 in run r1, allowed is $5.00. The cost of 1 call is unknown and not in it.", Read(Seed).Judge(Spend(Call(6m), Call(null, model: "own"))).First(found => found.Code == "MAG202").Text, StringComparison.Ordinal);
 
-        Assert.Equal(line, error.Line);
-        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    [Fact]
+    public void A_limit_that_unknown_costs_may_exceed_is_said_to_be_unproven() =>
+        Assert.Equal(["MAG208:17"], Judge(Seed, Call(0.1m), Call(null, model: "own")));
+
+    [Fact]
+    public void Calls_and_tokens_are_limited_too()
+    {
+        const string Yaml = "policies:\n  - name: customer_budget_limits\n    limits:\n      acme:\n        max_calls_per_day: 1\n        max_tokens_per_run: 150\n";
+        LedgerRecord call = Call(0.1m) with { Customer = "acme" };
+
+        Finding[] findings = [.. Read(Yaml).Judge(Spend(call, call))];
+
+        Assert.Equal("customer_budget_limits.max_calls_per_day: customer 'acme' made 2 calls in 2026-11-01, allowed is 1 call. Largest: no agent with gpt-4o-mini 2 calls.", findings[0].Text);
+        Assert.Contains("used 200 tokens in run r1, allowed is 150 tokens", findings[1].Text, StringComparison.Ordinal);
+        Assert.Null(findings[0].ExpectedUsd);
+    }
+
+    [Fact]
+    public void Days_are_those_of_the_policys_time_zone()
+    {
+        const string Yaml = "time_zone: Asia/Kathmandu\npolicies:\n  - name: total_budget_limits\n    limits:\n      max_cost_per_day_usd: 1.5\n";
+
+        // 18:15 UTC is midnight in Kathmandu (UTC+5:45).
+        Assert.Empty(Judge(Yaml, Call(1m, "2026-11-01T18:14:59Z"), Call(1m, "2026-11-01T18:15:00Z")));
+        Assert.Equal(["MAG202:5"], Judge(Yaml, Call(1m, "2026-11-01T18:15:00Z"), Call(1m, "2026-11-02T18:14:00Z")));
+    }
+
+    [Fact]
+    public void A_rolling_window_is_judged_over_its_dearest_stretch()
+    {
+        const string Yaml = "policies:\n  - name: total_budget_limits\n    limits:\n      rolling_windows:\n        - { window: 1h, max_cost_usd: 2 }\n";
+
+        Assert.Empty(Judge(Yaml, Call(1m, "2026-11-01T12:00:00Z"), Call(1m, "2026-11-01T12:50:00Z"), Call(1m, "2026-11-01T13:05:00Z")));
+        Assert.Equal(["MAG202:5"], Judge(Yaml, Call(1m, "2026-11-01T12:20:00Z"), Call(1m, "2026-11-01T12:50:00Z"), Call(1m, "2026-11-01T13:05:00Z")));
+    }
+
+    [Fact]
+    public void A_forbidden_model_that_was_used_is_found()
+    {
+        const string Yaml = "policies:\n  - name: model_rules\n    forbidden: [o1-*]\n";
+
+        Assert.Equal(
+            "model_rules.forbidden: model 'o1-preview' is forbidden, yet 2 calls used it ($3.00). By: no agent, planner.",
+            Assert.Single(Read(Yaml).Judge(Spend(Call(1m, model: "o1-preview"), Call(2m, model: "o1-preview", agent: "planner"), Call(1m)))).Text);
     }
 }

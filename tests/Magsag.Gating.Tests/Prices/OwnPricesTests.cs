@@ -134,7 +134,7 @@ public sealed class OwnPricesTests : IDisposable
     [InlineData("version: 1\nmodels:\n  - provider: a\n    model: x\n    prices:\n      - input: 1\n        batch:\n          input: 1\n          tiers: [{ over: 5, input: 1 }]\n", 6, 9, "that the standard prices lack")]
     [InlineData("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", 1, 4, "Anchors and aliases")]
     [InlineData("version: [1\n", 2, 1, "isn't well-formed YAML")]
-    [InlineData("", 1, 0, "an empty file")]
+    [InlineData("", 1, 1, "an empty file")]
     public void A_mistake_is_refused_with_its_line_and_column(string yaml, int line, int column, string problem)
     {
         UnreadableInputException error = Assert.Throws<UnreadableInputException>(() => Read(yaml));

@@ -54,7 +54,7 @@ internal sealed class CallScanner(SymbolTable symbols)
             case 2 when name.SequenceEqual("ts"u8): return text.TryTime(out call.UtcTicks);
             case 4 when name.SequenceEqual("test"u8): return TrySymbol(ref text, out call.Test);
             case 4 when name.SequenceEqual("site"u8): return TrySymbol(ref text, out call.Site);
-            case 4 when name.SequenceEqual("tags"u8): return TryTags(ref text);
+            case 4 when name.SequenceEqual("tags"u8): return TryTags(ref text, out call.Tags);
             case 4 when name.SequenceEqual("kind"u8): return false;
             case 5 when name.SequenceEqual("agent"u8): return TrySymbol(ref text, out call.Agent);
             case 5 when name.SequenceEqual("model"u8): return TrySymbol(ref text, out call.Model);
@@ -78,7 +78,7 @@ internal sealed class CallScanner(SymbolTable symbols)
             case 12 when name.SequenceEqual("input_tokens"u8): return text.TryCount(out call.InputTokens);
             case 12 when name.SequenceEqual("usage_source"u8): return TrySource(ref text, out call.UsageSource);
             case 12 when name.SequenceEqual("service_tier"u8): return TrySymbol(ref text, out call.ServiceTier);
-            case 12 when name.SequenceEqual("billing_tier"u8): return text.TryPlainText(out _);
+            case 12 when name.SequenceEqual("billing_tier"u8): return TrySymbol(ref text, out call.BillingTier);
             case 13 when name.SequenceEqual("output_tokens"u8): return text.TryCount(out call.OutputTokens);
             case 13 when name.SequenceEqual("parent_run_id"u8): return text.TryPlainText(out _);
             case 15 when name.SequenceEqual("requested_model"u8): return TrySymbol(ref text, out call.RequestedModel);
@@ -150,6 +150,15 @@ internal sealed class CallScanner(SymbolTable symbols)
 
         source = UsageSource.Unknown;
         return text.TryTake("\"unknown\""u8);
+    }
+
+    // The tags as they stand in the line are one symbol: they are only taken apart once for all lines that have the same.
+    private bool TryTags(ref LineText text, out int symbol)
+    {
+        int start = text.At;
+        bool found = TryTags(ref text);
+        symbol = found ? symbols.Of(text.Since(start)) : SymbolTable.None;
+        return found;
     }
 
     private static bool TryTags(ref LineText text)

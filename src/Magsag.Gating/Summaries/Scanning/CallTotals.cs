@@ -38,7 +38,7 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
         CallFigures figures = call.Figures;
         int model = call.Model != SymbolTable.None ? call.Model : call.RequestedModel;
         Of(_entries, new EntrySymbols(call.Test, call.Agent, call.Operation, call.Provider, model, call.Site, call.Member, call.ServiceTier, call.Batch, ContextTierOf(call))).Add(figures);
-        Of(_spend, new SpendSymbols(call.RunId, call.Agent, model, (int)(call.UtcTicks / TimeSpan.TicksPerDay))).Add(figures);
+        Of(_spend, new SpendSymbols(call.RunId, call.Agent, model, call.Customer, call.BillingTier, call.Tags, (int)(call.UtcTicks / RunSpend.Slot.Ticks))).Add(figures);
         if (call.Customer != SymbolTable.None)
         {
             Of(_customers, call.Customer).Add(figures);
@@ -56,7 +56,7 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
 
         foreach ((SpendSymbols spend, RunningTotals totals) in _spend)
         {
-            summary.AddSpend(symbols[spend.RunId], symbols[spend.Agent], symbols[spend.Model], new DateTime(spend.Day * TimeSpan.TicksPerDay, DateTimeKind.Utc), totals);
+            summary.AddSpend(new DateTimeOffset(spend.Slot * RunSpend.Slot.Ticks, TimeSpan.Zero), AttributionOf(spend), totals);
         }
 
         foreach ((int customer, RunningTotals totals) in _customers)
@@ -76,6 +76,16 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
             summary.AddPeriod(new DateTimeOffset(_from, TimeSpan.Zero), new DateTimeOffset(_to, TimeSpan.Zero));
         }
     }
+
+    private CallAttribution AttributionOf(in SpendSymbols spend) => new()
+    {
+        RunId = symbols[spend.RunId],
+        Agent = symbols[spend.Agent],
+        Model = symbols[spend.Model],
+        Customer = symbols[spend.Customer],
+        BillingTier = symbols[spend.BillingTier],
+        Tags = TagText.Parse(symbols[spend.Tags]),
+    };
 
     private void AddRun(in ScannedCall call, CallPlace place)
     {

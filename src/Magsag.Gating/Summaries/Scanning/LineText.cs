@@ -17,6 +17,12 @@ internal ref struct LineText(ReadOnlySpan<byte> line)
 
     public readonly bool AtEnd => _at == _line.Length;
 
+    /// <summary>How far the text was walked over.</summary>
+    public readonly int At => _at;
+
+    /// <summary>What was walked over since a place.</summary>
+    public readonly ReadOnlySpan<byte> Since(int start) => _line[start.._at];
+
     public bool TryTake(byte letter)
     {
         if ((uint)_at < (uint)_line.Length && _line[_at] == letter)

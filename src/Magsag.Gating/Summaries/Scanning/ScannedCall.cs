@@ -7,6 +7,8 @@ internal struct ScannedCall
     public int RunId;
     public int Agent;
     public int Customer;
+    public int BillingTier;
+    public int Tags;
     public int Provider;
     public int Model;
     public int RequestedModel;
@@ -54,6 +56,8 @@ internal struct ScannedCall
         RunId = symbols.Of(record.RunId),
         Agent = symbols.Of(record.Agent),
         Customer = symbols.Of(record.Customer),
+        BillingTier = symbols.Of(record.BillingTier),
+        Tags = symbols.Of(TagText.Of(record.Tags)),
         Provider = symbols.Of(record.Provider),
         Model = symbols.Of(record.Model),
         RequestedModel = symbols.Of(record.RequestedModel),
