@@ -73,7 +73,7 @@ public sealed class BuildTests(PackageFeed feed)
     public async Task A_multithreaded_build_gates_too()
     {
         using GatedProject project = feed.Template.Copy();
-        (await project.TestAsync(null, Dear)).Failed();
+        (await project.TestAsync(["-mt"], Dear)).Failed().Prints("error MAG200");
 
         (await project.BuildAsync(["-mt"])).Failed().Prints("error MAG200");
     }

@@ -13,7 +13,8 @@ public sealed class TestingPlatformTests(PackageFeed feed)
 
         (await project.BuildAsync()).Succeeded().Prints("message MAG209").Prints("Magsag.TestingPlatform");
         (await RunAsync(project, [], Dear)).Succeeded();
-        (await project.BuildAsync(["-p:MagsagCostGate=true"])).Succeeded().Prints("Magsag: 2 calls, ").Prints("warning MAG203");
+        (await project.BuildAsync(["-p:MagsagCostGate=true"])).Succeeded().Prints("Magsag: 2 calls, ").Prints("warning MAG203").Prints("-p:MagsagCostGate=true -p:MagsagUpdateBaseline=true");
+        (await project.BuildAsync(["-p:MagsagCostGate=true", "-p:MagsagUpdateBaseline=true"])).Succeeded().Prints("Magsag: baseline made: 2 calls");
     }
 
     [Fact]

@@ -20,7 +20,10 @@ internal sealed class GatedProject : IDisposable
 
     public string Baseline => Path.Combine(TestProject, "cost-baseline.json");
 
-    public string Ledgers => Path.Combine(TestProject, ".runs", "costs");
+    private string Ledgers => Path.Combine(TestProject, ".runs", "costs");
+
+    /// <summary>The ledger file of the last test run.</summary>
+    public string LastLedger => Directory.GetFiles(Ledgers, "*.jsonl").MaxBy(File.GetLastWriteTimeUtc)!;
 
     public string Triage => Path.Combine(Root, "src", "Desk", "Triage.cs");
 
