@@ -23,11 +23,21 @@ public sealed class LedgerReader : IDisposable
     /// <summary>Opens a ledger file; a process that is still appending to it isn't disturbed.</summary>
     /// <exception cref="UnreadableInputException">The file doesn't exist or can't be opened.</exception>
     public LedgerReader(string path)
+        : this(path, default)
+    {
+    }
+
+    /// <summary>Opens a ledger file behind the lines that were read before.</summary>
+    /// <param name="path">The ledger file.</param>
+    /// <param name="start">The <see cref="Position"/> of the reader that read them.</param>
+    /// <exception cref="UnreadableInputException">The file doesn't exist or can't be opened.</exception>
+    public LedgerReader(string path, LedgerPosition start)
     {
         _path = path;
+        Position = start;
         try
         {
-            _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1) { Position = start.Offset };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -41,8 +51,14 @@ public sealed class LedgerReader : IDisposable
     /// <summary>The line that was read last, counted from 1.</summary>
     public int LineNumber { get; private set; }
 
+    /// <summary>Where the lines end that were read so far: a line that broke off or isn't a ledger line lies behind it.</summary>
+    public LedgerPosition Position { get; private set; }
+
     /// <summary>1 when the file's last line broke off, else 0.</summary>
     public int TornLines { get; private set; }
+
+    /// <summary>Lines of a kind that only a later version knows: they were passed over.</summary>
+    public int UnknownLines { get; private set; }
 
     /// <summary>Reads on to the next record; false at the end of the file.</summary>
     /// <exception cref="UnreadableInputException">A line isn't a ledger line.</exception>
@@ -50,9 +66,11 @@ public sealed class LedgerReader : IDisposable
     {
         while (TryReadLine(out ReadOnlySpan<byte> line, out bool complete))
         {
-            LineNumber++;
+            LineNumber = Position.Lines + 1;
+            LedgerPosition behind = new(Position.Offset + line.Length + (complete ? 1 : 0), LineNumber);
             if (IsBlank(line))
             {
+                Position = behind;
                 continue;
             }
 
@@ -72,12 +90,15 @@ public sealed class LedgerReader : IDisposable
                 throw Malformed(line, error);
             }
 
+            Position = behind;
             Session = parsed.Session ?? Session;
             if (parsed.Record is { } found)
             {
                 record = found;
                 return true;
             }
+
+            UnknownLines += parsed.Session is null ? 1 : 0;
         }
 
         record = null!;

@@ -37,7 +37,7 @@ public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffs
     private static List<(string Path, LedgerSession Session)> SessionsOf(string runsDirectory, SessionQuery query)
     {
         List<(string Path, LedgerSession Session)> sessions = [];
-        foreach (string path in LedgerFiles(runsDirectory))
+        foreach (string path in LedgerFiles.In(runsDirectory))
         {
             if (query.NotBefore is { } start && File.GetLastWriteTimeUtc(path) < start.UtcDateTime)
             {
@@ -51,31 +51,6 @@ public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffs
         }
 
         return sessions;
-    }
-
-    private static IEnumerable<string> LedgerFiles(string runsDirectory)
-    {
-        // A path that ends in a separator never names a file, even where one stands.
-        runsDirectory = runsDirectory.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
-        string directory = Path.Combine(runsDirectory, "costs");
-        if (File.Exists(runsDirectory) || File.Exists(directory))
-        {
-            throw new UnreadableInputException(File.Exists(runsDirectory) ? runsDirectory : directory, 0, "Expected the runs directory, found a file. Set MagsagRunsDirectory to a directory.");
-        }
-
-        if (!Directory.Exists(directory))
-        {
-            return [];
-        }
-
-        try
-        {
-            return Directory.GetFiles(directory, "*.jsonl").OrderBy(static path => path, StringComparer.Ordinal);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UnreadableInputException(directory, 0, $"The ledger directory can't be listed: {error.Message}", error);
-        }
     }
 
     private static bool IsOf(LedgerSession session, SessionQuery query) =>

@@ -1,7 +1,7 @@
 namespace Magsag.Gating;
 
-/// <summary>Totals while they grow.</summary>
-internal sealed class RunningTotals
+/// <summary>Totals while they grow. Not thread-safe.</summary>
+public sealed class RunningTotals
 {
     private long _calls;
     private long _unmetered;
@@ -14,6 +14,7 @@ internal sealed class RunningTotals
     private long _reasoning;
     private decimal _cost;
 
+    /// <summary>Adds one billable call. What isn't known of it is counted, not guessed.</summary>
     public void Add(LedgerRecord record) => Add(CallFigures.Of(record));
 
     internal void Add(in CallFigures call)
@@ -54,6 +55,7 @@ internal sealed class RunningTotals
         _cost += totals.CostUsd;
     }
 
+    /// <summary>Adds what others added up.</summary>
     public void Add(RunningTotals other)
     {
         _calls += other._calls;
@@ -68,6 +70,7 @@ internal sealed class RunningTotals
         _cost += other._cost;
     }
 
+    /// <summary>The totals so far.</summary>
     public TokenTotals ToTotals() => new()
     {
         Calls = _calls,

@@ -1,0 +1,24 @@
+namespace Magsag.Storage;
+
+/// <summary>Opens stores.</summary>
+public static class CostStore
+{
+    private const string SqlitePrefix = "sqlite:";
+
+    /// <summary>Opens a store; one that doesn't exist or is of an older version is made or brought up to this version.</summary>
+    /// <param name="address"><c>sqlite:PATH</c> or the path of an SQLite file, or <c>postgres://user:password@host:port/database</c>.</param>
+    /// <param name="cancellationToken">Gives up opening it.</param>
+    /// <exception cref="CostStoreException">It can't be reached or isn't a store of this version.</exception>
+    public static async Task<ICostStore> OpenAsync(string address, CancellationToken cancellationToken = default)
+    {
+        string path = address.StartsWith(SqlitePrefix, StringComparison.Ordinal) ? address[SqlitePrefix.Length..] : address;
+        return await SqliteStore.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The SQLite store of a runs directory: <c>costs.db</c> in it.</summary>
+    public static string PathIn(string runsDirectory) => Path.Combine(runsDirectory, "costs.db");
+
+    /// <summary>The ledger files of a runs directory, in the order of their names; none when nothing was recorded yet.</summary>
+    /// <exception cref="Gating.UnreadableInputException">The directory is a file or can't be listed.</exception>
+    public static IReadOnlyList<string> LedgersIn(string runsDirectory) => [.. Gating.LedgerFiles.In(runsDirectory)];
+}

@@ -1,0 +1,84 @@
+using Magsag.Gating;
+
+namespace Magsag.Storage;
+
+/// <summary>Cuts what is new in ledger files into batches.</summary>
+internal sealed class LedgerBatches(SourceIndex sources, int batchSize)
+{
+    private readonly Dictionary<string, UnreadableInputException> _problems = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _torn = new(StringComparer.Ordinal);
+    private List<LedgerRecord> _records = [];
+    private List<SourceSpan> _spans = [];
+
+    /// <summary>What kept files from being read to their end, by path.</summary>
+    public IReadOnlyDictionary<string, UnreadableInputException> Problems => _problems;
+
+    /// <summary>Files whose last line breaks off.</summary>
+    public IReadOnlySet<string> TornFiles => _torn;
+
+    public IEnumerable<IngestBatch> Read(IEnumerable<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            using LedgerFollower? follower = TryOpen(path);
+            bool more = follower is not null;
+            while (more)
+            {
+                more = Fill(follower!, path);
+                _spans.Add(follower!.TakeSpan(_records.Count));
+                if (_records.Count >= batchSize)
+                {
+                    yield return TakeBatch();
+                }
+            }
+        }
+
+        if (_spans.Count > 0)
+        {
+            yield return TakeBatch();
+        }
+    }
+
+    private LedgerFollower? TryOpen(string path)
+    {
+        try
+        {
+            return LedgerFollower.Open(path, sources);
+        }
+        catch (UnreadableInputException error)
+        {
+            _problems[path] = error;
+            return null;
+        }
+    }
+
+    private bool Fill(LedgerFollower follower, string path)
+    {
+        try
+        {
+            if (follower.Fill(_records, batchSize))
+            {
+                return true;
+            }
+        }
+        catch (UnreadableInputException error)
+        {
+            _problems[path] = error;
+        }
+
+        if (follower.IsTorn)
+        {
+            _torn.Add(path);
+        }
+
+        return false;
+    }
+
+    private IngestBatch TakeBatch()
+    {
+        var batch = new IngestBatch(_records, _spans);
+        _records = new List<LedgerRecord>(batchSize);
+        _spans = [];
+        return batch;
+    }
+}

@@ -1,0 +1,30 @@
+using Magsag.Gating;
+
+namespace Magsag.Storage;
+
+/// <summary>Records of one outcome added up: their number, and the totals of those that are billable calls.</summary>
+internal sealed class CallSums
+{
+    private readonly RunningTotals _totals = new();
+
+    public long Records { get; private set; }
+
+    public TokenTotals Totals => _totals.ToTotals();
+
+    public void Add(LedgerRecord record)
+    {
+        Records++;
+
+        // A cache hit cost nothing and is in no other figure.
+        if (record.Outcome != CallOutcome.CacheHit)
+        {
+            _totals.Add(record);
+        }
+    }
+
+    public void Add(CallSums other)
+    {
+        Records += other.Records;
+        _totals.Add(other._totals);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Data.Common;
+using System.Globalization;
+using Magsag.Gating;
+
+namespace Magsag.Storage;
+
+/// <summary>Makes the groups of a query from the rows of its statement.</summary>
+internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dialect)
+{
+    private readonly Dictionary<string, CostGroup> _groups = new(StringComparer.Ordinal);
+
+    public void Add(DbDataReader row)
+    {
+        int column = 0;
+        int day = sql.HasDay ? row.GetInt32(column++) : 0;
+        string?[] labels = new string?[sql.Labels.Count];
+        for (int index = 0; index < labels.Length; index++, column++)
+        {
+            labels[index] = row.IsDBNull(column) ? null : row.GetString(column);
+        }
+
+        var outcome = (CallOutcome)row.GetInt32(column++);
+        string?[] key = [.. query.GroupBy.Select(dimension => ValueOf(dimension, day, labels, outcome))];
+        CostGroup added = Read(row, column, key, outcome);
+        string name = KeyText(key);
+        _groups[name] = _groups.TryGetValue(name, out CostGroup? known)
+            ? new CostGroup(key, known.Totals + added.Totals, known.CacheHits + added.CacheHits, known.FailedCalls + added.FailedCalls)
+            : added;
+    }
+
+    public IReadOnlyList<CostGroup> ToList() => [.. _groups.Values.Order(Comparer<CostGroup>.Create(static (left, right) => Compare(left.Key, right.Key)))];
+
+    private CostGroup Read(DbDataReader row, int column, string?[] key, CallOutcome outcome)
+    {
+        long records = row.GetInt64(column);
+        bool isCacheHit = outcome == CallOutcome.CacheHit;
+        int costColumn = column + SumColumns.Counts.Count;
+        var totals = new TokenTotals
+        {
+            Calls = isCacheHit ? 0 : records,
+            UnmeteredCalls = row.GetInt64(column + 1),
+            UnpricedCalls = row.GetInt64(column + 2),
+            InputTokens = row.GetInt64(column + 3),
+            CachedInputTokens = row.GetInt64(column + 4),
+            CacheWriteTokens = row.GetInt64(column + 5),
+            CacheWriteOneHourTokens = row.GetInt64(column + 6),
+            OutputTokens = row.GetInt64(column + 7),
+            ReasoningTokens = row.GetInt64(column + 8),
+            CostUsd = dialect.ReadCost(row, ref costColumn) ?? 0m,
+        };
+        return new CostGroup(key, totals, isCacheHit ? records : 0, outcome == CallOutcome.Error ? records : 0);
+    }
+
+    private string? ValueOf(CostDimension dimension, int day, string?[] labels, CallOutcome outcome) => dimension switch
+    {
+        CostDimension.Day => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        CostDimension.Month => DateOnly.FromDayNumber(day).ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        CostDimension.Outcome => StoredWords.Outcomes[(int)outcome],
+        _ => labels[sql.Labels.ToList().IndexOf(dimension)],
+    };
+
+    // Texts from the store have no U+0000.
+    private static string KeyText(string?[] key) => string.Join('\0', key.Select(static part => part is null ? "-" : "+" + part));
+
+    private static int Compare(IReadOnlyList<string?> left, IReadOnlyList<string?> right)
+    {
+        int order = 0;
+        for (int index = 0; index < left.Count && order == 0; index++)
+        {
+            order = string.CompareOrdinal(left[index], right[index]);
+        }
+
+        return order;
+    }
+}

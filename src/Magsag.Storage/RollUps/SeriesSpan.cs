@@ -1,0 +1,7 @@
+namespace Magsag.Storage;
+
+/// <summary>What a batch adds to a series: how many records, and the first and last time (ticks in UTC) of them.</summary>
+internal sealed record SeriesSpan(long Records, long First, long Last)
+{
+    public SeriesSpan With(long ticks) => new(Records + 1, Math.Min(First, ticks), Math.Max(Last, ticks));
+}

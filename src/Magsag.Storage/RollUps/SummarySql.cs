@@ -1,0 +1,152 @@
+using System.Globalization;
+using Magsag.Gating;
+
+namespace Magsag.Storage;
+
+/// <summary>Writes the statement that adds calls up: from a roll-up as far as it goes, from records for the rest.</summary>
+/// <remarks>A row of its result is the day (where it is asked for), the other dimensions, the outcome, the sums.</remarks>
+internal sealed class SummarySql
+{
+    private static readonly HashSet<CostDimension> TimeOrOutcome = [CostDimension.Day, CostDimension.Month, CostDimension.Outcome];
+
+    private static readonly Dictionary<CostDimension, string> DailyColumns = new()
+    {
+        [CostDimension.Agent] = "x.agent",
+        [CostDimension.Customer] = "x.customer",
+        [CostDimension.BillingTier] = "x.billing_tier",
+        [CostDimension.Provider] = "x.provider",
+        [CostDimension.Model] = "coalesce(x.model, x.requested_model)",
+        [CostDimension.Operation] = "x.operation",
+    };
+
+    private static readonly Dictionary<CostDimension, string> CodeColumns = new()
+    {
+        [CostDimension.Test] = "x.test",
+        [CostDimension.Site] = "x.site",
+    };
+
+    private readonly CostQuery _query;
+    private readonly IReadOnlyList<ResolvedTerm> _search;
+    private readonly SqlDialect _dialect;
+    private readonly SqlParameters _parameters = new();
+
+    public SummarySql(CostQuery query, IReadOnlyList<ResolvedTerm> search, SqlDialect dialect)
+    {
+        _query = query;
+        _search = search;
+        _dialect = dialect;
+        Labels = [.. query.GroupBy.Where(static dimension => !TimeOrOutcome.Contains(dimension)).Distinct()];
+        HasDay = query.GroupBy.Any(static dimension => dimension is CostDimension.Day or CostDimension.Month);
+        Text = Build();
+    }
+
+    /// <summary>The dimensions that are columns of the result besides the day and the outcome.</summary>
+    public IReadOnlyList<CostDimension> Labels { get; }
+
+    public bool HasDay { get; }
+
+    public string Text { get; }
+
+    public SqlParameters Parameters => _parameters;
+
+    private string Build()
+    {
+        string[] keys = [.. HasDay ? ["day"] : (string[])[], .. Labels.Select(static (_, index) => KeyName(index)), "outcome"];
+        string sums = string.Join(", ", [
+            .. SumColumns.Counts.Select(static column => $"CAST(sum({column}) AS BIGINT)"),
+            .. _dialect.CostColumns.Select(static column => $"sum({column})")]);
+        return $"SELECT {string.Join(", ", keys)}, {sums} FROM ({string.Join(" UNION ALL ", Parts())}) AS part GROUP BY {string.Join(", ", keys)}";
+    }
+
+    private IEnumerable<string> Parts()
+    {
+        (string? table, Dictionary<CostDimension, string> columns) = FindRollUp();
+        if (table is null)
+        {
+            yield return RecordPart(_query.Filter);
+            yield break;
+        }
+
+        var range = new DayRange(_query.Filter.Since, _query.Filter.Until);
+        if (range.HasDays)
+        {
+            yield return RollUpPart(table, columns, range);
+        }
+
+        foreach ((long from, long to) in range.Edges)
+        {
+            yield return RecordPart(_query.Filter with { Since = new DateTimeOffset(from, TimeSpan.Zero), Until = new DateTimeOffset(to, TimeSpan.Zero) });
+        }
+    }
+
+    private (string? Table, Dictionary<CostDimension, string> Columns) FindRollUp()
+    {
+        RecordFilter filter = _query.Filter;
+        bool needsRecords = filter.RunId is not null || filter.Tags is { Count: > 0 } || _search.Count > 0;
+        bool filtersCode = filter.Test is not null || filter.Site is not null;
+        bool filtersDaily = filter is not { Agent: null, Customer: null, BillingTier: null, Provider: null, Model: null, Operation: null };
+        return needsRecords ? (null, [])
+            : !filtersCode && Labels.All(DailyColumns.ContainsKey) ? ("daily", DailyColumns)
+            : !filtersDaily && Labels.All(CodeColumns.ContainsKey) ? ("daily_code", CodeColumns)
+            : (null, []);
+    }
+
+    private string RollUpPart(string table, Dictionary<CostDimension, string> columns, DayRange range)
+    {
+        List<string> conditions = [.. RecordConditions.OfLabels(_query.Filter, "x", _parameters)];
+        if (range.FirstDay is { } first)
+        {
+            conditions.Add($"x.day >= {_parameters.Add(first)}");
+        }
+
+        if (range.EndDay is { } end)
+        {
+            conditions.Add($"x.day < {_parameters.Add(end)}");
+        }
+
+        if (_query.Filter.Outcome is { } outcome)
+        {
+            conditions.Add($"x.outcome = {((int)outcome).ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        string[] selected =
+        [
+            "x.day AS day",
+            .. Labels.Select((dimension, index) => $"{columns[dimension]} AS {KeyName(index)}"),
+            "x.outcome AS outcome",
+            .. SumColumns.Counts.Concat(_dialect.CostColumns).Select(static column => $"x.{column} AS {column}"),
+        ];
+        return $"SELECT {string.Join(", ", selected)} FROM {table} x{RecordConditions.Where(conditions)}";
+    }
+
+    // Counts as RunningTotals does: a cache hit is in no figure, a failed call without usage was most likely never billed.
+    private string RecordPart(RecordFilter filter)
+    {
+        var conditions = new RecordConditions(filter, _search, _dialect, _parameters);
+        const string Billable = "r.outcome <> 3";
+        string unpricedCost = $"r.{_dialect.CostColumns[0]} IS NULL";
+        string[] selected =
+        [
+            $"r.ts / {TimeSpan.TicksPerDay.ToString(CultureInfo.InvariantCulture)} AS day",
+            .. Labels.Select((dimension, index) => $"{RecordColumn(dimension)} AS {KeyName(index)}"),
+            "r.outcome AS outcome",
+            "1 AS records",
+            $"CASE WHEN {unpricedCost} AND r.usage_source = {(int)UsageSource.Unknown} AND r.outcome NOT IN (1, 3) THEN 1 ELSE 0 END AS unmetered",
+            $"CASE WHEN {unpricedCost} AND r.usage_source <> {(int)UsageSource.Unknown} AND {Billable} THEN 1 ELSE 0 END AS unpriced",
+            .. SumColumns.Counts.Skip(3).Concat(_dialect.CostColumns).Select(static column => $"CASE WHEN {Billable} THEN coalesce(r.{column}, 0) ELSE 0 END AS {column}"),
+        ];
+        string run = Labels.Contains(CostDimension.Run) ? " LEFT JOIN run u ON u.id = r.run" : "";
+        string tag = Labels.Contains(CostDimension.Tag) ? $" LEFT JOIN series_tag t ON t.series = s.id AND t.name = {_parameters.Add(_query.Tag!)}" : "";
+        string index = conditions.IsOfFewRuns ? _dialect.UseIndex("record_run") : "";
+        return $"SELECT {string.Join(", ", selected)} FROM record r{index} JOIN series s ON s.id = r.series{run}{tag}{conditions.WhereAll}";
+    }
+
+    private static string RecordColumn(CostDimension dimension) => dimension switch
+    {
+        CostDimension.Run => "u.run_id",
+        CostDimension.Tag => "t.value",
+        _ => (DailyColumns.GetValueOrDefault(dimension) ?? CodeColumns[dimension]).Replace("x.", "s.", StringComparison.Ordinal),
+    };
+
+    private static string KeyName(int index) => string.Create(CultureInfo.InvariantCulture, $"k{index}");
+}

@@ -1,0 +1,12 @@
+namespace Magsag.Storage;
+
+/// <summary>How a search term compares.</summary>
+internal enum SearchOperator
+{
+    Matches,
+    IsKnown,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}

@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Magsag.Storage;
+
+/// <summary>A store in one SQLite file, with a write-ahead log: readers and the one writer don't wait for each other.</summary>
+internal sealed class SqliteStore : SqlStore
+{
+    private const int Interrupted = 9;
+
+    private readonly SqliteConnection _connection;
+    private readonly SqliteDialect _dialect;
+
+    private SqliteStore(SqliteConnection connection, SqliteDialect dialect, string path, bool isReadOnly)
+        : base(connection, dialect)
+    {
+        _connection = connection;
+        _dialect = dialect;
+        Location = path;
+        IsReadOnly = isReadOnly;
+    }
+
+    public override string Location { get; }
+
+    public override bool IsReadOnly { get; }
+
+    protected override int BatchSize => 20_000;
+
+    public static Task<SqliteStore> OpenAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Open(Path.GetFullPath(path)), cancellationToken);
+
+    public override ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    protected override IDisposable OpenWriter(out ILedgerSink sink)
+    {
+        var writer = new SqliteWriter(_connection, _dialect);
+        sink = writer;
+        return writer;
+    }
+
+    protected override async Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // SQLite works on the caller's thread; a cancelled statement has to be told by another one.
+            await using CancellationTokenRegistration registration = cancellationToken.Register(() => raw.sqlite3_interrupt(_connection.Handle!));
+            return await Task.Run(() => work(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == Interrupted && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(error.Message, error, cancellationToken);
+        }
+        catch (SqliteException error)
+        {
+            throw SqliteErrors.Explain(error, Location);
+        }
+    }
+
+    protected override Task<RecordPage> ReadPageAsync(RecordQuery query, RecordConditions conditions, RecordCursor? after, CancellationToken cancellationToken)
+    {
+        var pages = new SqlitePages(_connection, _dialect, query, conditions, after);
+        return pages.TryMergeSeries(out List<Gating.LedgerRecord>? merged)
+            ? Task.FromResult(PageOf(merged, query.Limit))
+            : ReadPageAsync(query, conditions, after, pages.Index, cancellationToken);
+    }
+
+    private static SqliteStore Open(string path)
+    {
+        try
+        {
+            bool readOnly = !SqliteFile.IsWritable(path);
+            SqliteConnection connection = SqliteFile.Connect(path, readOnly);
+            try
+            {
+                SqliteSchema.Prepare(connection, path, readOnly);
+                return new SqliteStore(connection, new SqliteDialect(), path, readOnly);
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        }
+        catch (SqliteException error)
+        {
+            throw SqliteErrors.Explain(error, path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CostStoreException($"The store '{path}' can't be opened: {error.Message}", error);
+        }
+    }
+}

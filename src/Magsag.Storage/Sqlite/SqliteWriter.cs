@@ -1,0 +1,107 @@
+using Magsag.Gating;
+using Microsoft.Data.Sqlite;
+
+namespace Magsag.Storage;
+
+/// <summary>Writes batches of records, each in one transaction with everything that depends on it.</summary>
+internal sealed class SqliteWriter : ILedgerSink, IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteSources _sources;
+    private readonly SqliteSeries _series;
+    private readonly SqliteRuns _runs;
+    private readonly SqliteRollUps _rollUps;
+    private readonly SqliteStatement _insert;
+
+    public SqliteWriter(SqliteConnection connection, SqlDialect dialect)
+    {
+        _connection = connection;
+        _sources = new SqliteSources(connection);
+        _series = new SqliteSeries(connection);
+        _runs = new SqliteRuns(connection);
+        _rollUps = new SqliteRollUps(connection, dialect);
+        _insert = new SqliteStatement(connection, """
+            INSERT INTO record (ts, id, series, run, outcome, usage_source, input_tokens, cached_input_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,
+                cost_nano, cost_atto, cost_rest, duration_ms, quality, parent_run_id, call_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """);
+    }
+
+    public Task<SourceIndex> ReadSourcesAsync(CancellationToken cancellationToken) => Task.Run(_sources.ReadAll, cancellationToken);
+
+    public Task<BatchOutcome> ApplyAsync(IngestBatch batch, CancellationToken cancellationToken) => Task.Run(() => Apply(batch), cancellationToken);
+
+    public void Dispose()
+    {
+        _sources.Dispose();
+        _series.Dispose();
+        _runs.Dispose();
+        _rollUps.Dispose();
+        _insert.Dispose();
+    }
+
+    private BatchOutcome Apply(IngestBatch batch)
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+        try
+        {
+            BatchOutcome outcome = Write(batch);
+            transaction.Commit();
+            return outcome;
+        }
+        catch
+        {
+            _series.Forget();
+            _runs.Forget();
+            throw;
+        }
+    }
+
+    private BatchOutcome Write(IngestBatch batch)
+    {
+        var totals = new BatchTotals();
+        List<string> lost = [];
+        long inserted = 0, duplicates = 0, unknown = 0;
+        foreach (SourceSpan span in batch.Spans)
+        {
+            if (!_sources.TryAdvance(span))
+            {
+                lost.Add(span.Path);
+                continue;
+            }
+
+            int added = batch.Records.Skip(span.FirstRecord).Take(span.RecordCount).Count(record => Insert(record, totals));
+            inserted += added;
+            duplicates += span.RecordCount - added;
+            unknown += span.UnknownLines;
+        }
+
+        foreach ((long series, SeriesSpan span) in totals.Series)
+        {
+            _series.Extend(series, span);
+        }
+
+        _rollUps.Add(totals, _runs.Extend(totals.Runs));
+        return new BatchOutcome(inserted, duplicates, unknown, lost);
+    }
+
+    private bool Insert(LedgerRecord record, BatchTotals totals)
+    {
+        var labels = Series.Of(record);
+        long series = _series.IdOf(labels);
+        string? runId = StorableText.Of(record.RunId);
+        StoredMoney? cost = record.CostUsd is { } usd ? StoredMoney.Of(usd) : null;
+        bool isNew = _insert.Bind(record.Timestamp.UtcTicks).Bind(record.Id).Bind(series).Bind(runId is null ? null : _runs.IdOf(runId))
+            .Bind((long)record.Outcome).Bind((long)record.UsageSource)
+            .Bind(record.InputTokens).Bind(record.CachedInputTokens).Bind(record.CacheWriteTokens).Bind(record.CacheWriteOneHourTokens).Bind(record.OutputTokens).Bind(record.ReasoningTokens)
+            .Bind(cost?.Nano).Bind(cost?.Atto).Bind(cost?.Rest)
+            .Bind(record.DurationMilliseconds).Bind(record.Quality).Bind(StorableText.Of(record.ParentRunId)).Bind(StorableText.Of(record.CallId))
+            .Run();
+        if (isNew)
+        {
+            totals.Add(record, series, labels, runId);
+        }
+
+        return isNew;
+    }
+}
