@@ -30,6 +30,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("Magsag.Pricing", ".NETStandard2.0:")]
     [InlineData("Magsag.Gating", "net10.0: Magsag.Pricing YamlDotNet | .NETStandard2.0: Magsag.Pricing System.Reflection.Metadata System.Text.Json YamlDotNet")]
     [InlineData("Magsag.Runtime", "net10.0: Magsag.Gating Microsoft.Extensions.AI Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel Google.Protobuf Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions YamlDotNet")]
+    [InlineData("Magsag.Storage", "net10.0: Magsag.Runtime Microsoft.Data.Sqlite Npgsql Google.Protobuf Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel YamlDotNet")]
     [InlineData("Magsag.TestingPlatform", "net10.0: Magsag.Build.Tasks Magsag.Runtime Microsoft.Testing.Platform Google.Protobuf Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel YamlDotNet")]
     [InlineData("Magsag.Analyzers", "")]
     [InlineData("Magsag.Build.Tasks", "")]
