@@ -32,4 +32,7 @@ public enum UsageShape
 
     /// <summary>Cohere's chat and embeddings.</summary>
     Cohere,
+
+    /// <summary>Ollama's chat, generate and embed.</summary>
+    Ollama,
 }

@@ -26,7 +26,7 @@ public static class WireUsageReader
             return UsageShape.Cohere;
         }
 
-        return Child(body, "usage") is { } usage ? DetectUsage(usage, provider) : null;
+        return Child(body, "usage") is { } usage ? DetectUsage(usage, provider) : Has(body, "prompt_eval_count") || Has(body, "eval_count") ? UsageShape.Ollama : null;
     }
 
     /// <summary>Reads the usage of a body in the shape that it is recognised to have; null when it holds none.</summary>
@@ -40,10 +40,17 @@ public static class WireUsageReader
     public static WireUsage? Read(JsonElement body, UsageShape shape)
     {
         JsonElement root = shape is UsageShape.OpenAIRealtime or UsageShape.OpenAIResponses && Child(body, "response") is { } response ? response : body;
-        return (shape == UsageShape.Gemini ? Child(root, "usageMetadata") : Child(root, "usage") ?? Child(root, "meta")) is { } usage && ReadCounts(usage, shape) is { } counts
+        return UsageOf(root, shape) is { } usage && ReadCounts(usage, shape) is { } counts
             ? new WireUsage(counts, Text(root, "model") ?? Text(root, "modelVersion"), TierOf(root, usage, shape), RegionOf(usage), CostOf(usage))
             : null;
     }
+
+    private static JsonElement? UsageOf(JsonElement root, UsageShape shape) => shape switch
+    {
+        UsageShape.Gemini => Child(root, "usageMetadata"),
+        UsageShape.Ollama => root,
+        _ => Child(root, "usage") ?? Child(root, "meta"),
+    };
 
     private static UsageShape? DetectUsage(JsonElement usage, string? provider)
     {
@@ -87,6 +94,7 @@ public static class WireUsageReader
         UsageShape.Gemini => GeminiUsage.Read(usage),
         UsageShape.BedrockConverse => ReadBedrock(usage),
         UsageShape.Cohere => ReadCohere(usage),
+        UsageShape.Ollama => ReadOllama(usage),
         _ => null,
     };
 
@@ -228,6 +236,14 @@ public static class WireUsageReader
         return Number(billed, "input_tokens") is { } input
             ? UsageCounts.FromOpenAI(input, Number(billed, "output_tokens") ?? 0) with { InputImageTokens = 0 }
             : null;
+    }
+
+    // Ollama leaves out what is 0: the input that it still had in memory, the output of an embedding.
+    private static Usage? ReadOllama(JsonElement body)
+    {
+        long? input = Number(body, "prompt_eval_count");
+        long? output = Number(body, "eval_count");
+        return input is null && output is null ? null : UsageCounts.FromOpenAI(input ?? 0, output ?? 0);
     }
 
     private static string? TierOf(JsonElement root, JsonElement usage, UsageShape shape) => shape switch

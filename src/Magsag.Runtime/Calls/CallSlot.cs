@@ -108,7 +108,8 @@ internal sealed class CallSlot
     // The last attempt is the one that the opener saw the answer of.
     private static CallObservation CompleteLast(in CallObservation last, in CallObservation own)
     {
-        bool knowsBetter = own.Usage is not null && (last.Usage is null || (last.IsCounted && !own.IsCounted));
+        // Of an answer that broke off, adapters report what it began with, where the output is a placeholder.
+        bool knowsBetter = own.Usage is not null && (last.Usage is null || (last.IsCounted && !own.IsCounted && last.Outcome == CallOutcome.Ok && own.Outcome == CallOutcome.Ok));
         return last with
         {
             Model = last.Model ?? own.Model,

@@ -22,8 +22,8 @@ internal readonly record struct CallObservation
     /// <summary>Whether <see cref="Usage"/> was counted with a <see cref="TokenCounter"/> instead of reported by the provider.</summary>
     public bool IsCounted { get; init; }
 
-    /// <summary>The cost that the provider itself states; where it is there, it is the one that was billed.</summary>
-    public decimal? ReportedCostUsd { get; init; }
+    /// <summary>The cost where it is known otherwise than from prices: stated by the provider, or 0 for a request that it refused.</summary>
+    public decimal? KnownCostUsd { get; init; }
 
     public string? ServiceTier { get; init; }
 

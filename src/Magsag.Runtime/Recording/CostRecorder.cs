@@ -78,9 +78,15 @@ internal sealed class CostRecorder
         }
         catch (Exception error)
         {
-            CostMeter.Faults.Add(1);
-            RecordingLog.Fault(_logger, error);
+            ReportFault(error);
         }
+    }
+
+    /// <summary>Logs and counts what went wrong while recording; the app's call goes on.</summary>
+    public void ReportFault(Exception error)
+    {
+        CostMeter.Faults.Add(1);
+        RecordingLog.Fault(_logger, error);
     }
 
     private static CostLedger LedgerOf(string runsDirectory, ILogger logger, RecordingHost host) =>
@@ -95,7 +101,7 @@ internal sealed class CostRecorder
         string? model = call.Model ?? call.RequestedModel;
         ModelPrice? price = model is null ? null : _catalog?.Find(model, call.Provider);
         decimal? priced = metered ? price?.CostOf(usage, new PriceTerms(call.Started, call.ServiceTier, Region: call.Region)) : null;
-        decimal? cost = call.ReportedCostUsd ?? priced;
+        decimal? cost = call.KnownCostUsd ?? priced;
         if (metered && model is not null && cost is null && _catalog is not null)
         {
             WarnOnce(model, price, _catalog);
@@ -125,7 +131,7 @@ internal sealed class CostRecorder
             ReasoningTokens = metered && usage.ReasoningTokens > 0 ? usage.ReasoningTokens : null,
             UsageSource = !metered ? UsageSource.Unknown : call.IsCounted ? UsageSource.Counted : UsageSource.Reported,
             CostUsd = cost,
-            PriceId = cost is null || call.ReportedCostUsd is not null ? null : price?.PriceIdAt(call.Started),
+            PriceId = cost is null || call.KnownCostUsd is not null ? null : price?.PriceIdAt(call.Started),
             ServiceTier = call.ServiceTier,
             DurationMilliseconds = Math.Round(call.DurationMilliseconds, 3),
             Test = scope?.Test ?? _tests?.Name ?? call.Site?.Test,

@@ -16,4 +16,7 @@ public sealed class CostTrackingOptions
 
     /// <summary>Whether to find out which source line makes each call; when null that is done in test hosts only, since it costs some microseconds a call.</summary>
     public bool? CaptureCallSites { get; set; }
+
+    /// <summary>Whether <see cref="CostTrackingHandler"/> asks for the usage of streamed chat completions (<c>stream_options.include_usage</c>) where the app doesn't and the provider accepts it; off by default, because the app then sees one more chunk, without choices.</summary>
+    public bool RequestStreamUsage { get; set; }
 }

@@ -1,0 +1,17 @@
+namespace Magsag.Runtime;
+
+/// <summary>How an answer's body is written.</summary>
+internal enum AnswerKind
+{
+    /// <summary>One JSON text.</summary>
+    Json,
+
+    /// <summary>Server-sent events.</summary>
+    Events,
+
+    /// <summary>One JSON text per line.</summary>
+    Lines,
+
+    /// <summary>Something without usage in it, such as sound.</summary>
+    Opaque,
+}

@@ -1,0 +1,171 @@
+using System.Text.Json;
+
+namespace Magsag.Runtime;
+
+/// <summary>Sees the bytes of an answer as the app reads them, and says at the end what the answer used.</summary>
+/// <remarks>
+/// While a stream flows its bytes are only copied; it is parsed when it has ended, and then its last events are enough.
+/// All of it is parsed only where usage is missing, so that what arrived can be counted.
+/// </remarks>
+internal sealed class AnswerTap : IDisposable
+{
+    private const int MostHeld = 4 * 1024 * 1024;
+    private const int LastLines = 10;
+
+    private readonly WireApi _api;
+    private readonly AnswerKind _kind;
+    private readonly string? _provider;
+    private readonly string? _encoding;
+    private readonly Func<string?> _model;
+    private readonly ByteTrail _trail = new(MostHeld);
+    private readonly JsonSkimmer? _skimmer;
+    private WireAnswer _answer;
+    private TextTally? _tally;
+
+    /// <summary>Watches an answer.</summary>
+    /// <param name="api">The API that answers.</param>
+    /// <param name="kind">How the body is written.</param>
+    /// <param name="provider">The provider, when known.</param>
+    /// <param name="encoding">The body's content encoding; null for none.</param>
+    /// <param name="model">The requested model, for counting.</param>
+    public AnswerTap(WireApi api, AnswerKind kind, string? provider, string? encoding, Func<string?> model)
+    {
+        (_api, _kind, _provider, _encoding, _model) = (api, kind, provider, encoding, model);
+        _answer = new WireAnswer(api.Format, provider);
+        _skimmer = kind == AnswerKind.Json && encoding is null ? new JsonSkimmer() : null;
+    }
+
+    private bool Holds => _encoding is not null || _kind is AnswerKind.Events or AnswerKind.Lines || (_kind == AnswerKind.Json && _api.IsText);
+
+    /// <summary>Takes bytes that the app has just read.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        _skimmer?.Write(bytes);
+        if (Holds && !_trail.Append(bytes))
+        {
+            MakeRoom(bytes);
+        }
+    }
+
+    /// <summary>Says what the answer was, whole or not.</summary>
+    public AnswerReading Read()
+    {
+        if (_encoding is not null)
+        {
+            return ReadDecoded();
+        }
+
+        if (_kind is AnswerKind.Json or AnswerKind.Opaque)
+        {
+            return ReadBody();
+        }
+
+        if (_tally is null && ReadEnds() is { } ends)
+        {
+            return new AnswerReading(ends, true, null);
+        }
+
+        ReadEvents(_trail.ToArray());
+        return new AnswerReading(_answer, _answer.IsComplete, Counted());
+    }
+
+    public void Dispose() => _trail.Dispose();
+
+    private AnswerReading ReadBody()
+    {
+        using JsonDocument? facts = _skimmer?.ToDocument();
+        if (facts is not null)
+        {
+            _answer.Read(facts.RootElement);
+        }
+
+        bool isComplete = _kind == AnswerKind.Opaque || _skimmer!.IsComplete;
+        return new AnswerReading(_answer, isComplete, isComplete && _answer.Usage is null ? CountBody() : null);
+    }
+
+    private long? CountBody()
+    {
+        if (!_api.IsText || _trail.IsCut)
+        {
+            return _api.Operation == "embeddings" ? 0 : null;
+        }
+
+        try
+        {
+            using JsonDocument body = JsonDocument.Parse(_trail.ToArray());
+            TextTally tally = NewTally();
+            AnswerText.AddTo(tally, body.RootElement, _api.Format);
+            return tally.Total();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // The usage stands at a stream's end, Anthropic's input also at its beginning.
+    private WireAnswer? ReadEnds()
+    {
+        var answer = new WireAnswer(_api.Format, _provider);
+        if (_api.Format == WireFormat.Anthropic)
+        {
+            ReadOnlySpan<byte> head = _trail.Head();
+            int end = head.IndexOf("\n\n"u8);
+            if (end < 0)
+            {
+                return null;
+            }
+
+            AnswerEvents.Read(head[..(end + 2)].ToArray(), _kind, _api.Format, answer, null);
+        }
+
+        ReadOnlySpan<byte> tail = _trail.Tail();
+        int start = tail.Length;
+        for (int line = 0; line <= LastLines && start > 0; line++)
+        {
+            start = Math.Max(0, tail[..start].LastIndexOf((byte)'\n'));
+        }
+
+        AnswerEvents.Read(tail[start..].ToArray(), _kind, _api.Format, answer, null);
+        return answer is { Usage: not null, IsComplete: true } ? answer : null;
+    }
+
+    private void ReadEvents(byte[] text)
+    {
+        _tally ??= NewTally();
+        AnswerEvents.Read(text, _kind, _api.Format, _answer, _tally);
+    }
+
+    private long? Counted() => _answer.Usage is null && !_trail.IsCut ? _tally!.Total() : null;
+
+    // A stream longer than can be held is counted so far, and its bytes let go of.
+    private void MakeRoom(ReadOnlySpan<byte> bytes)
+    {
+        if (_encoding is not null || _kind == AnswerKind.Json)
+        {
+            return;
+        }
+
+        byte[] held = _trail.ToArray();
+        int end = held.AsSpan().LastIndexOf(_kind == AnswerKind.Lines ? "\n"u8 : "\n\n"u8) + (_kind == AnswerKind.Lines ? 1 : 2);
+        if (end < 2)
+        {
+            return;
+        }
+
+        ReadEvents(held[..end]);
+        _trail.Clear();
+        _trail.Append(held.AsSpan(end));
+        _trail.Append(bytes);
+    }
+
+    private AnswerReading ReadDecoded()
+    {
+        using var decoded = new AnswerTap(_api, _kind, _provider, null, _model);
+        bool isWhole = !_trail.IsCut && ContentDecoding.Decode(_trail.ToArray(), _encoding!, decoded.Append);
+        AnswerReading reading = decoded.Read();
+        return reading with { IsComplete = reading.IsComplete && (isWhole || _kind != AnswerKind.Json) };
+    }
+
+    private TextTally NewTally() => new(TokenCounter.For(_answer.Model ?? _model()));
+}

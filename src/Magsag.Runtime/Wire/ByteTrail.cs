@@ -1,0 +1,91 @@
+using System.Buffers;
+
+namespace Magsag.Runtime;
+
+/// <summary>Bytes that passed by, held in pooled memory up to a limit until the call has ended. They never leave the process's memory.</summary>
+internal sealed class ByteTrail(int limit) : IDisposable
+{
+    private const int FirstSegment = 16 * 1024;
+    private const int Segment = 64 * 1024;
+
+    private readonly List<byte[]> _segments = [];
+    private int _used;
+
+    /// <summary>How many bytes are held.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Whether there was no room for some bytes, so that the held ones aren't all.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Takes bytes; false when there is no room for them.</summary>
+    public bool Append(ReadOnlySpan<byte> bytes)
+    {
+        if (IsCut || bytes.Length > limit - Length)
+        {
+            IsCut = true;
+            return false;
+        }
+
+        Length += bytes.Length;
+        while (!bytes.IsEmpty)
+        {
+            if (_segments.Count == 0 || _used == _segments[^1].Length)
+            {
+                _segments.Add(ArrayPool<byte>.Shared.Rent(_segments.Count == 0 ? FirstSegment : Segment));
+                _used = 0;
+            }
+
+            int room = Math.Min(bytes.Length, _segments[^1].Length - _used);
+            bytes[..room].CopyTo(_segments[^1].AsSpan(_used));
+            _used += room;
+            bytes = bytes[room..];
+        }
+
+        return true;
+    }
+
+    /// <summary>The first bytes, as many as lie together.</summary>
+    public ReadOnlySpan<byte> Head() => _segments.Count switch
+    {
+        0 => [],
+        1 => _segments[0].AsSpan(0, _used),
+        _ => _segments[0],
+    };
+
+    /// <summary>The last bytes: two segments' worth, or all when there are fewer.</summary>
+    public ReadOnlySpan<byte> Tail() => _segments.Count switch
+    {
+        0 => [],
+        1 => _segments[0].AsSpan(0, _used),
+        _ => (byte[])[.. _segments[^2], .. _segments[^1].AsSpan(0, _used)],
+    };
+
+    /// <summary>All bytes that are held.</summary>
+    public byte[] ToArray()
+    {
+        var all = new byte[Length];
+        int start = 0;
+        for (int index = 0; index < _segments.Count; index++)
+        {
+            ReadOnlySpan<byte> segment = _segments[index].AsSpan(0, index == _segments.Count - 1 ? _used : _segments[index].Length);
+            segment.CopyTo(all.AsSpan(start));
+            start += segment.Length;
+        }
+
+        return all;
+    }
+
+    /// <summary>Lets go of all bytes and begins anew.</summary>
+    public void Clear()
+    {
+        foreach (byte[] segment in _segments)
+        {
+            ArrayPool<byte>.Shared.Return(segment);
+        }
+
+        _segments.Clear();
+        (_used, Length, IsCut) = (0, 0, false);
+    }
+
+    public void Dispose() => Clear();
+}

@@ -1,0 +1,70 @@
+namespace Magsag.Runtime;
+
+/// <summary>What an address says about a call beside its API: the provider by its host, and the model where it stands in the path.</summary>
+internal static class WireAddress
+{
+    // Gemini and Vertex name the model, Azure the deployment.
+    private static readonly string[] ModelFolders = ["models/", "deployments/"];
+
+    private static readonly (string Host, string Provider)[] Hosts =
+    [
+        ("api.openai.com", "openai"),
+        ("api.anthropic.com", "anthropic"),
+        ("openai.azure.com", "azure.ai.openai"),
+        ("cognitiveservices.azure.com", "azure.ai.openai"),
+        ("services.ai.azure.com", "azure.ai.inference"),
+        ("models.ai.azure.com", "azure.ai.inference"),
+        ("inference.ai.azure.com", "azure.ai.inference"),
+        ("generativelanguage.googleapis.com", "gcp.gemini"),
+        ("aiplatform.googleapis.com", "gcp.vertex_ai"),
+        ("api.mistral.ai", "mistral_ai"),
+        ("api.deepseek.com", "deepseek"),
+        ("api.groq.com", "groq"),
+        ("api.x.ai", "x_ai"),
+        ("api.perplexity.ai", "perplexity"),
+        ("api.cohere.com", "cohere"),
+        ("api.together.xyz", "together_ai"),
+        ("api.cerebras.ai", "cerebras"),
+        ("api.moonshot.ai", "moonshot_ai"),
+        ("openrouter.ai", "openrouter"),
+        ("ollama.com", "ollama_cloud"),
+    ];
+
+    /// <summary>The provider in OpenTelemetry's spelling; null when the address doesn't tell.</summary>
+    public static string? ProviderOf(Uri address)
+    {
+        string host = address.IdnHost;
+        foreach ((string known, string provider) in Hosts)
+        {
+            if (host.EndsWith(known, StringComparison.OrdinalIgnoreCase) && IsWholeLabel(host, known))
+            {
+                return provider == "azure.ai.inference" && address.AbsolutePath.Contains("/openai/", StringComparison.OrdinalIgnoreCase) ? "azure.ai.openai" : provider;
+            }
+        }
+
+        // A gateway in front of Azure keeps Azure's paths and versions.
+        return address.AbsolutePath.Contains("/openai/deployments/", StringComparison.OrdinalIgnoreCase) ? "azure.ai.openai"
+            : address.Query.Contains("api-version=", StringComparison.OrdinalIgnoreCase) && WireApi.At(address) is { Owner: "openai" } ? "azure.ai.inference"
+            : null;
+    }
+
+    /// <summary>The model, or the deployment's name, that the path holds; null when it holds none.</summary>
+    public static string? ModelOf(Uri address)
+    {
+        string path = address.AbsolutePath;
+        foreach (string folder in ModelFolders)
+        {
+            int start = path.LastIndexOf(folder, StringComparison.OrdinalIgnoreCase);
+            if (start >= 0)
+            {
+                start += folder.Length;
+                int end = path.AsSpan(start).IndexOfAny('/', ':');
+                return Uri.UnescapeDataString(end < 0 ? path[start..] : path[start..(start + end)]);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsWholeLabel(string host, string known) => host.Length == known.Length || host[host.Length - known.Length - 1] is '.' or '-';
+}

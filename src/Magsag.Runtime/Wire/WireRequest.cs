@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace Magsag.Runtime;
+
+/// <summary>A request's body as it went out: what it asks for, and its bytes until the answer has told whether they must be counted.</summary>
+internal sealed class WireRequest : IDisposable
+{
+    private const int MostHeld = 4 * 1024 * 1024;
+
+    private readonly ByteTrail _trail = new(MostHeld);
+    private JsonSkimmer _skimmer = new();
+
+    /// <summary>The model that the body names.</summary>
+    public string? Model { get; private set; }
+
+    /// <summary>Takes bytes that are being sent.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        _skimmer.Write(bytes);
+        _trail.Append(bytes);
+    }
+
+    /// <summary>Begins anew: the body is being sent again.</summary>
+    public void Restart()
+    {
+        _skimmer = new JsonSkimmer();
+        _trail.Clear();
+    }
+
+    /// <summary>Reads what the body asks for; once it has been sent.</summary>
+    public void ReadFacts()
+    {
+        using JsonDocument? facts = _skimmer.ToDocument();
+        Model = facts is null ? null : WireAnswer.Text(facts.RootElement, "model");
+    }
+
+    /// <summary>The input tokens, counted; null when they can't be.</summary>
+    public long? CountTokens(TokenCounter counter) => _trail.IsCut || _trail.Length == 0 ? null : PromptTokens.Count(_trail.ToArray(), counter);
+
+    /// <summary>A hash that is the same for the same body within this process.</summary>
+    public int Hash()
+    {
+        var hash = new HashCode();
+        hash.AddBytes(_trail.ToArray());
+        return hash.ToHashCode();
+    }
+
+    public void Dispose() => _trail.Dispose();
+}
