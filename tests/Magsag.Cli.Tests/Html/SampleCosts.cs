@@ -1,3 +1,4 @@
+using System.Buffers;
 using Magsag.Gating;
 using Magsag.Pricing;
 
@@ -21,17 +22,39 @@ internal static class SampleCosts
     /// <summary>Sums the calls of a number of days up.</summary>
     public static CostSummary Summary(int days, int callsPerDay)
     {
-        var random = new Random(20261124);
         var summary = new SummaryBuilder();
+        foreach (LedgerRecord record in Records(days, callsPerDay))
+        {
+            summary.Add(record);
+        }
+
+        return summary.ToSummary();
+    }
+
+    /// <summary>Writes the calls of a number of days as a ledger file of a runs directory.</summary>
+    public static void WriteLedger(string runsDirectory, int days, int callsPerDay)
+    {
+        var lines = new ArrayBufferWriter<byte>();
+        var writer = new LedgerLineWriter(lines);
+        foreach (LedgerRecord record in Records(days, callsPerDay))
+        {
+            writer.Write(record);
+        }
+
+        string folder = Directory.CreateDirectory(Path.Combine(runsDirectory, "costs")).FullName;
+        File.WriteAllBytes(Path.Combine(folder, $"{days}x{callsPerDay}.jsonl"), lines.WrittenSpan.ToArray());
+    }
+
+    private static IEnumerable<LedgerRecord> Records(int days, int callsPerDay)
+    {
+        var random = new Random(20261124);
         for (int day = 0; day < days; day++)
         {
             for (int call = 0; call < callsPerDay; call++)
             {
-                summary.Add(Record(random, new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero).AddDays(day).AddMinutes(call)));
+                yield return Record(random, new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero).AddDays(day).AddMinutes(call));
             }
         }
-
-        return summary.ToSummary();
     }
 
     private static LedgerRecord Record(Random random, DateTimeOffset time)

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Magsag.Gating;
+using Magsag.Storage;
+
+namespace Magsag.Cli.Html;
+
+/// <summary>Asks a store for what a report shows. Answered from daily roll-ups, so that a large store is quick too.</summary>
+internal static class StoreSummary
+{
+    /// <summary>The calls of a period added up.</summary>
+    /// <exception cref="CostStoreException">The store can't be read.</exception>
+    public static async Task<CostSummary> ReadAsync(ICostStore store, RecordFilter filter, CancellationToken cancellationToken)
+    {
+        Task<IReadOnlyList<CostGroup>> By(params CostDimension[] dimensions) => store.SummarizeAsync(new CostQuery { Filter = filter, GroupBy = dimensions }, cancellationToken);
+
+        CostGroup? all = (await By()).FirstOrDefault();
+        IReadOnlyList<RunGroup> runs = await store.CountRunsAsync(RunsOf(filter), cancellationToken);
+        return new CostSummary
+        {
+            Totals = all?.Totals ?? new TokenTotals(),
+            CacheHits = all?.CacheHits ?? 0,
+            FailedCalls = all?.FailedCalls ?? 0,
+            Runs = runs.Sum(static group => group.Runs),
+            SuccessfulTasks = runs.Sum(static group => group.SuccessfulTasks),
+            From = await TimeAsync(store, filter, RecordOrder.OldestFirst, cancellationToken),
+            To = await TimeAsync(store, filter, RecordOrder.NewestFirst, cancellationToken),
+            Models = SharesOf(await By(CostDimension.Model)),
+            Agents = SharesOf(await By(CostDimension.Agent)),
+            Customers = SharesOf(await By(CostDimension.Customer)),
+            Tests = SharesOf(await By(CostDimension.Test)),
+            Sites = SharesOf(await By(CostDimension.Site)),
+            Entries = [.. (await By(CostDimension.Provider, CostDimension.Model)).Where(static group => group.Totals.Calls > 0).Select(EntryOf)],
+            Spend = [.. (await By(CostDimension.Day, CostDimension.Model)).Where(static group => group.Totals.Calls > 0).Select(SpendOf)],
+        };
+    }
+
+    private static RunQuery RunsOf(RecordFilter filter) => new()
+    {
+        From = filter.Since is { } since ? DateOnly.FromDateTime(since.UtcDateTime) : null,
+        To = filter.Until is { } until ? DateOnly.FromDateTime(until.UtcDateTime.AddTicks(-1)) : null,
+        Agent = filter.Agent,
+        Customer = filter.Customer,
+    };
+
+    private static async Task<DateTimeOffset?> TimeAsync(ICostStore store, RecordFilter filter, RecordOrder order, CancellationToken cancellationToken)
+    {
+        RecordPage page = await store.QueryAsync(new RecordQuery { Filter = filter, Order = order, Limit = 1 }, cancellationToken);
+        return page.Records is [var record, ..] ? record.Timestamp : null;
+    }
+
+    private static CostShare[] SharesOf(IEnumerable<CostGroup> groups) =>
+        [.. groups.Where(static group => group.Key[0] is not null && group.Totals.Calls > 0).Select(static group => new CostShare(group.Key[0]!, group.Totals))];
+
+    private static CostEntry EntryOf(CostGroup group) =>
+        new(new EntryKey(null, null, "chat", group.Key[0], group.Key[1], null, null, null, Batch: false, 0), 0, group.Totals);
+
+    private static RunSpend SpendOf(CostGroup group)
+    {
+        var day = DateTimeOffset.ParseExact(group.Key[0]!, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        TokenTotals totals = group.Totals;
+        return new RunSpend(day, new CallAttribution { Model = group.Key[1] }, totals.Calls, totals.TotalTokens, totals.CostUsd, totals.UnmeteredCalls + totals.UnpricedCalls);
+    }
+}
