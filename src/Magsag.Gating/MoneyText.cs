@@ -1,5 +1,7 @@
 using System.Globalization;
 
+using Magsag.Pricing;
+
 namespace Magsag.Gating;
 
 /// <summary>Figures as people read them: the one place where money is rounded.</summary>
@@ -30,6 +32,15 @@ public static class MoneyText
         decimal rounded = Math.Round(amount, leadingZeros + 3, MidpointRounding.AwayFromZero);
         return sign + ExactMoney.WithoutTrailingZeros(rounded).ToString("0.00##########################", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A cost with how well it is known: <c>$0.42</c>, <c>about $0.42</c>, <c>at least $0.42 (unpriced: gpt-99, 3 calls, 1200 tokens)</c>.</summary>
+    /// <param name="cost">The cost.</param>
+    public static string Of(Cost cost) => cost.Kind switch
+    {
+        CostKind.Money => Of(cost.LowerBound),
+        CostKind.Estimated => "about " + Of(cost.LowerBound),
+        _ => $"at least {Of(cost.LowerBound)} ({cost.MissingText})",
+    };
 
     /// <summary>The change from one amount to another in percent, with its sign: <c>+0.7 %</c>; <c>new</c> where there was nothing before.</summary>
     public static string ChangeOf(decimal before, decimal after)

@@ -71,7 +71,7 @@ public sealed class UserDemandTests
             new BilledCall("gpt-4p", new Usage { InputTokens = 1000, OutputTokens = 200 }, Terms),
         ]);
 
-        Assert.Equal("at least $0.0035 (unpriced: gpt-4p, 1 calls, 1200 tokens)", cost.ToString());
+        Assert.Equal("at least $0.0035 (unpriced: gpt-4p, 1 call, 1200 tokens)", cost.ToString());
         Assert.Contains("gpt-4o", cost.Missing[0].Detail, StringComparison.Ordinal);
     }
 

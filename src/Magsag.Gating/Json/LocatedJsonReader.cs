@@ -89,9 +89,9 @@ internal sealed class LocatedJsonReader
     public decimal ReadMoney()
     {
         Token token = Expect(JsonTokenType.Number, "an amount of money");
-        return decimal.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount)
+        return decimal.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount) && amount >= 0m
             ? amount
-            : throw Fault($"Expected an amount of money, found {token.Text}.");
+            : throw Fault($"Expected an amount of money, 0 or more, found {token.Text}.");
     }
 
     public DateTimeOffset ReadTime()

@@ -5,16 +5,18 @@ namespace Magsag.Gating;
 /// <summary>Prices recorded tokens with one catalogue at one point in time, so that both sides of a comparison cost the same per token.</summary>
 internal static class ConstantPrices
 {
-    /// <summary>The cost of an entry's metered calls, or null when their model has no known price.</summary>
-    public static decimal? CostOf(PriceCatalog catalog, in EntryKey key, TokenTotals totals, DateTimeOffset at)
+    /// <summary>The cost of an entry's calls: what its model costs today, what was estimated, and what is missing.</summary>
+    public static Cost CostOf(PriceCatalog catalog, in EntryKey key, TokenTotals totals, DateTimeOffset at)
     {
+        Cost unmetered = RecordedCost.Unmetered(key.Model, totals);
         if (totals.Calls == 0 || totals.TotalTokens == 0)
         {
-            return 0m;
+            return unmetered;
         }
 
         var terms = new PriceTerms(at, key.ServiceTier, key.Batch);
         long metered = Math.Max(1, totals.Calls - totals.UnmeteredCalls);
-        return key.Model is { } model ? catalog.CostOfTotals(model, totals.ToUsage(), metered, terms, key.Provider) : null;
+        Cost priced = catalog.PriceOfTotals(new BilledCall(RecordedCost.NameOf(key.Model), totals.ToUsage(), terms, key.Provider), metered);
+        return priced + unmetered + (totals.EstimatedCalls > 0 ? Cost.Estimated(0m) : default);
     }
 }

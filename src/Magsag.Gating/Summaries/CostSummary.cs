@@ -1,3 +1,5 @@
+using Magsag.Pricing;
+
 namespace Magsag.Gating;
 
 /// <summary>The aggregate of ledger records.</summary>
@@ -5,6 +7,11 @@ public sealed record CostSummary
 {
     /// <summary>The sums over everything. Their cost is the sum of the parts to the last digit.</summary>
     public TokenTotals Totals { get; init; } = new();
+
+    /// <summary>The recorded cost, with what is known of how well it is known: where calls are unpriced or unmetered, a lower bound that says what it leaves out.</summary>
+    public Cost Cost => Entries.Count == 0
+        ? RecordedCost.Of(null, Totals)
+        : Entries.Aggregate(default(Cost), static (sum, entry) => sum + RecordedCost.Of(entry.Key.Model, entry.Totals));
 
     /// <summary>Calls that a cache answered; they are in no other figure.</summary>
     public long CacheHits { get; init; }

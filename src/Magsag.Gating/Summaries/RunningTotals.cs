@@ -6,6 +6,8 @@ public sealed class RunningTotals
     private long _calls;
     private long _unmetered;
     private long _unpriced;
+    private long _unpricedTokens;
+    private long _estimated;
     private long _input;
     private long _cachedInput;
     private long _cacheWrite;
@@ -26,6 +28,7 @@ public sealed class RunningTotals
         _cacheWriteOneHour += call.CacheWriteOneHourTokens;
         _output += call.OutputTokens;
         _reasoning += call.ReasoningTokens;
+        _estimated += call.UsageSource == UsageSource.Counted ? 1 : 0;
         if (call.CostUsd is { } cost)
         {
             _cost += cost;
@@ -33,6 +36,7 @@ public sealed class RunningTotals
         else if (call.UsageSource != UsageSource.Unknown)
         {
             _unpriced++;
+            _unpricedTokens += call.InputTokens + call.OutputTokens;
         }
         else if (call.Outcome != CallOutcome.Error)
         {
@@ -46,6 +50,8 @@ public sealed class RunningTotals
         _calls += totals.Calls;
         _unmetered += totals.UnmeteredCalls;
         _unpriced += totals.UnpricedCalls;
+        _unpricedTokens += totals.UnpricedTokens;
+        _estimated += totals.EstimatedCalls;
         _input += totals.InputTokens;
         _cachedInput += totals.CachedInputTokens;
         _cacheWrite += totals.CacheWriteTokens;
@@ -61,6 +67,8 @@ public sealed class RunningTotals
         _calls += other._calls;
         _unmetered += other._unmetered;
         _unpriced += other._unpriced;
+        _unpricedTokens += other._unpricedTokens;
+        _estimated += other._estimated;
         _input += other._input;
         _cachedInput += other._cachedInput;
         _cacheWrite += other._cacheWrite;
@@ -76,6 +84,8 @@ public sealed class RunningTotals
         Calls = _calls,
         UnmeteredCalls = _unmetered,
         UnpricedCalls = _unpriced,
+        UnpricedTokens = _unpricedTokens,
+        EstimatedCalls = _estimated,
         InputTokens = _input,
         CachedInputTokens = _cachedInput,
         CacheWriteTokens = _cacheWrite,

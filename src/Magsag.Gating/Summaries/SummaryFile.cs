@@ -82,6 +82,7 @@ public static class SummaryFile
         json.WriteNumber("v"u8, FormatVersion);
         EntryJson.WriteText(json, "run_id"u8, runId);
         json.WriteNumber("total_cost_usd"u8, ExactMoney.WithoutTrailingZeros(summary.Totals.CostUsd));
+        CostJson.WriteKind(json, summary.Cost);
         WriteTotals(json, summary.Totals);
         json.WriteNumber("cache_hits"u8, summary.CacheHits);
         json.WriteNumber("failed_calls"u8, summary.FailedCalls);
@@ -121,6 +122,8 @@ public static class SummaryFile
         json.WriteNumber("total_tokens"u8, totals.TotalTokens);
         json.WriteNumber("unmetered_calls"u8, totals.UnmeteredCalls);
         json.WriteNumber("unpriced_calls"u8, totals.UnpricedCalls);
+        json.WriteNumber("unpriced_tokens"u8, totals.UnpricedTokens);
+        json.WriteNumber("estimated_calls"u8, totals.EstimatedCalls);
     }
 
     private static void WriteShares(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> member, IReadOnlyList<CostShare> shares)

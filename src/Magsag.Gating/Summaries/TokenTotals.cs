@@ -15,6 +15,12 @@ public sealed record TokenTotals
     /// <summary>Calls with usage but without a known price.</summary>
     public long UnpricedCalls { get; init; }
 
+    /// <summary>The tokens of the calls without a known price.</summary>
+    public long UnpricedTokens { get; init; }
+
+    /// <summary>Calls whose usage was counted by Magsag because the provider reported none: their cost is an estimate.</summary>
+    public long EstimatedCalls { get; init; }
+
     /// <summary>All input tokens, cached ones included.</summary>
     public long InputTokens { get; init; }
 
@@ -56,6 +62,8 @@ public sealed record TokenTotals
         Calls = left.Calls + right.Calls,
         UnmeteredCalls = left.UnmeteredCalls + right.UnmeteredCalls,
         UnpricedCalls = left.UnpricedCalls + right.UnpricedCalls,
+        UnpricedTokens = left.UnpricedTokens + right.UnpricedTokens,
+        EstimatedCalls = left.EstimatedCalls + right.EstimatedCalls,
         InputTokens = left.InputTokens + right.InputTokens,
         CachedInputTokens = left.CachedInputTokens + right.CachedInputTokens,
         CacheWriteTokens = left.CacheWriteTokens + right.CacheWriteTokens,

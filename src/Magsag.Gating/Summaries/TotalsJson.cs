@@ -10,6 +10,8 @@ internal static class TotalsJson
         json.WriteNumber("calls"u8, totals.Calls);
         WriteUnlessZero(json, "unmetered_calls"u8, totals.UnmeteredCalls);
         WriteUnlessZero(json, "unpriced_calls"u8, totals.UnpricedCalls);
+        WriteUnlessZero(json, "unpriced_tokens"u8, totals.UnpricedTokens);
+        WriteUnlessZero(json, "estimated_calls"u8, totals.EstimatedCalls);
         json.WriteNumber("input_tokens"u8, totals.InputTokens);
         WriteUnlessZero(json, "cached_input_tokens"u8, totals.CachedInputTokens);
         WriteUnlessZero(json, "cache_write_tokens"u8, totals.CacheWriteTokens);
@@ -27,6 +29,8 @@ internal static class TotalsJson
             case "calls": totals = totals with { Calls = json.ReadCount() }; return true;
             case "unmetered_calls": totals = totals with { UnmeteredCalls = json.ReadCount() }; return true;
             case "unpriced_calls": totals = totals with { UnpricedCalls = json.ReadCount() }; return true;
+            case "unpriced_tokens": totals = totals with { UnpricedTokens = json.ReadCount() }; return true;
+            case "estimated_calls": totals = totals with { EstimatedCalls = json.ReadCount() }; return true;
             case "input_tokens": totals = totals with { InputTokens = json.ReadCount() }; return true;
             case "cached_input_tokens": totals = totals with { CachedInputTokens = json.ReadCount() }; return true;
             case "cache_write_tokens": totals = totals with { CacheWriteTokens = json.ReadCount() }; return true;

@@ -170,8 +170,8 @@ public static class CostGate
 
     private static void AddUnknownCosts(List<Finding> findings, IReadOnlyList<PricedEntry> before, IReadOnlyList<PricedEntry> now, GateSettings settings)
     {
-        HashSet<string> accepted = new(before.Where(static entry => entry.CostUsd is null).Select(static entry => entry.Key.Model ?? ""), StringComparer.Ordinal);
-        foreach (IGrouping<string, PricedEntry> model in now.Where(static entry => entry.CostUsd is null).GroupBy(static entry => entry.Key.Model ?? "", StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal))
+        HashSet<string> accepted = new(before.Where(static entry => entry.IsUnpriced).Select(static entry => entry.Key.Model ?? ""), StringComparer.Ordinal);
+        foreach (IGrouping<string, PricedEntry> model in now.Where(static entry => entry.IsUnpriced).GroupBy(static entry => entry.Key.Model ?? "", StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal))
         {
             FindingSeverity severity = accepted.Contains(model.Key) ? FindingSeverity.Warning : FindingSeverity.Error;
             long calls = model.Sum(static entry => entry.Totals.Calls);
@@ -198,30 +198,33 @@ public static class CostGate
 
     private static Verdict Conclude(CostSummary current, IReadOnlyList<PricedEntry>? before, IReadOnlyList<PricedEntry> now, IReadOnlyList<CostComparison> comparisons, List<Finding> findings, GateSettings settings)
     {
-        decimal cost = now.Sum(static entry => entry.KnownCostUsd);
-        decimal? baselineCost = before?.Sum(static entry => entry.KnownCostUsd);
+        Cost cost = SumOf(now);
+        Cost? baselineCost = before is null ? null : SumOf(before);
         var verdict = new Verdict
         {
             Headline = "",
             Findings = [.. findings.OrderByDescending(static finding => finding.Severity)],
             Calls = current.Totals.Calls,
-            CostUsd = cost,
-            BaselineUsd = baselineCost,
+            Cost = cost,
+            CostUsd = cost.LowerBound,
+            BaselineCost = baselineCost,
+            BaselineUsd = baselineCost?.LowerBound,
             Changes = [.. comparisons.Select(static comparison => comparison.ToChange())],
         };
-        return verdict with { Headline = HeadlineOf(verdict, current, now, settings) };
+        return verdict with { Headline = HeadlineOf(verdict, current, settings) };
     }
 
-    private static string HeadlineOf(Verdict verdict, CostSummary current, IReadOnlyList<PricedEntry> now, GateSettings settings)
+    private static Cost SumOf(IEnumerable<PricedEntry> entries) => entries.Aggregate(default(Cost), static (sum, entry) => sum + entry.Cost);
+
+    private static string HeadlineOf(Verdict verdict, CostSummary current, GateSettings settings)
     {
-        bool incomplete = current.Totals.UnmeteredCalls > 0 || now.Any(static entry => entry.CostUsd is null);
         string hits = current.CacheHits > 0 ? $", {MoneyText.Count(current.CacheHits)} cache hits" : "";
         string torn = current.TornLines > 0 ? $", {current.TornLines} torn {(current.TornLines == 1 ? "line" : "lines")} skipped" : "";
         string partial = settings.PartialRun ? " of the tests that ran" : "";
-        string comparison = verdict.BaselineUsd is { } baseline
-            ? $"baseline {MoneyText.Of(baseline)}{partial} ({MoneyText.ChangeOf(baseline, verdict.CostUsd)})"
+        string comparison = verdict.BaselineCost is { } baseline
+            ? $"baseline {(baseline.Kind == CostKind.Unpriced ? "at least " : "")}{MoneyText.Of(baseline.LowerBound)}{partial} ({MoneyText.ChangeOf(baseline.LowerBound, verdict.CostUsd)})"
             : "no baseline";
-        return $"Magsag: {MoneyText.Count(verdict.Calls)} {CallsWord(verdict.Calls)}, {(incomplete ? "at least " : "")}{MoneyText.Of(verdict.CostUsd)}{hits}{torn}, {comparison}: {VerdictWords(verdict)}";
+        return $"Magsag: {MoneyText.Count(verdict.Calls)} {CallsWord(verdict.Calls)}, {MoneyText.Of(verdict.Cost)}{hits}{torn}, {comparison}: {VerdictWords(verdict)}";
     }
 
     private static string VerdictWords(Verdict verdict)

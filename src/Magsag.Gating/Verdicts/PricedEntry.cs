@@ -1,11 +1,17 @@
+using Magsag.Pricing;
+
 namespace Magsag.Gating;
 
 /// <summary>An entry of the baseline or of the current costs, priced with today's catalogue.</summary>
 /// <param name="Key">What its calls have in common.</param>
 /// <param name="Line">The call site's line, or for a baseline entry its line in the baseline file.</param>
 /// <param name="Totals">Its sums.</param>
-/// <param name="CostUsd">Its cost; null when its model has no known price.</param>
-internal sealed record PricedEntry(EntryKey Key, int Line, TokenTotals Totals, decimal? CostUsd)
+/// <param name="Cost">Its cost, which says what it lacks.</param>
+internal sealed record PricedEntry(EntryKey Key, int Line, TokenTotals Totals, Cost Cost)
 {
-    public decimal KnownCostUsd => CostUsd ?? 0m;
+    /// <summary>True when calls whose usage is known have no known price.</summary>
+    public bool IsUnpriced => Cost.Missing.Any(static missing => missing.Reason != MissingReason.NoUsage);
+
+    /// <summary>The lower bound. Both sides of a comparison lack the same where they made the same calls, so that their bounds compare.</summary>
+    public decimal KnownCostUsd => Cost.LowerBound;
 }

@@ -1,3 +1,5 @@
+using Magsag.Pricing;
+
 namespace Magsag.Gating;
 
 /// <summary>What the gate found.</summary>
@@ -12,8 +14,14 @@ public sealed record Verdict
     /// <summary>Billable calls that were recorded.</summary>
     public long Calls { get; init; }
 
+    /// <summary>What the recorded calls cost at those prices: money, an estimate, or a lower bound that says what it leaves out.</summary>
+    public Cost Cost { get; init; }
+
     /// <summary>The known cost of the recorded calls in US dollars, at the prices that the baseline was priced with too.</summary>
     public decimal CostUsd { get; init; }
+
+    /// <summary>What the baseline's calls cost at those prices; null when there is no baseline.</summary>
+    public Cost? BaselineCost { get; init; }
 
     /// <summary>The baseline's cost in US dollars at the same prices; null when there is no baseline.</summary>
     public decimal? BaselineUsd { get; init; }

@@ -28,6 +28,7 @@ public static class VerdictFile
             json.WriteString("headline"u8, verdict.Headline);
             json.WriteNumber("calls"u8, verdict.Calls);
             json.WriteNumber("cost_usd"u8, ExactMoney.WithoutTrailingZeros(verdict.CostUsd));
+            CostJson.WriteKind(json, verdict.Cost);
             WriteMoney(json, "baseline_usd"u8, verdict.BaselineUsd);
             WriteFindings(json, verdict.Findings);
             WriteChanges(json, verdict.Changes);

@@ -98,7 +98,7 @@ public sealed class ModelPrice
     private string PriceIdOf(PricePeriod period) =>
         $"{Entry.Provider}/{Model}@{(period.From ?? period.ReadOn).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
 
-    private CostParts? PartsOf(in Usage usage, in PriceTerms terms, long tierInput, long calls)
+    internal CostParts? PartsOf(in Usage usage, in PriceTerms terms, long tierInput, long calls)
     {
         if (ScheduleAt(terms.At) is not { } schedule || schedule.BandsFor(terms) is not { } bands || usage.Problem is not null)
         {

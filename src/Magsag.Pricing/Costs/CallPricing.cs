@@ -6,26 +6,38 @@ public static class CallPricing
     /// <summary>The cost of one call; where it can't be known, what is known of it and the reason.</summary>
     /// <param name="catalog">The prices.</param>
     /// <param name="call">The call.</param>
-    public static Cost PriceOf(this PriceCatalog catalog, in BilledCall call)
+    public static Cost PriceOf(this PriceCatalog catalog, in BilledCall call) => PriceOfTotals(catalog, call, calls: 1);
+
+    /// <summary>The cost of many calls from their summed token counts; the average input of a call chooses the context-length tier.</summary>
+    /// <param name="catalog">The prices.</param>
+    /// <param name="totals">What the calls have in common, with the token counts of all of them together.</param>
+    /// <param name="calls">How many calls they are, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="calls"/> is below 1.</exception>
+    public static Cost PriceOfTotals(this PriceCatalog catalog, in BilledCall totals, long calls)
     {
-        if ((catalog ?? throw new ArgumentNullException(nameof(catalog))).Find(call.Model, call.Provider) is not { } model)
+        if (calls < 1)
         {
-            return Missing(call, MissingReason.UnknownModel, UnknownModel(catalog, call.Model));
+            throw new ArgumentOutOfRangeException(nameof(calls), calls, "Token totals stand for at least one call.");
         }
 
-        if (call.Usage.Problem is { } problem)
+        if ((catalog ?? throw new ArgumentNullException(nameof(catalog))).Find(totals.Model, totals.Provider) is not { } model)
         {
-            return Missing(call, MissingReason.InvalidUsage, problem);
+            return Missing(totals, calls, MissingReason.UnknownModel, UnknownModel(catalog, totals.Model));
         }
 
-        if (model.PartsOf(call.Usage, call.Terms) is { } parts)
+        if (totals.Usage.Problem is { } problem)
         {
-            return parts.Total is { } total ? Cost.Money(total) : Missing(call, MissingReason.UnlistedUnit, UnlistedUnit(model, parts), parts.Known);
+            return Missing(totals, calls, MissingReason.InvalidUsage, problem);
         }
 
-        return model.PriceIdAt(call.Terms.At) is null
-            ? Missing(call, MissingReason.NotInForce, $"The catalogue lists no price of {model} for {CatalogSyntax.Print(call.Terms.At.UtcDateTime)}.")
-            : Missing(call, MissingReason.UnknownTier, $"The catalogue lists no price of {model} for the tier '{(call.Terms.Batch ? "batch" : call.Terms.ServiceTier)}'.");
+        if (model.PartsOf(totals.Usage, totals.Terms, totals.Usage.InputTokens / calls, calls) is { } parts)
+        {
+            return parts.Total is { } total ? Cost.Money(total) : Missing(totals, calls, MissingReason.UnlistedUnit, UnlistedUnit(model, parts), parts.Known);
+        }
+
+        return model.PriceIdAt(totals.Terms.At) is null
+            ? Missing(totals, calls, MissingReason.NotInForce, $"The catalogue lists no price of {model} for {CatalogSyntax.Print(totals.Terms.At.UtcDateTime)}.")
+            : Missing(totals, calls, MissingReason.UnknownTier, $"The catalogue lists no price of {model} for the tier '{(totals.Terms.Batch ? "batch" : totals.Terms.ServiceTier)}'.");
     }
 
     /// <summary>Prices calls as if all had been made at one time: what history would cost at that day's prices.</summary>
@@ -43,8 +55,15 @@ public static class CallPricing
         return sum;
     }
 
-    private static Cost Missing(in BilledCall call, MissingReason reason, string detail, decimal known = 0m) =>
-        Cost.Unpriced(new MissingPrice(call.Model, reason, 1, Math.Max(0, call.Usage.InputTokens + call.Usage.OutputTokens), detail), known);
+    private static Cost Missing(in BilledCall totals, long calls, MissingReason reason, string detail, decimal known = 0m) =>
+        Cost.Unpriced(new MissingPrice(totals.Model, reason, calls, TokensOf(totals.Usage), detail), known);
+
+    // Counts that can't be must not turn into a sum that looks as if it could.
+    private static long TokensOf(in Usage usage)
+    {
+        decimal sum = Math.Max(0m, usage.InputTokens) + Math.Max(0m, usage.OutputTokens);
+        return (long)Math.Min(sum, long.MaxValue);
+    }
 
     private static string UnknownModel(PriceCatalog catalog, string id)
     {

@@ -87,8 +87,20 @@ public readonly struct Cost : IEquatable<Cost>
             return _isEstimated ? "about " + money : money;
         }
 
-        string missing = string.Join("; ", _missing.Select(missing => string.Format(CultureInfo.InvariantCulture, "{0}, {1} calls, {2} tokens", missing.Model, missing.Calls, missing.Tokens)));
-        return $"at least {money} (unpriced: {missing})";
+        return $"at least {money} ({MissingText})";
+    }
+
+    /// <summary>What the lower bound leaves out: <c>unpriced: gpt-99, 3 calls, 1200 tokens; usage unknown: gpt-4o, 1 call</c>.</summary>
+    internal string MissingText => string.Join("; ", Missing.GroupBy(missing => missing.Reason == MissingReason.NoUsage).OrderBy(group => group.Key).Select(TextOf));
+
+    private static string TextOf(IGrouping<bool, MissingPrice> group)
+    {
+        IEnumerable<string> models = group.Select(missing =>
+        {
+            string calls = string.Format(CultureInfo.InvariantCulture, "{0}, {1} {2}", missing.Model, missing.Calls, missing.Calls == 1 ? "call" : "calls");
+            return group.Key ? calls : string.Format(CultureInfo.InvariantCulture, "{0}, {1} tokens", calls, missing.Tokens);
+        });
+        return (group.Key ? "usage unknown: " : "unpriced: ") + string.Join(" and ", models);
     }
 
     private static MissingPrice[]? Merge(MissingPrice[]? left, MissingPrice[]? right)

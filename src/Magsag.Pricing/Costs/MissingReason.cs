@@ -20,4 +20,7 @@ public enum MissingReason
 
     /// <summary>The call reported no usage.</summary>
     NoUsage,
+
+    /// <summary>The call was recorded without a price, and the record doesn't say why.</summary>
+    RecordedWithoutPrice,
 }

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Magsag.Pricing;
+
+namespace Magsag.Gating;
+
+/// <summary>The JSON members that say how well a cost is known and what its lower bound leaves out.</summary>
+internal static class CostJson
+{
+    public static void WriteKind(Utf8JsonWriter json, Cost cost)
+    {
+        json.WriteString("cost_kind"u8, cost.Kind switch
+        {
+            CostKind.Money => "money"u8,
+            CostKind.Estimated => "estimated"u8,
+            _ => "unpriced"u8,
+        });
+        if (cost.Missing.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("missing"u8);
+        foreach (MissingPrice missing in cost.Missing)
+        {
+            json.WriteStartObject();
+            json.WriteString("model"u8, missing.Model);
+            json.WriteString("reason"u8, WordOf(missing.Reason));
+            json.WriteNumber("calls"u8, missing.Calls);
+            json.WriteNumber("tokens"u8, missing.Tokens);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string WordOf(MissingReason reason) => reason switch
+    {
+        MissingReason.UnknownModel => "unknown_model",
+        MissingReason.NotInForce => "not_in_force",
+        MissingReason.UnknownTier => "unknown_tier",
+        MissingReason.UnlistedUnit => "unlisted_unit",
+        MissingReason.InvalidUsage => "invalid_usage",
+        MissingReason.NoUsage => "no_usage",
+        _ => "recorded_without_price",
+    };
+}
