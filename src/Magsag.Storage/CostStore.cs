@@ -11,6 +11,11 @@ public static class CostStore
     /// <exception cref="CostStoreException">It can't be reached or isn't a store of this version.</exception>
     public static async Task<ICostStore> OpenAsync(string address, CancellationToken cancellationToken = default)
     {
+        if (PostgresAddress.Parse(address) is { } server)
+        {
+            return await PostgresStore.OpenAsync(server, cancellationToken).ConfigureAwait(false);
+        }
+
         string path = address.StartsWith(SqlitePrefix, StringComparison.Ordinal) ? address[SqlitePrefix.Length..] : address;
         return await SqliteStore.OpenAsync(path, cancellationToken).ConfigureAwait(false);
     }

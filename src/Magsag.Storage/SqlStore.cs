@@ -21,7 +21,7 @@ internal abstract class SqlStore(DbConnection connection, SqlDialect dialect) : 
 
         return await DoAsync(async token =>
         {
-            using IDisposable writer = OpenWriter(out ILedgerSink sink);
+            using IDisposable? writer = OpenWriter(out ILedgerSink sink);
             return await new LedgerIngest(sink, BatchSize, progress).RunAsync(ledgers, token).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
     }
@@ -82,7 +82,7 @@ internal abstract class SqlStore(DbConnection connection, SqlDialect dialect) : 
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Makes what writes batches, for the time of one ingest.</summary>
-    protected abstract IDisposable OpenWriter(out ILedgerSink sink);
+    protected abstract IDisposable? OpenWriter(out ILedgerSink sink);
 
     /// <summary>Runs work on the database; its errors come out as <see cref="CostStoreException"/>.</summary>
     protected abstract Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken);
@@ -148,7 +148,7 @@ internal abstract class SqlStore(DbConnection connection, SqlDialect dialect) : 
         var parameters = new SqlParameters();
         int runs = 0;
         string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM (SELECT 1 FROM run WHERE {RecordConditions.RunRange(term, parameters)} LIMIT {ResolvedTerm.ManyRuns}) AS found");
-        await ReadAsync(sql, parameters, row => runs = row.GetInt32(0), cancellationToken).ConfigureAwait(false);
+        await ReadAsync(sql, parameters, row => runs = (int)row.GetInt64(0), cancellationToken).ConfigureAwait(false);
         return runs;
     }
 

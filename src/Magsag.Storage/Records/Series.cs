@@ -49,7 +49,7 @@ internal readonly record struct Series(
         StorableText.Of(Agent),
         StorableText.Of(Customer),
         StorableText.Of(BillingTier),
-        StorableText.Of(Tags),
+        Tags,
         StorableText.Of(Provider),
         StorableText.Of(Model),
         StorableText.Of(RequestedModel),

@@ -8,8 +8,21 @@ internal static class TagText
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string? Of(IReadOnlyDictionary<string, string>? tags) =>
-        tags is null or { Count: 0 } ? null : JsonSerializer.Serialize(new SortedDictionary<string, string>(tags.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal), Options);
+    public static string? Of(IReadOnlyDictionary<string, string>? tags)
+    {
+        if (tags is null or { Count: 0 })
+        {
+            return null;
+        }
+
+        var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string name, string value) in tags)
+        {
+            sorted[StorableText.Of(name)!] = StorableText.Of(value)!;
+        }
+
+        return JsonSerializer.Serialize(sorted, Options);
+    }
 
     public static IReadOnlyDictionary<string, string>? Parse(string? text) =>
         text is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(text);

@@ -127,7 +127,7 @@ internal sealed class SummarySql
         string unpricedCost = $"r.{_dialect.CostColumns[0]} IS NULL";
         string[] selected =
         [
-            $"r.ts / {TimeSpan.TicksPerDay.ToString(CultureInfo.InvariantCulture)} AS day",
+            $"CAST(r.ts / {TimeSpan.TicksPerDay.ToString(CultureInfo.InvariantCulture)} AS INTEGER) AS day",
             .. Labels.Select((dimension, index) => $"{RecordColumn(dimension)} AS {KeyName(index)}"),
             "r.outcome AS outcome",
             "1 AS records",

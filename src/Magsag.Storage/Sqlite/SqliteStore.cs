@@ -30,7 +30,7 @@ internal sealed class SqliteStore : SqlStore
 
     public override ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    protected override IDisposable OpenWriter(out ILedgerSink sink)
+    protected override IDisposable? OpenWriter(out ILedgerSink sink)
     {
         var writer = new SqliteWriter(_connection, _dialect);
         sink = writer;

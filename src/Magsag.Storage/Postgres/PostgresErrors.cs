@@ -1,0 +1,18 @@
+using Npgsql;
+
+namespace Magsag.Storage;
+
+/// <summary>Says in a store's words what PostgreSQL found.</summary>
+internal static class PostgresErrors
+{
+    public static CostStoreException Explain(Exception error, string location) => new(error switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+            $"PostgreSQL at '{location}' refuses the user or the password. Check both in the address.",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => $"PostgreSQL at '{location}' has no such database. Make it with createdb.",
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } found =>
+            $"The user may not do that in the store at '{location}' ({found.MessageText}). Grant CREATE on the database, and the tables of the schema {PostgresSchema.Name}.",
+        PostgresException found => $"The store at '{location}' failed: {found.SqlState}: {found.MessageText}",
+        _ => $"PostgreSQL at '{location}' can't be reached: {error.InnerException?.Message ?? error.Message} Check that it runs, and the host and port in the address.",
+    }, error);
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using Magsag.Gating;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Magsag.Storage;
+
+/// <summary>Copies records into a table of the session's own and from there into the store, as far as they are new.</summary>
+internal sealed class PostgresRecords(NpgsqlConnection connection)
+{
+    private const string Columns = "ts, id, series, run, outcome, usage_source, input_tokens, cached_input_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, cost_usd, duration_ms, quality, parent_run_id, call_id";
+
+    private readonly HashSet<(int Year, int Month)> _partitions = [];
+    private bool _hasStaging;
+
+    /// <summary>Inserts records; gives time and id of those that are new.</summary>
+    public async Task<HashSet<RecordCursor>> InsertAsync(IReadOnlyList<(LedgerRecord Record, long Series, long? Run)> records, CancellationToken cancellationToken)
+    {
+        if (!_hasStaging)
+        {
+            await PostgresSchema.ExecuteAsync(connection, $"CREATE TEMP TABLE IF NOT EXISTS staging AS SELECT {Columns} FROM record WITH NO DATA", cancellationToken).ConfigureAwait(false);
+            _hasStaging = true;
+        }
+
+        await PostgresSchema.ExecuteAsync(connection, "TRUNCATE staging", cancellationToken).ConfigureAwait(false);
+        foreach ((int year, int month) in records.Select(static row => (row.Record.Timestamp.UtcDateTime.Year, row.Record.Timestamp.UtcDateTime.Month)).Distinct().Order())
+        {
+            await EnsurePartitionAsync(year, month, cancellationToken).ConfigureAwait(false);
+        }
+
+        await CopyAsync(records, cancellationToken).ConfigureAwait(false);
+        HashSet<RecordCursor> inserted = [];
+        await using var insert = new NpgsqlCommand($"INSERT INTO record ({Columns}) SELECT {Columns} FROM staging ON CONFLICT DO NOTHING RETURNING ts, id", connection);
+        await using NpgsqlDataReader row = await insert.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            inserted.Add(new RecordCursor(row.GetInt64(0), row.GetGuid(1)));
+        }
+
+        return inserted;
+    }
+
+    /// <summary>Forgets tables that a transaction made that didn't commit.</summary>
+    public void Forget()
+    {
+        _partitions.Clear();
+        _hasStaging = false;
+    }
+
+    private async Task CopyAsync(IReadOnlyList<(LedgerRecord Record, long Series, long? Run)> records, CancellationToken cancellationToken)
+    {
+        await using NpgsqlBinaryImporter copy = await connection.BeginBinaryImportAsync($"COPY staging ({Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
+        foreach ((LedgerRecord record, long series, long? run) in records)
+        {
+            // The importer buffers: nothing here waits for the server, and a synchronous call costs half of an asynchronous one.
+            copy.StartRow();
+            copy.Write(record.Timestamp.UtcTicks, NpgsqlDbType.Bigint);
+            copy.Write(record.Id, NpgsqlDbType.Uuid);
+            copy.Write(series, NpgsqlDbType.Bigint);
+            Write(copy, run, NpgsqlDbType.Bigint);
+            copy.Write((int)record.Outcome, NpgsqlDbType.Integer);
+            copy.Write((int)record.UsageSource, NpgsqlDbType.Integer);
+            Write(copy, record.InputTokens, NpgsqlDbType.Bigint);
+            Write(copy, record.CachedInputTokens, NpgsqlDbType.Bigint);
+            Write(copy, record.CacheWriteTokens, NpgsqlDbType.Bigint);
+            Write(copy, record.CacheWriteOneHourTokens, NpgsqlDbType.Bigint);
+            Write(copy, record.OutputTokens, NpgsqlDbType.Bigint);
+            Write(copy, record.ReasoningTokens, NpgsqlDbType.Bigint);
+            Write(copy, record.CostUsd, NpgsqlDbType.Numeric);
+            Write(copy, record.DurationMilliseconds, NpgsqlDbType.Double);
+            Write(copy, record.Quality, NpgsqlDbType.Double);
+            Write(copy, StorableText.Of(record.ParentRunId));
+            Write(copy, StorableText.Of(record.CallId));
+        }
+
+        await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task EnsurePartitionAsync(int year, int month, CancellationToken cancellationToken)
+    {
+        if (!_partitions.Add((year, month)))
+        {
+            return;
+        }
+
+        long from = new DateTime(year, month, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+        long to = (year, month) == (9999, 12) ? long.MaxValue : new DateTime(year, month, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(1).Ticks;
+        string sql = string.Create(CultureInfo.InvariantCulture, $"CREATE TABLE IF NOT EXISTS record_{year:0000}_{month:00} PARTITION OF record FOR VALUES FROM ({from}) TO ({to})");
+        await PostgresSchema.ExecuteAsync(connection, sql, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Write<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type)
+        where T : struct
+    {
+        if (value is { } known)
+        {
+            copy.Write(known, type);
+        }
+        else
+        {
+            copy.WriteNull();
+        }
+    }
+
+    private static void Write(NpgsqlBinaryImporter copy, string? value)
+    {
+        if (value is null)
+        {
+            copy.WriteNull();
+        }
+        else
+        {
+            copy.Write(value, NpgsqlDbType.Text);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Magsag.Storage.Tests;
+
+/// <summary>A PostgreSQL server of the test run's own, on loopback and in a temporary directory; it is started when a test first needs it.</summary>
+internal sealed class PostgresCluster
+{
+    private static readonly Lazy<PostgresCluster> Started = new(static () => new PostgresCluster());
+
+    private readonly string _directory;
+    private readonly int _port;
+
+    private PostgresCluster()
+    {
+        string programs = PostgresInstallation.Directory ?? throw new InvalidOperationException(PostgresInstallation.Missing);
+        _directory = Directory.CreateTempSubdirectory("magsag-pg-").FullName;
+        _port = FreePort();
+        if (Environment.IsPrivilegedProcess)
+        {
+            Run("chown", ["postgres", _directory]);
+        }
+
+        Run(Path.Combine(programs, "initdb"), ["-D", Data, "-U", "magsag", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(programs);
+        Run(Path.Combine(programs, "pg_ctl"), ["start", "-w", "-t", "120", "-D", Data, "-l", Path.Combine(_directory, "log"), "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c fsync=off"]);
+    }
+
+    private string Data => Path.Combine(_directory, "data");
+
+    /// <summary>Makes an empty database and gives its address.</summary>
+    public static string CreateDatabase()
+    {
+        PostgresCluster cluster = Started.Value;
+        string name = $"test_{Guid.NewGuid():N}";
+        cluster.Execute("postgres", $"CREATE DATABASE {name}");
+        return $"postgres://magsag@127.0.0.1:{cluster._port}/{name}";
+    }
+
+    /// <summary>Runs a statement in the database at an address.</summary>
+    public static void ExecuteAt(string address, string sql) => Started.Value.Execute(new Uri(address).AbsolutePath.TrimStart('/'), sql);
+
+    /// <summary>A port on which nobody listens.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Execute(string database, string sql)
+    {
+        using var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={_port};Username=magsag;Database={database};Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private void Stop(string programs)
+    {
+        Run(Path.Combine(programs, "pg_ctl"), ["stop", "-m", "immediate", "-D", Data]);
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    // The server refuses to run as root.
+    private void Run(string program, string[] arguments)
+    {
+        bool asPostgres = Environment.IsPrivilegedProcess && program != "chown";
+        var start = new ProcessStartInfo(asPostgres ? "runuser" : program) { WorkingDirectory = _directory };
+        foreach (string argument in asPostgres ? ["-u", "postgres", "--", program, .. arguments] : arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // Its output isn't redirected to pipes: the server would inherit them and keep them open.
+        start.RedirectStandardOutput = false;
+        using Process process = Process.Start(start)!;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' failed with exit code {process.ExitCode}; see {_directory}.");
+        }
+    }
+}
