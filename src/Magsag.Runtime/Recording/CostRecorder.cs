@@ -17,15 +17,17 @@ internal sealed class CostRecorder
     private readonly CallSiteCapture? _callSites;
     private readonly AmbientTest? _tests;
     private readonly PriceCatalog? _catalog;
+    private readonly CostMonitor? _monitor;
     private readonly ConcurrentDictionary<string, bool> _unpriced = new(StringComparer.Ordinal);
 
-    private CostRecorder(CostLedger ledger, ILogger logger, CallSiteCapture? callSites, AmbientTest? tests, PriceCatalog? catalog)
+    private CostRecorder(CostLedger ledger, ILogger logger, CallSiteCapture? callSites, AmbientTest? tests, PriceCatalog? catalog, CostMonitor? monitor)
     {
         _ledger = ledger;
         _logger = logger;
         _callSites = callSites;
         _tests = tests;
         _catalog = catalog;
+        _monitor = monitor;
     }
 
     public static CostRecorder Create(CostTrackingOptions options, ILoggerFactory? loggers, RecordingHost host)
@@ -33,7 +35,7 @@ internal sealed class CostRecorder
         ILogger logger = loggers?.CreateLogger("Magsag.Runtime") ?? NullLogger.Instance;
         CostLedger ledger = options.Ledger ?? LedgerOf(options.RunsDirectory is { } directory ? Path.GetFullPath(directory) : host.RunsDirectory, logger, host);
         bool captures = options.CaptureCallSites ?? host.IsTestHost;
-        return new CostRecorder(ledger, logger, captures ? new CallSiteCapture(host) : null, host.IsTestHost ? AmbientTest.Instance : null, options.Prices ?? RecordingPrices.Of(host, logger));
+        return new CostRecorder(ledger, logger, captures ? new CallSiteCapture(host) : null, host.IsTestHost ? AmbientTest.Instance : null, options.Prices ?? RecordingPrices.Of(host, logger), options.Monitor);
     }
 
     /// <summary>Completes when everything that was recorded so far in the ledgers of this process is written or lost.</summary>
@@ -74,7 +76,8 @@ internal sealed class CostRecorder
         {
             LedgerRecord record = ToRecord(call);
             _ledger.Enqueue(record);
-            Count(record);
+            CostMeter.Measure(record);
+            _monitor?.Add(record);
         }
         catch (Exception error)
         {
@@ -156,22 +159,5 @@ internal sealed class CostRecorder
         {
             RecordingLog.PartlyUnpriced(_logger, model);
         }
-    }
-
-    private static void Count(LedgerRecord record)
-    {
-        if (!CostMeter.Calls.Enabled && !CostMeter.Cost.Enabled && !CostMeter.Tokens.Enabled)
-        {
-            return;
-        }
-
-        KeyValuePair<string, object?> model = new("gen_ai.response.model", record.Model ?? record.RequestedModel);
-        CostMeter.Calls.Add(1, model);
-        if (record.CostUsd is { } cost)
-        {
-            CostMeter.Cost.Add(cost, model);
-        }
-
-        CostMeter.Tokens.Add((record.InputTokens ?? 0) + (record.OutputTokens ?? 0), model);
     }
 }

@@ -19,4 +19,10 @@ internal static partial class RecordingLog
 
     [LoggerMessage(5, LogLevel.Error, "The own prices in {File} can't be used, so the cost of all calls is recorded as unknown until they can: {Reason}")]
     public static partial void BadPrices(ILogger logger, string file, string reason);
+
+    [LoggerMessage(6, LogLevel.Warning, "The cost of {Subject} {Name} is {Spent} and has crossed the threshold of {Threshold}.", EventName = "magsag.cost.threshold")]
+    public static partial void Crossed(ILogger logger, string subject, string name, string spent, string threshold);
+
+    [LoggerMessage(7, LogLevel.Error, "A handler of CostMonitor.Crossed failed.")]
+    public static partial void HandlerFailed(ILogger logger, Exception error);
 }
