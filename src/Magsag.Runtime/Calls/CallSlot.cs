@@ -116,6 +116,7 @@ internal sealed class CallSlot
             Outcome = last.Outcome == CallOutcome.Ok ? own.Outcome : last.Outcome,
             Usage = knowsBetter ? own.Usage : last.Usage,
             IsCounted = knowsBetter ? own.IsCounted : last.IsCounted,
+            UsageIssue = last.UsageIssue ?? own.UsageIssue,
         };
     }
 }

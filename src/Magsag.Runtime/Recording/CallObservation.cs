@@ -25,6 +25,12 @@ internal readonly record struct CallObservation
     /// <summary>The cost where it is known otherwise than from prices: stated by the provider, or 0 for a request that it refused.</summary>
     public decimal? KnownCostUsd { get; init; }
 
+    /// <summary>Why the reported counts can't all be right; null when nothing contradicts them.</summary>
+    public string? UsageIssue { get; init; }
+
+    /// <summary>Whether the call went through the provider's batch interface.</summary>
+    public bool IsBatch { get; init; }
+
     public string? ServiceTier { get; init; }
 
     /// <summary>The region that the price depends on; null for the global price.</summary>

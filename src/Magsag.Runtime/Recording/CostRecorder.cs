@@ -103,11 +103,18 @@ internal sealed class CostRecorder
         Usage usage = call.Usage.GetValueOrDefault();
         string? model = call.Model ?? call.RequestedModel;
         ModelPrice? price = model is null ? null : _catalog?.Find(model, call.Provider);
-        decimal? priced = metered ? price?.CostOf(usage, new PriceTerms(call.Started, call.ServiceTier, Region: call.Region)) : null;
-        decimal? cost = call.KnownCostUsd ?? priced;
+        decimal? priced = metered ? price?.CostOf(usage, new PriceTerms(call.Started, call.ServiceTier, call.IsBatch, call.Region)) : null;
+        bool isHit = call.Outcome == CallOutcome.CacheHit;
+        decimal? cost = isHit ? 0m : call.KnownCostUsd ?? priced;
         if (metered && model is not null && cost is null && _catalog is not null)
         {
             WarnOnce(model, price, _catalog);
+        }
+
+        if (isHit)
+        {
+            // What the cache replays was used and paid for by another call.
+            (metered, usage) = (true, default);
         }
 
         return new LedgerRecord
@@ -133,8 +140,11 @@ internal sealed class CostRecorder
             OutputTokens = metered ? usage.OutputTokens : null,
             ReasoningTokens = metered && usage.ReasoningTokens > 0 ? usage.ReasoningTokens : null,
             UsageSource = !metered ? UsageSource.Unknown : call.IsCounted ? UsageSource.Counted : UsageSource.Reported,
+            UsageIssue = call.UsageIssue,
             CostUsd = cost,
-            PriceId = cost is null || call.KnownCostUsd is not null ? null : price?.PriceIdAt(call.Started),
+            AvoidedUsd = isHit ? priced : null,
+            PriceId = priced is null || call.KnownCostUsd is not null ? null : price?.PriceIdAt(call.Started),
+            Batch = call.IsBatch,
             ServiceTier = call.ServiceTier,
             DurationMilliseconds = Math.Round(call.DurationMilliseconds, 3),
             Test = scope?.Test ?? _tests?.Name ?? call.Site?.Test,

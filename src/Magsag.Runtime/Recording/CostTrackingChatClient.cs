@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Magsag.Gating;
-using Magsag.Pricing;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime;
@@ -16,107 +14,54 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
     private static readonly AsyncLocal<(CostTrackingChatClient Client, CallSite Site)?> LastSite = new();
 
     private readonly CostRecorder _recorder;
-    private readonly string? _provider;
-    private readonly string? _defaultModel;
+    private readonly ClientIdentity _identity;
+    private readonly ReplayDetector? _replays;
 
     public CostTrackingChatClient(IChatClient innerClient, CostRecorder recorder)
         : base(innerClient)
     {
         _recorder = recorder;
         ChatClientMetadata? metadata = innerClient.GetService<ChatClientMetadata>();
-        _provider = ProviderName.Of(metadata?.ProviderName, metadata?.ProviderUri);
-        _defaultModel = metadata?.DefaultModelId;
+        _identity = ClientIdentity.Of(metadata?.ProviderName, metadata?.ProviderUri, metadata?.DefaultModelId);
+        _replays = innerClient.GetService<CachingChatClient>() is null ? null : new ReplayDetector();
     }
 
     // Not async: the call site must be read off the caller's stack, and remembered in the caller's flow.
-    public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetRecordedResponseAsync(messages, options, FindSite(), cancellationToken);
+    public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<ChatMessage> prompt = ListOf(messages);
+        return RecordedCall.AnswerAsync(_recorder, _identity, Operation, options?.ModelId, FindSite(), () => base.GetResponseAsync(prompt, options, cancellationToken), (response, call) =>
+        {
+            ChatTally tally = TallyOf(prompt, options);
+            tally.Add(response);
+            return tally.ToAnswer(isWhole: true) with { IsReplay = _replays?.IsReplay(response.ResponseId, response.CreatedAt, response.RawRepresentation, call.Started) ?? false };
+        });
+    }
 
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetRecordedUpdatesAsync(messages, options, FindSite(), cancellationToken);
+        GetRecordedUpdatesAsync(ListOf(messages), options, FindSite(), cancellationToken);
 
-    private async Task<ChatResponse> GetRecordedResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CallSite? site, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChatResponseUpdate> GetRecordedUpdatesAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallSite? site, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        CallSlot? slot = CallSlot.Open();
-        DateTimeOffset started = DateTimeOffset.UtcNow;
-        long clock = Stopwatch.GetTimestamp();
-        ChatResponse response;
-        try
+        var call = new RecordedCall(_recorder, _identity, Operation, options?.ModelId, site);
+        ChatTally tally = TallyOf(messages, options);
+        bool isReplay = false;
+        CallAnswer Describe(CallOutcome outcome) => tally.ToAnswer(isWhole: outcome == CallOutcome.Ok) with { IsReplay = isReplay };
+        await foreach (ChatResponseUpdate update in call.StreamAsync(base.GetStreamingResponseAsync(messages, options, cancellationToken), Describe, cancellationToken).ConfigureAwait(false))
         {
-            response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            Record(slot, options, site, started, clock, error is OperationCanceledException ? CallOutcome.Cancelled : CallOutcome.Error, null, null);
-            throw;
-        }
-
-        Record(slot, options, site, started, clock, CallOutcome.Ok, response.ModelId, ReportedUsage.From(response.Usage));
-        return response;
-    }
-
-    private async IAsyncEnumerable<ChatResponseUpdate> GetRecordedUpdatesAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CallSite? site, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        CallSlot? slot = CallSlot.Open();
-        DateTimeOffset started = DateTimeOffset.UtcNow;
-        long clock = Stopwatch.GetTimestamp();
-        string? model = null;
-        Usage? usage = null;
-
-        // Until the stream's end is seen, a reader that simply stops has cancelled it.
-        CallOutcome outcome = CallOutcome.Cancelled;
-        IAsyncEnumerator<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        try
-        {
-            while (true)
-            {
-                try
-                {
-                    slot?.Enter();
-                    if (!await updates.MoveNextAsync().ConfigureAwait(false))
-                    {
-                        outcome = CallOutcome.Ok;
-                        break;
-                    }
-                }
-                catch (Exception error)
-                {
-                    outcome = error is OperationCanceledException ? CallOutcome.Cancelled : CallOutcome.Error;
-                    throw;
-                }
-
-                ChatResponseUpdate update = updates.Current;
-                model = update.ModelId ?? model;
-                usage = UsageOf(update) ?? usage;
-                yield return update;
-            }
-        }
-        finally
-        {
-            try
-            {
-                await updates.DisposeAsync().ConfigureAwait(false);
-            }
-            finally
-            {
-                Record(slot, options, site, started, clock, outcome, model, usage);
-            }
+            tally.Add(update);
+            isReplay |= _replays?.IsReplay(update.ResponseId, update.CreatedAt, update.RawRepresentation, call.Started) ?? false;
+            yield return update;
         }
     }
 
-    // Providers report cumulative usage, so the last report counts.
-    private static Usage? UsageOf(ChatResponseUpdate update)
-    {
-        Usage? usage = null;
-        foreach (AIContent content in update.Contents)
-        {
-            if (content is UsageContent reported)
-            {
-                usage = ReportedUsage.From(reported.Details) ?? usage;
-            }
-        }
+    private ChatTally TallyOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options) => new(options?.ModelId ?? _identity.DefaultModel, messages, options);
 
-        return usage;
+    // What may be enumerated only once has to serve the call and, if nobody reports usage, the counting.
+    private static IReadOnlyList<ChatMessage> ListOf(IEnumerable<ChatMessage> messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return messages as IReadOnlyList<ChatMessage> ?? [.. messages];
     }
 
     private CallSite? FindSite()
@@ -134,17 +79,4 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
 
         return LastSite.Value is { } last && ReferenceEquals(last.Client, this) ? last.Site : null;
     }
-
-    private void Record(CallSlot? slot, ChatOptions? options, CallSite? site, DateTimeOffset started, long clock, CallOutcome outcome, string? model, Usage? usage) => _recorder.Record(slot, new CallObservation
-    {
-        Operation = Operation,
-        Provider = _provider,
-        Model = model,
-        RequestedModel = options?.ModelId ?? _defaultModel,
-        Outcome = outcome,
-        Usage = usage,
-        Started = started,
-        DurationMilliseconds = Stopwatch.GetElapsedTime(clock).TotalMilliseconds,
-        Site = site,
-    });
 }

@@ -62,17 +62,22 @@ public sealed class CostTrackingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_reader_that_stops_has_cancelled_the_call()
+    public async Task Row_12_a_reader_that_stops_pays_for_what_arrived()
     {
         await using LoopbackProvider provider = await LoopbackProvider.StartAsync();
 
-        await foreach (ChatResponseUpdate _ in Chat(provider).GetStreamingResponseAsync("hi"))
+        await foreach (ChatResponseUpdate update in Chat(provider).GetStreamingResponseAsync("hi"))
         {
-            break;
+            if (update.Text.Length > 0)
+            {
+                break;
+            }
         }
 
+        // "hi" and "one " are a token and two, and a message has some beside its text.
         LedgerRecord record = await TheRecordAsync();
-        Assert.Equal((CallOutcome.Cancelled, UsageSource.Unknown, (decimal?)null), (record.Outcome, record.UsageSource, record.CostUsd));
+        Assert.Equal((CallOutcome.Cancelled, UsageSource.Counted, 8L, 2L), (record.Outcome, record.UsageSource, record.InputTokens, record.OutputTokens));
+        Assert.Equal(((8 * 0.15m) + (2 * 0.60m)) / 1_000_000m, record.CostUsd);
     }
 
     [Fact]
@@ -87,7 +92,9 @@ public sealed class CostTrackingTests : IAsyncLifetime
             }
         });
 
-        Assert.Equal(CallOutcome.Error, (await TheRecordAsync()).Outcome);
+        LedgerRecord record = await TheRecordAsync();
+        Assert.Equal((CallOutcome.Error, UsageSource.Counted), (record.Outcome, record.UsageSource));
+        Assert.True(record.CostUsd > 0m);
     }
 
     [Theory]
@@ -113,15 +120,38 @@ public sealed class CostTrackingTests : IAsyncLifetime
         Assert.Equal(CallOutcome.Cancelled, (await TheRecordAsync()).Outcome);
     }
 
-    [Fact]
-    public async Task Usage_that_nobody_reports_is_unknown_and_not_zero()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Row_11_usage_that_nobody_reports_is_counted_and_marked(bool stream)
     {
         await using LoopbackProvider provider = await LoopbackProvider.StartAsync(usage: false);
 
-        await Chat(provider).GetResponseAsync("hi");
+        if (stream)
+        {
+            await Chat(provider).GetStreamingResponseAsync("hi").ToChatResponseAsync();
+        }
+        else
+        {
+            await Chat(provider).GetResponseAsync("hi");
+        }
+
+        LedgerRecord record = await TheRecordAsync();
+        Assert.Equal((UsageSource.Counted, 8L, stream ? 3L : 1L), (record.UsageSource, record.InputTokens, record.OutputTokens));
+    }
+
+    [Fact]
+    public async Task Row_16_usage_that_can_not_even_be_counted_is_unknown_and_not_zero()
+    {
+        await using LoopbackProvider provider = await LoopbackProvider.StartAsync(usage: false);
+
+        await Chat(provider).GetResponseAsync(new ChatMessage(ChatRole.User, [new DataContent("data:image/png;base64,AAAA")]));
 
         LedgerRecord record = await TheRecordAsync();
         Assert.Equal((UsageSource.Unknown, (long?)null, (decimal?)null), (record.UsageSource, record.InputTokens, record.CostUsd));
+        var summary = new SummaryBuilder();
+        summary.Add(record);
+        Assert.Equal((1L, 0m), (summary.ToSummary().Totals.UnmeteredCalls, summary.ToSummary().Totals.CostUsd));
     }
 
     [Fact]

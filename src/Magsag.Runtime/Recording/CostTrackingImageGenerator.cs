@@ -1,0 +1,27 @@
+// Images, speech and transcription are experimental in Microsoft.Extensions.AI; who uses them has accepted that.
+#pragma warning disable MEAI001
+using Microsoft.Extensions.AI;
+
+namespace Magsag.Runtime;
+
+/// <summary>Records what each image generation that passes through really cost.</summary>
+internal sealed class CostTrackingImageGenerator : DelegatingImageGenerator
+{
+    private readonly CostRecorder _recorder;
+    private readonly ClientIdentity _identity;
+
+    public CostTrackingImageGenerator(IImageGenerator innerGenerator, CostRecorder recorder)
+        : base(innerGenerator)
+    {
+        _recorder = recorder;
+        var metadata = innerGenerator.GetService(typeof(ImageGeneratorMetadata)) as ImageGeneratorMetadata;
+        _identity = ClientIdentity.Of(metadata?.ProviderName, metadata?.ProviderUri, metadata?.DefaultModelId);
+    }
+
+    // Not async: the call site must be read off the caller's stack.
+    public override Task<ImageGenerationResponse> GenerateAsync(ImageGenerationRequest request, ImageGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+        RecordedCall.AnswerAsync(_recorder, _identity, "image_generation", options?.ModelId, _recorder.CaptureSite(), () => base.GenerateAsync(request, options, cancellationToken), static (response, _) => new CallAnswer
+        {
+            Usage = ReportedUsage.From(response.Usage) is { } usage ? usage with { OutputImageTokens = usage.OutputTokens, ReasoningTokens = 0, OutputAudioTokens = 0 } : null,
+        });
+}

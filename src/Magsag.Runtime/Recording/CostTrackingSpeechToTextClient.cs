@@ -1,0 +1,47 @@
+// Images, speech and transcription are experimental in Microsoft.Extensions.AI; who uses them has accepted that.
+#pragma warning disable MEAI001
+using System.Runtime.CompilerServices;
+using Magsag.Pricing;
+using Microsoft.Extensions.AI;
+
+namespace Magsag.Runtime;
+
+/// <summary>Records what each transcription that passes through really cost.</summary>
+internal sealed class CostTrackingSpeechToTextClient : DelegatingSpeechToTextClient
+{
+    private const string Operation = "speech_to_text";
+
+    private readonly CostRecorder _recorder;
+    private readonly ClientIdentity _identity;
+
+    public CostTrackingSpeechToTextClient(ISpeechToTextClient innerClient, CostRecorder recorder)
+        : base(innerClient)
+    {
+        _recorder = recorder;
+        var metadata = innerClient.GetService(typeof(SpeechToTextClientMetadata)) as SpeechToTextClientMetadata;
+        _identity = ClientIdentity.Of(metadata?.ProviderName, metadata?.ProviderUri, metadata?.DefaultModelId);
+    }
+
+    // Not async: the call site must be read off the caller's stack.
+    public override Task<SpeechToTextResponse> GetTextAsync(Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default) =>
+        RecordedCall.AnswerAsync(_recorder, _identity, Operation, options?.ModelId, _recorder.CaptureSite(), () => base.GetTextAsync(audioSpeechStream, options, cancellationToken), static (response, _) => Describe(response));
+
+    public override IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetRecordedUpdatesAsync(audioSpeechStream, options, _recorder.CaptureSite(), cancellationToken);
+
+    private async IAsyncEnumerable<SpeechToTextResponseUpdate> GetRecordedUpdatesAsync(Stream audio, SpeechToTextOptions? options, CallSite? site, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var call = new RecordedCall(_recorder, _identity, Operation, options?.ModelId, site);
+        List<SpeechToTextResponseUpdate> arrived = [];
+        await foreach (SpeechToTextResponseUpdate update in call.StreamAsync(base.GetStreamingTextAsync(audio, options, cancellationToken), _ => Describe(arrived.ToSpeechToTextResponse()), cancellationToken).ConfigureAwait(false))
+        {
+            arrived.Add(update);
+            yield return update;
+        }
+    }
+
+    // Where a provider bills the length of the audio, it reports where the speech ends instead of tokens.
+    private static CallAnswer Describe(SpeechToTextResponse response) => ReportedUsage.From(response.Usage) is { } usage
+        ? new CallAnswer { Model = response.ModelId, Usage = usage }
+        : new CallAnswer { Model = response.ModelId, Usage = response.EndTime is { } end ? new Usage { AudioSeconds = (decimal)end.TotalSeconds } : null, IsCounted = response.EndTime is not null };
+}

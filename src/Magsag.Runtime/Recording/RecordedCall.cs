@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Magsag.Gating;
+
+namespace Magsag.Runtime;
+
+/// <summary>One call through a pipeline while it runs: from here on ways in below report to it, and caches say whether they answered.</summary>
+internal sealed class RecordedCall
+{
+    private readonly CostRecorder _recorder;
+    private readonly ClientIdentity _client;
+    private readonly string _operation;
+    private readonly string? _requestedModel;
+    private readonly CallSite? _site;
+    private readonly CallSlot? _slot = CallSlot.Open();
+    private readonly CacheWatch _cache = CacheWatch.Begin();
+    private readonly long _clock = Stopwatch.GetTimestamp();
+
+    public RecordedCall(CostRecorder recorder, ClientIdentity client, string operation, string? model, CallSite? site)
+    {
+        _recorder = recorder;
+        _client = client;
+        _operation = operation;
+        _requestedModel = model ?? client.DefaultModel;
+        _site = site;
+    }
+
+    public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
+
+    /// <summary>Makes a call and records it, or how it failed.</summary>
+    // Async from the start: what flows with the call must not stay in the caller's flow.
+    public static async Task<TAnswer> AnswerAsync<TAnswer>(CostRecorder recorder, ClientIdentity client, string operation, string? model, CallSite? site, Func<Task<TAnswer>> make, Func<TAnswer, RecordedCall, CallAnswer> describe)
+    {
+        var call = new RecordedCall(recorder, client, operation, model, site);
+        TAnswer answer;
+        try
+        {
+            answer = await make().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            call.End(OutcomeOf(error), default(CallAnswer));
+            throw;
+        }
+
+        call.End(CallOutcome.Ok, () => describe(answer, call));
+        return answer;
+    }
+
+    /// <summary>Passes a stream on and records the call when it ends, breaks off, or its reader stops.</summary>
+    public async IAsyncEnumerable<TUpdate> StreamAsync<TUpdate>(IAsyncEnumerable<TUpdate> source, Func<CallOutcome, CallAnswer> describe, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Until the stream's end is seen, a reader that simply stops has cancelled it.
+        CallOutcome outcome = CallOutcome.Cancelled;
+        IAsyncEnumerator<TUpdate> updates = source.GetAsyncEnumerator(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    Enter();
+                    if (!await updates.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        outcome = CallOutcome.Ok;
+                        break;
+                    }
+                }
+                catch (Exception error)
+                {
+                    outcome = OutcomeOf(error);
+                    throw;
+                }
+
+                yield return updates.Current;
+            }
+        }
+        finally
+        {
+            try
+            {
+                await updates.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                End(outcome, () => describe(outcome));
+            }
+        }
+    }
+
+    // Before each step: what an async iterator sets in its flow is gone when it yields.
+    private void Enter()
+    {
+        _slot?.Enter();
+        _cache.Enter();
+    }
+
+    /// <summary>Ends the call and records it. What can't be read of its answer is unknown; nothing is thrown.</summary>
+    private void End(CallOutcome outcome, Func<CallAnswer> describe)
+    {
+        CallAnswer answer = default;
+        try
+        {
+            answer = describe();
+        }
+        catch (Exception error)
+        {
+            _recorder.ReportFault(error);
+        }
+
+        End(outcome, answer);
+    }
+
+    private static CallOutcome OutcomeOf(Exception error) => error is OperationCanceledException ? CallOutcome.Cancelled : CallOutcome.Error;
+
+    private void End(CallOutcome outcome, in CallAnswer answer)
+    {
+        _cache.Close();
+        bool isHit = outcome == CallOutcome.Ok && (answer.IsReplay || _cache.AnsweredAll);
+        _recorder.Record(_slot, new CallObservation
+        {
+            Operation = _operation,
+            Provider = _client.Provider,
+            Model = answer.Model,
+            RequestedModel = _requestedModel,
+            Outcome = isHit ? CallOutcome.CacheHit : outcome,
+            Usage = answer.Usage,
+            IsCounted = answer.IsCounted,
+            UsageIssue = answer.UsageIssue,
+            Started = Started,
+            DurationMilliseconds = Stopwatch.GetElapsedTime(_clock).TotalMilliseconds,
+            Site = _site,
+        });
+    }
+}
