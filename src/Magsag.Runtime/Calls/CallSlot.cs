@@ -39,6 +39,7 @@ internal sealed class CallSlot
 
         var slot = new CallSlot();
         slot.Enter();
+        SpanWatch.CoverCurrent();
         return slot;
     }
 

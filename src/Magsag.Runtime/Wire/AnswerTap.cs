@@ -19,7 +19,7 @@ internal sealed class AnswerTap : IDisposable
     private readonly Func<string?> _model;
     private readonly ByteTrail _trail = new(MostHeld);
     private readonly JsonSkimmer? _skimmer;
-    private WireAnswer _answer;
+    private readonly WireAnswer _answer;
     private TextTally? _tally;
 
     /// <summary>Watches an answer.</summary>
@@ -60,13 +60,14 @@ internal sealed class AnswerTap : IDisposable
             return ReadBody();
         }
 
-        if (_tally is null && ReadEnds() is { } ends)
+        if (_tally is null && ReadEnds() is { Usage.Usage.OutputTokens: > 0 } ends)
         {
-            return new AnswerReading(ends, true, null);
+            return new AnswerReading(ends, true, null, IssueOf(ends, 0));
         }
 
         ReadEvents(_trail.ToArray());
-        return new AnswerReading(_answer, _answer.IsComplete, Counted());
+        long text = _trail.IsCut ? 0 : _tally!.Total();
+        return new AnswerReading(_answer, _answer.IsComplete, _answer.Usage is null && !_trail.IsCut ? text : null, IssueOf(_answer, text));
     }
 
     public void Dispose() => _trail.Dispose();
@@ -80,8 +81,17 @@ internal sealed class AnswerTap : IDisposable
         }
 
         bool isComplete = _kind == AnswerKind.Opaque || _skimmer!.IsComplete;
-        return new AnswerReading(_answer, isComplete, isComplete && _answer.Usage is null ? CountBody() : null);
+        long? text = isComplete && _answer.Usage is null or { Usage.OutputTokens: 0 } ? CountBody() : null;
+        return new AnswerReading(_answer, isComplete, _answer.Usage is null ? text : null, IssueOf(_answer, text ?? 0));
     }
+
+    private string? IssueOf(WireAnswer answer, long text) => answer.Usage?.Usage switch
+    {
+        null => null,
+        { OutputTokens: 0 } when text > 0 => "output_without_tokens",
+        { ReasoningTokens: 0 } when _api.Format == WireFormat.Responses && _trail.Tail().IndexOf("\"type\":\"reasoning\""u8) >= 0 => "reasoning_without_tokens",
+        _ => answer.HasWrongTotal ? "total_mismatch" : null,
+    };
 
     private long? CountBody()
     {
@@ -135,8 +145,6 @@ internal sealed class AnswerTap : IDisposable
         _tally ??= NewTally();
         AnswerEvents.Read(text, _kind, _api.Format, _answer, _tally);
     }
-
-    private long? Counted() => _answer.Usage is null && !_trail.IsCut ? _tally!.Total() : null;
 
     // A stream longer than can be held is counted so far, and its bytes let go of.
     private void MakeRoom(ReadOnlySpan<byte> bytes)

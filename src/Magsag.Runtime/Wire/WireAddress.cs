@@ -52,6 +52,12 @@ internal static class WireAddress
     public static string? ModelOf(Uri address)
     {
         string path = address.AbsolutePath;
+        if (ProviderOf(address) == "azure.ai.inference")
+        {
+            // Its folder "models" holds the operations.
+            return null;
+        }
+
         foreach (string folder in ModelFolders)
         {
             int start = path.LastIndexOf(folder, StringComparison.OrdinalIgnoreCase);

@@ -20,6 +20,9 @@ internal sealed class WireAnswer(WireFormat format, string? provider)
 
     public string? ServiceTier { get; private set; }
 
+    /// <summary>Whether the total that the answer states isn't the sum of its parts.</summary>
+    public bool HasWrongTotal { get; private set; }
+
     /// <summary>Whether the answer said that it is whole.</summary>
     public bool IsComplete { get; private set; }
 
@@ -51,11 +54,17 @@ internal sealed class WireAnswer(WireFormat format, string? provider)
         {
             Usage = ReadUsage(Merge(started, root)) ?? Usage;
         }
-        else
+        else if (ReadUsage(root) is { } usage)
         {
-            Usage = ReadUsage(root) ?? Usage;
+            Usage = usage;
+            HasWrongTotal = AddsUp(format, provider) && Child(Child(facts, "usage") ?? default, "total_tokens") is { ValueKind: JsonValueKind.Number } total
+                && total.TryGetInt64(out long stated) && stated != usage.Usage.InputTokens + usage.Usage.OutputTokens;
         }
     }
+
+    // xAI and Perplexity count parts of the output beside the total's parts.
+    private static bool AddsUp(WireFormat format, string? provider) =>
+        format is WireFormat.Chat or WireFormat.Completions or WireFormat.Responses && provider is not ("x_ai" or "perplexity");
 
     /// <summary>Takes note of an event that can't be read.</summary>
     public void ReadMalformed() => IsMalformed = true;

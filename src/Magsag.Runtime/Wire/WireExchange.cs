@@ -29,6 +29,7 @@ internal sealed class WireExchange : ICallAttempt
         (_recorder, _api, _address, _failures, _link, _site) = (recorder, api, address, failures, link, site);
         _provider = WireAddress.ProviderOf(address);
         _slot = CallSlot.Current is { } slot && slot.TryJoin(this) ? slot : null;
+        SpanWatch.CoverCurrent();
     }
 
     /// <summary>What is being sent.</summary>
@@ -203,6 +204,7 @@ internal sealed class WireExchange : ICallAttempt
             Model = reading.Answer.Model,
             Usage = reported?.Usage ?? Count(reading),
             IsCounted = reported is null,
+            UsageIssue = reading.UsageIssue,
             KnownCostUsd = reported?.ReportedCostUsd,
             ServiceTier = reported?.ServiceTier ?? reading.Answer.ServiceTier,
             Region = reported?.Region,
