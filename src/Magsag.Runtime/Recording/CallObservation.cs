@@ -22,9 +22,6 @@ internal readonly record struct CallObservation
     /// <summary>Whether <see cref="Usage"/> was counted with a <see cref="TokenCounter"/> instead of reported by the provider.</summary>
     public bool IsCounted { get; init; }
 
-    /// <summary>Why the reported counts can't all be right; null when nothing contradicts them.</summary>
-    public string? UsageIssue { get; init; }
-
     /// <summary>The cost where it is known otherwise than from prices: stated by the provider, or 0 for a request that it refused.</summary>
     public decimal? KnownCostUsd { get; init; }
 
