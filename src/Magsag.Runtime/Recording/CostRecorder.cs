@@ -10,7 +10,7 @@ namespace Magsag.Runtime;
 internal sealed class CostRecorder
 {
     private static readonly ConcurrentDictionary<string, CostLedger> Ledgers = new(StringComparer.Ordinal);
-    private static readonly string ProcessRunId = $"run-{Guid.CreateVersion7()}";
+    internal static readonly string ProcessRunId = $"run-{Guid.CreateVersion7()}";
 
     private readonly CostLedger _ledger;
     private readonly ILogger _logger;

@@ -1,0 +1,33 @@
+using Magsag.Gating;
+using Magsag.Runtime;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Microsoft.Extensions.AI;
+
+/// <summary>Adds budgets to chat pipelines.</summary>
+public static class BudgetBuilderExtensions
+{
+    /// <summary>Keeps the calls that pass through within the limits of a policy. Add it before <c>UseCostTracking</c>, inside caches (a hit costs nothing) and tool loops (each request is a call).</summary>
+    /// <param name="builder">The pipeline.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="configure">Changes where budgets are kept and what happens when one has no room.</param>
+    /// <returns>The pipeline. Its calls throw <see cref="BudgetExceededException"/> and <see cref="ModelRefusedException"/>.</returns>
+    public static ChatClientBuilder UseBudget(this ChatClientBuilder builder, CostPolicy policy, Action<BudgetOptions>? configure = null)
+    {
+        var options = new BudgetOptions();
+        configure?.Invoke(options);
+        return builder.UseBudget(new BudgetGuard(policy, options));
+    }
+
+    /// <summary>Keeps the calls that pass through within the limits that a guard keeps; pipelines with the same guard share them.</summary>
+    /// <param name="builder">The pipeline.</param>
+    /// <param name="guard">The guard.</param>
+    /// <returns>The pipeline. Its calls throw <see cref="BudgetExceededException"/> and <see cref="ModelRefusedException"/>.</returns>
+    public static ChatClientBuilder UseBudget(this ChatClientBuilder builder, BudgetGuard guard)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(guard);
+        return builder.Use((inner, services) => new BudgetChatClient(inner, guard, (services.GetService(typeof(ILoggerFactory)) as ILoggerFactory)?.CreateLogger("Magsag.Runtime") ?? (ILogger)NullLogger.Instance));
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Magsag.Runtime;
+
+/// <summary>What the budgets say to the app's log. It never says what was asked or answered.</summary>
+internal static partial class BudgetLog
+{
+    [LoggerMessage(20, LogLevel.Error, "What a call took couldn't be entered in its budget. The call itself went on; its worst case counts as spent.")]
+    public static partial void NotSettled(ILogger logger, Exception error);
+}

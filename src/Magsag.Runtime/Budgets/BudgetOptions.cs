@@ -1,0 +1,31 @@
+using Magsag.Pricing;
+
+namespace Magsag.Runtime;
+
+/// <summary>How budgets are kept and what happens when one has no room.</summary>
+public sealed class BudgetOptions
+{
+    /// <summary>Where budgets are kept; this process's memory when null.</summary>
+    public IBudgetStore? Store { get; set; }
+
+    /// <summary>Who approves models that need it; nobody when null, so that such a model is refused.</summary>
+    public IApprovalProvider? Approval { get; set; }
+
+    /// <summary>The prices; those that calls are recorded with when null.</summary>
+    public PriceCatalog? Prices { get; set; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>How long a call may stay reserved. A call that takes longer counts as its worst case until it ends, and a process that died blocks nothing for longer.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The cap, in tokens, that is sent with calls that have none. When null, the most that the model can produce is reserved instead, and a call to a model of unknown maximum is refused.</summary>
+    public int? DefaultMaxOutputTokens { get; set; }
+
+    /// <summary>True to let calls to models without a known price pass limits in dollars uncounted; they are refused otherwise. Limits on calls and tokens hold for them all the same.</summary>
+    public bool AllowUnpricedModels { get; set; }
+
+    /// <summary>What to try, in this order, when a limit has no room for a call; the call is refused when nothing helps.</summary>
+    public IList<BudgetFallback> Fallbacks { get; } = [];
+}

@@ -1,0 +1,30 @@
+namespace Magsag.Runtime;
+
+/// <summary>What is reserved for one call. Settle it with what the call took, or release it; disposing releases what is neither.</summary>
+public sealed class BudgetReservation : IAsyncDisposable
+{
+    private readonly IBudgetStore _store;
+    private readonly Guid _claim;
+    private int _ended;
+
+    internal BudgetReservation(IBudgetStore store, Guid claim, BudgetAmount amount)
+    {
+        _store = store;
+        _claim = claim;
+        Amount = amount;
+    }
+
+    /// <summary>The worst case that is reserved.</summary>
+    public BudgetAmount Amount { get; }
+
+    /// <summary>Replaces the worst case by what the call took. Only the first of several settlements and releases counts.</summary>
+    public ValueTask SettleAsync(BudgetAmount actual, CancellationToken cancellationToken = default) =>
+        Interlocked.Exchange(ref _ended, 1) == 0 ? _store.SettleAsync(_claim, actual, cancellationToken) : ValueTask.CompletedTask;
+
+    /// <summary>Gives everything back: the call wasn't made or wasn't billed.</summary>
+    public ValueTask ReleaseAsync(CancellationToken cancellationToken = default) =>
+        Interlocked.Exchange(ref _ended, 1) == 0 ? _store.ReleaseAsync(_claim, cancellationToken) : ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ReleaseAsync();
+}

@@ -1,0 +1,27 @@
+using Magsag.Gating;
+using Magsag.Pricing;
+using Microsoft.Extensions.AI;
+
+namespace Magsag.Runtime;
+
+/// <summary>A call as it will be made, with its worst case.</summary>
+/// <param name="Options">The options to send.</param>
+/// <param name="Attribution">Whom it is attributed to.</param>
+/// <param name="Price">The model's price; null when it has none.</param>
+/// <param name="Amount">The worst case.</param>
+/// <param name="MaxOutputTokens">The most output tokens.</param>
+internal sealed record BudgetedCall(ChatOptions? Options, CallAttribution Attribution, ModelPrice? Price, BudgetAmount Amount, long MaxOutputTokens)
+{
+    /// <summary>What the call took by the usage that was reported; its worst case when none was, because nobody knows better.</summary>
+    public BudgetAmount Actual(Usage? reported, string? model, PriceCatalog? prices, DateTimeOffset at)
+    {
+        if (reported is not { } usage)
+        {
+            return Amount;
+        }
+
+        ModelPrice? billed = model is null ? Price : prices?.Find(model, Price?.Provider) ?? Price;
+        decimal cost = billed?.CostOf(usage, new PriceTerms(at)) ?? Amount.Usd;
+        return new BudgetAmount(cost, 1, usage.InputTokens + usage.OutputTokens);
+    }
+}
