@@ -1,4 +1,5 @@
 using System.ClientModel;
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -15,7 +16,10 @@ internal sealed class LoopbackProvider : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private LoopbackProvider(WebApplication app) => _app = app;
+    private LoopbackProvider(WebApplication app, ConcurrentQueue<JsonNode> requests) => (_app, Requests) = (app, requests);
+
+    /// <summary>The bodies of the chat calls that arrived.</summary>
+    public ConcurrentQueue<JsonNode> Requests { get; }
 
     public OpenAIClient Client => new(
         new ApiKeyCredential("none"),
@@ -35,9 +39,11 @@ internal sealed class LoopbackProvider : IAsyncDisposable
         builder.Logging.ClearProviders();
         WebApplication app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
+        ConcurrentQueue<JsonNode> requests = new();
         app.MapPost("/v1/chat/completions", async (HttpContext context) =>
         {
             JsonNode body = (await JsonNode.ParseAsync(context.Request.Body))!;
+            requests.Enqueue(body);
             if (status != 200)
             {
                 return Results.Json(new { error = new { message = "no" } }, statusCode: status);
@@ -67,7 +73,7 @@ internal sealed class LoopbackProvider : IAsyncDisposable
             usage = new { prompt_tokens = 8, total_tokens = 8 },
         }));
         await app.StartAsync();
-        return new LoopbackProvider(app);
+        return new LoopbackProvider(app, requests);
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
