@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 // What the analyzers add to the analysis of 200 files, beside an analyzer that does nothing: in a project that references
 // no SDK, in one that references the SDKs and calls no model, and in one where every file has something to underline.
-// Usage: dotnet run -c Release --project bench/Magsag.Analyzers.Benchmarks
+// With "beside": a project of 1,000 files, and each class of another analyzer package beside Magsag.
+// Usage: dotnet run -c Release --project bench/Magsag.Analyzers.Benchmarks [-- beside]
 const int Files = 200;
 const int Rounds = 21;
 
@@ -16,7 +17,13 @@ const string Firing = "public class F{0} {{ public async System.Threading.Tasks.
 
 string[] loaded = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
 MetadataReference[] framework = [.. loaded.Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)).Select(path => MetadataReference.CreateFromFile(path))];
-MetadataReference[] all = [.. framework, .. loaded.Where(path => Path.GetFileName(path) is "OpenAI.dll" or "Microsoft.Extensions.AI.dll" or "Microsoft.Extensions.AI.Abstractions.dll").Select(path => MetadataReference.CreateFromFile(path))];
+MetadataReference[] all = [.. framework, .. loaded.Where(path => Path.GetFileName(path) is "OpenAI.dll" or "System.ClientModel.dll" or "Microsoft.Extensions.AI.dll" or "Microsoft.Extensions.AI.Abstractions.dll" or "Microsoft.Extensions.AI.OpenAI.dll").Select(path => MetadataReference.CreateFromFile(path))];
+
+if (args is ["beside"])
+{
+    await BesideMeziantou.RunAsync(all);
+    return;
+}
 
 await CompareAsync("no SDK referenced", Plain, framework);
 await CompareAsync("SDKs referenced, no call", Plain, all);

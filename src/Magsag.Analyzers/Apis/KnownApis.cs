@@ -21,11 +21,19 @@ internal sealed class KnownApis
     private readonly HashSet<string> _optionsHolders;
     private readonly HashSet<string> _optionsHolderFactories;
     private readonly HashSet<string> _modelEnums;
+    private readonly HashSet<string> _paidRegistrations;
+    private readonly bool _marksWrappers;
+    private readonly HashSet<string> _namingTypes;
+    private readonly HashSet<string> _modelMembers;
+    private readonly string[] _namespaces;
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _namingConstructors = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _wrappers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, string> _names = new(SymbolEqualityComparer.Default);
 
-    private KnownApis(SdkTable[] tables)
+    private KnownApis(SdkTable[] tables, bool marksWrappers)
     {
+        _marksWrappers = marksWrappers;
+        _namingTypes = [.. tables.SelectMany(static table => table.ModelSites).Where(static site => site.Method == ".ctor").Select(static site => site.Type.Substring(site.Type.LastIndexOf('.') + 1))];
         _apisByMethod = tables.SelectMany(static table => table.Apis)
             .SelectMany(static api => api.Methods.Select(method => (method, api)))
             .GroupBy(static pair => pair.method, static pair => pair.api)
@@ -38,6 +46,9 @@ internal sealed class KnownApis
         _cappingFactories = [.. tables.SelectMany(static table => table.CappingFactories)];
         _optionsHolders = [.. tables.SelectMany(static table => table.OptionsHolders)];
         _optionsHolderFactories = [.. tables.SelectMany(static table => table.OptionsHolderFactories)];
+        _paidRegistrations = [.. tables.SelectMany(static table => table.PaidRegistrations)];
+        _modelMembers = [.. tables.SelectMany(static table => table.Apis).Select(static api => api.ModelMember).OfType<string>()];
+        _namespaces = [.. SdkTable.All.Select(static table => table.Marker.Substring(0, table.Marker.LastIndexOf('.'))).Distinct()];
         _modelEnums = [.. tables.SelectMany(static table => table.ModelEnums)];
     }
 
@@ -47,15 +58,49 @@ internal sealed class KnownApis
     public static KnownApis? Find(Compilation compilation, bool hasWrappers = false)
     {
         SdkTable[] referenced = [.. SdkTable.All.Where(table => !compilation.GetTypesByMetadataName(table.Marker).IsEmpty)];
-        return referenced.Length == 0 && !hasWrappers ? null : new KnownApis(referenced);
+        bool marksWrappers = MarksWrappers(compilation);
+        return referenced.Length == 0 && !hasWrappers && !marksWrappers ? null : new KnownApis(referenced, marksWrappers);
+    }
+
+    /// <summary>True when a method of this name may be an SDK's: a call of any other can be passed over unseen.</summary>
+    public bool MayConcern(string method) => _marksWrappers || _apisByMethod.ContainsKey(method) || _modelSitesByMethod.ContainsKey(method) || _toolLoopsByMethod.ContainsKey(method);
+
+    /// <summary>True when a constructor of a type of this name may have a parameter that names a model.</summary>
+    public bool MayBeMadeFor(string? type) => type is not null && _namingTypes.Contains(type);
+
+    /// <summary>True when a method or constructor may have a parameter that names a model.</summary>
+    public bool NamesModel(IMethodSymbol method)
+    {
+        if (method.MethodKind != MethodKind.Constructor)
+        {
+            return _modelSitesByMethod.ContainsKey(method.Name);
+        }
+
+        if (!_namingConstructors.TryGetValue(method, out bool names))
+        {
+            names = ModelParameterOf(method) is not null;
+            _namingConstructors.TryAdd(method, names);
+        }
+
+        return names;
+    }
+
+    /// <summary>True when a property of this name may name a model.</summary>
+    public bool IsModelMember(string property) => _modelMembers.Contains(property);
+
+    /// <summary>True when a type belongs to an SDK that is known.</summary>
+    public bool IsOfSdk(ITypeSymbol type)
+    {
+        string space = type.ContainingNamespace?.ToDisplayString() ?? "";
+        return _namespaces.Any(known => space.StartsWith(known, StringComparison.Ordinal) && (space.Length == known.Length || space[known.Length] == '.'));
     }
 
     /// <summary>True when a method is a team's own wrapper: marked with an attribute named <c>CostlyCall</c>, or named in the settings.</summary>
     public bool IsWrapper(IMethodSymbol method, AnalyzerSettings settings)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        return _wrappers.GetOrAdd(definition, static candidate => IsOwnCode(candidate) && candidate.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "CostlyCallAttribute" or "CostlyCall"))
-            || settings.IsCostMethod(definition.ContainingType is { } type ? NameOf(type) : "", definition.Name);
+        return _wrappers.GetOrAdd(definition, static candidate => IsOwnCode(candidate.ContainingAssembly) && candidate.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "CostlyCallAttribute" or "CostlyCall"))
+            || (settings.HasCostMethods && settings.IsCostMethod(definition.ContainingType is { } type ? NameOf(type) : "", definition.Name));
     }
 
     /// <summary>The API that a method belongs to; null when calling it costs nothing that Magsag knows of.</summary>
@@ -123,6 +168,9 @@ internal sealed class KnownApis
     /// <summary>The names by which code that makes free clients can be told.</summary>
     public static IEnumerable<string> FreeClientNames { get; } = SdkTable.All.SelectMany(static table => table.FreeClients).Select(static name => name.Substring(name.LastIndexOf('.') + 1)).ToArray();
 
+    /// <summary>True when a method registers a paid service, whose server is known.</summary>
+    public bool RegistersPaid(string method) => _paidRegistrations.Contains(method);
+
     /// <summary>True when the client that a method makes caps by itself.</summary>
     public bool Caps(IMethodSymbol factory) => _cappingFactories.Count > 0 && _cappingFactories.Contains($"{NameOf((factory.ReducedFrom ?? factory).ContainingType)}.{factory.Name}");
 
@@ -156,8 +204,13 @@ internal sealed class KnownApis
             && (api.Types.Any(type => IsOrDerivesFrom(declaring, type)) || declaring.AllInterfaces.Any(contract => api.Types.Contains(NameOf(contract.OriginalDefinition))));
     }
 
+    // An attribute is matched by its name, wherever it is declared.
+    private static bool MarksWrappers(Compilation compilation) =>
+        compilation.ContainsSymbolsWithName(static name => name is "CostlyCallAttribute" or "CostlyCall", SymbolFilter.Type)
+        || compilation.SourceModule.ReferencedAssemblySymbols.Any(static assembly => IsOwnCode(assembly) && (assembly.TypeNames.Contains("CostlyCallAttribute") || assembly.TypeNames.Contains("CostlyCall")));
+
     // Reading the attributes of every framework method would cost more than all rules together.
-    private static bool IsOwnCode(IMethodSymbol method) => method.ContainingAssembly is { Name: { } name }
+    private static bool IsOwnCode(IAssemblySymbol? assembly) => assembly is { Name: { } name }
         && !name.StartsWith("System", StringComparison.Ordinal) && !name.StartsWith("Microsoft.", StringComparison.Ordinal) && name != "mscorlib" && name != "netstandard";
 
     private bool IsProtocol(IMethodSymbol method, LlmApi api) =>

@@ -39,6 +39,12 @@ internal sealed record LlmApi(ApiKind Kind, string[] Types, string[] Methods, st
     /// <summary>True when what the call doesn't set may have been set where the receiver was made (an agent, a model object).</summary>
     public bool ReceiverHasOptions { get; init; }
 
+    /// <summary>The parameter that takes what is called (a function made from a prompt); null when the receiver is called itself.</summary>
+    public string? CalledParameter { get; init; }
+
+    /// <summary>True when a call is one to a model only if its receiver is seen to have been made for that (a function from a prompt).</summary>
+    public bool RequiresHolder { get; init; }
+
     /// <summary>The type that an SDK's own pipelines may wrap in a cache or configure; a client that isn't one is never cached.</summary>
     public bool HasPipelines { get; init; }
 

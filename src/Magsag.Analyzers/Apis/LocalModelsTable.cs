@@ -5,5 +5,7 @@ internal sealed class LocalModelsTable : SdkTable
 {
     public override string Marker => "Microsoft.ML.OnnxRuntimeGenAI.OnnxRuntimeGenAIChatClient";
 
+    public override string[] FreeRegistrations => ["AddOnnxRuntimeGenAI"];
+
     public override string[] FreeClients => [Marker, "Microsoft.AI.Foundry.Local.FoundryLocalManager"];
 }

@@ -5,5 +5,7 @@ internal sealed class OllamaSharpTable : SdkTable
 {
     public override string Marker => "OllamaSharp.OllamaApiClient";
 
+    public override string[] FreeRegistrations => ["AddOllama"];
+
     public override string[] FreeClients => ["OllamaSharp.OllamaApiClient", "OllamaSharp.IOllamaApiClient"];
 }

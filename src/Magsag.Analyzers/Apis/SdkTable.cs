@@ -36,6 +36,12 @@ internal abstract class SdkTable
     /// <summary>Full names of clients whose calls cost nothing.</summary>
     public virtual string[] FreeClients => [];
 
+    /// <summary>How the names of methods begin that register a client which costs nothing.</summary>
+    public virtual string[] FreeRegistrations => [];
+
+    /// <summary>Methods that register a paid service, whose server is known.</summary>
+    public virtual string[] PaidRegistrations => [];
+
     /// <summary>Full names of the types and the names of their methods (<c>Type.Method</c>) that make a client which caps by itself.</summary>
     public virtual string[] CappingFactories => [];
 

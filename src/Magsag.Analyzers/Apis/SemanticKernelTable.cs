@@ -42,6 +42,36 @@ internal sealed class SemanticKernelTable : SdkTable
             EscapeHatches = Hatches,
             EscapeParameters = ["promptTemplateConfig"],
         },
+        // A function is a call to a model only when it was made from a prompt; what it was made with goes for every call.
+        new(
+            ApiKind.Text,
+            ["Microsoft.SemanticKernel.Kernel"],
+            ["InvokeAsync", "InvokeStreamingAsync"],
+            Settings,
+            "MaxTokens",
+            null)
+        {
+            OptionsSubtypes = [OpenAISettings, AzureSettings],
+            OptionsCarriers = ["Microsoft.SemanticKernel.KernelArguments"],
+            EscapeHatches = Hatches,
+            CalledParameter = "function",
+            RequiresHolder = true,
+            ReceiverHasOptions = true,
+        },
+        new(
+            ApiKind.Text,
+            ["Microsoft.SemanticKernel.KernelFunction"],
+            ["InvokeAsync", "InvokeStreamingAsync"],
+            Settings,
+            "MaxTokens",
+            null)
+        {
+            OptionsSubtypes = [OpenAISettings, AzureSettings],
+            OptionsCarriers = ["Microsoft.SemanticKernel.KernelArguments"],
+            EscapeHatches = Hatches,
+            RequiresHolder = true,
+            ReceiverHasOptions = true,
+        },
         new(
             ApiKind.Embeddings,
             ["Microsoft.SemanticKernel.Embeddings.IEmbeddingGenerationService<TValue, TEmbedding>", "Microsoft.SemanticKernel.Embeddings.EmbeddingGenerationExtensions"],
@@ -53,6 +83,14 @@ internal sealed class SemanticKernelTable : SdkTable
             Batches = [("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync")],
         },
     ];
+
+    public override string[] OptionsHolders => ["Microsoft.SemanticKernel.KernelFunction"];
+
+    // The overloads that take a configuration carry settings that aren't seen.
+    public override string[] OptionsHolderFactories => ["CreateFunctionFromPrompt", "CreateFromPrompt"];
+
+    // Their servers are the makers' own; those that take an endpoint may be anybody's.
+    public override string[] PaidRegistrations => ["AddOpenAIChatCompletion", "AddAzureOpenAIChatCompletion", "AddOpenAIChatClient", "AddAzureOpenAIChatClient"];
 
     public override ModelSite[] ModelSites { get; } =
     [

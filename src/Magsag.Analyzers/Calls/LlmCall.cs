@@ -41,8 +41,9 @@ internal sealed class LlmCall
         }
 
         IOperation? client = operation.Instance ?? (operation.TargetMethod.IsExtensionMethod && operation.Arguments.Length > 0 ? operation.Arguments[0].Value : null);
-        ReceiverTrace receiver = new ReceiverTracer(apis, semantics, cancellationToken).Trace(client);
-        if (receiver.IsFree)
+        IOperation? called = api.CalledParameter is { } name ? operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == name)?.Value : client;
+        ReceiverTrace receiver = new ReceiverTracer(apis, semantics, cancellationToken).Trace(called);
+        if (receiver.IsFree || (api.RequiresHolder && receiver.HolderArguments is null))
         {
             return null;
         }
@@ -79,7 +80,8 @@ internal sealed class LlmCall
             return options;
         }
 
-        return receiver.HolderArguments is { } made ? TrackArgument(made, api, apis, tracker) : TrackedOptions.Unknown;
+        // A configuration of the SDK's own may hold options that aren't seen.
+        return receiver.HolderArguments is { } made && !made.Any(static argument => argument.Parameter?.Type.Name == "PromptTemplateConfig") ? TrackArgument(made, api, apis, tracker) : TrackedOptions.Unknown;
     }
 
     private static TrackedOptions TrackArgument(IEnumerable<IArgumentOperation> arguments, LlmApi api, KnownApis apis, OptionsTracker tracker) =>

@@ -9,6 +9,8 @@ namespace Magsag.Analyzers;
 /// <remarks>Read as text and only when a rule would otherwise speak, so that a compilation pays for it once and only with a reason.</remarks>
 internal sealed class PipelineSettings(Compilation compilation)
 {
+    private static readonly string[] FreeRegistrations = [.. SdkTable.All.SelectMany(static table => table.FreeRegistrations)];
+
     private readonly ConcurrentDictionary<SyntaxTree, bool> _localServers = new();
     private readonly Lazy<bool> _setsCap = new(() => AnyCall(compilation, static (name, call) => name == "ConfigureOptions" && call.ArgumentList.ToString().Contains("MaxOutputTokens")));
     private readonly Lazy<bool> _reducesHistory = new(() => AnyCall(compilation, static (name, _) => name is "UseChatReducer" or "ReduceAsync" or "ReduceInPlaceAsync"));
@@ -22,7 +24,7 @@ internal sealed class PipelineSettings(Compilation compilation)
 
     /// <summary>True when a file makes clients of a server on the machine itself: one of unknown origin in it may be such a one.</summary>
     public bool NamesLocalServer(SyntaxTree tree) => _localServers.GetOrAdd(tree, static candidate => candidate.GetRoot().DescendantTokens().Any(static token =>
-        token.IsKind(SyntaxKind.StringLiteralToken) && (token.ValueText.StartsWith("http://localhost", StringComparison.OrdinalIgnoreCase) || token.ValueText.StartsWith("http://127.0.0.1", StringComparison.Ordinal))));
+        token.IsKind(SyntaxKind.StringLiteralToken) && Endpoints.IsLocal(token.ValueText)));
 
     /// <summary>True when some pipeline gives calls a default cap.</summary>
     public bool SetsCap => _setsCap.Value;
@@ -36,9 +38,9 @@ internal sealed class PipelineSettings(Compilation compilation)
     /// <summary>True when some pipeline records costs.</summary>
     public bool Records => _records.Value;
 
-    private static bool AnyFreeClient(Compilation compilation, HashSet<string> names) => 
+    private static bool AnyFreeClient(Compilation compilation, HashSet<string> names) =>
         compilation.SyntaxTrees.Any(tree => tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Any(name =>
-            names.Contains(name.Identifier.ValueText) || (name.Identifier.ValueText.StartsWith("AddOllama", StringComparison.Ordinal) && name.Parent is MemberAccessExpressionSyntax)));
+            names.Contains(name.Identifier.ValueText) || (FreeRegistrations.Any(prefix => name.Identifier.ValueText.StartsWith(prefix, StringComparison.Ordinal)) && name.Parent is MemberAccessExpressionSyntax)));
 
     private static bool AnyCall(Compilation compilation, Func<string, InvocationExpressionSyntax, bool> matches)
     {

@@ -5,4 +5,5 @@ namespace Magsag.Analyzers;
 /// <summary>The loop that repeats a call.</summary>
 /// <param name="Syntax">The loop statement, or the call that takes the lambda.</param>
 /// <param name="Body">What is repeated.</param>
-internal sealed record EnclosingLoop(SyntaxNode Syntax, SyntaxNode Body);
+/// <param name="Function">The local function that makes the call, when the loop calls that; null when the call stands in the loop itself.</param>
+internal sealed record EnclosingLoop(SyntaxNode Syntax, SyntaxNode Body, string? Function = null);

@@ -14,32 +14,44 @@ internal static class LoopFinder
     private static readonly HashSet<string> Memoisers = new(StringComparer.Ordinal) { "GetOrCreate", "GetOrCreateAsync", "GetOrAdd", "GetOrAddAsync", "GetOrSet", "GetOrSetAsync", "AddOrUpdate" };
 
     /// <summary>The loop that repeats the call; null when none does, or one that is no waste.</summary>
-    public static EnclosingLoop? Find(LlmCall call)
+    public static EnclosingLoop? Find(LlmCall call) => Find(call, call.Operation.Syntax, null);
+
+    private static EnclosingLoop? Find(LlmCall call, SyntaxNode inner, string? function)
     {
-        SyntaxNode inner = call.Operation.Syntax;
         for (SyntaxNode? node = inner.Parent; node is not null; inner = node, node = node.Parent)
         {
             switch (node)
             {
                 case InvocationExpressionSyntax invocation when invocation.ArgumentList == inner && IsMemoiser(invocation):
-                case BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or BaseTypeDeclarationSyntax:
+                case BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or BaseTypeDeclarationSyntax:
                     return null;
+                case LocalFunctionStatementSyntax local:
+                    return function is not null || local.ParameterList.Parameters.Any(static parameter => parameter.Type is { } type && IsNamedSession(type)) ? null : FindCaller(call, local);
                 case AnonymousFunctionExpressionSyntax lambda:
                     // Who runs any other lambda, and how often, isn't known here.
-                    return RepeaterOf(lambda) is { } repeater ? Judge(call, new EnclosingLoop(repeater, lambda), null) : null;
+                    return RepeaterOf(lambda) is { } repeater ? Judge(call, new EnclosingLoop(repeater, lambda, function), null) : null;
                 case CommonForEachStatementSyntax loop when loop.Statement == inner:
-                    return IsHandful(loop.Expression, call.Semantics) ? null : Judge(call, new EnclosingLoop(loop, loop.Statement), null);
+                    return IsHandful(loop.Expression, call.Semantics) ? null : Judge(call, new EnclosingLoop(loop, loop.Statement, function), null);
                 case ForStatementSyntax loop when loop.Statement == inner:
-                    return IsHandful(loop) ? null : Judge(call, new EnclosingLoop(loop, loop.Statement), loop.Condition);
+                    return IsHandful(loop) ? null : Judge(call, new EnclosingLoop(loop, loop.Statement, function), loop.Condition);
                 case WhileStatementSyntax loop when loop.Statement == inner:
-                    return Judge(call, new EnclosingLoop(loop, loop.Statement), loop.Condition);
+                    return Judge(call, new EnclosingLoop(loop, loop.Statement, function), loop.Condition);
                 case DoStatementSyntax loop when loop.Statement == inner:
-                    return Judge(call, new EnclosingLoop(loop, loop.Statement), loop.Condition);
+                    return Judge(call, new EnclosingLoop(loop, loop.Statement, function), loop.Condition);
             }
         }
 
         return null;
     }
+
+    // A local function is repeated by the loops that call it.
+    private static EnclosingLoop? FindCaller(LlmCall call, LocalFunctionStatementSyntax function) => (function.Parent is GlobalStatementSyntax global ? global.Parent : function.Parent)?.DescendantNodes()
+        .OfType<InvocationExpressionSyntax>()
+        .Where(caller => caller.Expression is IdentifierNameSyntax name && name.Identifier.ValueText == function.Identifier.ValueText && !function.Span.Contains(caller.Span))
+        .Select(caller => Find(call, caller, function.Identifier.ValueText) is { } loop && !IsLeftAfter(caller, loop) ? loop : null)
+        .FirstOrDefault(static loop => loop is not null);
+
+    private static bool IsNamedSession(TypeSyntax type) => SyntaxNames.OfType(type) is "AgentSession" or "AgentThread" or "ChatHistory";
 
     private static EnclosingLoop? Judge(LlmCall call, EnclosingLoop loop, ExpressionSyntax? condition)
     {
@@ -51,7 +63,7 @@ internal static class LoopFinder
     /// <summary>True when nothing that the call uses changes from one round to the next.</summary>
     public static bool IsInvariant(LlmCall call, EnclosingLoop loop)
     {
-        if (call.Operation.Syntax is not InvocationExpressionSyntax invocation)
+        if (loop.Function is not null || !loop.Body.Span.Contains(call.Operation.Syntax.Span) || call.Operation.Syntax is not InvocationExpressionSyntax invocation)
         {
             return false;
         }
@@ -123,9 +135,11 @@ internal static class LoopFinder
     }
 
     // A retry: once the call has answered, the loop is left.
-    private static bool LeavesOnSuccess(LlmCall call, EnclosingLoop loop)
+    private static bool LeavesOnSuccess(LlmCall call, EnclosingLoop loop) => IsLeftAfter(call.Operation.Syntax, loop);
+
+    private static bool IsLeftAfter(SyntaxNode call, EnclosingLoop loop)
     {
-        for (SyntaxNode? node = call.Operation.Syntax; node is not null && node != loop.Syntax; node = node.Parent)
+        for (SyntaxNode? node = call; node is not null && node != loop.Syntax; node = node.Parent)
         {
             if (node is ReturnStatementSyntax && loop.Body is not AnonymousFunctionExpressionSyntax && !node.Ancestors().TakeWhile(ancestor => ancestor != loop.Body).Any(static ancestor => ancestor is AnonymousFunctionExpressionSyntax))
             {
@@ -191,7 +205,7 @@ internal static class LoopFinder
             nodes = nodes.Concat(condition.DescendantNodesAndSelf());
         }
 
-        return nodes.Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText != call.Operation.TargetMethod.Name && name is { Identifier.ValueText: "ReadLine" or "ReadLineAsync" or "ReadKey" or "ReceiveAsync" or "ReadAsync" or "Prompt" or "Ask" or "AskAsync" });
+        return nodes.Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText != call.Operation.TargetMethod.Name && name.Identifier.ValueText != loop.Function && name is { Identifier.ValueText: "ReadLine" or "ReadLineAsync" or "ReadKey" or "ReceiveAsync" or "ReadAsync" or "Prompt" or "Ask" or "AskAsync" });
     }
 
     private static SyntaxNode? RepeaterOf(AnonymousFunctionExpressionSyntax lambda) =>

@@ -12,6 +12,9 @@ internal enum CapState
     /// <summary>They are known to set none.</summary>
     Uncapped,
 
+    /// <summary>They set a cap on some of the paths that lead to the call, and none on another.</summary>
+    PartlyCapped,
+
     /// <summary>There are no options at all.</summary>
     Absent,
 }

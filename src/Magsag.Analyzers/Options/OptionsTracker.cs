@@ -28,7 +28,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             IObjectCreationOperation creation => OfCreation(creation, depth),
             IWithOperation copy => OfWith(copy, depth),
             IConditionalOperation { WhenFalse: { } otherwise } choice => Track(choice.WhenTrue, depth + 1).Or(Track(otherwise, depth + 1)),
-            ICoalesceOperation fallback => Track(fallback.Value, depth + 1).Or(Track(fallback.WhenNull, depth + 1)),
+            ICoalesceOperation fallback => OfCoalesce(fallback, depth),
             ISwitchExpressionOperation { Arms: { Length: > 0 } arms } => arms.Select(arm => Track(arm.Value, depth + 1)).Aggregate(static (all, arm) => all.Or(arm)),
             ILocalReferenceOperation local => OfLocal(local, depth),
             IFieldReferenceOperation field => OfMember(field.Field),
@@ -37,6 +37,10 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             _ => TrackedOptions.Unknown,
         };
     }
+
+    // Whether the first is ever null isn't known here, so that only what holds either way counts.
+    private TrackedOptions OfCoalesce(ICoalesceOperation fallback, int depth) =>
+        Track(fallback.Value, depth + 1).Or(Track(fallback.WhenNull, depth + 1)) is { Cap: not CapState.PartlyCapped } sure ? sure : TrackedOptions.Unknown;
 
     private static IOperation? Unwrap(IOperation? value)
     {
@@ -140,8 +144,12 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     private TrackedOptions OfWith(IWithOperation copy, int depth)
     {
         TrackedOptions added = OfInitializer(copy.Initializer, copy.Syntax, null);
-        return added.Cap == CapState.Uncapped ? Track(copy.Operand, depth + 1) with { Creation = null } : added with { Creation = null };
+        return added.Cap == CapState.Uncapped && !NamesCap(copy.Initializer) ? Track(copy.Operand, depth + 1) with { Creation = null } : added with { Creation = null };
     }
+
+    // `with { MaxOutputTokens = null }` takes away whatever cap there was.
+    private bool NamesCap(IObjectOrCollectionInitializerOperation initializer) => initializer.Initializers.OfType<ISimpleAssignmentOperation>()
+        .Any(member => (member.Target as IMemberReferenceOperation)?.Member.Name == (api.CapContainer ?? api.CapMember));
 
     private TrackedOptions OfCall(IInvocationOperation call, int depth)
     {
@@ -177,13 +185,24 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     private TrackedOptions OfLocal(ILocalReferenceOperation reference, int depth)
     {
         ILocalSymbol local = reference.Local;
-        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } initial } declarator
+        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator
             || EnclosingBody(declarator) is not { } body)
         {
             return TrackedOptions.Unknown;
         }
 
-        TrackedOptions tracked = Track(semantics.GetOperation(initial, cancellationToken), depth + 1);
+        ReachingValues reaching = ReachingValues.At(declarator, reference.Syntax);
+        if (reaching.Values.Count == 0)
+        {
+            return TrackedOptions.Unknown;
+        }
+
+        TrackedOptions tracked = reaching.Values.Select(value => Track(semantics.GetOperation(value, cancellationToken), depth + 1)).Aggregate(static (all, value) => all.Or(value));
+        if (!reaching.IsCertain && tracked.Cap == CapState.PartlyCapped)
+        {
+            return TrackedOptions.Unknown;
+        }
+
         foreach (IdentifierNameSyntax use in body.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
             if (use.Identifier.ValueText != local.Name || !SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(use, cancellationToken).Symbol, local))
@@ -193,13 +212,10 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
 
             switch (UseOf(use))
             {
-                case OptionsUse.Harmless:
+                case OptionsUse.Harmless or OptionsUse.Replaced:
                     break;
                 case OptionsUse.SetsCap:
                     return new TrackedOptions(CapState.Capped);
-                case OptionsUse.Replaced when use.Parent is AssignmentExpressionSyntax { Right: { } replacement }:
-                    tracked = tracked.Or(Track(semantics.GetOperation(replacement, cancellationToken), depth + 1)) with { Creation = null };
-                    break;
                 default:
                     return TrackedOptions.Unknown;
             }
@@ -223,12 +239,13 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding }:
                 return UseOfMember(binding.Name.Identifier.ValueText, whole.Parent);
             case AssignmentExpressionSyntax assignment when assignment.Left == whole:
-                return assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) ? OptionsUse.Replaced : OptionsUse.Escapes;
+                return assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) ? OptionsUse.Replaced : OptionsUse.Escapes;
             case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation, RefKindKeyword.RawKind: 0 }:
                 return semantics.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && apis.ApiOf(method) is not null ? OptionsUse.Harmless : OptionsUse.Escapes;
-            case EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax:
+            case EqualsValueClauseSyntax:
                 return OptionsUse.Escapes;
-            case WithExpressionSyntax:
+            case WithExpressionSyntax or ReturnStatementSyntax:
+                // Who gets them back may set a cap for later calls, but not for this one.
                 return OptionsUse.Harmless;
             default:
                 return OptionsUse.Escapes;

@@ -11,6 +11,8 @@ internal readonly record struct TrackedOptions(CapState Cap, SyntaxNode? Creatio
 {
     public static TrackedOptions Unknown => new(CapState.Unknown);
 
+    private bool LacksCap => Cap is CapState.Uncapped or CapState.Absent;
+
     /// <summary>What holds when either may be the case.</summary>
     public TrackedOptions Or(TrackedOptions other)
     {
@@ -19,8 +21,19 @@ internal readonly record struct TrackedOptions(CapState Cap, SyntaxNode? Creatio
             return new(Cap, ReferenceEquals(Creation, other.Creation) ? Creation : null, Model == other.Model ? Model : null, CapValue == other.CapValue ? CapValue : null);
         }
 
+        if (Cap == CapState.Unknown || other.Cap == CapState.Unknown)
+        {
+            return Unknown;
+        }
+
         // No options on one path and options without a cap on the other: uncapped either way, but no single place to mend.
-        bool uncapped = Cap is CapState.Uncapped or CapState.Absent && other.Cap is CapState.Uncapped or CapState.Absent;
-        return uncapped ? new(CapState.Uncapped) : Unknown;
+        if (LacksCap && other.LacksCap)
+        {
+            return new(CapState.Uncapped);
+        }
+
+        // Where the one path without a cap makes its options, a fix can set it.
+        SyntaxNode? creation = LacksCap && other.Cap == CapState.Capped ? Creation : other.LacksCap && Cap == CapState.Capped ? other.Creation : null;
+        return new(CapState.PartlyCapped, creation);
     }
 }

@@ -18,8 +18,11 @@ internal sealed class ReceiverTrace
     /// <summary>True when the client costs nothing.</summary>
     public bool IsFree { get; set; }
 
-    /// <summary>True when the project implements the client itself: what it does and costs is its own affair.</summary>
-    public bool IsOwn { get; set; }
+    /// <summary>True when the project or a library that isn't known makes the client: what it does, costs and caps is its own affair.</summary>
+    public bool IsForeign { get; set; }
+
+    /// <summary>True when the client's server is named where it can't be seen: it may be one on the machine itself.</summary>
+    public bool HasOpenEndpoint { get; set; }
 
     /// <summary>True when a reducer shortens what is sent.</summary>
     public bool ReducesHistory { get; set; }

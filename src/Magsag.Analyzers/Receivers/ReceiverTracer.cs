@@ -26,6 +26,9 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
         trace.IsFree |= apis.IsFree(value?.Type);
         switch (value)
         {
+            case { Type: { } type } when Kernels.IsKernel(type):
+                new Kernels(apis, semantics, cancellationToken).Read(value, trace);
+                break;
             case IConversionOperation conversion:
                 Follow(conversion.Operand, trace, depth + 1);
                 break;
@@ -45,10 +48,14 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
                 trace.HolderArguments = holder.Arguments;
                 Follow(holder.Arguments.Select(static argument => argument.Value).FirstOrDefault(static argument => IsClient(argument.Type)), trace, depth + 1);
                 break;
-            case IObjectCreationOperation creation when creation.Type?.DeclaringSyntaxReferences.IsEmpty == false:
-                trace.IsOwn = true;
+            case IInvalidOperation:
+                trace.IsForeign = true;
+                break;
+            case IObjectCreationOperation creation when IsForeign(creation.Type):
+                trace.IsForeign = true;
                 break;
             case IObjectCreationOperation creation:
+                Endpoints.Read(creation, trace, semantics, cancellationToken);
                 trace.Model ??= ModelOf(creation.Constructor, creation.Arguments);
                 trace.IsComplete = !creation.Arguments.Any(static argument => IsClient(argument.Value.Type));
                 trace.HasCache |= creation.Type?.Name.Contains("Caching") == true;
@@ -60,6 +67,12 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
     {
         string name = call.TargetMethod.Name;
         trace.Pipeline ??= IsClient(call.Type) ? call.Syntax : null;
+        if (name is "GetRequiredService" or "GetService" && Kernels.IsKernel(call.Instance?.Type))
+        {
+            new Kernels(apis, semantics, cancellationToken).Read(call.Instance!, trace);
+            return;
+        }
+
         trace.ReducesHistory |= name == "UseChatReducer";
         trace.IsRecorded |= name == "UseCostTracking";
         trace.HasCache |= name.StartsWith("Use", StringComparison.Ordinal) && name.Contains("Cache");
@@ -84,11 +97,28 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
         if (name.StartsWith("Get", StringComparison.Ordinal) && name.EndsWith("Client", StringComparison.Ordinal))
         {
             trace.IsComplete = true;
+            Endpoints.Read(Made(receiver), trace, semantics, cancellationToken);
             return;
         }
 
         Follow(receiver, trace, depth + 1);
     }
+
+    // What makes a factory of clients, when it is made here.
+    private IOperation? Made(IOperation factory)
+    {
+        while (factory is IConversionOperation { Operand: { } operand })
+        {
+            factory = operand;
+        }
+
+        return factory is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: > 0 } references } && references[0].SyntaxTree == semantics.SyntaxTree
+            && references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } initial }
+                ? semantics.GetOperation(initial, cancellationToken)
+                : factory;
+    }
+
+    private bool IsForeign(ITypeSymbol? type) => type is null or { TypeKind: TypeKind.Error } || !type.DeclaringSyntaxReferences.IsEmpty || !apis.IsOfSdk(type);
 
     private void FollowLocal(ILocalSymbol local, ReceiverTrace trace, int depth)
     {

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Magsag.Analyzers;
 
@@ -7,5 +7,5 @@ namespace Magsag.Analyzers;
 internal interface ITextRule : IRule
 {
     /// <summary>What the rule has to say about a text; null for nothing.</summary>
-    Diagnostic? Judge(IInterpolatedStringOperation text);
+    Diagnostic? Judge(InterpolatedStringExpressionSyntax text, SemanticModel semantics, CancellationToken cancellationToken);
 }

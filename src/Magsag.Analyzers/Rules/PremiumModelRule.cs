@@ -18,7 +18,8 @@ internal sealed class PremiumModelRule : IModelRule
 
     public Diagnostic? Judge(NamedModel model, AnalyzerSettings settings)
     {
-        if (settings.Allows(model.Id)
+        if (model.IsChosen
+            || settings.Allows(model.Id)
             || ModelPrices.Find(model.Id) is not { } price
             || ModelPrices.RatesOf(price) is not { Input: { } input } rates
             || input < settings.PremiumInputPrice)

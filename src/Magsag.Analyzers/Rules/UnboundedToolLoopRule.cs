@@ -26,7 +26,7 @@ internal sealed class UnboundedToolLoopRule : IInvocationRule
         }
 
         IOperation? client = invocation.Instance ?? invocation.Arguments.FirstOrDefault()?.Value;
-        if (invocation.SemanticModel is not { } semantics || new ReceiverTracer(context.Apis, semantics, context.CancellationToken).Trace(client) is { IsFree: true } or { IsOwn: true })
+        if (invocation.SemanticModel is not { } semantics || new ReceiverTracer(context.Apis, semantics, context.CancellationToken).Trace(client) is { IsFree: true } or { IsForeign: true })
         {
             return null;
         }

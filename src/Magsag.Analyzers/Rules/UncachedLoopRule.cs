@@ -39,7 +39,7 @@ internal sealed class UncachedLoopRule : ICallRule
             return null;
         }
 
-        string? cache = call.Api.HasPipelines ? CacheInScope(call, loop) : null;
+        string? cache = call.Api.HasPipelines && loop.Function is null ? CacheInScope(call, loop) : null;
         ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty
             .Add(DiagnosticFacts.Fix, invariant ? Hoist : cache is not null ? WrapInCache : null)
             .Add(DiagnosticFacts.Cache, cache);

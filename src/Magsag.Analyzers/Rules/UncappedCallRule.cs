@@ -37,7 +37,7 @@ internal sealed class UncappedCallRule : ICallRule
             return null;
         }
 
-        return Diagnostic.Create(Descriptor, call.Location, AdditionalLocations(call), FactsOf(call, context), Describe(call.Model));
+        return Diagnostic.Create(Descriptor, call.Location, AdditionalLocations(call), FactsOf(call, context), Describe(call));
     }
 
     // Where every request must name a cap, it is the number that says whether it is one.
@@ -54,8 +54,14 @@ internal sealed class UncappedCallRule : ICallRule
         return Diagnostic.Create(Descriptor, call.Location, AdditionalLocations(call), FactsOf(call, context), $"Hardly capped: up to {cap.ToString("#,##0", CultureInfo.InvariantCulture)} output tokens{cost}");
     }
 
-    private static string Describe(string? model)
+    private static string Describe(LlmCall call)
     {
+        string? model = call.Model;
+        if (call.Options.Cap == CapState.PartlyCapped)
+        {
+            return "Uncapped on one of the paths that lead here: the answer may use as many output tokens as the model can produce";
+        }
+
         if (ModelPrices.Find(model) is { MaxOutputTokens: { } most } price && ModelPrices.RatesOf(price)?.Output is { } rate)
         {
             string cost = ModelPrices.Dollars(Math.Round(most * rate / 1_000_000m, 2));
@@ -66,14 +72,14 @@ internal sealed class UncappedCallRule : ICallRule
     }
 
     private static IEnumerable<Location> AdditionalLocations(LlmCall call) =>
-        call.Options.Cap is CapState.Uncapped or CapState.Capped && call.Options.Creation is { } creation ? [creation.GetLocation()] : [];
+        call.Options.Cap is CapState.Uncapped or CapState.Capped or CapState.PartlyCapped && call.Options.Creation is { } creation ? [creation.GetLocation()] : [];
 
     private static ImmutableDictionary<string, string?> FactsOf(LlmCall call, RuleContext context)
     {
         string? fix = call.Options switch
         {
-            { Cap: CapState.Uncapped or CapState.Capped, Creation: not null } => CapFixes.SetInCreation,
-            { Cap: CapState.Uncapped or CapState.Capped } => null,
+            { Cap: CapState.Uncapped or CapState.Capped or CapState.PartlyCapped, Creation: not null } => CapFixes.SetInCreation,
+            { Cap: CapState.Uncapped or CapState.Capped or CapState.PartlyCapped } => null,
             _ when call.Api.CapParameter is { } parameter => call.Operation.TargetMethod.Parameters.Any(candidate => candidate.Name == parameter) ? CapFixes.AddCapArgument : null,
             _ when call.Api.OptionsCarriers.Length > 0 => null,
             _ when call.OptionsParameter is not null => CapFixes.AddOptions,

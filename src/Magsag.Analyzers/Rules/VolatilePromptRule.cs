@@ -15,15 +15,17 @@ internal sealed class VolatilePromptRule : ITextRule
 
     private static readonly HashSet<string> Instructing = new(StringComparer.Ordinal) { "Instructions", "System", "SystemInstruction", "ChatSystemPrompt", "systemPrompt", "instructions", "systemMessage", "AddSystemMessage", "AddDeveloperMessage", "SystemChatMessage", "DeveloperChatMessage", "ChatRequestSystemMessage", "SystemMessageParam", "ChatHistory", "CreateSystemMessageItem", "CreateDeveloperMessageItem" };
 
+    private static readonly HashSet<string> Volatile = new(StringComparer.Ordinal) { "Now", "UtcNow", "Today", "TickCount", "TickCount64", "NewGuid", "CreateVersion7", "GetUtcNow", "GetLocalNow" };
+
     public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
         Id,
         "Volatile text ahead of a stable prompt defeats prompt caching",
         DiagnosticSeverity.Info,
         "Providers charge a fraction for the beginning of a prompt that they have seen before. What changes with every call belongs at its end.");
 
-    public Diagnostic? Judge(IInterpolatedStringOperation text)
+    public Diagnostic? Judge(InterpolatedStringExpressionSyntax syntax, SemanticModel semantics, CancellationToken cancellationToken)
     {
-        if (text.Syntax is not InterpolatedStringExpressionSyntax syntax || VolatileHoleOf(text) is not { } hole || !IsInstruction(syntax))
+        if (VolatileHoleOf(syntax, semantics, cancellationToken) is not { } hole || !IsInstruction(syntax))
         {
             return null;
         }
@@ -38,12 +40,42 @@ internal sealed class VolatilePromptRule : ITextRule
         return Diagnostic.Create(Descriptor, hole.GetLocation(), [syntax.GetLocation()], ImmutableDictionary<string, string?>.Empty, $"{hole.Expression} makes the {TokenEstimate.Of(string.Concat(syntax.Contents.OfType<InterpolatedStringTextSyntax>().Select(static part => part.TextToken.ValueText)))} tokens of this prompt new to the provider's cache in every call: put it at the end");
     }
 
-    private static InterpolationSyntax? VolatileHoleOf(IInterpolatedStringOperation text) => text.Parts.OfType<IInterpolationOperation>()
-        .Where(static part => IsVolatile(part.Expression))
-        .Select(static part => part.Syntax as InterpolationSyntax)
-        .FirstOrDefault();
+    private static InterpolationSyntax? VolatileHoleOf(InterpolatedStringExpressionSyntax text, SemanticModel semantics, CancellationToken cancellationToken)
+    {
+        foreach (InterpolatedStringContentSyntax content in text.Contents)
+        {
+            if (content is InterpolationSyntax hole && MayBeVolatile(hole.Expression) && IsVolatile(semantics.GetOperation(hole.Expression, cancellationToken)))
+            {
+                return hole;
+            }
+        }
 
-    private static bool IsVolatile(IOperation value) => value switch
+        return null;
+    }
+
+    // `a.b.Now.ToString()`: one of its names is one that IsVolatile asks for.
+    private static bool MayBeVolatile(ExpressionSyntax? expression)
+    {
+        while (expression is not null)
+        {
+            if (SyntaxNames.OfMember(expression) is { } name && Volatile.Contains(name))
+            {
+                return true;
+            }
+
+            expression = expression switch
+            {
+                InvocationExpressionSyntax invocation => invocation.Expression,
+                MemberAccessExpressionSyntax access => access.Expression,
+                ParenthesizedExpressionSyntax parenthesized => parenthesized.Expression,
+                _ => null,
+            };
+        }
+
+        return false;
+    }
+
+    private static bool IsVolatile(IOperation? value) => value switch
     {
         IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" or "Today", ContainingType.Name: "DateTime" or "DateTimeOffset" } } => true,
         IPropertyReferenceOperation { Property: { IsStatic: true, Name: "TickCount" or "TickCount64" } } => true,

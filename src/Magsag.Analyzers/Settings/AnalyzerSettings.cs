@@ -12,6 +12,11 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
     private const int DefaultMaxToolIterations = 10;
     private const decimal DefaultPremiumInputPrice = 2.00m;
 
+    // Asked for at every call of the file.
+    private readonly HashSet<string> _costMethods = options.TryGetValue("magsag.cost_methods", out string? named)
+        ? [.. named.Split(',').Select(static entry => entry.Trim()).Where(static entry => entry.Length > 0)]
+        : [];
+
     /// <summary>The cap that a fix inserts, in tokens.</summary>
     public int MaxOutputTokens => Number("magsag.max_output_tokens", DefaultMaxOutputTokens);
 
@@ -56,11 +61,10 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
         && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : fallback;
 
     /// <summary>True when the team says that a method costs, by <c>magsag.cost_methods = Namespace.Type.Method, Namespace.Type.*</c>.</summary>
-    public bool IsCostMethod(string type, string method) => HasCostMethods && options.TryGetValue("magsag.cost_methods", out string? text)
-        && text.Split(',').Select(static entry => entry.Trim()).Any(entry => entry == $"{type}.{method}" || entry == $"{type}.*");
+    public bool IsCostMethod(string type, string method) => _costMethods.Contains($"{type}.{method}") || _costMethods.Contains($"{type}.*");
 
     /// <summary>True when the team named methods that cost.</summary>
-    public bool HasCostMethods => options.TryGetValue("magsag.cost_methods", out _);
+    public bool HasCostMethods => _costMethods.Count > 0;
 
     /// <summary>The cheaper model that the team named for a provider; null when it named none.</summary>
     public string? EconomyModelOf(string provider) =>

@@ -12,7 +12,7 @@ internal static class Verify
 {
     private static readonly ReferenceAssemblies None = new("net10.0");
 
-    private const string Usings = """
+    public const string Usings = """
         using System;
         using System.Collections.Generic;
         using System.Linq;
@@ -36,6 +36,20 @@ internal static class Verify
         var test = new CSharpAnalyzerTest<LlmCallAnalyzer, DefaultVerifier>();
         Configure(test, settings);
         test.TestCode = Usings + source;
+        await test.RunAsync();
+        await Adversity.OfDiagnosticsAsync(Usings + source, SdkReferences.All, settings);
+    }
+
+    /// <summary>Squiggles exactly where the markup says, in several files.</summary>
+    public static async Task FilesAsync(params string[] sources)
+    {
+        var test = new CSharpAnalyzerTest<LlmCallAnalyzer, DefaultVerifier>();
+        Configure(test, []);
+        foreach (string source in sources)
+        {
+            test.TestState.Sources.Add(Usings + source);
+        }
+
         await test.RunAsync();
     }
 
@@ -80,6 +94,7 @@ internal static class Verify
         test.TestCode = Usings + source;
         test.FixedCode = Usings + fixedSource;
         await test.RunAsync();
+        await Adversity.OfFixAsync<TFix>(Usings + source, settings);
     }
 
     /// <summary>The squiggle has no fix.</summary>
