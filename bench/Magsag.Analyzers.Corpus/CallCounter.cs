@@ -19,7 +19,7 @@ internal static class CallCounter
         {
             SemanticModel semantics = compilation.GetSemanticModel(tree);
             count += tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
-                .Count(invocation => semantics.GetOperation(invocation) is IInvocationOperation operation && apis.ApiOf(operation.TargetMethod) is not null);
+                .Count(invocation => semantics.GetOperation(invocation) is IInvocationOperation operation && apis.ApiOf(operation.TargetMethod) is { RequiresHolder: false });
         }
 
         return count;

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Magsag.Analyzers;
@@ -28,6 +29,11 @@ internal sealed class LlmCall
 
     /// <summary>The model that answers, when it is a constant.</summary>
     public string? Model { get; init; }
+
+    private IReadOnlyList<ExpressionSyntax>? _prompt;
+
+    /// <summary>The pieces that the prompt is made of, found when the first rule asks.</summary>
+    public IReadOnlyList<ExpressionSyntax> PromptOf(RuleContext context) => _prompt ??= PromptSyntax.Of(this, context.Apis, context.CancellationToken);
 
     public Location Location => Operation.Syntax.GetLocation();
 

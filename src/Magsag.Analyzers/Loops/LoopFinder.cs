@@ -13,6 +13,8 @@ internal static class LoopFinder
     private static readonly HashSet<string> Repeaters = new(StringComparer.Ordinal) { "Select", "SelectMany", "ForEach", "ForEachAsync", "ForAsync" };
     private static readonly HashSet<string> Memoisers = new(StringComparer.Ordinal) { "GetOrCreate", "GetOrCreateAsync", "GetOrAdd", "GetOrAddAsync", "GetOrSet", "GetOrSetAsync", "AddOrUpdate" };
 
+    private static readonly string[] Mutating = ["Add", "Append", "Clear", "Enqueue", "Insert", "Push", "Reduce", "Remove", "Set", "Trim"];
+
     /// <summary>The loop that repeats the call; null when none does, or one that is no waste.</summary>
     public static EnclosingLoop? Find(LlmCall call) => Find(call, call.Operation.Syntax, null);
 
@@ -88,6 +90,9 @@ internal static class LoopFinder
         return true;
     }
 
+    // `AddUserMessage`, `AppendLine`, `RemoveAt`: what is called like that changes its object, whoever declares it.
+    private static bool IsMutating(string method) => Mutating.Any(verb => method.StartsWith(verb, StringComparison.Ordinal));
+
     private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode loop) =>
         symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.SyntaxTree && loop.Span.Contains(reference.Span));
 
@@ -121,7 +126,7 @@ internal static class LoopFinder
                 PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } => true,
                 PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
                 ArgumentSyntax argument => argument.RefKindKeyword.RawKind != 0,
-                MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: "Add" or "AddRange" or "AddMessages" or "Append" or "AppendLine" or "Clear" or "Remove" or "RemoveAt" or "Insert" } => true,
+                MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: { } method } => IsMutating(method),
                 MemberAccessExpressionSyntax access => access.Expression == whole && access.Parent is AssignmentExpressionSyntax assignment && assignment.Left == access,
                 _ => false,
             };

@@ -7,6 +7,9 @@ namespace Magsag.Analyzers;
 /// <summary>Reads which server a client of the OpenAI protocol talks to: many serve it, some of them on the machine itself.</summary>
 internal static class Endpoints
 {
+    /// <summary>How the addresses of servers on the machine itself begin.</summary>
+    public static string[] Local { get; } = ["http://localhost", "http://127.0.0.1"];
+
     public static void Read(IOperation? made, ReceiverTrace trace, SemanticModel semantics, CancellationToken cancellationToken)
     {
         if (made is not IObjectCreationOperation creation)
@@ -29,8 +32,7 @@ internal static class Endpoints
         trace.HasOpenEndpoint |= endpoint is { IsGiven: true, Address: null };
     }
 
-    public static bool IsLocal(string address) =>
-        address.StartsWith("http://localhost", StringComparison.OrdinalIgnoreCase) || address.StartsWith("http://127.0.0.1", StringComparison.Ordinal);
+    public static bool IsLocal(string address) => Local.Any(beginning => address.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
 
     private static (bool IsGiven, string? Address) EndpointOf(IOperation options, SemanticModel semantics, CancellationToken cancellationToken)
     {

@@ -48,6 +48,9 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
                 trace.HolderArguments = holder.Arguments;
                 Follow(holder.Arguments.Select(static argument => argument.Value).FirstOrDefault(static argument => IsClient(argument.Type)), trace, depth + 1);
                 break;
+            case IObjectCreationOperation { Type.Name: "ChatClientBuilder", Arguments: { Length: > 0 } arguments } when IsClient(arguments[0].Value.Type):
+                Follow(arguments[0].Value, trace, depth + 1);
+                break;
             case IInvalidOperation:
                 trace.IsForeign = true;
                 break;

@@ -13,6 +13,15 @@ internal sealed class IndentedJsonRule : ICallRule
     /// <summary>Replace the member that asks for indentation.</summary>
     public const string TurnOff = "turn-off";
 
+    /// <summary>How each tree is told to write itself compactly.</summary>
+    public static string? CompactCallOf(string type) => type switch
+    {
+        "XElement" or "XDocument" => "ToString(global::System.Xml.Linq.SaveOptions.DisableFormatting)",
+        "JsonObject" or "JsonArray" => "ToJsonString()",
+        "JObject" or "JArray" => "ToString(global::Newtonsoft.Json.Formatting.None)",
+        _ => null,
+    };
+
     public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
         Id,
         "Indented JSON in a prompt",
@@ -21,7 +30,7 @@ internal sealed class IndentedJsonRule : ICallRule
 
     public Diagnostic? Judge(LlmCall call, RuleContext context)
     {
-        foreach (ExpressionSyntax piece in PromptSyntax.Of(call, context.Apis, context.CancellationToken))
+        foreach (ExpressionSyntax piece in call.PromptOf(context))
         {
             foreach (InvocationExpressionSyntax invocation in piece.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>())
             {
@@ -46,6 +55,11 @@ internal sealed class IndentedJsonRule : ICallRule
             return null;
         }
 
+        if (IsIndentedByDefault(invocation, name, semantics, cancellationToken))
+        {
+            return invocation.ArgumentList;
+        }
+
         foreach (ArgumentSyntax argument in invocation.ArgumentList.Arguments)
         {
             if (argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Indented" } formatting && semantics.GetTypeInfo(formatting, cancellationToken).Type?.Name == "Formatting")
@@ -61,6 +75,11 @@ internal sealed class IndentedJsonRule : ICallRule
 
         return null;
     }
+
+    // Trees of XML and JSON write themselves indented unless they are told otherwise.
+    private static bool IsIndentedByDefault(InvocationExpressionSyntax invocation, string name, SemanticModel semantics, CancellationToken cancellationToken) =>
+        name == "ToString" && invocation is { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax access }
+        && semantics.GetTypeInfo(access.Expression, cancellationToken).Type is { Name: "XElement" or "XDocument" or "JsonObject" or "JsonArray" or "JObject" or "JArray" };
 
     private static AssignmentExpressionSyntax? WriteIndentedIn(ExpressionSyntax options, SemanticModel semantics, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal sealed class PromptBudgetRule : ICallRule
             return null;
         }
 
-        int tokens = PromptSyntax.Of(call, context.Apis, context.CancellationToken).Sum(piece => TokensOf(piece, call.Semantics, context.CancellationToken));
+        int tokens = call.PromptOf(context).Sum(piece => TokensOf(piece, call.Semantics, context.CancellationToken));
         int budget = context.Settings.MaxPromptTokens;
         if (tokens <= budget)
         {

@@ -26,7 +26,8 @@ internal sealed class UnboundedToolLoopRule : IInvocationRule
         }
 
         IOperation? client = invocation.Instance ?? invocation.Arguments.FirstOrDefault()?.Value;
-        if (invocation.SemanticModel is not { } semantics || new ReceiverTracer(context.Apis, semantics, context.CancellationToken).Trace(client) is { IsFree: true } or { IsForeign: true })
+        if (invocation.SemanticModel is not { } semantics
+            || new ReceiverTracer(context.Apis, semantics, context.CancellationToken).Trace(client) is var trace && (trace.IsFree || trace.IsForeign || (!trace.IsComplete && context.Pipelines.MakesFreeClients)))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Magsag.Analyzers;
 
@@ -17,7 +18,7 @@ internal sealed class UncachedLoopRule : ICallRule
     public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
         Id,
         "Uncached call in a loop",
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "Each round pays in full, even for a question that was answered before.");
 
     public Diagnostic? Judge(LlmCall call, RuleContext context)
@@ -50,11 +51,10 @@ internal sealed class UncachedLoopRule : ICallRule
     }
 
     // A cache that the code already has at hand: anything else would be an invention.
-    private static string? CacheInScope(LlmCall call, EnclosingLoop loop) => call.Semantics
-        .LookupSymbols(loop.Syntax.SpanStart)
-        .Where(symbol => symbol switch
+    private static string? CacheInScope(LlmCall call, EnclosingLoop loop) => InScope(call.Semantics, loop.Syntax)
+        .Where(static symbol => symbol switch
         {
-            ILocalSymbol local => IsCache(local.Type) && local.DeclaringSyntaxReferences.All(reference => reference.Span.End <= loop.Syntax.SpanStart),
+            ILocalSymbol local => IsCache(local.Type),
             IParameterSymbol parameter => IsCache(parameter.Type),
             IFieldSymbol field => IsCache(field.Type),
             _ => false,
@@ -62,6 +62,35 @@ internal sealed class UncachedLoopRule : ICallRule
         .Select(static symbol => symbol.Name)
         .OrderBy(static name => name, StringComparer.Ordinal)
         .FirstOrDefault();
+
+    // Not by a look-up of all that is in scope, which is every type of every namespace too.
+    private static IEnumerable<ISymbol> InScope(SemanticModel semantics, SyntaxNode loop)
+    {
+        foreach (LocalDeclarationStatementSyntax declaration in loop.Ancestors().OfType<BlockSyntax>().SelectMany(static block => block.Statements).OfType<LocalDeclarationStatementSyntax>().Where(declaration => declaration.Span.End <= loop.SpanStart))
+        {
+            foreach (VariableDeclaratorSyntax variable in declaration.Declaration.Variables)
+            {
+                if (semantics.GetDeclaredSymbol(variable) is { } local)
+                {
+                    yield return local;
+                }
+            }
+        }
+
+        for (ISymbol? symbol = semantics.GetEnclosingSymbol(loop.SpanStart); symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            IEnumerable<ISymbol> found = symbol switch
+            {
+                IMethodSymbol method => method.Parameters,
+                INamedTypeSymbol type => type.GetMembers().OfType<IFieldSymbol>().Concat<ISymbol>(type.InstanceConstructors.Where(static made => made.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax)).SelectMany(static made => made.Parameters)),
+                _ => [],
+            };
+            foreach (ISymbol member in found)
+            {
+                yield return member;
+            }
+        }
+    }
 
     private static bool IsCache(ITypeSymbol type) =>
         type.ToDisplayString() is "Microsoft.Extensions.Caching.Distributed.IDistributedCache" or "Microsoft.Extensions.Caching.Distributed.IDistributedCache?";

@@ -25,11 +25,12 @@ internal sealed class VolatilePromptRule : ITextRule
 
     public Diagnostic? Judge(InterpolatedStringExpressionSyntax syntax, SemanticModel semantics, CancellationToken cancellationToken)
     {
-        if (VolatileHoleOf(syntax, semantics, cancellationToken) is not { } hole || !IsInstruction(syntax))
-        {
-            return null;
-        }
+        return VolatileHoleOf(syntax, semantics, cancellationToken) is { } hole && IsInstruction(syntax) ? Judge(syntax, hole) : null;
+    }
 
+    // Apart from the look for a hole, which every text of a project goes through, because its lambdas allocate.
+    private Diagnostic? Judge(InterpolatedStringExpressionSyntax syntax, InterpolationSyntax hole)
+    {
         int after = syntax.Contents.OfType<InterpolatedStringTextSyntax>().Where(part => part.SpanStart > hole.SpanStart).Sum(static part => part.TextToken.ValueText.Length);
         int before = syntax.Contents.OfType<InterpolatedStringTextSyntax>().Where(part => part.SpanStart < hole.SpanStart).Sum(static part => part.TextToken.ValueText.Length);
         if (after < ShortestStable || after < before)
@@ -42,9 +43,10 @@ internal sealed class VolatilePromptRule : ITextRule
 
     private static InterpolationSyntax? VolatileHoleOf(InterpolatedStringExpressionSyntax text, SemanticModel semantics, CancellationToken cancellationToken)
     {
-        foreach (InterpolatedStringContentSyntax content in text.Contents)
+        SyntaxList<InterpolatedStringContentSyntax> contents = text.Contents;
+        for (int index = 0; index < contents.Count; index++)
         {
-            if (content is InterpolationSyntax hole && MayBeVolatile(hole.Expression) && IsVolatile(semantics.GetOperation(hole.Expression, cancellationToken)))
+            if (contents[index] is InterpolationSyntax hole && MayBeVolatile(hole.Expression) && IsVolatile(semantics.GetOperation(hole.Expression, cancellationToken)))
             {
                 return hole;
             }

@@ -35,10 +35,14 @@ public sealed class MemoryTests
         return new WeakReference(compilation);
     }
 
-    [Fact]
-    public void Code_that_concerns_no_SDK_is_passed_over_without_an_allocation()
+    [Theory]
+    [InlineData("System.Console.WriteLine(s.Trim());")]
+    [InlineData("var u = new System.Uri(s);")]
+    [InlineData("s = s + 1;")]
+    [InlineData("s = $\"{s.Length} of {s}\";")]
+    public void Code_that_concerns_no_SDK_is_passed_over_without_an_allocation(string code)
     {
-        Compilation compilation = CSharpCompilation.Create("Test", [CSharpSyntaxTree.ParseText("class C { string M(string s) { System.Console.WriteLine(s.Trim()); var u = new System.Uri(s); s = s + 1; return $\"{s.Length}\"; } }")], SdkReferences.All);
+        Compilation compilation = CSharpCompilation.Create("Test", [CSharpSyntaxTree.ParseText($"class C {{ void M(string s) {{ {code} }} }}")], SdkReferences.All);
         SyntaxTree tree = compilation.SyntaxTrees.Single();
         SyntaxNode[] nodes = [.. tree.GetRoot().DescendantNodes()];
         KnownApis apis = KnownApis.Find(compilation)!;

@@ -25,13 +25,47 @@ public sealed class RuleCatalogueTests
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void A_rules_help_link_leads_to_its_page(string id) =>
-        Assert.Equal($"https://github.com/magsag/magsag/blob/main/docs/rules/{id}.md", Descriptor(id).HelpLinkUri);
+    public void A_rule_that_warns_states_how_often_it_was_right_on_real_code(string id)
+    {
+        string page = File.ReadAllText(Path.Combine(Root, "docs", "rules", id + ".md"));
+
+        Assert.True(Descriptor(id).DefaultSeverity < DiagnosticSeverity.Warning || page.Contains("## Evidence", StringComparison.Ordinal), $"{id} warns, and its page has no evidence.");
+        Assert.True(Descriptor(id).DefaultSeverity < DiagnosticSeverity.Error);
+    }
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void A_rule_stands_in_the_index_with_its_severity(string id) =>
-        Assert.Contains($"| [{id}]({id}.md) | {Descriptor(id).Title} | {Descriptor(id).DefaultSeverity.ToString().ToLowerInvariant()} |", File.ReadAllText(Path.Combine(Root, "docs", "rules", "README.md")), StringComparison.Ordinal);
+    public void A_rules_help_link_leads_to_its_page(string id) =>
+        Assert.Equal($"https://github.com/magsag/magsag/blob/main/docs/rules/{id}.md", Descriptor(id).HelpLinkUri);
+
+    // The index is written by this test itself: MAGSAG_WRITE_INDEX=1 dotnet test --filter The_index_lists_every_rule
+    [Fact]
+    public void The_index_lists_every_rule_with_its_severity_and_fix()
+    {
+        string path = Path.Combine(Root, "docs", "rules", "README.md");
+        string index = File.ReadAllText(path);
+        int begin = index.IndexOf("| id |", StringComparison.Ordinal);
+        int end = index.IndexOf("\n\n", begin, StringComparison.Ordinal);
+        string written = index[..begin] + "| id | title | severity | fix |\n| --- | --- | --- | --- |\n" + string.Join('\n', new LlmCallAnalyzer().SupportedDiagnostics.Select(RowOf)) + index[end..];
+        if (Environment.GetEnvironmentVariable("MAGSAG_WRITE_INDEX") == "1")
+        {
+            File.WriteAllText(path, written);
+        }
+
+        Assert.Equal(written, File.ReadAllText(path));
+    }
+
+    private static string RowOf(DiagnosticDescriptor rule)
+    {
+        string page = File.ReadAllText(Path.Combine(Root, "docs", "rules", rule.Id + ".md"));
+        string fix = page.Split('\n').Single(line => line.StartsWith("| Fix |", StringComparison.Ordinal))["| Fix |".Length..].Trim(' ', '|');
+        return $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | {fix} |";
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_rules_page_states_its_severity(string id) =>
+        Assert.Contains($"| Severity | {Descriptor(id).DefaultSeverity.ToString().ToLowerInvariant()}", File.ReadAllText(Path.Combine(Root, "docs", "rules", id + ".md")), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Rules))]

@@ -65,6 +65,11 @@ public sealed class LoopTests
     public Task A_turn_that_feeds_the_growing_history_back() => Verify.DiagnosticsAsync(InMethod("List<ChatMessage> h = []; foreach (var x in items) { h.Add(new(ChatRole.User, x)); h.AddMessages(await c.GetResponseAsync(h, " + O + ")); }"));
 
     [Fact]
+    public Task A_turn_that_an_extension_method_adds_to_the_history() => Verify.DiagnosticsAsync(
+        InMethod("List<ChatMessage> h = []; foreach (var x in items) { h.AddQuestion(x); await c.GetResponseAsync(h, " + O + "); }")
+        + "\nstatic class Histories { public static void AddQuestion(this List<ChatMessage> history, string text) => history.Add(new(ChatRole.User, text)); }\n");
+
+    [Fact]
     public Task A_loop_over_a_constant_handful() => Verify.DiagnosticsAsync(InMethod("foreach (var x in new[] { \"a\", \"b\", \"c\" }) await c.GetResponseAsync(x, " + O + ");"));
 
     [Fact]

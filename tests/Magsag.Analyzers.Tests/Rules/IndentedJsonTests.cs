@@ -36,6 +36,22 @@ public sealed class IndentedJsonTests
         InMethod("await c.GetResponseAsync({|MAG007:System.Text.Json.JsonSerializer.Serialize(order, new System.Text.Json.JsonSerializerOptions { WriteIndented = true })|}, o);"),
         InMethod("await c.GetResponseAsync(System.Text.Json.JsonSerializer.Serialize(order, new System.Text.Json.JsonSerializerOptions { WriteIndented = false }), o);"));
 
+    [Theory]
+    [InlineData("System.Xml.Linq.XElement tree = new(\"order\");", "{|MAG007:tree.ToString()|}")]
+    [InlineData("System.Text.Json.Nodes.JsonObject tree = new();", "{|MAG007:tree.ToString()|}")]
+    [InlineData("System.Xml.Linq.XElement tree = new(\"order\");", "tree.ToString(System.Xml.Linq.SaveOptions.DisableFormatting)")]
+    [InlineData("System.Text.Json.Nodes.JsonObject tree = new();", "tree.ToJsonString()")]
+    [InlineData("object tree = order;", "tree.ToString()")]
+    public Task Trees_of_xml_and_json_write_themselves_indented(string declaration, string text) =>
+        Verify.DiagnosticsAsync(InMethod(declaration + " await c.GetResponseAsync(\"Check: \" + " + text + ", o);"));
+
+    [Theory]
+    [InlineData("System.Xml.Linq.XElement tree = new(\"order\");", "tree.ToString(System.Xml.Linq.SaveOptions.DisableFormatting)")]
+    [InlineData("System.Text.Json.Nodes.JsonObject tree = new();", "tree.ToJsonString()")]
+    public Task The_fix_makes_a_tree_write_itself_compactly(string declaration, string text) => Verify.FixAsync<IndentedJsonFix>(
+        InMethod(declaration + " await c.GetResponseAsync(\"Check: \" + {|MAG007:tree.ToString()|}, o);"),
+        InMethod(declaration + " await c.GetResponseAsync(\"Check: \" + " + text + ", o);"));
+
     [Fact]
     public Task Options_that_others_may_share_have_no_fix() => Verify.NoFixAsync<IndentedJsonFix>(InMethod("await c.GetResponseAsync({|MAG007:System.Text.Json.JsonSerializer.Serialize(order, Pretty)|}, o);"));
 }

@@ -13,14 +13,14 @@ public sealed class FormatTests(PackageFeed feed)
         {
             WriteProject(directory.FullName);
             CommandResult bad = await DotnetCommand.RunAsync(directory.FullName, ["build"]);
-            Assert.All(Rules, rule => bad.Prints($"warning {rule}"));
+            // Which words of a long prompt matter is for people to say: MAG008 has no fix, and stays information in the samples.
+            Assert.All(Rules.Where(rule => rule != "MAG008"), rule => bad.Prints($"warning {rule}"));
 
             (await DotnetCommand.RunAsync(directory.FullName, ["format", "analyzers", "--no-restore", "--diagnostics", .. Rules])).Succeeded();
 
             CommandResult mended = await DotnetCommand.RunAsync(directory.FullName, ["build", "--no-incremental"]);
-            // Which words of a long prompt matter is for people to say: MAG008 has no fix.
             mended.Succeeded();
-            Assert.All(Rules.Where(rule => rule != "MAG008"), rule => mended.DoesNotPrint($"warning {rule}"));
+            mended.DoesNotPrint("warning ");
         }
         finally
         {
