@@ -46,8 +46,8 @@ public sealed class OpenAIVersionTests
         ImmutableArray<MetadataReference> references =
         [
             .. SdkReferences.Framework.Where(reference => Path.GetFileName(reference.Display) != "System.ClientModel.dll"),
-            MetadataReference.CreateFromFile(Path.Combine(Packages, "system.clientmodel", "1.16.0", "lib", "netstandard2.0", "System.ClientModel.dll")),
-            MetadataReference.CreateFromFile(Path.Combine(Packages, "openai", version, "lib", "netstandard2.0", "OpenAI.dll")),
+            MetadataReference.CreateFromFile(Path.Combine(Packages, "system.clientmodel", "1.16.0", "lib", "net8.0", "System.ClientModel.dll")),
+            MetadataReference.CreateFromFile(Path.Combine(Packages, "openai", version, "lib", version == "2.1.0" ? "net6.0" : "net8.0", "OpenAI.dll")),
         ];
         Compilation compilation = CSharpCompilation.Create("Version", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp12))], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
