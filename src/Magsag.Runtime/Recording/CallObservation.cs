@@ -6,6 +6,9 @@ namespace Magsag.Runtime;
 /// <summary>What was seen of one call, or of one attempt at it.</summary>
 internal readonly record struct CallObservation
 {
+    /// <summary>The record's id; a new one when null.</summary>
+    public Guid? Id { get; init; }
+
     public required string Operation { get; init; }
 
     public string? Provider { get; init; }
@@ -41,7 +44,7 @@ internal readonly record struct CallObservation
 
     public DateTimeOffset Started { get; init; }
 
-    public double DurationMilliseconds { get; init; }
+    public double? DurationMilliseconds { get; init; }
 
     public CallSite? Site { get; init; }
 

@@ -30,6 +30,8 @@ internal sealed class CostRecorder
         _monitor = monitor;
     }
 
+    public string RunsDirectory => _ledger.RunsDirectory;
+
     public static CostRecorder Create(CostTrackingOptions options, ILoggerFactory? loggers, RecordingHost host)
     {
         ILogger logger = loggers?.CreateLogger("Magsag.Runtime") ?? NullLogger.Instance;
@@ -76,13 +78,20 @@ internal sealed class CostRecorder
         {
             LedgerRecord record = ToRecord(call);
             _ledger.Enqueue(record);
-            CostMeter.Measure(record);
-            _monitor?.Add(record);
+            Tell(record);
         }
         catch (Exception error)
         {
             ReportFault(error);
         }
+    }
+
+    /// <summary>Appends a record and completes when it is written.</summary>
+    /// <exception cref="IOException">It couldn't be written.</exception>
+    public async Task AppendAsync(LedgerRecord record, CancellationToken cancellationToken)
+    {
+        await _ledger.AppendAsync(record, cancellationToken).ConfigureAwait(false);
+        Tell(record);
     }
 
     /// <summary>Logs and counts what went wrong while recording; the app's call goes on.</summary>
@@ -95,7 +104,8 @@ internal sealed class CostRecorder
     private static CostLedger LedgerOf(string runsDirectory, ILogger logger, RecordingHost host) =>
         Ledgers.GetOrAdd(runsDirectory, static (directory, made) => new CostLedger(directory, new CostLedgerOptions { Logger = made.logger }, made.host), (logger, host));
 
-    private LedgerRecord ToRecord(in CallObservation call)
+    /// <summary>The record of a call: priced, and attributed to its scope.</summary>
+    public LedgerRecord ToRecord(in CallObservation call)
     {
         CostScope? scope = call.Scope ?? CostScope.Current;
         scope?.RecordedIn(_ledger);
@@ -119,7 +129,7 @@ internal sealed class CostRecorder
 
         return new LedgerRecord
         {
-            Id = RecordId.New(call.Started),
+            Id = call.Id ?? RecordId.New(call.Started),
             Timestamp = call.Started,
             RunId = scope?.RunId ?? ProcessRunId,
             ParentRunId = scope?.ParentRunId,
@@ -146,12 +156,18 @@ internal sealed class CostRecorder
             PriceId = priced is null || call.KnownCostUsd is not null ? null : price?.PriceIdAt(call.Started),
             Batch = call.IsBatch,
             ServiceTier = call.ServiceTier,
-            DurationMilliseconds = Math.Round(call.DurationMilliseconds, 3),
+            DurationMilliseconds = call.DurationMilliseconds is { } milliseconds ? Math.Round(milliseconds, 3) : null,
             Test = scope?.Test ?? _tests?.Name ?? call.Site?.Test,
             Site = call.Site?.Location,
             Member = call.Site?.Member,
             Module = call.Site?.Module,
         };
+    }
+
+    private void Tell(LedgerRecord record)
+    {
+        CostMeter.Measure(record);
+        _monitor?.Add(record);
     }
 
     private void WarnOnce(string model, ModelPrice? price, PriceCatalog catalog)

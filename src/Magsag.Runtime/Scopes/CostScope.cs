@@ -7,15 +7,18 @@ public sealed class CostScope : IDisposable
     private static readonly AsyncLocal<CostScope?> Innermost = new();
 
     private readonly CostScope? _outer;
-    private readonly bool _beginsRun;
+    private readonly CostScope? _around;
     private readonly HashSet<CostLedger>? _ledgers;
     private volatile bool _ended;
 
-    private CostScope(CostScope? outer, string? run)
+    // The scope that is current again afterwards, and the one that this one belongs to: two, when work is handed from one flow to another.
+    private CostScope(CostScope? outer, string? run, CostScope? around)
     {
         _outer = outer;
-        _beginsRun = run is not null && run != outer?.RunId;
-        _ledgers = _beginsRun ? [] : null;
+        _around = around;
+
+        // A run whose scope has ended by now has its summary written once more, with what is still done for it.
+        _ledgers = (run is not null && run != around?.RunId) || around is { _ended: true, RunId: not null } ? [] : null;
     }
 
     /// <summary>The scope that the current code runs in; null outside any.</summary>
@@ -65,7 +68,7 @@ public sealed class CostScope : IDisposable
     public static CostScope Begin(string? agent = null, string? customer = null, string? run = null, IReadOnlyDictionary<string, string>? tags = null, string? billingTier = null, string? test = null)
     {
         CostScope? outer = Current;
-        var scope = new CostScope(outer, run)
+        var scope = new CostScope(outer, run, outer)
         {
             Agent = agent ?? outer?.Agent,
             Customer = customer ?? outer?.Customer,
@@ -74,6 +77,28 @@ public sealed class CostScope : IDisposable
             ParentRunId = run is null || run == outer?.RunId ? outer?.ParentRunId : outer?.RunId,
             Test = test ?? outer?.Test,
             Tags = Merge(outer?.Tags, tags),
+        };
+        Innermost.Value = scope;
+        return scope;
+    }
+
+    /// <summary>Goes on in a scope that was remembered elsewhere (<see cref="Current"/>): what a channel or queue hands from one flow to another is then attributed to whom it was begun for.</summary>
+    /// <param name="captured">The scope that the work was handed over in; null begins one without any attribution.</param>
+    /// <returns>The scope; dispose it when the item is done.</returns>
+    /// <example><code>channel.Writer.TryWrite((ticket, CostScope.Current));
+    /// // … and where it is read:
+    /// using CostScope scope = CostScope.Resume(item.Scope);</code></example>
+    public static CostScope Resume(CostScope? captured)
+    {
+        var scope = new CostScope(Current, null, captured)
+        {
+            Agent = captured?.Agent,
+            Customer = captured?.Customer,
+            BillingTier = captured?.BillingTier,
+            RunId = captured?.RunId,
+            ParentRunId = captured?.ParentRunId,
+            Test = captured?.Test,
+            Tags = captured?.Tags,
         };
         Innermost.Value = scope;
         return scope;
@@ -110,7 +135,7 @@ public sealed class CostScope : IDisposable
     /// <summary>Remembers where the run's records went, so that its summary can be written there.</summary>
     internal void RecordedIn(CostLedger ledger)
     {
-        for (CostScope? scope = this; scope is not null; scope = scope._outer)
+        for (CostScope? scope = this; scope is not null; scope = scope._around)
         {
             if (scope._ledgers is { } ledgers)
             {

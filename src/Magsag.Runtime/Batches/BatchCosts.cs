@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text;
+using Magsag.Gating;
+using Microsoft.Extensions.Logging;
+
+namespace Magsag.Runtime;
+
+/// <summary>Records what batches cost.</summary>
+public static class BatchCosts
+{
+    /// <summary>Records every answered request of an output file of OpenAI's or Anthropic's batches, at batch prices: each once, however often and by whomever the file is recorded.</summary>
+    /// <remarks>A batch that expired or was cancelled has an output file too, and what stands in it is billed.</remarks>
+    /// <param name="outputFile">The file, one JSON object per line.</param>
+    /// <param name="batchId">The provider's id of the batch: with a request's own <c>custom_id</c> it tells what is recorded already.</param>
+    /// <param name="provider">The provider, in OpenTelemetry's spelling (<c>openai</c>, <c>anthropic</c> …).</param>
+    /// <param name="calledAt">When the batch was made, for its prices; now when null.</param>
+    /// <param name="configure">Changes where and how is recorded; the defaults suit tests and applications.</param>
+    /// <param name="loggers">Hears what goes wrong while recording.</param>
+    /// <param name="cancellationToken">Ends the recording early; what was recorded until then stays.</param>
+    /// <exception cref="UnreadableInputException">The file can't be opened, a line isn't a batch result, or a ledger can't be read.</exception>
+    /// <exception cref="IOException">A record couldn't be written.</exception>
+    public static async Task<BatchRecording> RecordAsync(string outputFile, string batchId, string provider, DateTimeOffset? calledAt = null, Action<CostTrackingOptions>? configure = null, ILoggerFactory? loggers = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(batchId);
+        ArgumentException.ThrowIfNullOrEmpty(provider);
+        IReadOnlyList<BatchLine> lines = BatchOutput.Read(outputFile, provider);
+        var options = new CostTrackingOptions();
+        configure?.Invoke(options);
+        CostRecorder recorder = CostRecorder.Create(options, loggers, RecordingHost.Current);
+        using FileStream turn = await TakeTurnAsync(recorder.RunsDirectory, cancellationToken).ConfigureAwait(false);
+        HashSet<Guid> known = RecordedIn(recorder.RunsDirectory, cancellationToken);
+        List<LedgerRecord> records = [.. lines
+            .Select(line => recorder.ToRecord(Observe(line, batchId, provider, calledAt ?? DateTimeOffset.UtcNow)))
+            .Where(record => !known.Contains(record.Id))];
+        await Task.WhenAll(records.Select(record => recorder.AppendAsync(record, cancellationToken))).ConfigureAwait(false);
+        return new BatchRecording(records.Count, lines.Count - records.Count, records.Sum(static record => record.CostUsd ?? 0m), records.Count(static record => record.CostUsd is null));
+    }
+
+    private static CallObservation Observe(BatchLine line, string batchId, string provider, DateTimeOffset calledAt) => new()
+    {
+        Id = IdOf(provider, batchId, line.CustomId),
+        Operation = "chat",
+        Provider = provider,
+        Model = line.Usage.Model,
+        Usage = line.Usage.Usage,
+        KnownCostUsd = line.Usage.ReportedCostUsd,
+        ServiceTier = line.Usage.ServiceTier,
+        Region = line.Usage.Region,
+        IsBatch = true,
+        Started = calledAt,
+    };
+
+    // The same request has the same id on every machine, so that a store keeps it once, too (UUID version 8).
+    private static Guid IdOf(string provider, string batchId, string customId)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{provider}\n{batchId}\n{customId}"), hash);
+        hash[6] = (byte)(0x80 | (hash[6] & 0x0F));
+        hash[8] = (byte)(0x80 | (hash[8] & 0x3F));
+        return new Guid(hash[..16], bigEndian: true);
+    }
+
+    // Two that record the same batch at once must see each other's records; the lock ends with the process, however it ends.
+    private static async Task<FileStream> TakeTurnAsync(string runsDirectory, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(runsDirectory);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(runsDirectory, ".batches.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException error) when (IsTaken(error))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // A sharing violation on Windows, EWOULDBLOCK on Linux and macOS; a directory that can't be written is another matter.
+    private static bool IsTaken(IOException error) => error.HResult is unchecked((int)0x80070020) or 11 or 35;
+
+    private static HashSet<Guid> RecordedIn(string runsDirectory, CancellationToken cancellationToken)
+    {
+        HashSet<Guid> known = [];
+        string costs = Path.Combine(runsDirectory, "costs");
+        foreach (string file in Directory.Exists(costs) ? Directory.EnumerateFiles(costs, "*.jsonl") : [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var ledger = new LedgerReader(file);
+            known.UnionWith(ledger.ReadToEnd().Where(static record => record.Batch).Select(static record => record.Id));
+        }
+
+        return known;
+    }
+}
