@@ -52,9 +52,14 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     public long LostRecords => _writer.LostRecords;
 
     /// <summary>Hands a record over to be written. Never throws; waits only when the queue is full and the options say so.</summary>
-    public void Enqueue(LedgerRecord record)
+    public void Enqueue(LedgerRecord record) => EnqueueItem(record);
+
+    /// <summary>Hands the call of a tool over to be written in its run's log.</summary>
+    internal void Enqueue(McpCall call) => EnqueueItem(call);
+
+    private void EnqueueItem(object item)
     {
-        if (TryPut(record, _waitsForRoom, out long ticket))
+        if (TryPut(item, _waitsForRoom, out long ticket))
         {
             _alarm.Arrived(ticket);
             return;

@@ -14,6 +14,7 @@ internal sealed class LedgerWriter
     private readonly WriterAlarm _alarm;
     private readonly ILedgerOutput _output;
     private readonly RunSummaries _summaries;
+    private readonly McpCallFiles _mcpCalls;
     private readonly string _runsDirectory;
     private readonly CostLedgerOptions _options;
     private readonly LedgerGroup _group = new(MaxGroupBytes / 4);
@@ -32,6 +33,7 @@ internal sealed class LedgerWriter
         _runsDirectory = runsDirectory;
         _options = options;
         _summaries = new RunSummaries(runsDirectory);
+        _mcpCalls = new McpCallFiles(runsDirectory);
         _gatheredRecords = Math.Clamp(queue.Capacity / 4, 1, MaxGatheredRecords);
 
         // A thread of its own, no tasks: callers may block the whole thread pool while they wait for room.
@@ -109,6 +111,12 @@ internal sealed class LedgerWriter
             return;
         }
 
+        if (item is McpCall call)
+        {
+            _mcpCalls.Add(call);
+            return;
+        }
+
         var request = (LedgerRequest)item;
         if (request.Record is not { } requested || TryAdd(requested))
         {
@@ -140,6 +148,11 @@ internal sealed class LedgerWriter
 
     private void WriteGroup()
     {
+        if (_mcpCalls.Flush() is { } unwritten)
+        {
+            ReportFailure(unwritten);
+        }
+
         if (_group.IsEmpty)
         {
             return;
@@ -175,14 +188,20 @@ internal sealed class LedgerWriter
         catch (Exception error)
         {
             CountLost(_group.Records);
-            if (!_failing)
-            {
-                RecordingLog.CannotWrite(_options.Logger, _runsDirectory, error);
-            }
-
-            _failing = true;
+            ReportFailure(error);
             return error;
         }
+    }
+
+    // Once until it works again, or a full disk would fill the log too.
+    private void ReportFailure(Exception error)
+    {
+        if (!_failing)
+        {
+            RecordingLog.CannotWrite(_options.Logger, _runsDirectory, error);
+        }
+
+        _failing = true;
     }
 
     private void CountLost(int records)

@@ -10,7 +10,9 @@ namespace Magsag.Runtime;
 internal sealed class CostRecorder
 {
     private static readonly ConcurrentDictionary<string, CostLedger> Ledgers = new(StringComparer.Ordinal);
-    internal static readonly string ProcessRunId = $"run-{Guid.CreateVersion7()}";
+
+    /// <summary>The run of what no scope gives a run.</summary>
+    public static readonly string ProcessRunId = $"run-{Guid.CreateVersion7()}";
 
     private readonly CostLedger _ledger;
     private readonly ILogger _logger;
@@ -29,6 +31,9 @@ internal sealed class CostRecorder
         _catalog = catalog;
         _monitor = monitor;
     }
+
+    /// <summary>The test that is running; null outside test hosts and where nobody knows.</summary>
+    public string? CurrentTest => CostScope.Current?.Test ?? _tests?.Name;
 
     public string RunsDirectory => _ledger.RunsDirectory;
 
@@ -93,6 +98,9 @@ internal sealed class CostRecorder
         await _ledger.AppendAsync(record, cancellationToken).ConfigureAwait(false);
         Tell(record);
     }
+
+    /// <summary>Logs a call of a tool.</summary>
+    public void Log(McpCall call) => _ledger.Enqueue(call);
 
     /// <summary>Logs and counts what went wrong while recording; the app's call goes on.</summary>
     public void ReportFault(Exception error)

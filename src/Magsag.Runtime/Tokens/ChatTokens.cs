@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Magsag.Pricing;
 using Microsoft.Extensions.AI;
 
@@ -53,15 +52,13 @@ internal static class ChatTokens
                 text.Append(thought.Text);
                 return true;
             case FunctionCallContent call:
-                text.Append(call.Name).Append(Serialize(call.Arguments));
+                text.Append(call.Name).Append(CompactJson.Of(call.Arguments));
                 return true;
             case FunctionResultContent result:
-                text.Append(result.Result as string ?? Serialize(result.Result));
+                text.Append(result.Result as string ?? CompactJson.Of(result.Result));
                 return true;
             default:
                 return content is not (DataContent or UriContent or HostedFileContent);
         }
     }
-
-    private static string Serialize(object? value) => value is null ? "" : JsonSerializer.Serialize(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object)));
 }
