@@ -82,6 +82,16 @@ public sealed class CostScope : IDisposable
         return scope;
     }
 
+    /// <summary>Begins the scope that another service sent in the W3C header <c>baggage</c> (<see cref="CostScopeHandler"/>); null when it sent none. Only believe services that may say who pays.</summary>
+    /// <remarks>Values above 256 characters or with control characters, and what goes beyond 64 members or 8,192 characters, is left out.</remarks>
+    /// <param name="headers">The header's values.</param>
+    /// <returns>The scope; dispose it to end it.</returns>
+    public static CostScope? BeginFromBaggage(IEnumerable<string?> headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        return CostBaggage.Begin(headers);
+    }
+
     /// <summary>Goes on in a scope that was remembered elsewhere (<see cref="Current"/>): what a channel or queue hands from one flow to another is then attributed to whom it was begun for.</summary>
     /// <param name="captured">The scope that the work was handed over in; null begins one without any attribution.</param>
     /// <returns>The scope; dispose it when the item is done.</returns>
