@@ -62,8 +62,16 @@ public sealed class PriceCatalogTests
     }
 
     [Fact]
-    public void Every_successor_is_a_model_of_the_same_provider() =>
-        Assert.All(Catalog.Models.Where(model => model.Successor is not null), model => Assert.Equal(model.Provider, Catalog.Find(model.Successor!, model.Provider)?.Provider));
+    public void A_retired_model_names_its_successor_or_says_why_there_is_none() =>
+        Assert.All(Catalog.Models.Where(model => model.RetiredOn is not null && model.Successor is null), model => Assert.Contains(model.Notes, note => note.StartsWith("No successor: ", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Every_successor_has_a_price_where_the_model_was_called() =>
+        Assert.All(Catalog.Models.Where(model => model.Successor is not null), model => Assert.NotNull(Catalog.Find(model.Successor!, model.Provider)?.RatesFor(Today)));
+
+    [Fact]
+    public void Every_successor_outlives_its_model() =>
+        Assert.All(Catalog.Models.Where(model => model.Successor is not null), model => Assert.False(Catalog.Find(model.Successor!, model.Provider)!.RetiredOn <= model.RetiredOn, $"{model} → {model.Successor}"));
 
     private static string EmbeddedText()
     {

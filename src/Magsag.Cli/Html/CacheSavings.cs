@@ -60,7 +60,7 @@ internal sealed record CacheSavings(IReadOnlyList<CacheSaving> Models, long Resp
         decimal paid = 0m, uncached = 0m;
         foreach (CostEntry entry in entries)
         {
-            var terms = new PriceTerms(at, entry.Key.ServiceTier, entry.Key.Batch);
+            var terms = new PriceTerms(at, entry.Key.ServiceTier, entry.Key.Batch, entry.Key.Region);
             long calls = Math.Max(1, entry.Totals.Calls - entry.Totals.UnmeteredCalls);
             Usage usage = entry.Totals.ToUsage();
             Usage plain = usage with { CachedInputTokens = 0, CacheWriteTokens = 0, CacheWriteOneHourTokens = 0 };

@@ -94,6 +94,14 @@ internal sealed class LocatedJsonReader
             : throw Fault($"Expected an amount of money, 0 or more, found {token.Text}.");
     }
 
+    public decimal ReadMeasure()
+    {
+        Token token = Expect(JsonTokenType.Number, "a number of 0 or more");
+        return decimal.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal measure) && measure is >= 0m and <= long.MaxValue
+            ? measure
+            : throw Fault($"Expected a number of 0 or more, found {token.Text}.");
+    }
+
     public DateTimeOffset ReadTime()
     {
         string text = ReadText();

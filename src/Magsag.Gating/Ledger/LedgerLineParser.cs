@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Magsag.Pricing;
 
 namespace Magsag.Gating;
 
@@ -55,11 +56,12 @@ internal static class LedgerLineParser
         DateTimeOffset timestamp = default;
         string? runId = null, parentRunId = null, callId = null, agent = null, customer = null, billingTier = null;
         string? provider = null, model = null, requestedModel = null, operation = null;
-        string? priceId = null, serviceTier = null, test = null, site = null, member = null, experiment = null, variant = null;
+        string? priceId = null, serviceTier = null, region = null, test = null, site = null, member = null, experiment = null, variant = null;
         Dictionary<string, string>? tags = null;
         CallOutcome outcome = CallOutcome.Ok;
         UsageSource usageSource = UsageSource.Unknown;
         long? input = null, cached = null, cacheWrite = null, cacheWriteOneHour = null, output = null, reasoning = null;
+        Usage extras = default;
         string? usageIssue = null;
         decimal? cost = null, avoided = null;
         bool batch = false;
@@ -87,11 +89,12 @@ internal static class LedgerLineParser
             else if (Is(ref reader, "reasoning_tokens"u8)) reasoning = Count(ref reader);
             else if (Is(ref reader, "usage_source"u8)) usageSource = LedgerWords.Source(reader.GetString());
             else if (Is(ref reader, "usage_issue"u8)) usageIssue = reader.GetString();
-            else if (Is(ref reader, "cost_usd"u8)) cost = reader.GetDecimal();
-            else if (Is(ref reader, "avoided_usd"u8)) avoided = reader.GetDecimal();
+            else if (Is(ref reader, "cost_usd"u8)) cost = Money(ref reader, "cost_usd");
+            else if (Is(ref reader, "avoided_usd"u8)) avoided = Money(ref reader, "avoided_usd");
             else if (Is(ref reader, "price_id"u8)) priceId = reader.GetString();
             else if (Is(ref reader, "batch"u8)) batch = reader.GetBoolean();
             else if (Is(ref reader, "service_tier"u8)) serviceTier = reader.GetString();
+            else if (Is(ref reader, "region"u8)) region = reader.GetString();
             else if (Is(ref reader, "duration_ms"u8)) duration = reader.GetDouble();
             else if (Is(ref reader, "test"u8)) test = reader.GetString();
             else if (Is(ref reader, "site"u8)) site = reader.GetString();
@@ -103,7 +106,7 @@ internal static class LedgerLineParser
             else if (Is(ref reader, "experiment"u8)) experiment = reader.GetString();
             else if (Is(ref reader, "variant"u8)) variant = reader.GetString();
             else if (Is(ref reader, "quality"u8)) quality = reader.GetDouble();
-            else SkipMember(ref reader);
+            else if (!TryReadExtra(ref reader, ref extras)) SkipMember(ref reader);
         }
 
         if (timestamp == default)
@@ -133,6 +136,7 @@ internal static class LedgerLineParser
             CacheWriteOneHourTokens = cacheWriteOneHour,
             OutputTokens = output,
             ReasoningTokens = reasoning,
+            Extras = UsageExtras.Of(extras),
             UsageSource = usageSource,
             UsageIssue = usageIssue,
             CostUsd = cost,
@@ -140,6 +144,7 @@ internal static class LedgerLineParser
             PriceId = priceId,
             Batch = batch,
             ServiceTier = serviceTier,
+            Region = region,
             DurationMilliseconds = duration,
             Test = test,
             Site = site,
@@ -211,6 +216,29 @@ internal static class LedgerLineParser
     {
         reader.Read();
         reader.Skip();
+    }
+
+    private static bool TryReadExtra(ref Utf8JsonReader reader, ref Usage extras)
+    {
+        foreach (UsageExtra extra in UsageExtra.All)
+        {
+            if (Is(ref reader, extra.NameBytes))
+            {
+                decimal count = reader.GetDecimal();
+                extras = extra.Admits(count)
+                    ? extra.With(extras, count)
+                    : throw new JsonException(FormattableString.Invariant($"'{extra.Name}' is {count}; expected {(extra.IsWhole ? "a whole number" : "a number")} of 0 or more."));
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static decimal Money(ref Utf8JsonReader reader, string name)
+    {
+        decimal amount = reader.GetDecimal();
+        return amount >= 0m ? amount : throw new JsonException(FormattableString.Invariant($"'{name}' is {amount}; expected an amount of money, 0 or more."));
     }
 
     private static long Count(ref Utf8JsonReader reader)

@@ -78,6 +78,7 @@ public sealed class LedgerLineWriter
         line.Number(",\"cache_write_1h_tokens\":"u8, record.CacheWriteOneHourTokens);
         line.Number(",\"output_tokens\":"u8, record.OutputTokens);
         line.Number(",\"reasoning_tokens\":"u8, record.ReasoningTokens);
+        WriteExtras(ref line, record.Extras);
         line.Word(",\"usage_source\":\""u8, LedgerWords.Of(record.UsageSource));
         line.Text(",\"usage_issue\":\""u8, record.UsageIssue);
         line.Money(",\"cost_usd\":"u8, record.CostUsd);
@@ -89,6 +90,21 @@ public sealed class LedgerLineWriter
         }
 
         line.Text(",\"service_tier\":\""u8, record.ServiceTier);
+        line.Text(",\"region\":\""u8, record.Region);
+    }
+
+    private static void WriteExtras(ref LineCursor line, UsageExtras? extras)
+    {
+        if (extras is null)
+        {
+            return;
+        }
+
+        foreach (UsageExtra extra in UsageExtra.All)
+        {
+            decimal count = extra.Of(extras.Counts);
+            line.Money(extra.MemberBytes, count == 0m ? null : count);
+        }
     }
 
     private static void WriteOrigin(ref LineCursor line, LedgerRecord record)
@@ -131,7 +147,7 @@ public sealed class LedgerLineWriter
         int characters = LengthOf(record.RunId) + LengthOf(record.ParentRunId) + LengthOf(record.CallId)
             + LengthOf(record.Agent) + LengthOf(record.Customer) + LengthOf(record.BillingTier)
             + LengthOf(record.Provider) + LengthOf(record.Model) + LengthOf(record.RequestedModel) + LengthOf(record.Operation)
-            + LengthOf(record.UsageIssue) + LengthOf(record.PriceId) + LengthOf(record.ServiceTier)
+            + LengthOf(record.UsageIssue) + LengthOf(record.PriceId) + LengthOf(record.ServiceTier) + LengthOf(record.Region)
             + LengthOf(record.Test) + LengthOf(record.Site) + LengthOf(record.Member) + LengthOf(record.Experiment) + LengthOf(record.Variant);
         if (record.Tags is { } tags)
         {

@@ -64,6 +64,9 @@ public sealed record LedgerRecord
     /// <summary>Reasoning tokens.</summary>
     public long? ReasoningTokens { get; init; }
 
+    /// <summary>What else was billed: audio, images, video, citations, web searches; null when nothing of that was.</summary>
+    public UsageExtras? Extras { get; init; }
+
     /// <summary>Where the token counts come from.</summary>
     public UsageSource UsageSource { get; init; }
 
@@ -84,6 +87,9 @@ public sealed record LedgerRecord
 
     /// <summary>The service tier that the response names.</summary>
     public string? ServiceTier { get; init; }
+
+    /// <summary>The region that the price depends on; null for the global price.</summary>
+    public string? Region { get; init; }
 
     /// <summary>How long the call took.</summary>
     public double? DurationMilliseconds { get; init; }

@@ -10,6 +10,7 @@ internal readonly record struct CallFigures(
     long CacheWriteOneHourTokens,
     long OutputTokens,
     long ReasoningTokens,
+    UsageExtras? Extras,
     decimal? CostUsd)
 {
     public static CallFigures Of(LedgerRecord record) => new(
@@ -21,5 +22,6 @@ internal readonly record struct CallFigures(
         record.CacheWriteOneHourTokens ?? 0,
         record.OutputTokens ?? 0,
         record.ReasoningTokens ?? 0,
+        record.Extras,
         record.CostUsd);
 }

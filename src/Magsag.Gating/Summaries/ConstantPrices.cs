@@ -14,7 +14,7 @@ internal static class ConstantPrices
             return unmetered;
         }
 
-        var terms = new PriceTerms(at, key.ServiceTier, key.Batch);
+        var terms = new PriceTerms(at, key.ServiceTier, key.Batch, key.Region);
         long metered = Math.Max(1, totals.Calls - totals.UnmeteredCalls);
         Cost priced = catalog.PriceOfTotals(new BilledCall(RecordedCost.NameOf(key.Model), totals.ToUsage(), terms, key.Provider), metered);
         return priced + unmetered + (totals.EstimatedCalls > 0 ? Cost.Estimated(0m) : default);

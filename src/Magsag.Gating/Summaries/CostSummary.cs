@@ -9,9 +9,7 @@ public sealed record CostSummary
     public TokenTotals Totals { get; init; } = new();
 
     /// <summary>The recorded cost, with what is known of how well it is known: where calls are unpriced or unmetered, a lower bound that says what it leaves out.</summary>
-    public Cost Cost => Entries.Count == 0
-        ? RecordedCost.Of(null, Totals)
-        : Entries.Aggregate(default(Cost), static (sum, entry) => sum + RecordedCost.Of(entry.Key.Model, entry.Totals));
+    public Cost Cost => RecordedCost.Of(this);
 
     /// <summary>Calls that a cache answered; they are in no other figure.</summary>
     public long CacheHits { get; init; }

@@ -15,6 +15,7 @@ internal static class EntryJson
         WriteText(json, "provider"u8, key.Provider);
         WriteText(json, "model"u8, key.Model);
         WriteText(json, "service_tier"u8, key.ServiceTier);
+        WriteText(json, "region"u8, key.Region);
         if (key.Batch)
         {
             json.WriteBoolean("batch"u8, true);
@@ -39,6 +40,7 @@ internal static class EntryJson
             case "provider": key = key with { Provider = json.ReadText() }; return true;
             case "model": key = key with { Model = json.ReadText() }; return true;
             case "service_tier": key = key with { ServiceTier = json.ReadText() }; return true;
+            case "region": key = key with { Region = json.ReadText() }; return true;
             case "batch": key = key with { Batch = json.ReadFlag() }; return true;
             case "context_tier": key = key with { ContextTier = json.ReadCount() }; return true;
             default: return false;

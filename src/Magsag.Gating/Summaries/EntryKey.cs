@@ -23,6 +23,9 @@ public readonly record struct EntryKey(
     bool Batch,
     long ContextTier) : IComparable<EntryKey>
 {
+    /// <summary>The region that the price depends on; null for the global price.</summary>
+    public string? Region { get; init; }
+
     /// <summary>Orders by test, agent, site and then by what was called, by ordinal comparison.</summary>
     public int CompareTo(EntryKey other)
     {
@@ -34,6 +37,7 @@ public readonly record struct EntryKey(
         order = order != 0 ? order : string.CompareOrdinal(Provider, other.Provider);
         order = order != 0 ? order : string.CompareOrdinal(Model, other.Model);
         order = order != 0 ? order : string.CompareOrdinal(ServiceTier, other.ServiceTier);
+        order = order != 0 ? order : string.CompareOrdinal(Region, other.Region);
         order = order != 0 ? order : Batch.CompareTo(other.Batch);
         return order != 0 ? order : ContextTier.CompareTo(other.ContextTier);
     }

@@ -5,9 +5,18 @@ namespace Magsag.Gating;
 /// <summary>Turns recorded totals into a cost that knows what it lacks.</summary>
 internal static class RecordedCost
 {
-    public static Cost Of(string? model, TokenTotals totals)
+    /// <summary>The recorded amount with what is estimated in it or missing from it; refunds beyond the costs leave nothing.</summary>
+    public static Cost Of(CostSummary summary)
     {
-        Cost cost = totals.EstimatedCalls > 0 ? Cost.Estimated(totals.CostUsd) : Cost.Money(totals.CostUsd);
+        Cost known = Cost.Money(Math.Max(0m, summary.Totals.CostUsd));
+        return summary.Entries.Count == 0
+            ? known + KnowledgeOf(null, summary.Totals)
+            : summary.Entries.Aggregate(known, static (sum, entry) => sum + KnowledgeOf(entry.Key.Model, entry.Totals));
+    }
+
+    private static Cost KnowledgeOf(string? model, TokenTotals totals)
+    {
+        Cost cost = totals.EstimatedCalls > 0 ? Cost.Estimated(0m) : default;
         if (totals.UnpricedCalls > 0)
         {
             cost += Cost.Unpriced(new MissingPrice(NameOf(model), MissingReason.RecordedWithoutPrice, totals.UnpricedCalls, totals.UnpricedTokens, "Recorded without a price."));

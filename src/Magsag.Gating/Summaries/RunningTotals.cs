@@ -14,6 +14,7 @@ public sealed class RunningTotals
     private long _cacheWriteOneHour;
     private long _output;
     private long _reasoning;
+    private UsageExtras? _extras;
     private decimal _cost;
 
     /// <summary>Adds one billable call. What isn't known of it is counted, not guessed.</summary>
@@ -22,12 +23,13 @@ public sealed class RunningTotals
     internal void Add(in CallFigures call)
     {
         _calls++;
-        _input += call.InputTokens;
-        _cachedInput += call.CachedInputTokens;
-        _cacheWrite += call.CacheWriteTokens;
-        _cacheWriteOneHour += call.CacheWriteOneHourTokens;
-        _output += call.OutputTokens;
-        _reasoning += call.ReasoningTokens;
+        _input = TokenSum.Of(_input, call.InputTokens);
+        _cachedInput = TokenSum.Of(_cachedInput, call.CachedInputTokens);
+        _cacheWrite = TokenSum.Of(_cacheWrite, call.CacheWriteTokens);
+        _cacheWriteOneHour = TokenSum.Of(_cacheWriteOneHour, call.CacheWriteOneHourTokens);
+        _output = TokenSum.Of(_output, call.OutputTokens);
+        _reasoning = TokenSum.Of(_reasoning, call.ReasoningTokens);
+        _extras = UsageExtras.Sum(_extras, call.Extras);
         _estimated += call.UsageSource == UsageSource.Counted ? 1 : 0;
         if (call.CostUsd is { } cost)
         {
@@ -36,7 +38,7 @@ public sealed class RunningTotals
         else if (call.UsageSource != UsageSource.Unknown)
         {
             _unpriced++;
-            _unpricedTokens += call.InputTokens + call.OutputTokens;
+            _unpricedTokens = TokenSum.Of(_unpricedTokens, TokenSum.Of(call.InputTokens, call.OutputTokens));
         }
         else if (call.Outcome != CallOutcome.Error)
         {
@@ -50,14 +52,15 @@ public sealed class RunningTotals
         _calls += totals.Calls;
         _unmetered += totals.UnmeteredCalls;
         _unpriced += totals.UnpricedCalls;
-        _unpricedTokens += totals.UnpricedTokens;
+        _unpricedTokens = TokenSum.Of(_unpricedTokens, totals.UnpricedTokens);
         _estimated += totals.EstimatedCalls;
-        _input += totals.InputTokens;
-        _cachedInput += totals.CachedInputTokens;
-        _cacheWrite += totals.CacheWriteTokens;
-        _cacheWriteOneHour += totals.CacheWriteOneHourTokens;
-        _output += totals.OutputTokens;
-        _reasoning += totals.ReasoningTokens;
+        _input = TokenSum.Of(_input, totals.InputTokens);
+        _cachedInput = TokenSum.Of(_cachedInput, totals.CachedInputTokens);
+        _cacheWrite = TokenSum.Of(_cacheWrite, totals.CacheWriteTokens);
+        _cacheWriteOneHour = TokenSum.Of(_cacheWriteOneHour, totals.CacheWriteOneHourTokens);
+        _output = TokenSum.Of(_output, totals.OutputTokens);
+        _reasoning = TokenSum.Of(_reasoning, totals.ReasoningTokens);
+        _extras = UsageExtras.Sum(_extras, totals.Extras);
         _cost += totals.CostUsd;
     }
 
@@ -67,14 +70,15 @@ public sealed class RunningTotals
         _calls += other._calls;
         _unmetered += other._unmetered;
         _unpriced += other._unpriced;
-        _unpricedTokens += other._unpricedTokens;
+        _unpricedTokens = TokenSum.Of(_unpricedTokens, other._unpricedTokens);
         _estimated += other._estimated;
-        _input += other._input;
-        _cachedInput += other._cachedInput;
-        _cacheWrite += other._cacheWrite;
-        _cacheWriteOneHour += other._cacheWriteOneHour;
-        _output += other._output;
-        _reasoning += other._reasoning;
+        _input = TokenSum.Of(_input, other._input);
+        _cachedInput = TokenSum.Of(_cachedInput, other._cachedInput);
+        _cacheWrite = TokenSum.Of(_cacheWrite, other._cacheWrite);
+        _cacheWriteOneHour = TokenSum.Of(_cacheWriteOneHour, other._cacheWriteOneHour);
+        _output = TokenSum.Of(_output, other._output);
+        _reasoning = TokenSum.Of(_reasoning, other._reasoning);
+        _extras = UsageExtras.Sum(_extras, other._extras);
         _cost += other._cost;
     }
 
@@ -92,6 +96,7 @@ public sealed class RunningTotals
         CacheWriteOneHourTokens = _cacheWriteOneHour,
         OutputTokens = _output,
         ReasoningTokens = _reasoning,
+        Extras = _extras,
         CostUsd = _cost,
     };
 }

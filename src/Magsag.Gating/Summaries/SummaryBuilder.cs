@@ -204,7 +204,7 @@ public sealed class SummaryBuilder
         }
 
         (string? siteFile, int line) = SiteOf(record.Site);
-        var key = new EntryKey(record.Test, record.Agent, record.Operation, record.Provider, record.Model ?? record.RequestedModel, siteFile, record.Member, record.ServiceTier, record.Batch, tier);
+        var key = new EntryKey(record.Test, record.Agent, record.Operation, record.Provider, record.Model ?? record.RequestedModel, siteFile, record.Member, record.ServiceTier, record.Batch, tier) { Region = record.Region };
         place.ContextTier = tier;
         return place.Entry = Of(_entries, (key, line));
     }

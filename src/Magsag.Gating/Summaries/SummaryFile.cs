@@ -119,6 +119,7 @@ public static class SummaryFile
         json.WriteNumber("cache_write_1h_tokens"u8, totals.CacheWriteOneHourTokens);
         json.WriteNumber("output_tokens"u8, totals.OutputTokens);
         json.WriteNumber("reasoning_tokens"u8, totals.ReasoningTokens);
+        TotalsJson.WriteExtras(json, totals.Extras);
         json.WriteNumber("total_tokens"u8, totals.TotalTokens);
         json.WriteNumber("unmetered_calls"u8, totals.UnmeteredCalls);
         json.WriteNumber("unpriced_calls"u8, totals.UnpricedCalls);

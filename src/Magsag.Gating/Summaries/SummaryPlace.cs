@@ -30,6 +30,7 @@ internal sealed class SummaryPlace(LedgerRecord example)
         && example.Provider == record.Provider
         && example.Operation == record.Operation
         && example.ServiceTier == record.ServiceTier
+        && example.Region == record.Region
         && example.Batch == record.Batch
         && example.BillingTier == record.BillingTier
         && example.Timestamp.UtcTicks / RunSpend.Slot.Ticks == record.Timestamp.UtcTicks / RunSpend.Slot.Ticks

@@ -39,14 +39,17 @@ public sealed record TokenTotals
     /// <summary>Reasoning tokens.</summary>
     public long ReasoningTokens { get; init; }
 
+    /// <summary>What else was billed: audio, images, video, citations, web searches; null when nothing of that was.</summary>
+    public UsageExtras? Extras { get; init; }
+
     /// <summary>The known cost in US dollars, as recorded: a lower bound where calls are unmetered or unpriced.</summary>
     public decimal CostUsd { get; init; }
 
     /// <summary>Input and output tokens together.</summary>
-    public long TotalTokens => InputTokens + OutputTokens;
+    public long TotalTokens => TokenSum.Of(InputTokens, OutputTokens);
 
     /// <summary>The sums as a usage that the price catalogue can price.</summary>
-    public Usage ToUsage() => new()
+    public Usage ToUsage() => (Extras?.Counts ?? default) with
     {
         InputTokens = InputTokens,
         CachedInputTokens = CachedInputTokens,
@@ -62,14 +65,15 @@ public sealed record TokenTotals
         Calls = left.Calls + right.Calls,
         UnmeteredCalls = left.UnmeteredCalls + right.UnmeteredCalls,
         UnpricedCalls = left.UnpricedCalls + right.UnpricedCalls,
-        UnpricedTokens = left.UnpricedTokens + right.UnpricedTokens,
+        UnpricedTokens = TokenSum.Of(left.UnpricedTokens, right.UnpricedTokens),
         EstimatedCalls = left.EstimatedCalls + right.EstimatedCalls,
-        InputTokens = left.InputTokens + right.InputTokens,
-        CachedInputTokens = left.CachedInputTokens + right.CachedInputTokens,
-        CacheWriteTokens = left.CacheWriteTokens + right.CacheWriteTokens,
-        CacheWriteOneHourTokens = left.CacheWriteOneHourTokens + right.CacheWriteOneHourTokens,
-        OutputTokens = left.OutputTokens + right.OutputTokens,
-        ReasoningTokens = left.ReasoningTokens + right.ReasoningTokens,
+        InputTokens = TokenSum.Of(left.InputTokens, right.InputTokens),
+        CachedInputTokens = TokenSum.Of(left.CachedInputTokens, right.CachedInputTokens),
+        CacheWriteTokens = TokenSum.Of(left.CacheWriteTokens, right.CacheWriteTokens),
+        CacheWriteOneHourTokens = TokenSum.Of(left.CacheWriteOneHourTokens, right.CacheWriteOneHourTokens),
+        OutputTokens = TokenSum.Of(left.OutputTokens, right.OutputTokens),
+        ReasoningTokens = TokenSum.Of(left.ReasoningTokens, right.ReasoningTokens),
+        Extras = UsageExtras.Sum(left.Extras, right.Extras),
         CostUsd = left.CostUsd + right.CostUsd,
     };
 }

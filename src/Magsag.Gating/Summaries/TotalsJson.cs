@@ -18,6 +18,7 @@ internal static class TotalsJson
         WriteUnlessZero(json, "cache_write_1h_tokens"u8, totals.CacheWriteOneHourTokens);
         json.WriteNumber("output_tokens"u8, totals.OutputTokens);
         WriteUnlessZero(json, "reasoning_tokens"u8, totals.ReasoningTokens);
+        WriteExtras(json, totals.Extras);
         json.WriteNumber("cost_usd"u8, ExactMoney.WithoutTrailingZeros(totals.CostUsd));
     }
 
@@ -38,8 +39,33 @@ internal static class TotalsJson
             case "output_tokens": totals = totals with { OutputTokens = json.ReadCount() }; return true;
             case "reasoning_tokens": totals = totals with { ReasoningTokens = json.ReadCount() }; return true;
             case "cost_usd" or "total_cost_usd": totals = totals with { CostUsd = json.ReadMoney() }; return true;
-            default: return false;
+            default: return TryReadExtra(json, member, ref totals);
         }
+    }
+
+    /// <summary>Writes the counts beside text that aren't 0.</summary>
+    public static void WriteExtras(Utf8JsonWriter json, UsageExtras? extras)
+    {
+        foreach (UsageExtra extra in extras is null ? [] : UsageExtra.All)
+        {
+            decimal count = extra.Of(extras!.Counts);
+            if (count != 0m)
+            {
+                json.WriteNumber(extra.NameBytes, ExactMoney.WithoutTrailingZeros(count));
+            }
+        }
+    }
+
+    private static bool TryReadExtra(LocatedJsonReader json, string member, ref TokenTotals totals)
+    {
+        if (UsageExtra.All.FirstOrDefault(extra => extra.Name == member) is not { } extra)
+        {
+            return false;
+        }
+
+        decimal count = extra.IsWhole ? json.ReadCount() : json.ReadMeasure();
+        totals = totals with { Extras = UsageExtras.Of(extra.With(totals.Extras?.Counts ?? default, count)) };
+        return true;
     }
 
     private static void WriteUnlessZero(Utf8JsonWriter json, ReadOnlySpan<byte> name, long count)

@@ -76,6 +76,7 @@ public sealed class BaselineFileTests : IDisposable
     [InlineData("{\n \"entries\": []\n}", 1, "no schema")]
     [InlineData("{\n \"schema\": 1\n}", 1, "no entries")]
     [InlineData("{\n \"schema\": 1,\n \"entries\": [\n  {\"test\":\"A\",\"calls\":\"three\"}\n ]\n}", 4, "found 'three'")]
+    [InlineData("{\n \"schema\": 1,\n \"entries\": [\n  {\"test\":\"A\",\"cost_usd\":-0.5}\n ]\n}", 4, "found -0.5")]
     [InlineData("{\n \"schema\": 1,\n \"entries\": [\n  {\"test\":\"A\",\"cals\":3}\n ]\n}", 4, "'cals'")]
     public void A_corrupt_baseline_is_an_error_with_its_line_and_the_way_out(string content, int line, string says)
     {

@@ -1,11 +1,27 @@
 using System.Buffers;
 using System.Text;
+using Magsag.Pricing;
 
 namespace Magsag.Gating.Tests;
 
 public sealed class LedgerReaderTests : IDisposable
 {
     private const string Line = """{"v":1,"id":"0193f4a0-0000-7000-8000-000000000001","ts":"2026-11-23T18:00:00Z","operation":"chat","outcome":"ok","usage_source":"reported","input_tokens":7,"cost_usd":0.0035}""";
+
+    private static readonly Usage AllExtras = new()
+    {
+        InputAudioTokens = 11,
+        CachedInputAudioTokens = 10,
+        InputImageTokens = 9,
+        CachedInputImageTokens = 8,
+        InputVideoTokens = 7,
+        CitationTokens = 6,
+        OutputAudioTokens = 5,
+        OutputImageTokens = 4,
+        OutputVideoTokens = 3,
+        WebSearches = 2,
+        AudioSeconds = 1.5m,
+    };
 
     private readonly LedgerFileFixture _ledger = new();
 
@@ -36,6 +52,7 @@ public sealed class LedgerReaderTests : IDisposable
             CacheWriteOneHourTokens = 20,
             OutputTokens = 30,
             ReasoningTokens = 10,
+            Extras = UsageExtras.Of(AllExtras),
             UsageSource = UsageSource.Counted,
             UsageIssue = "total_mismatch",
             CostUsd = 0.000162m,
@@ -43,6 +60,7 @@ public sealed class LedgerReaderTests : IDisposable
             PriceId = "openai/gpt-4o-mini@2024-07-18",
             Batch = true,
             ServiceTier = "flex",
+            Region = "eu",
             DurationMilliseconds = 12.5,
             Test = "Tests.A",
             Site = "src/Triage.cs:42",
@@ -117,6 +135,8 @@ public sealed class LedgerReaderTests : IDisposable
     [InlineData("""{"v":2,"ts":"2026-11-23T18:00:00Z"}""", "version 2")]
     [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","outcome":"exploded"}""", "'exploded' isn't an outcome")]
     [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","input_tokens":-1}""", "less than 0")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","cost_usd":-0.5}""", "'cost_usd' is -0.5; expected an amount of money, 0 or more")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","web_searches":1.5}""", "'web_searches' is 1.5; expected a whole number of 0 or more")]
     [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z"}{"v":1}""", "invalid after a single JSON value")]
     [InlineData("""{"v":1,"outcome":"ok"}""", "'ts'")]
     [InlineData("[]", "isn't a JSON object")]

@@ -28,6 +28,10 @@ public sealed class SummaryCostTests
         Assert.Contains("at least $0.0035 (unpriced: gpt-99, 1 call, 1100 tokens)", verdict.Headline, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Refunds_beyond_the_costs_leave_a_total_of_nothing() =>
+        Assert.Equal((CostKind.Money, 0m), (new CostSummary { Totals = new TokenTotals { CostUsd = -0.5m } }.Cost.Kind, new CostSummary { Totals = new TokenTotals { CostUsd = -0.5m } }.Cost.LowerBound));
+
     private static CostSummary SummaryOf(params LedgerRecord[] records)
     {
         var builder = new SummaryBuilder();

@@ -5,7 +5,7 @@ namespace Magsag.Gating;
 /// <summary>Reads what a summary needs from ledger lines as Magsag writes them, many times faster than the parser that reads any.</summary>
 /// <remarks>
 /// It accepts a part of what <see cref="LedgerLineParser"/> accepts, and understands that part alike. Lines that it refuses go to the parser:
-/// escapes, exponents, other kinds, other versions, mistakes. A member added to the format needs nothing here unless a summary adds it up.
+/// escapes, exponents, counts beside text, other kinds, other versions, mistakes. A member added to the format needs nothing here unless a summary adds it up.
 /// </remarks>
 internal sealed class CallScanner(SymbolTable symbols)
 {
@@ -60,6 +60,7 @@ internal sealed class CallScanner(SymbolTable symbols)
             case 5 when name.SequenceEqual("model"u8): return TrySymbol(ref text, out call.Model);
             case 5 when name.SequenceEqual("batch"u8): return TryFlag(ref text, out call.Batch);
             case 6 when name.SequenceEqual("run_id"u8): return TrySymbol(ref text, out call.RunId);
+            case 6 when name.SequenceEqual("region"u8): return TrySymbol(ref text, out call.Region);
             case 6 when name.SequenceEqual("member"u8): return TrySymbol(ref text, out call.Member);
             case 6 when name.SequenceEqual("module"u8): return text.TryId();
             case 7 when name.SequenceEqual("outcome"u8): return TryOutcome(ref text, out call.Outcome);
@@ -86,7 +87,7 @@ internal sealed class CallScanner(SymbolTable symbols)
             case 18 when name.SequenceEqual("cache_write_tokens"u8): return text.TryCount(out call.CacheWriteTokens);
             case 19 when name.SequenceEqual("cached_input_tokens"u8): return text.TryCount(out call.CachedInputTokens);
             case 21 when name.SequenceEqual("cache_write_1h_tokens"u8): return text.TryCount(out call.CacheWriteOneHourTokens);
-            default: return text.TrySkip();
+            default: return !UsageExtra.IsNamed(name) && text.TrySkip();
         }
     }
 

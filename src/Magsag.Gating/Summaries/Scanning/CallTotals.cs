@@ -37,7 +37,7 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
         _failedCalls += call.Outcome == CallOutcome.Error ? 1 : 0;
         CallFigures figures = call.Figures;
         int model = call.Model != SymbolTable.None ? call.Model : call.RequestedModel;
-        Of(_entries, new EntrySymbols(call.Test, call.Agent, call.Operation, call.Provider, model, call.Site, call.Member, call.ServiceTier, call.Batch, ContextTierOf(call))).Add(figures);
+        Of(_entries, new EntrySymbols(call.Test, call.Agent, call.Operation, call.Provider, model, call.Site, call.Member, call.ServiceTier, call.Region, call.Batch, ContextTierOf(call))).Add(figures);
         Of(_spend, new SpendSymbols(call.RunId, call.Agent, model, call.Customer, call.BillingTier, call.Tags, (int)(call.UtcTicks / RunSpend.Slot.Ticks))).Add(figures);
         if (call.Customer != SymbolTable.None)
         {
@@ -50,7 +50,7 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
     {
         foreach ((EntrySymbols entry, RunningTotals totals) in _entries)
         {
-            var key = new EntryKey(symbols[entry.Test], symbols[entry.Agent], symbols[entry.Operation]!, symbols[entry.Provider], symbols[entry.Model], null, symbols[entry.Member], symbols[entry.ServiceTier], entry.Batch, entry.ContextTier);
+            var key = new EntryKey(symbols[entry.Test], symbols[entry.Agent], symbols[entry.Operation]!, symbols[entry.Provider], symbols[entry.Model], null, symbols[entry.Member], symbols[entry.ServiceTier], entry.Batch, entry.ContextTier) { Region = symbols[entry.Region] };
             summary.AddEntry(key, symbols[entry.Site], totals);
         }
 

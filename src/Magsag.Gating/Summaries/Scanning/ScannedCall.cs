@@ -14,6 +14,7 @@ internal struct ScannedCall
     public int RequestedModel;
     public int Operation;
     public int ServiceTier;
+    public int Region;
     public int Test;
     public int Site;
     public int Member;
@@ -26,6 +27,7 @@ internal struct ScannedCall
     public long CacheWriteOneHourTokens;
     public long OutputTokens;
     public long ReasoningTokens;
+    public UsageExtras? Extras;
     public decimal? CostUsd;
 
     public static ScannedCall Empty { get; } = new()
@@ -47,6 +49,7 @@ internal struct ScannedCall
         Math.Max(0, CacheWriteOneHourTokens),
         Math.Max(0, OutputTokens),
         Math.Max(0, ReasoningTokens),
+        Extras,
         CostUsd);
 
     /// <summary>The same of a record that was parsed.</summary>
@@ -63,6 +66,7 @@ internal struct ScannedCall
         RequestedModel = symbols.Of(record.RequestedModel),
         Operation = symbols.Of(record.Operation),
         ServiceTier = symbols.Of(record.ServiceTier),
+        Region = symbols.Of(record.Region),
         Test = symbols.Of(record.Test),
         Site = symbols.Of(record.Site),
         Member = symbols.Of(record.Member),
@@ -75,6 +79,7 @@ internal struct ScannedCall
         CacheWriteOneHourTokens = record.CacheWriteOneHourTokens ?? -1,
         OutputTokens = record.OutputTokens ?? -1,
         ReasoningTokens = record.ReasoningTokens ?? -1,
+        Extras = record.Extras,
         CostUsd = record.CostUsd,
     };
 }

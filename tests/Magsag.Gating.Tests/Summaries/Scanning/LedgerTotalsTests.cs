@@ -20,8 +20,9 @@ public sealed class LedgerTotalsTests
     private static readonly Gen<long?> Count = Gen.Frequency((1, Gen.Const((long?)null)), (4, Gen.Long[0, 300_000].Select(static count => (long?)count)));
 
     private static readonly Gen<LedgerRecord> Record =
-        from texts in Name.Array[18]
+        from texts in Name.Array[19]
         from counts in Count.Array[6]
+        from extras in Gen.Frequency((3, Gen.Const(default(Usage))), (1, Gen.Select(Gen.Long[0, 9], Gen.Long[0, 9], static (audio, searches) => new Usage { OutputAudioTokens = audio, WebSearches = searches, AudioSeconds = audio / 2m })))
         from ticks in Gen.Long[0, TimeSpan.TicksPerDay * 3]
         from outcome in Gen.Enum<CallOutcome>()
         from source in Gen.Enum<UsageSource>()
@@ -58,6 +59,8 @@ public sealed class LedgerTotalsTests
             CacheWriteOneHourTokens = counts[3],
             OutputTokens = counts[4],
             ReasoningTokens = counts[5],
+            Extras = UsageExtras.Of(extras),
+            Region = texts[18],
             CostUsd = cost,
             Batch = batch,
             DurationMilliseconds = duration,
@@ -100,6 +103,12 @@ public sealed class LedgerTotalsTests
     [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","input_tokens":-1}""")]
     [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","input_tokens":007}""")]
     [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","input_tokens":1.5}""")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","cost_usd":-0.5}""")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","avoided_usd":-0.5}""")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","web_searches":2,"audio_seconds":1.5,"region":"eu"}""")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","web_searches":-1}""")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","web_searches":1.5}""")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","input_tokens":9223372036854775807}""")]
     [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","outcome":"fine"}""")]
     [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","id":"not an id"}""")]
     [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z"}{"v":1,"ts":"2026-11-23T08:00:00Z"}""")]
