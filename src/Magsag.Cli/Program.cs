@@ -1,3 +1,10 @@
-using System.CommandLine;
+using Magsag.Cli;
 
-return await new RootCommand("What language model calls cost: summaries, gates, queries and reports.").Parse(args).InvokeAsync();
+// Asking for the version must not wait for the rest of the tool to load.
+if (args is ["--version"])
+{
+    Console.Out.WriteLine(ToolVersion.Text);
+    return ExitCode.Passed;
+}
+
+return await CommandLine.RunAsync(args, Terminal.OfThisProcess());

@@ -93,7 +93,7 @@ public sealed class SummaryBuilder
 
         foreach (string run in summary.Spend.Select(static spend => spend.RunId).OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            known += _runs.ContainsKey(run) || !_summarisedRuns.Add(run) ? 1 : 0;
+            known += _summarisedRuns.Add(run) ? 0 : 1;
         }
 
         _otherRuns += Math.Max(0, summary.Runs - known);
@@ -104,6 +104,9 @@ public sealed class SummaryBuilder
             AddPeriod(from, to);
         }
     }
+
+    /// <summary>A run whose records were added and which a summary has too; null when there is none.</summary>
+    internal string? RunOfBoth(CostSummary summary) => summary.Spend.Select(static spend => spend.RunId).FirstOrDefault(run => run is not null && _runs.ContainsKey(run));
 
     internal void AddEntry(in EntryKey key, string? site, RunningTotals totals)
     {

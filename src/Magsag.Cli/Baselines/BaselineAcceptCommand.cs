@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Magsag.Gating;
+
+namespace Magsag.Cli;
+
+/// <summary><c>magsag baseline accept</c></summary>
+internal static class BaselineAcceptCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var paths = new CostPathsArgument();
+        var target = new BaselineOption();
+        var latest = new Option<bool>("--latest") { Description = "Only the last recording of each test assembly and target framework." };
+        var partial = new Option<bool>("--partial") { Description = "Only some of the tests ran: keep what the baseline has of the others." };
+        var prices = new PriceFile();
+        var command = new Command("accept", "Accept costs as the new baseline. Commit the file.") { paths, target, latest, partial, prices };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            string path = terminal.PathOf(parsed.GetValue(target)!);
+            CostSummary summary = paths.SummaryOf(parsed, prices.CatalogOf(parsed, terminal), terminal, cancellationToken, parsed.GetValue(latest));
+            if (summary.Totals.Calls == 0)
+            {
+                throw CommandFailure.Usage("No call was recorded, so there is nothing to accept. Run the tests first.");
+            }
+
+            bool exists = File.Exists(path);
+            CostBaseline baseline = parsed.GetValue(partial) && exists ? BaselineFile.Read(path).WithTestsOf(summary) : CostBaseline.Of(summary);
+            OutputFile.Write(path, terminal, file => BaselineFile.Write(file, baseline));
+            TokenTotals totals = baseline.Totals;
+            terminal.Tell($"Magsag: baseline {(exists ? "updated" : "made")}: {MoneyText.Count(totals.Calls)} {(totals.Calls == 1 ? "call" : "calls")}, {MoneyText.Of(totals.CostUsd)}, in {terminal.Shown(path)}");
+            return Task.FromResult(ExitCode.Passed);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Magsag.Gating;
+
+namespace Magsag.Cli;
+
+/// <summary>The tool's commands, and what becomes of their mistakes: one line on stderr and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>All commands. Another one is a file of its own and a line here.</summary>
+    public static RootCommand Create(Terminal terminal) => new("What language model calls cost: summaries, gates, queries and reports.")
+    {
+        new Command("flow", "Summarise recorded costs and gate on them.")
+        {
+            SummarizeCommand.Create(terminal),
+            GateCommand.Create(terminal),
+        },
+        new Command("baseline", "Show, compare and accept baselines.")
+        {
+            BaselineShowCommand.Create(terminal),
+            BaselineDiffCommand.Create(terminal),
+            BaselineAcceptCommand.Create(terminal),
+        },
+        new Command("prices", "Look prices up and take prices of others over.")
+        {
+            PricesListCommand.Create(terminal),
+            PricesShowCommand.Create(terminal),
+            PricesDiffCommand.Create(terminal),
+            PricesImportCommand.Create(terminal),
+        },
+        new Command("model", "Choose models.")
+        {
+            ModelSuggestCommand.Create(terminal),
+        },
+        InitCommand.Create(terminal),
+        DoctorCommand.Create(terminal),
+        CompletionCommand.Create(terminal),
+    };
+
+    /// <summary>Runs one command line.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken = default)
+    {
+        ParseResult parsed = Create(terminal).Parse(arguments);
+        if (parsed.Errors is [var first, ..] && parsed.Action is ParseErrorAction)
+        {
+            terminal.Tell($"magsag: {OneLine(first.Message)} See: {HelpOf(parsed)}");
+            return ExitCode.WrongUsage;
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (Exception error) when (Failure(error, terminal) is { } failure)
+        {
+            terminal.Tell($"magsag: {OneLine(failure.Message)}");
+            return failure.Code;
+        }
+    }
+
+    private static CommandFailure? Failure(Exception error, Terminal terminal) => error switch
+    {
+        CommandFailure failure => failure,
+        UnreadableInputException unreadable => CommandFailure.Unreadable($"{Place(unreadable, terminal)}: {unreadable.Message}", unreadable),
+        OperationCanceledException => new CommandFailure(ExitCode.Interrupted, "Interrupted; nothing is half-written.", error),
+        IOException or UnauthorizedAccessException => CommandFailure.Unreadable(error.Message, error),
+        _ => null,
+    };
+
+    private static string Place(UnreadableInputException error, Terminal terminal)
+    {
+        string file = terminal.Shown(error.File);
+        return (error.Line, error.Column) switch
+        {
+            (0, _) => file,
+            (var line, 0) => $"{file}({line})",
+            (var line, var column) => $"{file}({line},{column})",
+        };
+    }
+
+    private static string HelpOf(ParseResult parsed)
+    {
+        IEnumerable<string> names = parsed.CommandResult.AncestorsAndSelf().Select(static result => result.Command.Name).Reverse().Skip(1);
+        return string.Join(' ', ["magsag", .. names, "--help"]);
+    }
+
+    private static IEnumerable<CommandResult> AncestorsAndSelf(this CommandResult command)
+    {
+        for (SymbolResult? result = command; result is not null; result = result.Parent)
+        {
+            if (result is CommandResult found)
+            {
+                yield return found;
+            }
+        }
+    }
+
+    private static string OneLine(string message) => string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

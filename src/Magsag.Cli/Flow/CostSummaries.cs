@@ -1,0 +1,43 @@
+using Magsag.Gating;
+using Magsag.Pricing;
+
+namespace Magsag.Cli;
+
+/// <summary>Adds the files that a command was given up to one summary.</summary>
+internal static class CostSummaries
+{
+    /// <exception cref="CommandFailure">A filter was given for summaries, which can't be taken apart again.</exception>
+    /// <exception cref="UnreadableInputException">A file can't be read.</exception>
+    public static CostSummary Of(CostSources sources, CallFilter filter, PriceCatalog catalog, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (sources.Summaries is [var first, ..] && !filter.IsEmpty)
+        {
+            throw CommandFailure.Usage($"{terminal.Shown(first)} is a summary, and what is added up can't be filtered any more. Give the ledgers instead.");
+        }
+
+        if (sources is { Ledgers.Count: 0, Summaries: [var only] })
+        {
+            return SummaryFile.Read(only);
+        }
+
+        var builder = new SummaryBuilder(catalog);
+        builder.AddLedgers(sources.Ledgers, filter.ForLedgers(), catalog, cancellationToken: cancellationToken);
+        foreach (string path in sources.Summaries)
+        {
+            Add(builder, path);
+        }
+
+        return builder.ToSummary();
+    }
+
+    private static void Add(SummaryBuilder builder, string path)
+    {
+        CostSummary summary = SummaryFile.Read(path);
+        if (builder.RunOfBoth(summary) is { } run)
+        {
+            throw CommandFailure.Usage($"Run {run} is in {path} and in the files before it; it would count twice. Give either ledgers or summaries of a run.");
+        }
+
+        builder.Add(summary);
+    }
+}

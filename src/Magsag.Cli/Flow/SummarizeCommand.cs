@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Text;
+using Magsag.Gating;
+
+namespace Magsag.Cli;
+
+/// <summary><c>magsag flow summarize</c></summary>
+internal static class SummarizeCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var paths = new CostPathsArgument();
+        var output = new Option<string?>("--output", "-o") { Description = "Write the summary to this file, as JSON.", HelpName = "file" };
+        var latest = new Option<bool>("--latest") { Description = "Only the last recording of each test assembly and target framework." };
+        var prices = new PriceFile();
+        var command = new Command("summarize", "Add recorded costs up: any number of ledgers, folders, summaries of runs and shards of a test run.") { paths, output, latest, prices };
+        FilterOptions filters = FilterOptions.AddTo(command);
+        OutputOptions format = OutputOptions.AddTo(command, redirected: OutputFormat.Json);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            CallFilter filter = filters.Of(parsed, format.ZoneOf(parsed), terminal.Clock.GetUtcNow());
+            CostSources sources = paths.SourcesOf(parsed, terminal, parsed.GetValue(latest));
+            CostSummary summary = CostSummaries.Of(sources, filter, prices.CatalogOf(parsed, terminal), terminal, cancellationToken);
+            if (filter.RunId is { } run && summary.Runs == 0)
+            {
+                throw UnknownRun.In(sources, run, terminal, cancellationToken);
+            }
+
+            if (parsed.GetValue(output) is { } file)
+            {
+                OutputFile.Write(terminal.PathOf(file), terminal, path => SummaryFile.Write(path, summary, filter.RunId));
+                terminal.Tell($"Magsag: {SummaryReport.Headline(summary)}, in {file}");
+                return Task.FromResult(ExitCode.Passed);
+            }
+
+            format.Write(SummaryReport.Of(summary), () => Encoding.UTF8.GetString(SummaryFile.ToBytes(summary, filter.RunId)), parsed, terminal);
+            return Task.FromResult(ExitCode.Passed);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,42 @@
+using Magsag.Gating;
+
+namespace Magsag.Cli;
+
+/// <summary>A summary for people: the totals, and what each model, agent and customer has part in.</summary>
+internal static class SummaryReport
+{
+    public static Report Of(CostSummary summary) => new()
+    {
+        Title = "LLM cost summary",
+        Facts =
+        [
+            new Fact("from", "From", summary.From, CellKind.Time),
+            new Fact("to", "To", summary.To, CellKind.Time),
+            new Fact("runs", "Runs", summary.Runs, CellKind.Count),
+            new Fact("calls", "Calls", summary.Totals.Calls, CellKind.Count),
+            new Fact("cache_hits", "Cache hits", summary.CacheHits, CellKind.Count),
+            new Fact("failed_calls", "Failed calls", summary.FailedCalls, CellKind.Count),
+            new Fact("total_tokens", "Tokens", summary.Totals.TotalTokens, CellKind.Tokens),
+            new Fact("total_cost_usd", "Total cost", summary.Totals.CostUsd, CellKind.Money),
+        ],
+        Tables =
+        [
+            .. new[]
+            {
+                Shares.TableOf("model_stats", "Models", "model", summary.Models, summary.Totals.CostUsd),
+                Shares.TableOf("agent_stats", "Agents", "agent", summary.Agents, summary.Totals.CostUsd),
+                Shares.TableOf("customer_stats", "Customers", "customer", summary.Customers, summary.Totals.CostUsd),
+            }.Where(static table => table.Rows.Count > 0),
+        ],
+        Notes = Unknowns.NotesOf(summary.Totals, summary.TornLines),
+    };
+
+    /// <summary>One line with counts.</summary>
+    public static string Headline(CostSummary summary)
+    {
+        string atLeast = Unknowns.IsLowerBound(summary.Totals) ? "at least " : "";
+        string torn = summary.TornLines > 0 ? $", {summary.TornLines} torn {(summary.TornLines == 1 ? "line" : "lines")} skipped" : "";
+        string hits = summary.CacheHits > 0 ? $", {MoneyText.Count(summary.CacheHits)} cache hits" : "";
+        return $"{MoneyText.Count(summary.Totals.Calls)} {(summary.Totals.Calls == 1 ? "call" : "calls")}, {atLeast}{MoneyText.Of(summary.Totals.CostUsd)}{hits}{torn}";
+    }
+}

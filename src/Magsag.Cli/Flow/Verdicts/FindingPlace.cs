@@ -1,0 +1,19 @@
+using Magsag.Gating;
+
+namespace Magsag.Cli;
+
+/// <summary>Where a finding stands, below the repository's root, as other programs name files.</summary>
+internal static class FindingPlace
+{
+    /// <summary>The file with forward slashes; null when the finding has none.</summary>
+    public static string? FileOf(Finding finding, Terminal terminal)
+    {
+        if (finding.File is not { } file)
+        {
+            return null;
+        }
+
+        string relative = Path.IsPathRooted(file) ? Path.GetRelativePath(SourceTree.RootOf(terminal), file) : file;
+        return relative.Replace('\\', '/');
+    }
+}

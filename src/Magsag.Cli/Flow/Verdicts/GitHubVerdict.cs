@@ -1,0 +1,42 @@
+using System.Text;
+using Magsag.Gating;
+
+namespace Magsag.Cli;
+
+/// <summary>The verdict as annotations of GitHub Actions.</summary>
+internal static class GitHubVerdict
+{
+    public static string Print(Verdict verdict, Terminal terminal)
+    {
+        var text = new StringBuilder();
+        foreach (Finding finding in verdict.Findings)
+        {
+            text.Append("::").Append(CommandOf(finding.Severity)).Append(' ');
+            if (FindingPlace.FileOf(finding, terminal) is { } file)
+            {
+                text.Append("file=").Append(Property(file)).Append(',');
+                text.Append(finding.Line > 0 ? $"line={finding.Line}," : "");
+            }
+
+            text.Append("title=").Append(finding.Code).Append("::").Append(Data(finding.Text)).Append('\n');
+        }
+
+        return text.Append(verdict.Headline).Append('\n').ToString();
+    }
+
+    private static string CommandOf(FindingSeverity severity) => severity switch
+    {
+        FindingSeverity.Error => "error",
+        FindingSeverity.Warning => "warning",
+        _ => "notice",
+    };
+
+    private static string Data(string text) => text
+        .Replace("%", "%25", StringComparison.Ordinal)
+        .Replace("\r", "%0D", StringComparison.Ordinal)
+        .Replace("\n", "%0A", StringComparison.Ordinal);
+
+    private static string Property(string text) => Data(text)
+        .Replace(":", "%3A", StringComparison.Ordinal)
+        .Replace(",", "%2C", StringComparison.Ordinal);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Magsag.Gating;
+
+namespace Magsag.Cli;
+
+/// <summary>Figures as people read them.</summary>
+internal static class CellText
+{
+    public const string Unknown = "–";
+
+    public static string Of(object? value, CellKind kind, TimeZoneInfo zone) => (kind, value) switch
+    {
+        (_, null) => Unknown,
+        (CellKind.Money, decimal usd) => MoneyText.Of(usd),
+        (CellKind.Tokens, long tokens) => Tokens(tokens),
+        (CellKind.Count, long count) => MoneyText.Count(count),
+        (CellKind.Share, decimal share) => Percent(share),
+        (CellKind.Ratio, decimal ratio) => Significant(ratio),
+        (CellKind.Time, DateTimeOffset time) => Time(time, zone),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    public static bool IsNumber(CellKind kind) => kind is CellKind.Count or CellKind.Tokens or CellKind.Money or CellKind.Share or CellKind.Ratio;
+
+    /// <summary>Tokens with three significant digits from a thousand up: <c>812</c>, <c>45.2k</c>, <c>1.23M</c>.</summary>
+    public static string Tokens(long tokens)
+    {
+        (decimal scaled, string unit) = tokens switch
+        {
+            < 1000 => (tokens, ""),
+            < 999_500 => (tokens / 1000m, "k"),
+            < 999_500_000 => (tokens / 1_000_000m, "M"),
+            _ => (tokens / 1_000_000_000m, "G"),
+        };
+        string format = unit.Length == 0 || scaled >= 99.95m ? "#,##0" : scaled >= 9.995m ? "0.#" : "0.##";
+        return scaled.ToString(format, CultureInfo.InvariantCulture) + unit;
+    }
+
+    public static string Percent(decimal share)
+    {
+        decimal percent = share * 100m;
+        return percent.ToString(Math.Abs(percent) is > 0m and < 1m ? "0.0#" : "0", CultureInfo.InvariantCulture) + " %";
+    }
+
+    public static string Time(DateTimeOffset time, TimeZoneInfo zone)
+    {
+        DateTimeOffset local = TimeZoneInfo.ConvertTime(time, zone);
+        string text = local.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return zone == TimeZoneInfo.Utc ? text + "Z" : text + local.ToString("zzz", CultureInfo.InvariantCulture);
+    }
+
+    private static string Significant(decimal ratio)
+    {
+        int places = Math.Abs(ratio) switch { >= 100m => 0, >= 10m => 1, >= 1m => 2, _ => 3 };
+        return ratio.ToString("0." + new string('#', places), CultureInfo.InvariantCulture).TrimEnd('.');
+    }
+}

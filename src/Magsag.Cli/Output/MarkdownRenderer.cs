@@ -1,0 +1,57 @@
+using System.Text;
+
+namespace Magsag.Cli;
+
+/// <summary>Prints a report as GitHub's Markdown.</summary>
+internal static class MarkdownRenderer
+{
+    public static string Of(Report report, TimeZoneInfo zone)
+    {
+        var text = new StringBuilder();
+        if (report.Title is { } title)
+        {
+            text.Append("## ").Append(Escaped(title)).Append("\n\n");
+        }
+
+        foreach (Fact fact in report.Facts)
+        {
+            text.Append("- ").Append(Escaped(fact.Title)).Append(": ").Append(Escaped(CellText.Of(fact.Value, fact.Kind, zone))).Append('\n');
+        }
+
+        bool separated = report.Facts.Count == 0;
+        foreach (Table table in report.Tables)
+        {
+            text.Append(separated ? "" : "\n");
+            separated = false;
+            Append(text, table, !report.IsList, zone);
+        }
+
+        foreach (string note in report.Notes)
+        {
+            text.Append("\n> ").Append(Escaped(note)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, Table table, bool titled, TimeZoneInfo zone)
+    {
+        if (titled && table.Title.Length > 0)
+        {
+            text.Append("### ").Append(Escaped(table.Title)).Append("\n\n");
+        }
+
+        text.Append("| ").AppendJoin(" | ", table.Columns.Select(static column => Escaped(column.Title))).Append(" |\n");
+        text.Append("| ").AppendJoin(" | ", table.Columns.Select(static column => CellText.IsNumber(column.Kind) ? "---:" : "---")).Append(" |\n");
+        foreach (IReadOnlyList<object?> row in table.Rows)
+        {
+            text.Append("| ").AppendJoin(" | ", row.Select((value, index) => Escaped(CellText.Of(value, table.Columns[index].Kind, zone)))).Append(" |\n");
+        }
+    }
+
+    private static string Escaped(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("|", "\\|", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .ReplaceLineEndings(" ");
+}

@@ -1,0 +1,29 @@
+using System.Text;
+using Magsag.Gating;
+
+namespace Magsag.Cli;
+
+/// <summary>Writes a file that the user named, or says in one line why it can't be written.</summary>
+internal static class OutputFile
+{
+    /// <exception cref="CommandFailure">The file can't be written; what was there before is untouched.</exception>
+    public static void Write(string path, Terminal terminal, Action<string> write)
+    {
+        if (Directory.Exists(path))
+        {
+            throw CommandFailure.Usage($"{terminal.Shown(path)} is a folder; expected the name of a file to write.");
+        }
+
+        try
+        {
+            write(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.Usage($"{terminal.Shown(path)} can't be written: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Writes a text as a whole or not at all.</summary>
+    public static void WriteText(string path, string text) => AtomicFile.Write(path, new UTF8Encoding(false).GetBytes(text));
+}

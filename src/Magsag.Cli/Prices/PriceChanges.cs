@@ -1,0 +1,34 @@
+using Magsag.Gating;
+
+namespace Magsag.Cli;
+
+/// <summary>What another price list changes, as a report.</summary>
+internal static class PriceChanges
+{
+    public static Report ReportOf(string title, IReadOnlyList<PriceChange> changes) => new()
+    {
+        Title = title,
+        Facts =
+        [
+            .. changes.GroupBy(static change => change.Kind).OrderBy(static group => group.Key)
+                .Select(static group => new Fact(group.Key.ToString().ToLowerInvariant() + "_count", group.Key.ToString(), (long)group.Count(), CellKind.Count)),
+        ],
+        Tables =
+        [
+            new Table(
+                "changes",
+                "Changes",
+                [
+                    new Column("kind", "Change"),
+                    new Column("provider", "Provider"),
+                    new Column("model", "Model"),
+                    new Column("input_before", "Input before", CellKind.Money),
+                    new Column("input_after", "Input after", CellKind.Money),
+                    new Column("output_before", "Output before", CellKind.Money),
+                    new Column("output_after", "Output after", CellKind.Money),
+                    new Column("detail", "Detail"),
+                ],
+                [.. changes.Select(static change => (IReadOnlyList<object?>)[change.Kind.ToString().ToLowerInvariant(), change.Provider, change.Model, change.InputBefore, change.InputAfter, change.OutputBefore, change.OutputAfter, change.Detail])]),
+        ],
+    };
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Magsag.Gating;
+
+namespace Magsag.Cli;
+
+/// <summary><c>magsag prices diff</c></summary>
+internal static class PricesDiffCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var list = new Argument<string>("list") { Description = "The price list: LiteLLM's model_prices_and_context_window.json or the data.json of genai-prices." };
+        var kind = new PriceListOptions();
+        var prices = new PriceFile();
+        var command = new Command("diff", "Show what a price list of others says differently from the catalogue.") { list, prices };
+        kind.AddTo(command);
+        OutputOptions format = OutputOptions.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            string path = InputFile.Existing(parsed.GetValue(list)!, "a price list", terminal);
+            PriceImportResult imported = PriceListFormat.Import(kind.FormatOf(parsed), path, prices.CatalogOf(parsed, terminal), kind.DayOf(parsed, format.ZoneOf(parsed), terminal));
+            format.Write(PriceChanges.ReportOf($"Prices of {Path.GetFileName(path)} against the catalogue", imported.Changes), parsed, terminal);
+            return ExitCode.Passed;
+        });
+        return command;
+    }
+}

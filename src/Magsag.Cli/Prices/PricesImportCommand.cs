@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Magsag.Gating;
+using Magsag.Pricing;
+
+namespace Magsag.Cli;
+
+/// <summary><c>magsag prices import</c></summary>
+internal static class PricesImportCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var list = new Argument<string>("list") { Description = "The price list: LiteLLM's model_prices_and_context_window.json or the data.json of genai-prices." };
+        var models = new Argument<string[]>("model") { Description = "The models to take over; all that changed when left out.", Arity = ArgumentArity.ZeroOrMore };
+        var output = new Option<string>("--output", "-o") { Description = "The file of own prices to write; it must not exist yet.", HelpName = "file", DefaultValueFactory = static _ => OwnPrices.FileName };
+        var kind = new PriceListOptions();
+        var command = new Command("import", "Write a file of own prices with what a price list of others says differently.") { list, models, output };
+        kind.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            string path = InputFile.Existing(parsed.GetValue(list)!, "a price list", terminal);
+            string target = terminal.PathOf(parsed.GetValue(output)!);
+            if (Path.Exists(target))
+            {
+                throw CommandFailure.Usage($"{terminal.Shown(target)} exists already, and what a team wrote isn't overwritten. Give another --output and take over what you want.");
+            }
+
+            DateTimeOffset day = kind.DayOf(parsed, TimeZoneInfo.Utc, terminal);
+            PriceImportResult imported = PriceListFormat.Import(kind.FormatOf(parsed), path, PriceCatalog.Embedded, day);
+            PriceChange[] changes = [.. Wanted(imported.Changes, parsed.GetValue(models)!)];
+            OutputFile.Write(target, terminal, file => OutputFile.WriteText(file, OwnPricesText.Of(changes, imported.Catalog, Path.GetFileName(path), day)));
+            terminal.Tell($"Magsag: {changes.Length} models with changed prices, in {terminal.Shown(target)}");
+            return ExitCode.Passed;
+        });
+        return command;
+    }
+
+    private static IEnumerable<PriceChange> Wanted(IReadOnlyList<PriceChange> changes, string[] models)
+    {
+        PriceChange[] usable = [.. changes.Where(static change => change.Kind is PriceChangeKind.Added or PriceChangeKind.Cheaper or PriceChangeKind.Dearer)];
+        if (models.Length == 0)
+        {
+            return usable;
+        }
+
+        string[] missing = [.. models.Where(model => usable.All(change => !Is(change, model)))];
+        return missing.Length == 0
+            ? usable.Where(change => models.Any(model => Is(change, model)))
+            : throw CommandFailure.Usage($"The list changes nothing about {string.Join(", ", missing)}; `magsag prices diff` shows what it changes.");
+    }
+
+    private static bool Is(PriceChange change, string model) => change.Model.Equals(model, StringComparison.OrdinalIgnoreCase) || $"{change.Provider}/{change.Model}".Equals(model, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Globalization;
+using Magsag.Pricing;
+
+namespace Magsag.Cli;
+
+/// <summary><c>magsag prices show</c></summary>
+internal static class PricesShowCommand
+{
+    private static readonly (string Name, string? Tier, bool Batch)[] Channels = [("standard", null, false), ("batch", null, true), ("flex", "flex", false), ("priority", "priority", false)];
+
+    public static Command Create(Terminal terminal)
+    {
+        var model = new Argument<string>("model") { Description = "Any id by which the model is called." };
+        var provider = new Option<string?>("--provider") { Description = "The provider, where several serve the model.", HelpName = "name" };
+        var at = new Option<string?>("--at") { Description = "The prices of this day instead of today's.", HelpName = "time" };
+        var prices = new PriceFile();
+        var command = new Command("show", "Show all prices of a model, in US dollars per million tokens, and where they come from.") { model, provider, at, prices };
+        OutputOptions format = OutputOptions.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            DateTimeOffset now = terminal.Clock.GetUtcNow();
+            DateTimeOffset time = parsed.GetValue(at) is { } text ? TimeText.Parse("--at", text, format.ZoneOf(parsed), now) : now;
+            ModelPrice found = KnownModel.Find(prices.CatalogOf(parsed, terminal), parsed.GetValue(model)!, parsed.GetValue(provider));
+            format.Write(ReportOf(found, time), parsed, terminal);
+            return ExitCode.Passed;
+        });
+        return command;
+    }
+
+    private static Report ReportOf(ModelPrice model, DateTimeOffset at) => new()
+    {
+        Title = $"{model.Provider}/{model.Model}",
+        Facts =
+        [
+            .. new[]
+            {
+                new Fact("provider", "Provider", model.Provider),
+                new Fact("model", "Model", model.Model),
+                new Fact("mode", "Mode", model.Mode),
+                new Fact("context_window", "Context window", (long?)model.ContextWindow, CellKind.Count),
+                new Fact("max_output_tokens", "Most output tokens", (long?)model.MaxOutputTokens, CellKind.Count),
+                new Fact("price_id", "Price", model.PriceIdAt(at)),
+                new Fact("source", "Source", model.SourceAt(at)),
+                new Fact("retired_on", "Retired on", model.RetiredOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+                new Fact("successor", "Successor", model.Successor),
+            }.Where(static fact => fact.Value is not null),
+        ],
+        Tables =
+        [
+            new Table(
+                "prices",
+                "Prices",
+                [
+                    new Column("channel", "Channel"),
+                    new Column("input", "Input", CellKind.Money),
+                    new Column("cached_input", "Cached", CellKind.Money),
+                    new Column("cache_write", "Cache write", CellKind.Money),
+                    new Column("cache_write_1h", "Cache write 1 h", CellKind.Money),
+                    new Column("output", "Output", CellKind.Money),
+                ],
+                [
+                    .. Channels
+                        .Select(channel => (channel.Name, Rates: model.RatesFor(new PriceTerms(at, channel.Tier, channel.Batch))))
+                        .Where(static channel => channel.Rates is not null)
+                        .Select(static channel => (IReadOnlyList<object?>)[channel.Name, channel.Rates!.Input, channel.Rates.CachedInput, channel.Rates.CacheWrite, channel.Rates.CacheWriteOneHour, channel.Rates.Output]),
+                ]),
+        ],
+        Notes = model.Notes,
+    };
+}

@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using Magsag.Gating;
+using Magsag.Pricing;
+
+namespace Magsag.Cli;
+
+/// <summary>Looks at how a repository is set up.</summary>
+internal static partial class SetupChecks
+{
+    private const int DeepestFolder = 8;
+
+    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, MaxRecursionDepth = DeepestFolder, IgnoreInaccessible = true };
+
+    public static IEnumerable<Check> All(Terminal terminal, CancellationToken cancellationToken)
+    {
+        string root = SourceTree.RootOf(terminal);
+        yield return Package(root);
+        yield return Tracking(root);
+        yield return Ignored(root);
+        yield return File("policy", Path.Combine(root, "catalog/policies/cost_governance.yaml"), "no policy; `magsag init` writes one", static path => $"{PolicyFile.Read(path).Limits.Count} limits", isWanted: true);
+        yield return File("own prices", Path.Combine(root, OwnPrices.FileName), "none; the embedded prices count", static path => $"{OwnPrices.Over(path, PriceCatalog.Embedded).Models.Count()} models with the embedded ones", isWanted: false);
+        IReadOnlyList<string> runs = RunsDirectories.Below(root);
+        if (runs.Count == 0)
+        {
+            yield return Check.Warning("recorded costs", $"no {RunsDirectories.Name} folder below {root}: run the tests of a project that references Magsag");
+        }
+
+        foreach (string directory in runs)
+        {
+            string name = Path.GetRelativePath(root, directory);
+            yield return Recorded(name, directory, terminal, cancellationToken);
+            yield return File($"baseline of {name}", Path.Combine(Path.GetDirectoryName(directory)!, BaselineFile.DefaultName), "none; `magsag baseline accept` makes one", static path => $"{BaselineFile.Read(path).Entries.Count} entries", isWanted: true);
+        }
+    }
+
+    private static Check Package(string root)
+    {
+        string[] referencing = [.. ProjectFiles(root).Where(static path => PackageReference().IsMatch(System.IO.File.ReadAllText(path)))];
+        return referencing.Length > 0
+            ? Check.Ok("package", $"Magsag is referenced in {referencing.Length} {(referencing.Length == 1 ? "file" : "files")}")
+            : Check.Warning("package", "no project references Magsag: dotnet add package Magsag");
+    }
+
+    private static Check Tracking(string root) =>
+        SourceFiles(root).Any(static path => System.IO.File.ReadAllText(path).Contains("UseCostTracking(", StringComparison.Ordinal))
+            ? Check.Ok("recording", "UseCostTracking() is in the code")
+            : Check.Warning("recording", "no code calls UseCostTracking(): calls aren't recorded (docs/recording.md)");
+
+    private static Check Ignored(string root)
+    {
+        string path = Path.Combine(root, ".gitignore");
+        return System.IO.File.Exists(path) && System.IO.File.ReadAllText(path).Contains(RunsDirectories.Name, StringComparison.Ordinal)
+            ? Check.Ok(".gitignore", $"{RunsDirectories.Name} is ignored")
+            : Check.Warning(".gitignore", $"{RunsDirectories.Name}/ isn't ignored; `magsag init` adds it");
+    }
+
+    private static Check Recorded(string name, string directory, Terminal terminal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            CostSummary summary = CostSummaries.Of(CostSources.Find([directory], terminal), CallFilter.Everything, PriceCatalog.Embedded, terminal, cancellationToken);
+            string found = SummaryReport.Headline(summary);
+            return Unknowns.IsLowerBound(summary.Totals)
+                ? Check.Warning(name, $"{found}; {string.Join(' ', Unknowns.NotesOf(summary.Totals))}")
+                : Check.Ok(name, found);
+        }
+        catch (UnreadableInputException error)
+        {
+            return Check.Wrong(name, $"{terminal.Shown(error.File)}{(error.Line > 0 ? $"({error.Line})" : "")}: {error.Message}");
+        }
+        catch (CommandFailure failure)
+        {
+            return Check.Warning(name, failure.Message);
+        }
+    }
+
+    private static Check File(string subject, string path, string missing, Func<string, string> read, bool isWanted)
+    {
+        if (!System.IO.File.Exists(path))
+        {
+            return new Check(subject, isWanted ? CheckState.Warning : CheckState.Ok, missing);
+        }
+
+        try
+        {
+            return Check.Ok(subject, read(path));
+        }
+        catch (UnreadableInputException error)
+        {
+            return Check.Wrong(subject, $"{Path.GetFileName(error.File)}{(error.Line > 0 ? $"({error.Line})" : "")}: {error.Message}");
+        }
+    }
+
+    private static IEnumerable<string> ProjectFiles(string root) =>
+        Directory.EnumerateFiles(root, "*.*proj", Below).Concat(Directory.EnumerateFiles(root, "Directory.*.props", Below)).Concat(Directory.EnumerateFiles(root, "Directory.*.targets", Below));
+
+    private static IEnumerable<string> SourceFiles(string root) =>
+        Directory.EnumerateFiles(root, "*.cs", Below).Where(static path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    [GeneratedRegex("""<(PackageReference|ProjectReference|GlobalPackageReference)\s+Include="([^"]*[/\\])?Magsag(\.[A-Za-z.]+)?"?""")]
+    private static partial Regex PackageReference();
+}

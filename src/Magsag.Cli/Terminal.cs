@@ -1,0 +1,77 @@
+namespace Magsag.Cli;
+
+/// <summary>What a command knows of the world around it: streams, directory, variables, the time. Tests give it their own.</summary>
+internal sealed record Terminal
+{
+    private const int WidthOfFiles = 400;
+
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    /// <summary>True when nobody looks at stdout directly: data only, no colour, no progress.</summary>
+    public bool IsOutputRedirected { get; init; } = true;
+
+    /// <summary>True when colours may be used on stdout.</summary>
+    public bool HasColour { get; init; }
+
+    /// <summary>The width of a line on stdout, in characters.</summary>
+    public int Width { get; init; } = WidthOfFiles;
+
+    /// <summary>The working directory.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Reads an environment variable; null when it isn't set or is empty.</summary>
+    public Func<string, string?> Variable { get; init; } = static _ => null;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The terminal of this process.</summary>
+    public static Terminal OfThisProcess()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        }
+
+        bool redirected = Console.IsOutputRedirected;
+        return new Terminal
+        {
+            Out = Console.Out,
+            Error = Console.Error,
+            IsOutputRedirected = redirected,
+            HasColour = !redirected && ReadVariable("NO_COLOR") is null && ReadVariable("TERM") != "dumb",
+            Width = redirected ? WidthOfFiles : WidthOfConsole(),
+            Directory = Environment.CurrentDirectory,
+            Variable = ReadVariable,
+        };
+    }
+
+    /// <summary>A path that the user gave, as a full path.</summary>
+    public string PathOf(string path) => Path.GetFullPath(path, Directory);
+
+    /// <summary>A path as messages show it: relative when it lies below the working directory.</summary>
+    public string Shown(string path)
+    {
+        string relative = Path.GetRelativePath(Directory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? path : relative;
+    }
+
+    /// <summary>Tells the user something that isn't data, on stderr.</summary>
+    public void Tell(string message) => Error.WriteLine(message);
+
+    private static int WidthOfConsole()
+    {
+        const int Usual = 80;
+        try
+        {
+            return Console.WindowWidth > 0 ? Console.WindowWidth : Usual;
+        }
+        catch (IOException)
+        {
+            return Usual;
+        }
+    }
+
+    private static string? ReadVariable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,10 @@
+using System.Reflection;
+
+namespace Magsag.Cli;
+
+/// <summary>The version of the tool.</summary>
+internal static class ToolVersion
+{
+    /// <summary>As its package has it: <c>0.1.0</c>.</summary>
+    public static string Text { get; } = typeof(ToolVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+}

@@ -1,0 +1,218 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace Magsag.Cli.Tests.Flow;
+
+public sealed class GateTests
+{
+    private const string Policy = """
+        schema: 1
+        policies:
+          - name: agent_budget_limits
+            limits:
+              triage:
+                max_cost_per_run_usd: 0.01
+
+        """;
+
+    [Fact]
+    public async Task Costs_within_policy_and_baseline_pass()
+    {
+        using Workspace workspace = await WithBaselineAsync();
+
+        ToolResult result = await workspace.RunAsync("flow", "gate", "summary.json");
+
+        Assert.Equal((0, "Magsag: 2 calls, $0.0133, baseline $0.0133 (±0 %): passed\n"), (result.ExitCode, result.Output));
+    }
+
+    [Fact]
+    public async Task A_limit_that_is_exceeded_fails()
+    {
+        using Workspace workspace = await WithBaselineAsync();
+        workspace.Write("policy.yaml", Policy);
+
+        ToolResult result = await workspace.RunAsync("flow", "gate", "summary.json", "--policy", "policy.yaml");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("policy.yaml(6): error MAG202: agent_budget_limits.max_cost_per_run_usd: agent 'triage' spent $0.0125 in run run-1, allowed is $0.01.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_the_same_and_answers_0()
+    {
+        using Workspace workspace = await WithBaselineAsync();
+        workspace.Write("catalog/policies/cost_governance.yaml", Policy);
+
+        ToolResult judged = await workspace.RunAsync("flow", "gate", "summary.json");
+        ToolResult dry = await workspace.RunAsync("flow", "gate", "summary.json", "--dry-run");
+
+        Assert.Equal((1, 0), (judged.ExitCode, dry.ExitCode));
+        Assert.Equal(judged.Output, dry.Output);
+    }
+
+    [Fact]
+    public async Task A_rise_over_the_threshold_fails_at_the_call_site()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        ToolResult result = await workspace.RunAsync("flow", "gate", "summary.json");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("cost-baseline.json: error MAG200: The total cost rose from $0.0133 to $0.0258", result.Output);
+        Assert.Contains("src/Triage.cs(42): error MAG201: The cost of the calls in src/Triage.cs (Desk.Triage.ClassifyAsync) rose from $0.0125 to $0.025", result.Output);
+    }
+
+    [Fact]
+    public async Task A_threshold_can_be_set()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        Assert.Equal(0, (await workspace.RunAsync("flow", "gate", "summary.json", "--max-increase", "150")).ExitCode);
+        Assert.Equal(0, (await workspace.RunAsync("flow", "gate", "summary.json", "--min-increase-usd", "0.05")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("error", 1)]
+    [InlineData("warning", 0)]
+    [InlineData("none", 0)]
+    public async Task A_missing_baseline_is_as_bad_as_one_says(string severity, int exitCode)
+    {
+        using var workspace = new Workspace();
+        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+
+        ToolResult result = await workspace.RunAsync("flow", "gate", "--missing-baseline", severity);
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Equal(severity != "none", result.Output.Contains("MAG203", StringComparison.Ordinal));
+        Assert.Contains("no baseline", result.Output);
+    }
+
+    [Fact]
+    public async Task Accepting_the_rise_makes_the_gate_pass()
+    {
+        using Workspace workspace = await RisenAsync();
+        await workspace.RunAsync("baseline", "accept", "summary.json");
+
+        Assert.Equal(0, (await workspace.RunAsync("flow", "gate", "summary.json")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Json_is_the_verdict_as_every_front_end_writes_it()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        JsonElement verdict = JsonDocument.Parse((await workspace.RunAsync("flow", "gate", "summary.json", "--format", "json")).Output).RootElement;
+
+        Assert.Equal("failed", verdict.GetProperty("status").GetString());
+        Assert.Equal(["MAG200", "MAG201"], verdict.GetProperty("findings").EnumerateArray().Select(static finding => finding.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Markdown_has_the_findings_as_a_table()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        string markdown = (await workspace.RunAsync("flow", "gate", "summary.json", "--format", "markdown")).Output;
+
+        Assert.StartsWith("**Magsag: 3 calls, $0.0258, baseline $0.0133 (+94.3 %): failed (MAG200, MAG201)**\n\n| | code | where | what |\n", markdown, StringComparison.Ordinal);
+        Assert.Contains("| error | MAG201 | `src/Triage.cs:42` |", markdown);
+    }
+
+    [Fact]
+    public async Task GitHub_gets_annotations_at_the_lines()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        string[] lines = (await workspace.RunAsync("flow", "gate", "summary.json", "--format", "github")).Output.Split('\n');
+
+        Assert.StartsWith("::error file=cost-baseline.json,title=MAG200::The total cost rose", lines[0], StringComparison.Ordinal);
+        Assert.Contains("+94.3 %25", lines[0]);
+        Assert.StartsWith("::error file=src/Triage.cs,line=42,title=MAG201::", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sarif_names_rule_level_and_place()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        JsonElement run = JsonDocument.Parse((await workspace.RunAsync("flow", "gate", "summary.json", "--format", "sarif")).Output).RootElement.GetProperty("runs")[0];
+
+        JsonElement result = run.GetProperty("results")[1];
+        JsonElement place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.Equal(("MAG201", "error"), (result.GetProperty("ruleId").GetString(), result.GetProperty("level").GetString()));
+        Assert.Equal("MAG201", run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+        Assert.Equal(("src/Triage.cs", 42), (place.GetProperty("artifactLocation").GetProperty("uri").GetString(), place.GetProperty("region").GetProperty("startLine").GetInt32()));
+    }
+
+    [Fact]
+    public async Task JUnit_has_a_case_for_everything_that_was_compared()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        XElement suite = XDocument.Parse((await workspace.RunAsync("flow", "gate", "summary.json", "--format", "junit")).Output).Root!.Element("testsuite")!;
+
+        XElement failed = suite.Elements("testcase").Single(static test => (string?)test.Attribute("classname") == "magsag.site" && test.Element("failure") is not null);
+        Assert.Equal("src/Triage.cs (Desk.Triage.ClassifyAsync)", (string?)failed.Attribute("name"));
+        Assert.Equal("MAG201", (string?)failed.Element("failure")!.Attribute("type"));
+        Assert.Equal(("2", "0"), ((string?)suite.Attribute("failures"), (string?)suite.Attribute("errors")));
+    }
+
+    [Fact]
+    public async Task JUnit_takes_an_unknown_cost_for_an_error()
+    {
+        using var workspace = new Workspace();
+        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(cost: null) with { Model = "acme-large-7", RequestedModel = null });
+
+        XElement suite = XDocument.Parse((await workspace.RunAsync("flow", "gate", "--format", "junit", "--missing-baseline", "none")).Output).Root!.Element("testsuite")!;
+
+        Assert.Equal(("0", "1"), ((string?)suite.Attribute("failures"), (string?)suite.Attribute("errors")));
+    }
+
+    [Theory]
+    [InlineData("--policy", "none.yaml", "none.yaml doesn't exist; expected a policy.")]
+    [InlineData("--policy", ".git", ".git is a folder; expected a policy.")]
+    [InlineData("--baseline", ".git", ".git is a folder; expected a baseline.")]
+    public async Task A_file_that_is_not_there_is_named(string option, string value, string problem)
+    {
+        using Workspace workspace = await WithBaselineAsync();
+
+        Assert.Equal("magsag: " + problem, (await workspace.RunAsync("flow", "gate", "summary.json", option, value)).Refused(3));
+    }
+
+    [Fact]
+    public async Task A_policy_with_a_typing_error_is_named_with_its_line()
+    {
+        using Workspace workspace = await WithBaselineAsync();
+        workspace.Write("policy.yaml", Policy.Replace("max_cost_per_run_usd", "max_cost_per_rum_usd", StringComparison.Ordinal));
+
+        Assert.StartsWith("magsag: policy.yaml(6", (await workspace.RunAsync("flow", "gate", "summary.json", "--policy", "policy.yaml")).Refused(3), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--max-increase", "-1")]
+    [InlineData("--format", "xml")]
+    [InlineData("--missing-baseline", "fatal")]
+    public async Task A_setting_that_cannot_be_is_refused(string option, string value)
+    {
+        using Workspace workspace = await WithBaselineAsync();
+
+        (await workspace.RunAsync("flow", "gate", "summary.json", option, value)).Refused(2);
+    }
+
+    private static async Task<Workspace> WithBaselineAsync()
+    {
+        var workspace = new Workspace();
+        workspace.Record("a.jsonl", Calls.Triage(), Calls.Answer());
+        await workspace.RunAsync("flow", "summarize", "a.jsonl", "-o", "summary.json");
+        await workspace.RunAsync("baseline", "accept", "summary.json");
+        return workspace;
+    }
+
+    private static async Task<Workspace> RisenAsync()
+    {
+        Workspace workspace = await WithBaselineAsync();
+        workspace.Record("b.jsonl", Calls.Triage(), Calls.Triage(hour: 10), Calls.Answer());
+        await workspace.RunAsync("flow", "summarize", "b.jsonl", "-o", "summary.json");
+        return workspace;
+    }
+}
