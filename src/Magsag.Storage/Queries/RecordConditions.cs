@@ -114,7 +114,7 @@ internal sealed class RecordConditions
             { Column: ['s', ..] } => _series,
             _ => _records,
         };
-        IsOfFewRuns |= kind == _records && resolved.IsInFewRuns && !term.IsNegated;
+        IsOfFewRuns |= kind == _records && ResolvedTerm.MayBeRun(term) && resolved.IsInFewRuns && !term.IsNegated;
         string condition = ConditionOf(resolved);
         kind.Add(term.IsNegated ? $"NOT coalesce({condition}, false)" : condition);
     }
