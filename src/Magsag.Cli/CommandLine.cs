@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Magsag.Gating;
+using Magsag.Storage;
 
 namespace Magsag.Cli;
 
@@ -16,6 +17,23 @@ internal static class CommandLine
             SummarizeCommand.Create(terminal),
             GateCommand.Create(terminal),
         },
+        new Command("data", "Ask the store of recorded calls.")
+        {
+            DataQueryCommand.Create(terminal),
+            DataSearchCommand.Create(terminal),
+        },
+        new Command("report", "Report what calls cost.")
+        {
+            SubjectReportCommand.Agent(terminal),
+            SubjectReportCommand.Customer(terminal),
+            ModelReportCommand.Create(terminal),
+            DailyReportCommand.Create(terminal),
+            TrendsReportCommand.Create(terminal),
+            TokensReportCommand.Create(terminal),
+            EfficiencyReportCommand.Create(terminal),
+            ChargebackReportCommand.Create(terminal),
+        },
+        IngestCommand.Create(terminal),
         new Command("baseline", "Show, compare and accept baselines.")
         {
             BaselineShowCommand.Create(terminal),
@@ -63,6 +81,7 @@ internal static class CommandLine
     private static CommandFailure? Failure(Exception error, Terminal terminal) => error switch
     {
         CommandFailure failure => failure,
+        CostStoreException store => CommandFailure.Unreadable(store.Message, store),
         UnreadableInputException unreadable => CommandFailure.Unreadable($"{Place(unreadable, terminal)}: {unreadable.Message}", unreadable),
         OperationCanceledException => new CommandFailure(ExitCode.Interrupted, "Interrupted; nothing is half-written.", error),
         IOException or UnauthorizedAccessException => CommandFailure.Unreadable(error.Message, error),

@@ -50,30 +50,27 @@ public sealed class SummarizeTests
             Total cost: $0.0133
 
             Models
-
-              Model                    Calls   Input   Output       Cost   Share
-             ────────────────────────────────────────────────────────────────────
-              gpt-4o-2024-08-06            2      8k      500    $0.0125    94 %
-              gpt-4o-mini-2024-07-18       1      4k      250   $0.00075     6 %
+             Model                    Calls   Input   Output       Cost   Share
+            ────────────────────────────────────────────────────────────────────
+             gpt-4o-2024-08-06            2      8k      500    $0.0125    94 %
+             gpt-4o-mini-2024-07-18       1      4k      250   $0.00075     6 %
 
             Agents
-
-              Agent       Calls   Input   Output       Cost   Share
-             ───────────────────────────────────────────────────────
-              triage          2      8k      500    $0.0125    94 %
-              answering       1      4k      250   $0.00075     6 %
+             Agent       Calls   Input   Output       Cost   Share
+            ───────────────────────────────────────────────────────
+             triage          2      8k      500    $0.0125    94 %
+             answering       1      4k      250   $0.00075     6 %
 
             Customers
-
-              Customer   Calls   Input   Output       Cost   Share
-             ──────────────────────────────────────────────────────
-              acme           2      8k      500    $0.0125    94 %
-              globex         1      4k      250   $0.00075     6 %
+             Customer   Calls   Input   Output       Cost   Share
+            ──────────────────────────────────────────────────────
+             acme           2      8k      500    $0.0125    94 %
+             globex         1      4k      250   $0.00075     6 %
 
             The cost is a lower bound: 1 call to models without a known price.
 
             """,
-            Trimmed(text));
+            text);
     }
 
     [Fact]
@@ -312,6 +309,4 @@ public sealed class SummarizeTests
         result.Refused(130);
         Assert.False(File.Exists(workspace.PathOf("summary.json")));
     }
-
-    internal static string Trimmed(string text) => string.Join('\n', text.Split('\n').Select(static line => line.TrimEnd()));
 }

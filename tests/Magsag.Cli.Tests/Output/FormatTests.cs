@@ -95,16 +95,15 @@ public sealed class FormatTests
             Best: –
 
             Agents
-
-              Agent           Calls   Tokens         Cost   Share
-             ─────────────────────────────────────────────────────
-              triage, first   1,234    45.2k   $0.0000191    67 %
-              =1+1                1    1.23M            –   0.4 %
+             Agent           Calls   Tokens         Cost   Share
+            ─────────────────────────────────────────────────────
+             triage, first   1,234    45.2k   $0.0000191    67 %
+             =1+1                1    1.23M            –   0.4 %
 
             A note.
 
             """,
-            Flow.SummarizeTests.Trimmed(output.ToString()));
+            output.ToString());
     }
 
     [Theory]

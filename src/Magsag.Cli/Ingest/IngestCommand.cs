@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Magsag.Gating;
+using Magsag.Storage;
+
+namespace Magsag.Cli;
+
+/// <summary><c>magsag ingest</c></summary>
+internal static class IngestCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var paths = new CostPathsArgument { Description = "Ledgers and folders with ledgers; the runs directories below the working directory when left out." };
+        var to = new Option<string>("--to") { Description = "The store: sqlite:PATH or postgres://user:password@host/database.", HelpName = "address", Required = true };
+        var watch = new Option<bool>("--watch") { Description = "Go on reading what is recorded, until Ctrl-C." };
+        var every = new Option<double>("--every") { Description = "How long to wait between two looks.", HelpName = "seconds", DefaultValueFactory = static _ => 2 };
+        var command = new Command("ingest", "Read ledgers into a store. Every record gets in once, however often it is read.") { paths, to, watch, every };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(every) is not (>= 0.1 and <= 86_400))
+            {
+                throw CommandFailure.Usage("--every must be from 0.1 to 86400 seconds.");
+            }
+
+            await using ICostStore store = await CostStore.OpenAsync(StoreAddress.Of(parsed.GetValue(to)!, terminal), cancellationToken);
+            IngestResult result = await IngestAsync(store, paths, parsed, terminal, cancellationToken);
+            while (parsed.GetValue(watch))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(parsed.GetValue(every)), cancellationToken);
+                result = await IngestAsync(store, paths, parsed, terminal, cancellationToken);
+            }
+
+            return result.Problems.Count == 0 ? ExitCode.Passed : ExitCode.UnreadableInput;
+        });
+        return command;
+    }
+
+    private static async Task<IngestResult> IngestAsync(ICostStore store, CostPathsArgument paths, ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> ledgers = paths.SourcesOf(parsed, terminal).Ledgers;
+        IngestResult result = new();
+        try
+        {
+            result = await store.IngestAsync(ledgers, new LastProgress(progress => result = progress), cancellationToken);
+        }
+        catch (OperationCanceledException error)
+        {
+            throw new CommandFailure(ExitCode.Interrupted, $"Interrupted after {MoneyText.Count(result.Records)} new records. They are in the store; run the command again to read on.", error);
+        }
+
+        if (result.Records > 0 || !parsed.GetValue<bool>("--watch"))
+        {
+            string duplicates = result.Duplicates > 0 ? $", {MoneyText.Count(result.Duplicates)} were there already" : "";
+            terminal.Tell($"Magsag: {MoneyText.Count(result.Records)} new {(result.Records == 1 ? "record" : "records")} of {MoneyText.Count(result.Files)} {(result.Files == 1 ? "file" : "files")}{duplicates}, in {store.Location}");
+        }
+
+        foreach (UnreadableInputException problem in result.Problems)
+        {
+            terminal.Tell($"magsag: {terminal.Shown(problem.File)}({problem.Line}): {problem.Message}");
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Magsag.Gating;
+using Magsag.Storage;
+
+namespace Magsag.Cli;
+
+/// <summary><c>magsag report daily</c></summary>
+internal static class DailyReportCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var date = new Option<string?>("--date") { Description = "This day instead of the last 24 hours: 2026-11-23, today, yesterday.", HelpName = "day" };
+        var threshold = new Option<decimal?>("--alert-above") { Description = "Answer 1 when the day cost more than this many US dollars.", HelpName = "usd" };
+        var webhook = new Option<string?>("--webhook") { Description = "Then also POST the alert to this address, as JSON that Slack understands.", HelpName = "url" };
+        var command = new Command("daily", "What a day cost, by agent; can raise an alert.") { date, threshold, webhook };
+        return StoreReport.Create(
+            command,
+            terminal,
+            (parsed, context) => ReportAsync(InDay(context, parsed.GetValue(date)), parsed.GetValue(threshold)),
+            after: (parsed, report, cancellationToken) => AlertAsync(report, parsed.GetValue(threshold), CostAlert.AddressOf(parsed.GetValue(webhook)), terminal, cancellationToken));
+    }
+
+    private static ReportContext InDay(ReportContext context, string? date)
+    {
+        if (context.Filter.Since is not null || context.Filter.Until is not null)
+        {
+            return date is null ? context : throw CommandFailure.Usage("Expected --date or --since and --until, found both.");
+        }
+
+        if (date is null)
+        {
+            return context with { Filter = context.Filter with { Since = context.Now.AddDays(-1), Until = context.Now } };
+        }
+
+        DateTimeOffset day = TimeText.DayOf(TimeText.Parse("--date", date, context.Zone, context.Now), context.Zone);
+        return context with { Filter = context.Filter with { Since = day, Until = TimeText.DayOf(day.AddHours(36), context.Zone) } };
+    }
+
+    private static async Task<Report> ReportAsync(ReportContext context, decimal? threshold)
+    {
+        IReadOnlyList<CostGroup> agents = await context.ByAsync(CostDimension.Agent);
+        TokenTotals total = agents.Aggregate(new TokenTotals(), static (sum, group) => sum + group.Totals);
+        return new Report
+        {
+            Title = "Cost of the day",
+            Facts =
+            [
+                new Fact("from", "From", context.Filter.Since, CellKind.Time),
+                new Fact("to", "To", context.Filter.Until, CellKind.Time),
+                new Fact("calls", "Calls", total.Calls, CellKind.Count),
+                new Fact("total_cost_usd", "Total cost", total.CostUsd, CellKind.Money),
+                .. threshold is { } limit ? [new Fact("alert_above_usd", "Alert above", limit, CellKind.Money), new Fact("alert", "Alert", total.CostUsd > limit ? "yes" : "no")] : Array.Empty<Fact>(),
+            ],
+            Tables = [Shares.TableOf("agents", "", "agent", agents.Select(static group => new CostShare(group.Key[0] ?? "no agent", group.Totals)), total.CostUsd)],
+            Notes = Unknowns.NotesOf(total),
+        };
+    }
+
+    private static async Task<int> AlertAsync(Report report, decimal? threshold, Uri? webhook, Terminal terminal, CancellationToken cancellationToken)
+    {
+        decimal total = (decimal)report.Facts.Single(static fact => fact.Key == "total_cost_usd").Value!;
+        if (threshold is not { } limit || total <= limit)
+        {
+            return ExitCode.Passed;
+        }
+
+        var alert = new CostAlert(total, limit, (DateTimeOffset?)report.Facts[0].Value, (DateTimeOffset?)report.Facts[1].Value);
+        terminal.Tell($"magsag: {alert.Text}");
+        if (webhook is not null)
+        {
+            await alert.PostAsync(webhook, terminal, cancellationToken);
+        }
+
+        return ExitCode.GateFailed;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Magsag.Gating;
+using Magsag.Pricing;
+using Magsag.Storage;
+
+namespace Magsag.Cli;
+
+/// <summary>One kind of tokens of one month, customer, agent and model, and what they cost.</summary>
+/// <param name="Month">The first day of the month, in UTC.</param>
+/// <param name="Group">Whose calls they are.</param>
+/// <param name="Meter">The kind of tokens: <c>input</c>, <c>cached input</c>, <c>cache write</c>, <c>output</c>, or <c>calls</c> where only their cost is known.</param>
+/// <param name="Tokens">How many tokens.</param>
+/// <param name="ListUnitUsd">The list price per million tokens in US dollars; null when there is none.</param>
+/// <param name="CostUsd">Their part of the recorded cost.</param>
+/// <param name="PriceId">The price in force.</param>
+internal sealed record FocusCharge(DateTimeOffset Month, CostGroup Group, string Meter, long Tokens, decimal? ListUnitUsd, decimal CostUsd, string? PriceId)
+{
+    private const decimal Million = 1_000_000m;
+
+    // A trillionth of a dollar, the smallest unit of catalogue prices.
+    private const int Places = 12;
+
+    public decimal ListUsd => ListUnitUsd is { } price ? Tokens * price / Million : CostUsd;
+
+    public string? Customer => Group.Key[1];
+
+    public string? Agent => Group.Key[2];
+
+    public string Provider => Group.Key[3] ?? "unknown";
+
+    public string Model => Group.Key[4] ?? "unknown";
+
+    /// <summary>Splits what a group of calls cost over the kinds of their tokens; the parts add up to the recorded cost to the last digit.</summary>
+    public static IReadOnlyList<FocusCharge> Of(CostGroup group, PriceCatalog catalog)
+    {
+        var month = DateTimeOffset.ParseExact(group.Key[0]!, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        DateTimeOffset lastMoment = month.AddMonths(1).AddTicks(-1);
+        ModelPrice? price = group.Key[4] is { } model ? catalog.Find(model, group.Key[3]) : null;
+        Rates? rates = price?.RatesFor(new PriceTerms(lastMoment));
+        string? priceId = price?.PriceIdAt(lastMoment);
+        List<FocusCharge> charges = [.. MetersOf(group.Totals, rates).Where(static meter => meter.Tokens > 0).Select(meter => new FocusCharge(month, group, meter.Name, meter.Tokens, meter.Price, 0m, priceId))];
+        decimal list = charges.Sum(static charge => charge.ListUsd);
+        return list == 0m
+            ? [new FocusCharge(month, group, "calls", group.Totals.TotalTokens, null, group.Totals.CostUsd, priceId)]
+            : Allocated(charges, group.Totals.CostUsd, list);
+    }
+
+    private static IEnumerable<(string Name, long Tokens, decimal? Price)> MetersOf(TokenTotals totals, Rates? rates) =>
+    [
+        ("input", totals.InputTokens - totals.CachedInputTokens - totals.CacheWriteTokens, rates?.Input),
+        ("cached input", totals.CachedInputTokens, rates?.CachedInput ?? rates?.Input),
+        ("cache write", totals.CacheWriteTokens, rates?.CacheWrite ?? rates?.Input),
+        ("output", totals.OutputTokens, rates?.Output),
+    ];
+
+    // Discounts, batches and dearer context tiers are in the recorded cost: each kind bears its part. The last one bears what rounding leaves.
+    private static List<FocusCharge> Allocated(List<FocusCharge> charges, decimal costUsd, decimal listUsd)
+    {
+        decimal rest = costUsd;
+        for (int index = 0; index < charges.Count; index++)
+        {
+            decimal part = index == charges.Count - 1 ? rest : Math.Round(costUsd * (charges[index].ListUsd / listUsd), Places);
+            rest -= part;
+            charges[index] = charges[index] with { CostUsd = part };
+        }
+
+        return charges;
+    }
+}

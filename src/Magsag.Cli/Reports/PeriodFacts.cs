@@ -1,0 +1,22 @@
+using Magsag.Gating;
+
+namespace Magsag.Cli;
+
+/// <summary>The figures that every report begins with.</summary>
+internal static class PeriodFacts
+{
+    public static async Task<IReadOnlyList<Fact>> OfAsync(ReportContext context, TokenTotals total)
+    {
+        (DateTimeOffset? from, DateTimeOffset? to) = await context.PeriodAsync();
+        long runs = (await context.RunsAsync()).Sum(static group => group.Runs);
+        return
+        [
+            new Fact("from", "From", from, CellKind.Time),
+            new Fact("to", "To", to, CellKind.Time),
+            new Fact("total_runs", "Total runs", runs, CellKind.Count),
+            new Fact("calls", "Calls", total.Calls, CellKind.Count),
+            new Fact("total_cost_usd", "Total cost", KnownCost.Of(total), CellKind.Money),
+            new Fact("avg_cost_per_run_usd", "Average cost per run", Quotient.Of(total.CostUsd, runs), CellKind.Money),
+        ];
+    }
+}

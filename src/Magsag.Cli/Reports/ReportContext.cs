@@ -1,0 +1,33 @@
+using Magsag.Gating;
+using Magsag.Storage;
+
+namespace Magsag.Cli;
+
+/// <summary>What a report is made of: the store, the calls that are asked for, the time.</summary>
+internal sealed record ReportContext(ICostStore Store, RecordFilter Filter, TimeZoneInfo Zone, DateTimeOffset Now, CancellationToken CancellationToken)
+{
+    /// <summary>Calls added up by what they have in common; groups of cache hits alone are left out.</summary>
+    public async Task<IReadOnlyList<CostGroup>> ByAsync(params CostDimension[] dimensions) =>
+        [.. (await Store.SummarizeAsync(new CostQuery { Filter = Filter, GroupBy = dimensions }, CancellationToken)).Where(static group => group.Totals.Calls > 0)];
+
+    /// <summary>The sums over everything that is asked for.</summary>
+    public async Task<TokenTotals> TotalsAsync() => (await ByAsync()).Aggregate(new TokenTotals(), static (sum, group) => sum + group.Totals);
+
+    /// <summary>The runs of the period per day, agent and customer.</summary>
+    public Task<IReadOnlyList<RunGroup>> RunsAsync() => Store.CountRunsAsync(
+        new RunQuery
+        {
+            From = Filter.Since is { } since ? DateOnly.FromDateTime(since.UtcDateTime) : null,
+            To = Filter.Until is { } until ? DateOnly.FromDateTime(until.UtcDateTime.AddTicks(-1)) : null,
+            Agent = Filter.Agent,
+            Customer = Filter.Customer,
+        },
+        CancellationToken);
+
+    /// <summary>The period: what was asked for, else from the first call to the last one.</summary>
+    public async Task<(DateTimeOffset? From, DateTimeOffset? To)> PeriodAsync() =>
+        (Filter.Since ?? await TimeAsync(RecordOrder.OldestFirst), Filter.Until ?? await TimeAsync(RecordOrder.NewestFirst));
+
+    private async Task<DateTimeOffset?> TimeAsync(RecordOrder order) =>
+        (await Store.QueryAsync(new RecordQuery { Filter = Filter, Order = order, Limit = 1 }, CancellationToken)).Records is [var record, ..] ? record.Timestamp : null;
+}

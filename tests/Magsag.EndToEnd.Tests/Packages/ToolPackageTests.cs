@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.IO.Compression;
+
+namespace Magsag.EndToEnd.Tests;
+
+/// <summary>The command line tool as packed, installed with <c>dotnet tool install --add-source</c>.</summary>
+[Collection(PackageCollection.Name)]
+public sealed class ToolPackageTests(PackageFeed feed) : IAsyncLifetime
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("magsag-tool-");
+
+    private string Tool => Path.Combine(_directory.FullName, "bin", OperatingSystem.IsWindows() ? "magsag.exe" : "magsag");
+
+    public async Task InitializeAsync()
+    {
+        CommandResult installed = await DotnetCommand.RunAsync(
+            _directory.FullName,
+            ["tool", "install", "Magsag.Cli", "--version", feed.Version, "--add-source", feed.Path, "--tool-path", Path.Combine(_directory.FullName, "bin")]);
+        installed.Succeeded();
+    }
+
+    public Task DisposeAsync()
+    {
+        _directory.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task The_installed_tool_summarises_judges_queries_and_reports()
+    {
+        await Write(3);
+
+        Assert.Equal((0, feed.Version), await RunAsync("--version"));
+        Assert.Equal(0, (await RunAsync("flow", "summarize", "--output", "summary.json")).ExitCode);
+        Assert.Contains("passed with warnings (MAG203)", (await RunAsync("flow", "gate", "summary.json")).Output);
+        Assert.Equal(0, (await RunAsync("baseline", "accept", "summary.json")).ExitCode);
+        Assert.EndsWith("(±0 %): passed", (await RunAsync("flow", "gate", "summary.json")).Output, StringComparison.Ordinal);
+        Assert.Contains("\"run_id\": \"run-1\"", (await RunAsync("data", "query", "--agent", "triage", "--limit", "100")).Output);
+        Assert.Contains("Average cost per run: $0.0375", (await RunAsync("report", "agent", "triage")).Output);
+        Assert.Equal(1, (await RunAsync("report", "daily", "--date", "2026-11-23", "--alert-above", "0.01")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_reader_that_leaves_early_is_no_error()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await Write(5000);
+
+        (int code, string output) = await RunProgramAsync("/bin/bash", ["-c", $"set -o pipefail; '{Tool}' data query --calls --limit 5000 --csv | head -n 1"]);
+
+        Assert.Equal((0, "ts,run_id,agent,customer,model,operation,outcome,input_tokens,output_tokens,cost_usd,test,site"), (code, output));
+    }
+
+    [Fact]
+    public void The_package_is_a_tool_for_every_platform()
+    {
+        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(feed.Path, $"Magsag.Cli.{feed.Version}.nupkg"));
+        string[] entries = [.. archive.Entries.Select(static entry => entry.FullName)];
+
+        Assert.Contains("tools/net10.0/any/DotnetToolSettings.xml", entries);
+        Assert.Contains("tools/net10.0/any/magsag.dll", entries);
+        Assert.Contains("tools/net10.0/any/runtimes/linux-x64/native/libe_sqlite3.so", entries);
+        Assert.Contains("tools/net10.0/any/runtimes/win-x64/native/e_sqlite3.dll", entries);
+        Assert.Contains("README.md", entries);
+    }
+
+    private Task Write(int calls)
+    {
+        string costs = Directory.CreateDirectory(Path.Combine(_directory.FullName, ".runs", "costs")).FullName;
+        IEnumerable<string> lines = Enumerable.Range(0, calls).Select(static call =>
+            $$"""{"v":1,"id":"{{Guid.CreateVersion7()}}","ts":"2026-11-23T08:00:00.{{call:0000000}}Z","run_id":"run-1","agent":"triage","provider":"openai","model":"gpt-4o-2024-08-06","operation":"chat","outcome":"ok","input_tokens":4000,"output_tokens":250,"usage_source":"reported","cost_usd":0.0125}""");
+        return File.WriteAllLinesAsync(Path.Combine(costs, "a.jsonl"), lines);
+    }
+
+    private Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunProgramAsync(Tool, arguments);
+
+    private async Task<(int ExitCode, string Output)> RunProgramAsync(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _directory.FullName, RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output.Trim());
+    }
+}
