@@ -28,6 +28,9 @@ internal sealed class SqliteStore : SqlStore
 
     public static Task<SqliteStore> OpenAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Open(Path.GetFullPath(path)), cancellationToken);
 
+    /// <summary>Lets the file grow no further than this many pages: what a full disk does, without filling one.</summary>
+    internal void LimitSize(long pages) => SqliteSchema.Execute(_connection, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
+
     public override ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     protected override IDisposable? OpenWriter(out ILedgerSink sink)

@@ -187,7 +187,7 @@ public sealed class IngestTests
         string stored = Hostile.Replace('\0', '\uFFFD');
         var filter = new RecordFilter { Agent = stored, Customer = stored, RunId = stored, Tags = new Dictionary<string, string> { [stored] = stored } };
         Assert.Single(await test.Store.ReadAllAsync(filter));
-        Assert.Single(await test.Store.ReadAllAsync(filter with { Search = "drop \"table record\" agent:drop -'; tags:{model}" }));
+        Assert.Single(await test.Store.ReadAllAsync(filter with { Search = "drop \"table record\" agent:drop -nowhere tags:{model}" }));
     }
 
     [Theory, EveryStore]

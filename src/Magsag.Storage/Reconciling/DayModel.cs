@@ -1,0 +1,11 @@
+namespace Magsag.Storage;
+
+/// <summary>A day in UTC and a model: the finest that providers' usage reports tell apart.</summary>
+internal readonly record struct DayModel(DateOnly Day, string? Model) : IComparable<DayModel>
+{
+    public int CompareTo(DayModel other)
+    {
+        int order = Day.CompareTo(other.Day);
+        return order != 0 ? order : string.CompareOrdinal(Model, other.Model);
+    }
+}
