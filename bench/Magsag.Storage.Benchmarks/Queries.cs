@@ -18,7 +18,7 @@ internal static class Queries
         ("agent", new() { Agent = "agent-7" }),
         ("customer", new() { Customer = "customer-42" }),
         ("model", new() { Model = "gpt-4o" }),
-        ("agent, customer, until", new() { Agent = "agent-7", Customer = "customer-91", Until = Middle }),
+        ("agent, customer, until", new() { Agent = "agent-7", Customer = "customer-13", Until = Middle }),
         ("agent until", new() { Agent = "agent-7", Until = Middle }),
         ("site", new() { Site = "src/Agents/Agent3.cs" }),
         ("day", new() { Since = Middle, Until = Middle.AddDays(1) }),

@@ -99,7 +99,7 @@ internal sealed class LedgerFollower : IDisposable
 
     private void CheckCost(LedgerRecord record)
     {
-        if (record.CostUsd is { } cost && Math.Abs(cost) >= StoredMoney.Limit)
+        if (Math.Max(Math.Abs(record.CostUsd ?? 0m), Math.Abs(record.AvoidedUsd ?? 0m)) is var cost and >= StoredMoney.Limit)
         {
             throw new UnreadableInputException(_path, _reader.LineNumber, $"Expected a cost below {StoredMoney.Limit:#,##0} US dollars for one call, found {cost}. Correct the line or delete it.");
         }

@@ -6,6 +6,8 @@ internal sealed class PostgresDialect : SqlDialect
 {
     public override IReadOnlyList<string> CostColumns { get; } = ["cost_usd"];
 
+    public override IReadOnlyList<string> AvoidedColumns { get; } = ["avoided_usd"];
+
     public override string OrderedJoin => "JOIN";
 
     public override string UseIndex(string index) => "";

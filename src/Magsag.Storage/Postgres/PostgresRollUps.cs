@@ -12,7 +12,7 @@ internal sealed class PostgresRollUps(NpgsqlConnection connection)
     private static readonly (string, NpgsqlDbType)[] Keys = [("day", NpgsqlDbType.Integer), ("key", NpgsqlDbType.Uuid)];
 
     private static readonly (string, NpgsqlDbType)[] Sums =
-        [.. SumColumns.Counts.Select(static column => (column, NpgsqlDbType.Bigint)), ("cost_usd", NpgsqlDbType.Numeric)];
+        [.. SumColumns.Counts.Select(static column => (column, NpgsqlDbType.Bigint)), ("cost_usd", NpgsqlDbType.Numeric), ("avoided_usd", NpgsqlDbType.Numeric)];
 
     public async Task AddAsync(BatchTotals totals, RunDayChanges runs, CancellationToken cancellationToken)
     {
@@ -45,8 +45,8 @@ internal sealed class PostgresRollUps(NpgsqlConnection connection)
         TokenTotals totals = sums.Totals;
         return
         [
-            sums.Records, totals.UnmeteredCalls, totals.UnpricedCalls, totals.InputTokens, totals.CachedInputTokens, totals.CacheWriteTokens, totals.CacheWriteOneHourTokens,
-            totals.OutputTokens, totals.ReasoningTokens, totals.CostUsd,
+            sums.Records, totals.UnmeteredCalls, totals.UnpricedCalls, totals.UnpricedTokens, totals.EstimatedCalls, totals.InputTokens, totals.CachedInputTokens, totals.CacheWriteTokens, totals.CacheWriteOneHourTokens,
+            totals.OutputTokens, totals.ReasoningTokens, totals.CostUsd, sums.AvoidedUsd,
         ];
     }
 

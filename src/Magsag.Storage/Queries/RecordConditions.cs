@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Gating;
 
 namespace Magsag.Storage;
 
@@ -35,6 +36,9 @@ internal sealed class RecordConditions
 
     /// <summary>True when the record has to be of one run, or of one of few.</summary>
     public bool IsOfFewRuns { get; private set; }
+
+    /// <summary>True when the record has to have ended otherwise than well, which few do.</summary>
+    public bool IsOfRareOutcome { get; private set; }
 
     public string WhereAll => Where([.. _records, .. _mixed, .. _series]);
 
@@ -91,6 +95,7 @@ internal sealed class RecordConditions
         if (filter.Outcome is { } outcome)
         {
             _records.Add($"r.outcome = {((int)outcome).ToString(CultureInfo.InvariantCulture)}");
+            SetOutcome((int)outcome);
         }
 
         if (filter.Since is { } since)
@@ -101,6 +106,16 @@ internal sealed class RecordConditions
         if (filter.Until is { } until)
         {
             _records.Add($"r.ts < {Parameters.Add(until.UtcTicks)}");
+        }
+    }
+
+    // The index of the rare ones is found only when its condition stands in the query.
+    private void SetOutcome(int outcome)
+    {
+        if (outcome != (int)CallOutcome.Ok && !IsOfRareOutcome)
+        {
+            IsOfRareOutcome = true;
+            _records.Add("r.outcome <> 0");
         }
     }
 
@@ -115,6 +130,10 @@ internal sealed class RecordConditions
             _ => _records,
         };
         IsOfFewRuns |= kind == _records && ResolvedTerm.MayBeRun(term) && resolved.IsInFewRuns && !term.IsNegated;
+        if (term is { Field.Name: "outcome", Operator: SearchOperator.Matches, IsNegated: false })
+        {
+            SetOutcome(IndexOf(term));
+        }
         string condition = ConditionOf(resolved);
         kind.Add(term.IsNegated ? $"NOT coalesce({condition}, false)" : condition);
     }

@@ -10,13 +10,13 @@ internal static class RecordRows
 
     public static string Columns(SqlDialect dialect) =>
         "r.ts, r.id, r.outcome, r.usage_source, r.input_tokens, r.cached_input_tokens, r.cache_write_tokens, r.cache_write_1h_tokens, r.output_tokens, r.reasoning_tokens, u.run_id, "
-        + string.Join(", ", dialect.CostColumns.Select(static column => "r." + column))
-        + ", r.duration_ms, r.quality, r.parent_run_id, r.call_id, s.agent, s.customer, s.billing_tier, s.tags, s.provider, s.model, s.requested_model, s.operation, s.service_tier, s.batch, s.price_id, s.test, s.site, s.member, s.module, s.experiment, s.variant";
+        + string.Join(", ", dialect.CostColumns.Concat(dialect.AvoidedColumns).Select(static column => "r." + column))
+        + ", r.duration_ms, r.quality, r.parent_run_id, r.call_id, s.agent, s.customer, s.billing_tier, s.tags, s.provider, s.model, s.requested_model, s.operation, s.service_tier, s.batch, s.price_id, s.test, s.site, s.member, s.module, s.experiment, s.variant, s.usage_issue";
 
     public static LedgerRecord Read(DbDataReader row, SqlDialect dialect)
     {
         int column = CostColumn;
-        decimal? cost = dialect.ReadCost(row, ref column);
+        decimal? cost = dialect.ReadCost(row, ref column), avoided = dialect.ReadCost(row, ref column);
         return new LedgerRecord
         {
             Timestamp = new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero),
@@ -31,6 +31,7 @@ internal static class RecordRows
             ReasoningTokens = Count(row, 9),
             RunId = Text(row, 10),
             CostUsd = cost,
+            AvoidedUsd = avoided,
             DurationMilliseconds = Measure(row, column),
             Quality = Measure(row, column + 1),
             ParentRunId = Text(row, column + 2),
@@ -52,6 +53,7 @@ internal static class RecordRows
             Module = row.IsDBNull(column + 18) ? null : dialect.ReadGuid(row, column + 18),
             Experiment = Text(row, column + 19),
             Variant = Text(row, column + 20),
+            UsageIssue = Text(row, column + 21),
         };
     }
 

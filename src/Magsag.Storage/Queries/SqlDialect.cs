@@ -8,6 +8,9 @@ internal abstract class SqlDialect
     /// <summary>The columns that hold a cost, as in a column list: <c>cost_usd</c>.</summary>
     public abstract IReadOnlyList<string> CostColumns { get; }
 
+    /// <summary>The columns of what a cache hit would have cost.</summary>
+    public abstract IReadOnlyList<string> AvoidedColumns { get; }
+
     /// <summary>Keeps the tables of a join in the order in which they are written, where the planner has to be told.</summary>
     public abstract string OrderedJoin { get; }
 

@@ -20,7 +20,8 @@ internal readonly record struct Series(
     string? Member,
     Guid? Module,
     string? Experiment,
-    string? Variant)
+    string? Variant,
+    string? UsageIssue)
 {
     public static Series Of(LedgerRecord record) => new(
         record.Agent,
@@ -39,10 +40,11 @@ internal readonly record struct Series(
         record.Member,
         record.Module,
         record.Experiment,
-        record.Variant);
+        record.Variant,
+        record.UsageIssue);
 
     /// <summary>Tells series apart in the database.</summary>
-    public Guid Key => RowKey.Of([Agent, Customer, BillingTier, Tags, Provider, Model, RequestedModel, Operation, ServiceTier, Batch ? "1" : "0", PriceId, Test, Site, Member, Module?.ToString("N"), Experiment, Variant]);
+    public Guid Key => RowKey.Of([Agent, Customer, BillingTier, Tags, Provider, Model, RequestedModel, Operation, ServiceTier, Batch ? "1" : "0", PriceId, Test, Site, Member, Module?.ToString("N"), Experiment, Variant, UsageIssue]);
 
     /// <summary>The same with texts that every database can keep: PostgreSQL has no U+0000.</summary>
     public Series Storable() => new(
@@ -62,5 +64,6 @@ internal readonly record struct Series(
         StorableText.Of(Member),
         Module,
         StorableText.Of(Experiment),
-        StorableText.Of(Variant));
+        StorableText.Of(Variant),
+        StorableText.Of(UsageIssue));
 }

@@ -43,6 +43,8 @@ internal readonly record struct StoredMoney(long Nano, long Atto, long Rest)
         return new StoredMoney((long)whole, (long)atto, (long)rest);
     }
 
+    public static StoredMoney? Of(decimal? usd) => usd is { } known ? Of(known) : null;
+
     public decimal ToDecimal()
     {
         if (Atto == 0 && Rest == 0)

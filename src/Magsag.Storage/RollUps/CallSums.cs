@@ -9,11 +9,15 @@ internal sealed class CallSums
 
     public long Records { get; private set; }
 
+    /// <summary>What cache hits would have cost, as far as it is known.</summary>
+    public decimal AvoidedUsd { get; private set; }
+
     public TokenTotals Totals => _totals.ToTotals();
 
     public void Add(LedgerRecord record)
     {
         Records++;
+        AvoidedUsd += record.AvoidedUsd ?? 0m;
 
         // A cache hit cost nothing and is in no other figure.
         if (record.Outcome != CallOutcome.CacheHit)
@@ -25,6 +29,7 @@ internal sealed class CallSums
     public void Add(CallSums other)
     {
         Records += other.Records;
+        AvoidedUsd += other.AvoidedUsd;
         _totals.Add(other._totals);
     }
 }

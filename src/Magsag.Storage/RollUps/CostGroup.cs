@@ -7,4 +7,8 @@ namespace Magsag.Storage;
 /// <param name="Totals">Their sums, exact to the last digit. The cost is a lower bound where calls are unmetered or unpriced.</param>
 /// <param name="CacheHits">Calls that a cache answered; they are in no other figure.</param>
 /// <param name="FailedCalls">Calls that failed.</param>
-public sealed record CostGroup(IReadOnlyList<string?> Key, TokenTotals Totals, long CacheHits, long FailedCalls);
+public sealed record CostGroup(IReadOnlyList<string?> Key, TokenTotals Totals, long CacheHits, long FailedCalls)
+{
+    /// <summary>What the cache hits would have cost in US dollars, as far as it is known.</summary>
+    public decimal AvoidedUsd { get; init; }
+}

@@ -24,7 +24,7 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
         CostGroup added = Read(row, column, key, outcome);
         string name = KeyText(key);
         _groups[name] = _groups.TryGetValue(name, out CostGroup? known)
-            ? new CostGroup(key, known.Totals + added.Totals, known.CacheHits + added.CacheHits, known.FailedCalls + added.FailedCalls)
+            ? new CostGroup(key, known.Totals + added.Totals, known.CacheHits + added.CacheHits, known.FailedCalls + added.FailedCalls) { AvoidedUsd = known.AvoidedUsd + added.AvoidedUsd }
             : added;
     }
 
@@ -40,15 +40,17 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
             Calls = isCacheHit ? 0 : records,
             UnmeteredCalls = row.GetInt64(column + 1),
             UnpricedCalls = row.GetInt64(column + 2),
-            InputTokens = row.GetInt64(column + 3),
-            CachedInputTokens = row.GetInt64(column + 4),
-            CacheWriteTokens = row.GetInt64(column + 5),
-            CacheWriteOneHourTokens = row.GetInt64(column + 6),
-            OutputTokens = row.GetInt64(column + 7),
-            ReasoningTokens = row.GetInt64(column + 8),
+            UnpricedTokens = row.GetInt64(column + 3),
+            EstimatedCalls = row.GetInt64(column + 4),
+            InputTokens = row.GetInt64(column + 5),
+            CachedInputTokens = row.GetInt64(column + 6),
+            CacheWriteTokens = row.GetInt64(column + 7),
+            CacheWriteOneHourTokens = row.GetInt64(column + 8),
+            OutputTokens = row.GetInt64(column + 9),
+            ReasoningTokens = row.GetInt64(column + 10),
             CostUsd = dialect.ReadCost(row, ref costColumn) ?? 0m,
         };
-        return new CostGroup(key, totals, isCacheHit ? records : 0, outcome == CallOutcome.Error ? records : 0);
+        return new CostGroup(key, totals, isCacheHit ? records : 0, outcome == CallOutcome.Error ? records : 0) { AvoidedUsd = dialect.ReadCost(row, ref costColumn) ?? 0m };
     }
 
     private string? ValueOf(CostDimension dimension, int day, string?[] labels, CallOutcome outcome) => dimension switch

@@ -49,12 +49,14 @@ internal sealed class SummarySql
 
     public SqlParameters Parameters => _parameters;
 
+    private IEnumerable<string> MoneyColumns => _dialect.CostColumns.Concat(_dialect.AvoidedColumns);
+
     private string Build()
     {
         string[] keys = [.. HasDay ? ["day"] : (string[])[], .. Labels.Select(static (_, index) => KeyName(index)), "outcome"];
         string sums = string.Join(", ", [
             .. SumColumns.Counts.Select(static column => $"CAST(sum({column}) AS BIGINT)"),
-            .. _dialect.CostColumns.Select(static column => $"sum({column})")]);
+            .. MoneyColumns.Select(static column => $"sum({column})")]);
         return $"SELECT {string.Join(", ", keys)}, {sums} FROM ({string.Join(" UNION ALL ", Parts())}) AS part GROUP BY {string.Join(", ", keys)}";
     }
 
@@ -114,7 +116,7 @@ internal sealed class SummarySql
             "x.day AS day",
             .. Labels.Select((dimension, index) => $"{columns[dimension]} AS {KeyName(index)}"),
             "x.outcome AS outcome",
-            .. SumColumns.Counts.Concat(_dialect.CostColumns).Select(static column => $"x.{column} AS {column}"),
+            .. SumColumns.Counts.Concat(MoneyColumns).Select(static column => $"x.{column} AS {column}"),
         ];
         return $"SELECT {string.Join(", ", selected)} FROM {table} x{RecordConditions.Where(conditions)}";
     }
@@ -133,7 +135,10 @@ internal sealed class SummarySql
             "1 AS records",
             $"CASE WHEN {unpricedCost} AND r.usage_source = {(int)UsageSource.Unknown} AND r.outcome NOT IN (1, 3) THEN 1 ELSE 0 END AS unmetered",
             $"CASE WHEN {unpricedCost} AND r.usage_source <> {(int)UsageSource.Unknown} AND {Billable} THEN 1 ELSE 0 END AS unpriced",
-            .. SumColumns.Counts.Skip(3).Concat(_dialect.CostColumns).Select(static column => $"CASE WHEN {Billable} THEN coalesce(r.{column}, 0) ELSE 0 END AS {column}"),
+            $"CASE WHEN {unpricedCost} AND r.usage_source <> {(int)UsageSource.Unknown} AND {Billable} THEN coalesce(r.input_tokens, 0) + coalesce(r.output_tokens, 0) ELSE 0 END AS unpriced_tokens",
+            $"CASE WHEN r.usage_source = {(int)UsageSource.Counted} AND {Billable} THEN 1 ELSE 0 END AS estimated",
+            .. SumColumns.Counts.SkipWhile(static column => column != "input_tokens").Concat(_dialect.CostColumns).Select(static column => $"CASE WHEN {Billable} THEN coalesce(r.{column}, 0) ELSE 0 END AS {column}"),
+            .. _dialect.AvoidedColumns.Select(static column => $"coalesce(r.{column}, 0) AS {column}"),
         ];
         string run = Labels.Contains(CostDimension.Run) ? " LEFT JOIN run u ON u.id = r.run" : "";
         string tag = Labels.Contains(CostDimension.Tag) ? $" LEFT JOIN series_tag t ON t.series = s.id AND t.name = {_parameters.Add(_query.Tag!)}" : "";

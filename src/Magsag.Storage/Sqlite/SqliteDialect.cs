@@ -6,6 +6,8 @@ internal sealed class SqliteDialect : SqlDialect
 {
     public override IReadOnlyList<string> CostColumns { get; } = ["cost_nano", "cost_atto", "cost_rest"];
 
+    public override IReadOnlyList<string> AvoidedColumns { get; } = ["avoided_nano", "avoided_atto", "avoided_rest"];
+
     public override string OrderedJoin => "CROSS JOIN";
 
     public override string UseIndex(string index) => " INDEXED BY " + index;

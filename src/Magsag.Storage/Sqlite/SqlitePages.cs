@@ -18,7 +18,7 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
 
     /// <summary>The index to read by when series aren't merged.</summary>
     public string Index => conditions.IsOfFewRuns ? dialect.UseIndex("record_run")
-        : query.Filter.Outcome is { } outcome and not CallOutcome.Ok && conditions.Series.Count == 0 ? dialect.UseIndex("record_outcome")
+        : conditions.IsOfRareOutcome && conditions.Series.Count == 0 ? dialect.UseIndex("record_outcome")
         : "";
 
     public bool TryMergeSeries([NotNullWhen(true)] out List<LedgerRecord>? records)

@@ -12,7 +12,7 @@ internal sealed class SqliteRollUps : IDisposable
 
     public SqliteRollUps(SqliteConnection connection, SqlDialect dialect)
     {
-        string[] sums = [.. SumColumns.Counts, .. dialect.CostColumns];
+        string[] sums = [.. SumColumns.Counts, .. dialect.CostColumns, .. dialect.AvoidedColumns];
         _daily = new SqliteStatement(connection, Upsert("daily", ["agent", "customer", "billing_tier", "provider", "model", "requested_model", "operation", "outcome"], sums));
         _code = new SqliteStatement(connection, Upsert("daily_code", ["test", "site", "outcome"], sums));
         _runs = new SqliteStatement(connection, Upsert("daily_run", ["agent", "customer"], ["runs", "successful"]));
@@ -48,11 +48,11 @@ internal sealed class SqliteRollUps : IDisposable
     private static void Add(SqliteStatement statement, CallSums sums)
     {
         TokenTotals totals = sums.Totals;
-        StoredMoney cost = StoredMoney.Of(totals.CostUsd);
-        statement.Bind(sums.Records).Bind(totals.UnmeteredCalls).Bind(totals.UnpricedCalls)
+        StoredMoney cost = StoredMoney.Of(totals.CostUsd), avoided = StoredMoney.Of(sums.AvoidedUsd);
+        statement.Bind(sums.Records).Bind(totals.UnmeteredCalls).Bind(totals.UnpricedCalls).Bind(totals.UnpricedTokens).Bind(totals.EstimatedCalls)
             .Bind(totals.InputTokens).Bind(totals.CachedInputTokens).Bind(totals.CacheWriteTokens).Bind(totals.CacheWriteOneHourTokens)
             .Bind(totals.OutputTokens).Bind(totals.ReasoningTokens)
-            .Bind(cost.Nano).Bind(cost.Atto).Bind(cost.Rest)
+            .Bind(cost.Nano).Bind(cost.Atto).Bind(cost.Rest).Bind(avoided.Nano).Bind(avoided.Atto).Bind(avoided.Rest)
             .Run();
     }
 

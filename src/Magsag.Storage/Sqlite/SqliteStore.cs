@@ -26,15 +26,19 @@ internal sealed class SqliteStore : SqlStore
 
     protected override int BatchSize => 20_000;
 
-    public static Task<SqliteStore> OpenAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Open(Path.GetFullPath(path)), cancellationToken);
+    public static Task<SqliteStore> OpenAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Open(Path.GetFullPath(path), forceReadOnly: false), cancellationToken);
 
-    /// <summary>Lets the file grow no further than this many pages: what a full disk does, without filling one.</summary>
-    internal void LimitSize(long pages) => SqliteSchema.Execute(_connection, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
+    internal static Task<SqliteStore> OpenReadOnlyAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Open(Path.GetFullPath(path), forceReadOnly: true), cancellationToken);
+
+    /// <summary>Lets the file grow no further: what a full disk does, without filling one.</summary>
+    internal void StopGrowing() => SqliteSchema.Execute(_connection, "PRAGMA max_page_count = 1");
 
     public override ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     protected override IDisposable? OpenWriter(out ILedgerSink sink)
     {
+        // Each series has a page of its own to which records are added: they should all stay in memory.
+        SqliteSchema.Execute(_connection, "PRAGMA cache_size = -262144");
         var writer = new SqliteWriter(_connection, _dialect);
         sink = writer;
         return writer;
@@ -66,11 +70,11 @@ internal sealed class SqliteStore : SqlStore
             : ReadPageAsync(query, conditions, after, pages.Index, cancellationToken);
     }
 
-    private static SqliteStore Open(string path)
+    private static SqliteStore Open(string path, bool forceReadOnly)
     {
         try
         {
-            bool readOnly = !SqliteFile.IsWritable(path);
+            bool readOnly = forceReadOnly || !SqliteFile.IsWritable(path);
             SqliteConnection connection = SqliteFile.Connect(path, readOnly);
             try
             {

@@ -22,8 +22,8 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
         _rollUps = new SqliteRollUps(connection, dialect);
         _insert = new SqliteStatement(connection, """
             INSERT INTO record (ts, id, series, run, outcome, usage_source, input_tokens, cached_input_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,
-                cost_nano, cost_atto, cost_rest, duration_ms, quality, parent_run_id, call_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                cost_nano, cost_atto, cost_rest, avoided_nano, avoided_atto, avoided_rest, duration_ms, quality, parent_run_id, call_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """);
     }
 
@@ -90,11 +90,11 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
         var labels = Series.Of(record);
         long series = _series.IdOf(labels);
         string? runId = StorableText.Of(record.RunId);
-        StoredMoney? cost = record.CostUsd is { } usd ? StoredMoney.Of(usd) : null;
+        StoredMoney? cost = StoredMoney.Of(record.CostUsd), avoided = StoredMoney.Of(record.AvoidedUsd);
         bool isNew = _insert.Bind(record.Timestamp.UtcTicks).Bind(record.Id).Bind(series).Bind(runId is null ? null : _runs.IdOf(runId))
             .Bind((long)record.Outcome).Bind((long)record.UsageSource)
             .Bind(record.InputTokens).Bind(record.CachedInputTokens).Bind(record.CacheWriteTokens).Bind(record.CacheWriteOneHourTokens).Bind(record.OutputTokens).Bind(record.ReasoningTokens)
-            .Bind(cost?.Nano).Bind(cost?.Atto).Bind(cost?.Rest)
+            .Bind(cost?.Nano).Bind(cost?.Atto).Bind(cost?.Rest).Bind(avoided?.Nano).Bind(avoided?.Atto).Bind(avoided?.Rest)
             .Bind(record.DurationMilliseconds).Bind(record.Quality).Bind(StorableText.Of(record.ParentRunId)).Bind(StorableText.Of(record.CallId))
             .Run();
         if (isNew)
