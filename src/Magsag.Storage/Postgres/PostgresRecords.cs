@@ -8,7 +8,7 @@ namespace Magsag.Storage;
 /// <summary>Copies records into a table of the session's own and from there into the store, as far as they are new.</summary>
 internal sealed class PostgresRecords(NpgsqlConnection connection)
 {
-    private const string Columns = "ts, id, series, run, outcome, usage_source, input_tokens, cached_input_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, cost_usd, avoided_usd, duration_ms, quality, parent_run_id, call_id";
+    private const string Columns = "ts, id, series, run, outcome, usage_source, input_tokens, cached_input_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, cost_usd, avoided_usd, duration_ms, quality, parent_run_id, call_id, extras";
 
     private readonly HashSet<(int Year, int Month)> _partitions = [];
     private bool _hasStaging;
@@ -72,6 +72,7 @@ internal sealed class PostgresRecords(NpgsqlConnection connection)
             Write(copy, record.Quality, NpgsqlDbType.Double);
             Write(copy, StorableText.Of(record.ParentRunId));
             Write(copy, StorableText.Of(record.CallId));
+            Write(copy, ExtrasText.Of(record.Extras));
         }
 
         await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);

@@ -31,7 +31,7 @@ internal static class PostgresSchema
         CREATE TABLE series (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key uuid NOT NULL UNIQUE, agent text COLLATE "C", customer text COLLATE "C", billing_tier text COLLATE "C",
             tags text, provider text COLLATE "C", model text COLLATE "C", requested_model text COLLATE "C", operation text COLLATE "C" NOT NULL, service_tier text,
-            batch integer NOT NULL, price_id text, test text COLLATE "C", site text COLLATE "C", member text, module uuid, experiment text, variant text, usage_issue text,
+            batch integer NOT NULL, price_id text, test text COLLATE "C", site text COLLATE "C", member text, module uuid, experiment text, variant text, usage_issue text, region text,
             words tsvector NOT NULL, records bigint NOT NULL, first_ts bigint, last_ts bigint
         );
         CREATE INDEX series_words ON series USING gin (words);
@@ -46,7 +46,7 @@ internal static class PostgresSchema
         CREATE TABLE record (
             ts bigint NOT NULL, id uuid NOT NULL, series bigint NOT NULL, run bigint, outcome integer NOT NULL, usage_source integer NOT NULL,
             input_tokens bigint, cached_input_tokens bigint, cache_write_tokens bigint, cache_write_1h_tokens bigint, output_tokens bigint, reasoning_tokens bigint,
-            cost_usd numeric, avoided_usd numeric, duration_ms double precision, quality double precision, parent_run_id text, call_id text,
+            cost_usd numeric, avoided_usd numeric, duration_ms double precision, quality double precision, parent_run_id text, call_id text, extras text,
             PRIMARY KEY (ts, id)
         ) PARTITION BY RANGE (ts);
         CREATE INDEX record_series ON record (series, ts);

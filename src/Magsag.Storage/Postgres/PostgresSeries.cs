@@ -60,14 +60,14 @@ internal sealed class PostgresSeries(NpgsqlConnection connection)
         const NpgsqlDbType Text = NpgsqlDbType.Text;
         var rows = new PostgresRows(
             ("key", NpgsqlDbType.Uuid), ("agent", Text), ("customer", Text), ("billing_tier", Text), ("tags", Text), ("provider", Text), ("model", Text), ("requested_model", Text), ("operation", Text),
-            ("service_tier", Text), ("batch", NpgsqlDbType.Integer), ("price_id", Text), ("test", Text), ("site", Text), ("member", Text), ("module", NpgsqlDbType.Uuid), ("experiment", Text), ("variant", Text), ("usage_issue", Text),
+            ("service_tier", Text), ("batch", NpgsqlDbType.Integer), ("price_id", Text), ("test", Text), ("site", Text), ("member", Text), ("module", NpgsqlDbType.Uuid), ("experiment", Text), ("variant", Text), ("usage_issue", Text), ("region", Text),
             ("records", NpgsqlDbType.Bigint), ("words", Text));
         var tags = new PostgresRows(("key", NpgsqlDbType.Uuid), ("name", Text), ("value", Text));
         foreach ((Guid key, List<Series> same) in missing)
         {
             Series series = same[0].Storable();
             rows.Add(key, series.Agent, series.Customer, series.BillingTier, series.Tags, series.Provider, series.Model, series.RequestedModel, series.Operation,
-                series.ServiceTier, series.Batch ? 1 : 0, series.PriceId, series.Test, series.Site, series.Member, series.Module, series.Experiment, series.Variant, series.UsageIssue, 0L, PostgresWords.VectorOf(series));
+                series.ServiceTier, series.Batch ? 1 : 0, series.PriceId, series.Test, series.Site, series.Member, series.Module, series.Experiment, series.Variant, series.UsageIssue, series.Region, 0L, PostgresWords.VectorOf(series));
             foreach ((string name, string value) in TagText.Parse(series.Tags) ?? new Dictionary<string, string>())
             {
                 tags.Add(key, name, value);

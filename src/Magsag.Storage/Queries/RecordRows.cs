@@ -11,7 +11,7 @@ internal static class RecordRows
     public static string Columns(SqlDialect dialect) =>
         "r.ts, r.id, r.outcome, r.usage_source, r.input_tokens, r.cached_input_tokens, r.cache_write_tokens, r.cache_write_1h_tokens, r.output_tokens, r.reasoning_tokens, u.run_id, "
         + string.Join(", ", dialect.CostColumns.Concat(dialect.AvoidedColumns).Select(static column => "r." + column))
-        + ", r.duration_ms, r.quality, r.parent_run_id, r.call_id, s.agent, s.customer, s.billing_tier, s.tags, s.provider, s.model, s.requested_model, s.operation, s.service_tier, s.batch, s.price_id, s.test, s.site, s.member, s.module, s.experiment, s.variant, s.usage_issue";
+        + ", r.duration_ms, r.quality, r.parent_run_id, r.call_id, s.agent, s.customer, s.billing_tier, s.tags, s.provider, s.model, s.requested_model, s.operation, s.service_tier, s.batch, s.price_id, s.test, s.site, s.member, s.module, s.experiment, s.variant, s.usage_issue, s.region, r.extras";
 
     public static LedgerRecord Read(DbDataReader row, SqlDialect dialect)
     {
@@ -54,6 +54,8 @@ internal static class RecordRows
             Experiment = Text(row, column + 19),
             Variant = Text(row, column + 20),
             UsageIssue = Text(row, column + 21),
+            Region = Text(row, column + 22),
+            Extras = ExtrasText.Parse(Text(row, column + 23)),
         };
     }
 

@@ -21,7 +21,8 @@ internal readonly record struct Series(
     Guid? Module,
     string? Experiment,
     string? Variant,
-    string? UsageIssue)
+    string? UsageIssue,
+    string? Region)
 {
     public static Series Of(LedgerRecord record) => new(
         record.Agent,
@@ -41,10 +42,11 @@ internal readonly record struct Series(
         record.Module,
         record.Experiment,
         record.Variant,
-        record.UsageIssue);
+        record.UsageIssue,
+        record.Region);
 
     /// <summary>Tells series apart in the database.</summary>
-    public Guid Key => RowKey.Of([Agent, Customer, BillingTier, Tags, Provider, Model, RequestedModel, Operation, ServiceTier, Batch ? "1" : "0", PriceId, Test, Site, Member, Module?.ToString("N"), Experiment, Variant, UsageIssue]);
+    public Guid Key => RowKey.Of([Agent, Customer, BillingTier, Tags, Provider, Model, RequestedModel, Operation, ServiceTier, Batch ? "1" : "0", PriceId, Test, Site, Member, Module?.ToString("N"), Experiment, Variant, UsageIssue, Region]);
 
     /// <summary>The same with texts that every database can keep: PostgreSQL has no U+0000.</summary>
     public Series Storable() => new(
@@ -65,5 +67,6 @@ internal readonly record struct Series(
         Module,
         StorableText.Of(Experiment),
         StorableText.Of(Variant),
-        StorableText.Of(UsageIssue));
+        StorableText.Of(UsageIssue),
+        StorableText.Of(Region));
 }

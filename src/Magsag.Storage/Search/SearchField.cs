@@ -8,7 +8,7 @@ internal sealed record SearchField(string Name, SearchFieldKind Kind, string Col
 {
     /// <summary>Names of the fields whose words are indexed, in the order of <see cref="TextsOf"/>.</summary>
     public static IReadOnlyList<string> TextNames { get; } =
-        ["agent", "customer", "billing_tier", "tags", "provider", "model", "requested_model", "operation", "service_tier", "price_id", "test", "site", "member", "experiment", "variant", "usage_issue"];
+        ["agent", "customer", "billing_tier", "tags", "provider", "model", "requested_model", "operation", "service_tier", "price_id", "test", "site", "member", "experiment", "variant", "usage_issue", "region"];
 
     private static readonly Dictionary<string, SearchField> ByName = All().ToDictionary(static field => field.Name, StringComparer.Ordinal);
 
@@ -27,7 +27,7 @@ internal sealed record SearchField(string Name, SearchFieldKind Kind, string Col
     public static string?[] TextsOf(in Series series) =>
     [
         series.Agent, series.Customer, series.BillingTier, TagWords(series.Tags), series.Provider, series.Model, series.RequestedModel, series.Operation,
-        series.ServiceTier, series.PriceId, series.Test, series.Site, series.Member, series.Experiment, series.Variant, series.UsageIssue,
+        series.ServiceTier, series.PriceId, series.Test, series.Site, series.Member, series.Experiment, series.Variant, series.UsageIssue, series.Region,
     ];
 
     private static string? TagWords(string? tags) =>

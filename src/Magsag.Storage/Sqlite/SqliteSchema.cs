@@ -33,7 +33,7 @@ internal static class SqliteSchema
         CREATE TABLE series (
             id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, agent TEXT, customer TEXT, billing_tier TEXT, tags TEXT, provider TEXT, model TEXT,
             requested_model TEXT, operation TEXT NOT NULL, service_tier TEXT, batch INTEGER NOT NULL, price_id TEXT, test TEXT, site TEXT, member TEXT,
-            module BLOB, experiment TEXT, variant TEXT, usage_issue TEXT, records INTEGER NOT NULL, first_ts INTEGER, last_ts INTEGER
+            module BLOB, experiment TEXT, variant TEXT, usage_issue TEXT, region TEXT, records INTEGER NOT NULL, first_ts INTEGER, last_ts INTEGER
         ) STRICT;
         CREATE INDEX series_agent ON series (agent) WHERE agent IS NOT NULL;
         CREATE INDEX series_customer ON series (customer) WHERE customer IS NOT NULL;
@@ -50,7 +50,7 @@ internal static class SqliteSchema
         CREATE TABLE record (
             ts INTEGER NOT NULL, id BLOB NOT NULL, series INTEGER NOT NULL, run INTEGER, outcome INTEGER NOT NULL, usage_source INTEGER NOT NULL,
             input_tokens INTEGER, cached_input_tokens INTEGER, cache_write_tokens INTEGER, cache_write_1h_tokens INTEGER, output_tokens INTEGER, reasoning_tokens INTEGER,
-            cost_nano INTEGER, cost_atto INTEGER, cost_rest INTEGER, avoided_nano INTEGER, avoided_atto INTEGER, avoided_rest INTEGER, duration_ms REAL, quality REAL, parent_run_id TEXT, call_id TEXT,
+            cost_nano INTEGER, cost_atto INTEGER, cost_rest INTEGER, avoided_nano INTEGER, avoided_atto INTEGER, avoided_rest INTEGER, duration_ms REAL, quality REAL, parent_run_id TEXT, call_id TEXT, extras TEXT,
             PRIMARY KEY (ts, id)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX record_series ON record (series, ts);

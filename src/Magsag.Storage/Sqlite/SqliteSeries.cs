@@ -18,8 +18,8 @@ internal sealed class SqliteSeries : IDisposable
     public SqliteSeries(SqliteConnection connection)
     {
         _insert = new SqliteStatement(connection, """
-            INSERT INTO series (key, agent, customer, billing_tier, tags, provider, model, requested_model, operation, service_tier, batch, price_id, test, site, member, module, experiment, variant, usage_issue, records)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (key) DO NOTHING RETURNING id
+            INSERT INTO series (key, agent, customer, billing_tier, tags, provider, model, requested_model, operation, service_tier, batch, price_id, test, site, member, module, experiment, variant, usage_issue, region, records)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (key) DO NOTHING RETURNING id
             """);
         _find = new SqliteStatement(connection, "SELECT id FROM series WHERE key = ?");
         _insertText = new SqliteStatement(connection, $"INSERT INTO series_text (rowid, {string.Join(", ", SearchField.TextNames)}) VALUES (?{string.Concat(Enumerable.Repeat(", ?", SearchField.TextNames.Count))})");
@@ -66,7 +66,7 @@ internal sealed class SqliteSeries : IDisposable
 
         long id = _insert.Bind(key).Bind(series.Agent).Bind(series.Customer).Bind(series.BillingTier).Bind(series.Tags).Bind(series.Provider)
             .Bind(series.Model).Bind(series.RequestedModel).Bind(series.Operation).Bind(series.ServiceTier).Bind(series.Batch ? 1 : 0).Bind(series.PriceId)
-            .Bind(series.Test).Bind(series.Site).Bind(series.Member).Bind(series.Module).Bind(series.Experiment).Bind(series.Variant).Bind(series.UsageIssue)
+            .Bind(series.Test).Bind(series.Site).Bind(series.Member).Bind(series.Module).Bind(series.Experiment).Bind(series.Variant).Bind(series.UsageIssue).Bind(series.Region)
             .First(static row => row.Number(0));
         InsertWords(id, series);
         return id;

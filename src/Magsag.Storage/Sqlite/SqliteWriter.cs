@@ -22,8 +22,8 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
         _rollUps = new SqliteRollUps(connection, dialect);
         _insert = new SqliteStatement(connection, """
             INSERT INTO record (ts, id, series, run, outcome, usage_source, input_tokens, cached_input_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,
-                cost_nano, cost_atto, cost_rest, avoided_nano, avoided_atto, avoided_rest, duration_ms, quality, parent_run_id, call_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                cost_nano, cost_atto, cost_rest, avoided_nano, avoided_atto, avoided_rest, duration_ms, quality, parent_run_id, call_id, extras)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """);
     }
 
@@ -95,7 +95,7 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
             .Bind((long)record.Outcome).Bind((long)record.UsageSource)
             .Bind(record.InputTokens).Bind(record.CachedInputTokens).Bind(record.CacheWriteTokens).Bind(record.CacheWriteOneHourTokens).Bind(record.OutputTokens).Bind(record.ReasoningTokens)
             .Bind(cost?.Nano).Bind(cost?.Atto).Bind(cost?.Rest).Bind(avoided?.Nano).Bind(avoided?.Atto).Bind(avoided?.Rest)
-            .Bind(record.DurationMilliseconds).Bind(record.Quality).Bind(StorableText.Of(record.ParentRunId)).Bind(StorableText.Of(record.CallId))
+            .Bind(record.DurationMilliseconds).Bind(record.Quality).Bind(StorableText.Of(record.ParentRunId)).Bind(StorableText.Of(record.CallId)).Bind(ExtrasText.Of(record.Extras))
             .Run();
         if (isNew)
         {

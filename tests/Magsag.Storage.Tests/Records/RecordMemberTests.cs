@@ -1,5 +1,6 @@
 using System.Reflection;
 using Magsag.Gating;
+using Magsag.Pricing;
 
 namespace Magsag.Storage.Tests;
 
@@ -42,6 +43,7 @@ public sealed class RecordMemberTests
         var type when type == typeof(bool) => true,
         var type when type == typeof(CallOutcome) => CallOutcome.CacheHit,
         var type when type == typeof(UsageSource) => UsageSource.Counted,
+        var type when type == typeof(UsageExtras) => UsageExtras.Of(new Usage { InputAudioTokens = 7, WebSearches = 2, AudioSeconds = 1.5m })!,
         var type when type == typeof(IReadOnlyDictionary<string, string>) => new Dictionary<string, string> { ["team"] = "support" },
         var type => throw new InvalidOperationException($"The store has to learn to keep {member.Name} ({type})."),
     };
