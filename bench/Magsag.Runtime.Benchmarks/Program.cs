@@ -8,6 +8,7 @@ try
     await Throughput.RunAsync(directory.FullName);
     await CallerPath.RunAsync(directory.FullName, threads: 1);
     await CallerPath.RunAsync(directory.FullName, threads: 16);
+    await StreamPassThrough.RunAsync(directory.FullName);
 }
 finally
 {

@@ -11,6 +11,8 @@ internal sealed class AnswerTap : IDisposable
 {
     private const int MostHeld = 4 * 1024 * 1024;
     private const int LastLines = 10;
+    private const int SmallTail = 8 * 1024;
+    private const int LargeTail = 128 * 1024;
 
     private readonly WireApi _api;
     private readonly AnswerKind _kind;
@@ -89,7 +91,7 @@ internal sealed class AnswerTap : IDisposable
     {
         null => null,
         { OutputTokens: 0 } when text > 0 => "output_without_tokens",
-        { ReasoningTokens: 0 } when _api.Format == WireFormat.Responses && _trail.Tail().IndexOf("\"type\":\"reasoning\""u8) >= 0 => "reasoning_without_tokens",
+        { ReasoningTokens: 0 } when _api.Format == WireFormat.Responses && _trail.Tail(LargeTail).AsSpan().IndexOf("\"type\":\"reasoning\""u8) >= 0 => "reasoning_without_tokens",
         _ => answer.HasWrongTotal ? "total_mismatch" : null,
     };
 
@@ -113,31 +115,39 @@ internal sealed class AnswerTap : IDisposable
         }
     }
 
-    // The usage stands at a stream's end, Anthropic's input also at its beginning.
-    private WireAnswer? ReadEnds()
+    // The usage stands in a stream's last events, which are small unless they repeat the whole answer.
+    private WireAnswer? ReadEnds() => ReadEnds(SmallTail) ?? (_trail.Length > SmallTail ? ReadEnds(LargeTail) : null);
+
+    private WireAnswer? ReadEnds(int most)
     {
         var answer = new WireAnswer(_api.Format, _provider);
-        if (_api.Format == WireFormat.Anthropic)
+        if (_api.Format == WireFormat.Anthropic && !ReadFirstEvent(answer))
         {
-            ReadOnlySpan<byte> head = _trail.Head();
-            int end = head.IndexOf("\n\n"u8);
-            if (end < 0)
-            {
-                return null;
-            }
-
-            AnswerEvents.Read(head[..(end + 2)].ToArray(), _kind, _api.Format, answer, null);
+            return null;
         }
 
-        ReadOnlySpan<byte> tail = _trail.Tail();
+        byte[] tail = _trail.Tail(most);
         int start = tail.Length;
         for (int line = 0; line <= LastLines && start > 0; line++)
         {
-            start = Math.Max(0, tail[..start].LastIndexOf((byte)'\n'));
+            start = Math.Max(0, tail.AsSpan(0, start).LastIndexOf((byte)'\n'));
         }
 
-        AnswerEvents.Read(tail[start..].ToArray(), _kind, _api.Format, answer, null);
+        AnswerEvents.Read(tail[start..], _kind, _api.Format, answer, null);
         return answer is { Usage: not null, IsComplete: true } ? answer : null;
+    }
+
+    // Anthropic says at the beginning what the input used.
+    private bool ReadFirstEvent(WireAnswer answer)
+    {
+        ReadOnlySpan<byte> head = _trail.Head();
+        int end = head.IndexOf("\n\n"u8);
+        if (end >= 0)
+        {
+            AnswerEvents.Read(head[..(end + 2)].ToArray(), _kind, _api.Format, answer, null);
+        }
+
+        return end >= 0;
     }
 
     private void ReadEvents(byte[] text)

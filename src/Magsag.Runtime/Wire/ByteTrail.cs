@@ -45,35 +45,26 @@ internal sealed class ByteTrail(int limit) : IDisposable
     }
 
     /// <summary>The first bytes, as many as lie together.</summary>
-    public ReadOnlySpan<byte> Head() => _segments.Count switch
-    {
-        0 => [],
-        1 => _segments[0].AsSpan(0, _used),
-        _ => _segments[0],
-    };
+    public ReadOnlySpan<byte> Head() => _segments.Count == 0 ? [] : Held(0);
 
-    /// <summary>The last bytes: two segments' worth, or all when there are fewer.</summary>
-    public ReadOnlySpan<byte> Tail() => _segments.Count switch
+    /// <summary>The last bytes, at most so many.</summary>
+    public byte[] Tail(int most)
     {
-        0 => [],
-        1 => _segments[0].AsSpan(0, _used),
-        _ => (byte[])[.. _segments[^2], .. _segments[^1].AsSpan(0, _used)],
-    };
-
-    /// <summary>All bytes that are held.</summary>
-    public byte[] ToArray()
-    {
-        var all = new byte[Length];
-        int start = 0;
-        for (int index = 0; index < _segments.Count; index++)
+        var tail = new byte[Math.Min(most, Length)];
+        int end = tail.Length;
+        for (int index = _segments.Count - 1; end > 0; index--)
         {
-            ReadOnlySpan<byte> segment = _segments[index].AsSpan(0, index == _segments.Count - 1 ? _used : _segments[index].Length);
-            segment.CopyTo(all.AsSpan(start));
-            start += segment.Length;
+            ReadOnlySpan<byte> segment = Held(index);
+            int taken = Math.Min(end, segment.Length);
+            segment[^taken..].CopyTo(tail.AsSpan(end - taken));
+            end -= taken;
         }
 
-        return all;
+        return tail;
     }
+
+    /// <summary>All bytes that are held.</summary>
+    public byte[] ToArray() => Tail(Length);
 
     /// <summary>Lets go of all bytes and begins anew.</summary>
     public void Clear()
@@ -88,4 +79,6 @@ internal sealed class ByteTrail(int limit) : IDisposable
     }
 
     public void Dispose() => Clear();
+
+    private ReadOnlySpan<byte> Held(int segment) => _segments[segment].AsSpan(0, segment == _segments.Count - 1 ? _used : _segments[segment].Length);
 }
