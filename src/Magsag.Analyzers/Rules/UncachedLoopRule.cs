@@ -52,7 +52,7 @@ internal sealed class UncachedLoopRule : ICallRule
 
     // A cache that the code already has at hand: anything else would be an invention.
     private static string? CacheInScope(LlmCall call, EnclosingLoop loop) => InScope(call.Semantics, loop.Syntax)
-        .Where(static symbol => symbol switch
+        .Where(static symbol => symbol.CanBeReferencedByName && symbol switch
         {
             ILocalSymbol local => IsCache(local.Type),
             IParameterSymbol parameter => IsCache(parameter.Type),

@@ -99,6 +99,34 @@ public sealed class UncachedLoopTests
             """, "IChatClient c, IDistributedCache cache, List<string> items"));
 
     [Fact]
+    public Task A_cache_that_a_primary_constructor_takes_is_at_hand() => Verify.FixAsync<UncachedLoopFix>(
+        """
+        class C(IChatClient c, IDistributedCache cache)
+        {
+            async Task M(List<string> items)
+            {
+                foreach (string x in items)
+                {
+                    await {|MAG003:c.GetResponseAsync(x, new ChatOptions { MaxOutputTokens = 5 })|};
+                }
+            }
+        }
+        """,
+        """
+        class C(IChatClient c, IDistributedCache cache)
+        {
+            async Task M(List<string> items)
+            {
+                IChatClient cachedClient = c.AsBuilder().UseDistributedCache(cache).Build();
+                foreach (string x in items)
+                {
+                    await cachedClient.GetResponseAsync(x, new ChatOptions { MaxOutputTokens = 5 });
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Without_a_cache_at_hand_there_is_no_fix() =>
         Verify.NoFixAsync<UncachedLoopFix>(InMethod("foreach (var x in items) { await {|MAG003:c.GetResponseAsync(x, " + Options + ")|}; }"));
 
