@@ -1,0 +1,11 @@
+using Magsag.Runtime;
+
+namespace Magsag.Storage.BudgetCaller;
+
+/// <summary>The one account that all callers claim from.</summary>
+public static class BudgetTest
+{
+    /// <summary>The account with its limit.</summary>
+    public static BudgetLine Line(decimal limit) =>
+        new("all|Run|test", DateTimeOffset.UnixEpoch, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UtcNow.AddDays(1)) { MaxUsd = limit };
+}

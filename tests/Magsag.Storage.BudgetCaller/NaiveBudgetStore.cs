@@ -1,0 +1,60 @@
+using System.Globalization;
+using Magsag.Runtime;
+using Microsoft.Data.Sqlite;
+
+namespace Magsag.Storage.BudgetCaller;
+
+/// <summary>The guard that the project was begun with, over a shared file: it looks at what is spent before a call and adds the call's cost afterwards.</summary>
+internal sealed class NaiveBudgetStore : IBudgetStore
+{
+    private readonly string _address;
+
+    public NaiveBudgetStore(string path)
+    {
+        _address = $"Data Source={path};Pooling=false";
+        Run("PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS spend (usd TEXT NOT NULL)");
+    }
+
+    public ValueTask<BudgetDecision> TryReserveAsync(BudgetClaim claim, CancellationToken cancellationToken = default)
+    {
+        decimal spent = 0m;
+        using SqliteConnection connection = Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT usd FROM spend";
+        using SqliteDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            spent += decimal.Parse(rows.GetString(0), CultureInfo.InvariantCulture);
+        }
+
+        BudgetLine line = claim.Lines[0];
+        return ValueTask.FromResult(spent + claim.Amount.Usd > line.MaxUsd ? new BudgetDecision(line, new BudgetAmount(spent, 0, 0), default) : BudgetDecision.Granted);
+    }
+
+    public ValueTask SettleAsync(Guid claim, BudgetAmount actual, CancellationToken cancellationToken = default)
+    {
+        Run($"INSERT INTO spend VALUES ('{actual.Usd.ToString(CultureInfo.InvariantCulture)}')");
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ReleaseAsync(Guid claim, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    public ValueTask RecordAsync(BudgetClaim spent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<(BudgetAmount Spent, BudgetAmount Reserved)> ReadAsync(BudgetLine line, DateTimeOffset now, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_address);
+        connection.Open();
+        return connection;
+    }
+
+    private void Run(string sql)
+    {
+        using SqliteConnection connection = Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
