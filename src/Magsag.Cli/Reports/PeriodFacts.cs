@@ -8,7 +8,7 @@ internal static class PeriodFacts
     public static async Task<IReadOnlyList<Fact>> OfAsync(ReportContext context, TokenTotals total)
     {
         (DateTimeOffset? from, DateTimeOffset? to) = await context.PeriodAsync();
-        long runs = (await context.RunsAsync()).Sum(static group => group.Runs);
+        long runs = await context.CountOfRunsAsync();
         return
         [
             new Fact("from", "From", from, CellKind.Time),

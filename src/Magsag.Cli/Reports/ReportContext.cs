@@ -24,6 +24,16 @@ internal sealed record ReportContext(ICostStore Store, RecordFilter Filter, Time
         },
         CancellationToken);
 
+    /// <summary>How many runs have calls that are asked for.</summary>
+    /// <remarks>The store counts a run for the agent and customer of its first call; whoever joined later is found in the records.</remarks>
+    public async Task<long> CountOfRunsAsync() => Filter is { Agent: null, Customer: null, Model: null, RunId: null }
+        ? (await RunsAsync()).Sum(static group => group.Runs)
+        : (await ByAsync(CostDimension.Run)).Count(static run => run.Key[0] is not null);
+
+    /// <summary>How many runs have calls of each agent, customer …</summary>
+    public async Task<ILookup<string?, string>> RunsByAsync(CostDimension dimension) =>
+        (await ByAsync(dimension, CostDimension.Run)).Where(static group => group.Key[1] is not null).ToLookup(static group => group.Key[0], static group => group.Key[1]!, StringComparer.Ordinal);
+
     /// <summary>The period: what was asked for, else from the first call to the last one.</summary>
     public async Task<(DateTimeOffset? From, DateTimeOffset? To)> PeriodAsync() =>
         (Filter.Since ?? await TimeAsync(RecordOrder.OldestFirst), Filter.Until ?? await TimeAsync(RecordOrder.NewestFirst));

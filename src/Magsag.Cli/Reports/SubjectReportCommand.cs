@@ -7,23 +7,23 @@ namespace Magsag.Cli;
 /// <summary><c>magsag report agent</c> and <c>magsag report customer</c>: what each cost, or one of them with its models and months.</summary>
 internal static class SubjectReportCommand
 {
-    public static Command Agent(Terminal terminal) => Create("agent", CostDimension.Agent, static run => run.Agent, static (filter, name) => filter with { Agent = name }, terminal);
+    public static Command Agent(Terminal terminal) => Create("agent", CostDimension.Agent, static (filter, name) => filter with { Agent = name }, terminal);
 
-    public static Command Customer(Terminal terminal) => Create("customer", CostDimension.Customer, static run => run.Customer, static (filter, name) => filter with { Customer = name }, terminal);
+    public static Command Customer(Terminal terminal) => Create("customer", CostDimension.Customer, static (filter, name) => filter with { Customer = name }, terminal);
 
-    private static Command Create(string subject, CostDimension dimension, Func<RunGroup, string?> nameOf, Func<RecordFilter, string, RecordFilter> only, Terminal terminal)
+    private static Command Create(string subject, CostDimension dimension, Func<RecordFilter, string, RecordFilter> only, Terminal terminal)
     {
         var name = new Argument<string?>("name") { Description = $"One {subject}, with its models and months; all of them when left out.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command(subject, $"What each {subject} cost: runs, calls, tokens, average per run, share.") { name };
         return StoreReport.Create(command, terminal, (parsed, context) => parsed.GetValue(name) is { } one
             ? OneAsync(subject, one, dimension, context with { Filter = only(context.Filter, one) }, context)
-            : AllAsync(subject, dimension, nameOf, context));
+            : AllAsync(subject, dimension, context));
     }
 
-    private static async Task<Report> AllAsync(string subject, CostDimension dimension, Func<RunGroup, string?> nameOf, ReportContext context)
+    private static async Task<Report> AllAsync(string subject, CostDimension dimension, ReportContext context)
     {
         IReadOnlyList<CostGroup> groups = await context.ByAsync(dimension);
-        ILookup<string?, RunGroup> runs = (await context.RunsAsync()).ToLookup(nameOf, StringComparer.Ordinal);
+        ILookup<string?, string> runs = await context.RunsByAsync(dimension);
         TokenTotals total = groups.Aggregate(new TokenTotals(), static (sum, group) => sum + group.Totals);
         return new Report
         {
@@ -45,7 +45,7 @@ internal static class SubjectReportCommand
                     ],
                     [
                         .. groups.OrderByDescending(static group => group.Totals.CostUsd).ThenBy(static group => group.Key[0], StringComparer.Ordinal)
-                            .Select(group => RowOf(group, runs[group.Key[0]].Sum(static run => run.Runs), total.CostUsd)),
+                            .Select(group => RowOf(group, runs[group.Key[0]].LongCount(), total.CostUsd)),
                     ]),
             ],
             Notes = Unknowns.NotesOf(total),

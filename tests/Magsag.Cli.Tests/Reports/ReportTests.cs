@@ -43,8 +43,18 @@ public sealed class ReportTests
         using Workspace workspace = Recorded();
 
         Assert.Equal(
-            "agent,runs,calls,total_tokens,cost_usd,share,cost_per_run_usd\r\ntriage,3,3,12750,0.08,0.8,0.026666666667\r\nanswering,0,1,4250,0.02,0.2,\r\n",
+            "agent,runs,calls,total_tokens,cost_usd,share,cost_per_run_usd\r\ntriage,3,3,12750,0.08,0.8,0.026666666667\r\nanswering,1,1,4250,0.02,0.2,0.02\r\n",
             (await workspace.RunAsync("report", "agent", "--csv")).Succeeded());
+    }
+
+    [Fact]
+    public async Task A_run_counts_for_every_agent_that_has_calls_in_it()
+    {
+        using Workspace workspace = Recorded();
+
+        JsonElement report = JsonDocument.Parse((await workspace.RunAsync("report", "agent", "answering", "--json")).Succeeded()).RootElement;
+
+        Assert.Equal((1, 0.02m), (report.GetProperty("total_runs").GetInt64(), report.GetProperty("avg_cost_per_run_usd").GetDecimal()));
     }
 
     [Fact]
