@@ -37,9 +37,16 @@ public static class MoneyText
     /// <param name="cost">The cost.</param>
     public static string Of(Cost cost) => cost.Kind switch
     {
+        CostKind.Unpriced => $"{BoundOf(cost)} ({cost.MissingText})",
+        _ => BoundOf(cost),
+    };
+
+    /// <summary>The same without what a lower bound leaves out, where that stands beside it: <c>at least $0.42</c>.</summary>
+    internal static string BoundOf(Cost cost) => cost.Kind switch
+    {
         CostKind.Money => Of(cost.LowerBound),
         CostKind.Estimated => "about " + Of(cost.LowerBound),
-        _ => $"at least {Of(cost.LowerBound)} ({cost.MissingText})",
+        _ => "at least " + Of(cost.LowerBound),
     };
 
     /// <summary>The change from one amount to another in percent, with its sign: <c>+0.7 %</c>; <c>new</c> where there was nothing before.</summary>

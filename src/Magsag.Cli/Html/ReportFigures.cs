@@ -1,5 +1,6 @@
 using System.Globalization;
 using Magsag.Gating;
+using Magsag.Pricing;
 
 namespace Magsag.Cli.Html;
 
@@ -8,7 +9,11 @@ internal static class ReportFigures
 {
     /// <summary>A cost as it may honestly be shown: a lower bound says so.</summary>
     public static string Cost(TokenTotals totals) =>
-        IsLowerBound(totals) ? (totals.CostUsd == 0m ? "unknown" : $"at least {MoneyText.Of(totals.CostUsd)}") : MoneyText.Of(totals.CostUsd);
+        IsLowerBound(totals) && totals.CostUsd == 0m ? "unknown" : Amount(totals.CostUsd, totals);
+
+    /// <summary>A part or an average of a cost, as well known as the whole.</summary>
+    public static string Amount(decimal usd, TokenTotals whole) =>
+        (IsLowerBound(whole) ? "at least " : whole.EstimatedCalls > 0 ? "about " : "") + MoneyText.Of(usd);
 
     public static bool IsLowerBound(TokenTotals totals) => totals.UnmeteredCalls > 0 || totals.UnpricedCalls > 0;
 
@@ -22,12 +27,12 @@ internal static class ReportFigures
         Figure(page, "Tokens", MoneyText.Count(totals.TotalTokens), $"{MoneyText.Count(totals.InputTokens)} in, {MoneyText.Count(totals.OutputTokens)} out");
         if (summary.Runs > 0)
         {
-            Figure(page, "Runs", MoneyText.Count(summary.Runs), $"{MoneyText.Of(totals.CostUsd / summary.Runs)} per run");
+            Figure(page, "Runs", MoneyText.Count(summary.Runs), $"{Amount(totals.CostUsd / summary.Runs, totals)} per run");
         }
 
         if (summary.SuccessfulTasks > 0)
         {
-            Figure(page, "Per successful task", MoneyText.Of(totals.CostUsd / summary.SuccessfulTasks), $"{MoneyText.Count(summary.SuccessfulTasks)} successful");
+            Figure(page, "Per successful task", Amount(totals.CostUsd / summary.SuccessfulTasks, totals), $"{MoneyText.Count(summary.SuccessfulTasks)} successful");
         }
 
         if (summary.Coverage is { } coverage)
@@ -41,14 +46,18 @@ internal static class ReportFigures
         }
 
         page.AddMarkup("</dl>\n");
-        WriteUnknowns(page, totals);
+        WriteUnknowns(page, summary.Cost);
     }
 
-    private static void WriteUnknowns(HtmlBuilder page, TokenTotals totals)
+    private static void WriteUnknowns(HtmlBuilder page, Cost cost)
     {
-        if (IsLowerBound(totals))
+        if (cost.Kind == CostKind.Unpriced)
         {
-            page.Add($"<p class=\"note\">The total is a lower bound: calls without a known price: {MoneyText.Count(totals.UnpricedCalls)}, calls whose usage is unknown: {MoneyText.Count(totals.UnmeteredCalls)}.</p>\n");
+            page.Add($"<p class=\"note\">The total is a lower bound. It leaves out: {cost.MissingText}.</p>\n");
+        }
+        else if (cost.Kind == CostKind.Estimated)
+        {
+            page.AddMarkup("<p class=\"note\">The total is an estimate: providers reported no usage for some calls, so their tokens were counted.</p>\n");
         }
     }
 

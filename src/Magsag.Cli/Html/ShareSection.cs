@@ -64,7 +64,7 @@ internal sealed record ShareSection(string Id, string Title, string Column, IRea
         foreach (CostShare share in shares)
         {
             TokenTotals totals = share.Totals;
-            page.Add($"<tr><th scope=\"row\">{share.Name}</th><td class=\"number\">{ReportFigures.Cost(totals)}</td><td class=\"number\">{ShareOf(totals.CostUsd, totalUsd)}</td><td class=\"number\">{MoneyText.Count(totals.Calls)}</td><td class=\"number\">{(totals.Calls == 0 ? "–" : MoneyText.Of(totals.CostUsd / totals.Calls))}</td><td class=\"number\">{MoneyText.Count(totals.InputTokens)}</td><td class=\"number\">{MoneyText.Count(totals.OutputTokens)}</td></tr>\n");
+            page.Add($"<tr><th scope=\"row\">{share.Name}</th><td class=\"number\">{ReportFigures.Cost(totals)}</td><td class=\"number\">{ShareOf(totals.CostUsd, totalUsd)}</td><td class=\"number\">{MoneyText.Count(totals.Calls)}</td><td class=\"number\">{(totals.Calls == 0 ? "–" : ReportFigures.Amount(totals.CostUsd / totals.Calls, totals))}</td><td class=\"number\">{MoneyText.Count(totals.InputTokens)}</td><td class=\"number\">{MoneyText.Count(totals.OutputTokens)}</td></tr>\n");
         }
 
         page.AddMarkup("</tbody></table></div>\n");

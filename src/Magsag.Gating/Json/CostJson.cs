@@ -8,12 +8,7 @@ internal static class CostJson
 {
     public static void WriteKind(Utf8JsonWriter json, Cost cost)
     {
-        json.WriteString("cost_kind"u8, cost.Kind switch
-        {
-            CostKind.Money => "money"u8,
-            CostKind.Estimated => "estimated"u8,
-            _ => "unpriced"u8,
-        });
+        json.WriteString("cost_kind"u8, WordOf(cost.Kind));
         if (cost.Missing.Count == 0)
         {
             return;
@@ -32,6 +27,13 @@ internal static class CostJson
 
         json.WriteEndArray();
     }
+
+    public static string WordOf(CostKind kind) => kind switch
+    {
+        CostKind.Money => "money",
+        CostKind.Estimated => "estimated",
+        _ => "unpriced",
+    };
 
     private static string WordOf(MissingReason reason) => reason switch
     {

@@ -42,7 +42,7 @@ internal sealed class LimitAccount(AppliedLimit applied, string period)
             path,
             Limit.IsAlert ? GateCode.AlertPassed : GateCode.PolicyExceeded,
             Limit.IsAlert ? FindingSeverity.Warning : FindingSeverity.Error,
-            $"{Limit.Rule}: {applied.Who} {Verb} {AtLeast(rows)}{Text(spent)} {When(rows)}, {bound} {Text(Limit.Max!.Value)}.{Unknown(rows)} Largest: {largest}.",
+            $"{Limit.Rule}: {applied.Who} {Verb} {Bound(rows)}{Text(spent)} {When(rows)}, {bound} {Text(Limit.Max!.Value)}.{Unknown(rows)} Largest: {largest}.",
             spent);
     }
 
@@ -88,12 +88,21 @@ internal sealed class LimitAccount(AppliedLimit applied, string period)
 
     private string WindowText => Limit.Window.Ticks % TimeSpan.TicksPerDay == 0 ? $"{Limit.Window.TotalDays} days" : $"{Limit.Window.TotalMinutes} minutes";
 
-    private string AtLeast(IEnumerable<RunSpend> rows) => Limit.Measure == LimitMeasure.UsDollars && rows.Any(static row => row.CallsOfUnknownCost > 0) ? "at least " : "";
+    private string Bound(IReadOnlyList<RunSpend> rows) => Limit.Measure != LimitMeasure.UsDollars ? ""
+        : rows.Any(static row => row.CallsOfUnknownCost > 0) ? "at least "
+        : rows.Any(static row => row.EstimatedCalls > 0) ? "about " : "";
 
     private string Unknown(IEnumerable<RunSpend> rows)
     {
-        long unknown = Limit.Measure == LimitMeasure.UsDollars ? rows.Sum(static row => row.CallsOfUnknownCost) : 0;
-        return unknown == 0 ? "" : $" The cost of {MoneyText.Count(unknown)} {(unknown == 1 ? "call" : "calls")} is unknown and not in it.";
+        RunSpend[] lacking = Limit.Measure == LimitMeasure.UsDollars ? [.. rows.Where(static row => row.CallsOfUnknownCost > 0)] : [];
+        if (lacking.Length == 0)
+        {
+            return "";
+        }
+
+        long unknown = lacking.Sum(static row => row.CallsOfUnknownCost);
+        string models = string.Join(", ", lacking.Select(static row => RecordedCost.NameOf(row.Model)).Distinct(StringComparer.Ordinal).OrderBy(static model => model, StringComparer.Ordinal));
+        return $" The cost of {MoneyText.Count(unknown)} {(unknown == 1 ? "call" : "calls")} to {models} is unknown and not in it.";
     }
 
     private decimal Total(IEnumerable<RunSpend> rows) => rows.Sum(row => Limit.Measure switch

@@ -10,6 +10,9 @@ namespace Magsag.Gating;
 /// <param name="CallsOfUnknownCost">How many of the calls have an unknown cost: <paramref name="CostUsd"/> is a lower bound then.</param>
 public sealed record RunSpend(DateTimeOffset Start, CallAttribution Call, long Calls, long Tokens, decimal CostUsd, long CallsOfUnknownCost)
 {
+    /// <summary>How many of the calls have a counted usage: <see cref="CostUsd"/> is an estimate then.</summary>
+    public long EstimatedCalls { get; init; }
+
     /// <summary>The run, or null when the calls belong to none.</summary>
     public string? RunId => Call.RunId;
 

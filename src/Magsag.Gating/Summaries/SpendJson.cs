@@ -26,6 +26,11 @@ internal static class SpendJson
                 json.WriteNumber("calls_of_unknown_cost"u8, row.CallsOfUnknownCost);
             }
 
+            if (row.EstimatedCalls > 0)
+            {
+                json.WriteNumber("estimated_calls"u8, row.EstimatedCalls);
+            }
+
             json.WriteEndObject();
         }
 
@@ -64,6 +69,7 @@ internal static class SpendJson
                 case "tokens": row = row with { Tokens = json.ReadCount() }; break;
                 case "cost_usd": row = row with { CostUsd = json.ReadMoney() }; break;
                 case "calls_of_unknown_cost": row = row with { CallsOfUnknownCost = json.ReadCount() }; break;
+                case "estimated_calls": row = row with { EstimatedCalls = json.ReadCount() }; break;
                 default: json.Skip(); break;
             }
         }

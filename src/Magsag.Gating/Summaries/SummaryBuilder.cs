@@ -88,7 +88,7 @@ public sealed class SummaryBuilder
         int known = 0;
         foreach (RunSpend spend in summary.Spend)
         {
-            SpendOf(spend.Start, spend.Call).Add(new TokenTotals { Calls = spend.Calls, InputTokens = spend.Tokens, CostUsd = spend.CostUsd, UnpricedCalls = spend.CallsOfUnknownCost });
+            SpendOf(spend.Start, spend.Call).Add(new TokenTotals { Calls = spend.Calls, InputTokens = spend.Tokens, CostUsd = spend.CostUsd, UnpricedCalls = spend.CallsOfUnknownCost, EstimatedCalls = spend.EstimatedCalls });
         }
 
         foreach (string run in summary.Spend.Select(static spend => spend.RunId).OfType<string>().Distinct(StringComparer.Ordinal))
@@ -164,7 +164,7 @@ public sealed class SummaryBuilder
         .. _spend
             .OrderBy(static row => row.Key)
             .Select(static row => (row.Key, row.Value.Call, Totals: row.Value.Totals.ToTotals()))
-            .Select(static row => new RunSpend(row.Key.Start, row.Call, row.Totals.Calls, row.Totals.TotalTokens, row.Totals.CostUsd, row.Totals.UnpricedCalls + row.Totals.UnmeteredCalls)),
+            .Select(static row => new RunSpend(row.Key.Start, row.Call, row.Totals.Calls, row.Totals.TotalTokens, row.Totals.CostUsd, row.Totals.UnpricedCalls + row.Totals.UnmeteredCalls) { EstimatedCalls = row.Totals.EstimatedCalls }),
     ];
 
     private RunningTotals SpendOf(DateTimeOffset start, CallAttribution call)

@@ -1,11 +1,19 @@
+using Magsag.Pricing;
+
 namespace Magsag.Gating;
 
 /// <summary>The entries of one scope before and now.</summary>
 internal sealed record CostComparison(string Scope, string Name, IReadOnlyList<PricedEntry> Before, IReadOnlyList<PricedEntry> Now)
 {
-    public decimal BeforeUsd { get; } = Before.Sum(static entry => entry.KnownCostUsd);
+    public Cost BeforeCost { get; } = SumOf(Before);
 
-    public decimal NowUsd { get; } = Now.Sum(static entry => entry.KnownCostUsd);
+    public Cost NowCost { get; } = SumOf(Now);
+
+    /// <summary>The lower bound. Both sides lack the same where they made the same calls, so that their bounds compare.</summary>
+    public decimal BeforeUsd => BeforeCost.LowerBound;
+
+    /// <inheritdoc cref="BeforeUsd"/>
+    public decimal NowUsd => NowCost.LowerBound;
 
     public decimal RiseUsd => NowUsd - BeforeUsd;
 
@@ -18,7 +26,13 @@ internal sealed record CostComparison(string Scope, string Name, IReadOnlyList<P
         Before.Count == 0 ? null : BeforeUsd,
         Now.Count == 0 ? null : NowUsd,
         Before.Sum(static entry => entry.Totals.Calls),
-        Now.Sum(static entry => entry.Totals.Calls));
+        Now.Sum(static entry => entry.Totals.Calls))
+    {
+        BaselineCost = Before.Count == 0 ? null : BeforeCost,
+        CurrentCost = Now.Count == 0 ? null : NowCost,
+    };
+
+    public static Cost SumOf(IEnumerable<PricedEntry> entries) => entries.Aggregate(default(Cost), static (sum, entry) => sum + entry.Cost);
 
     /// <summary>Pairs up the entries of both sides by name, in the order of the names; entries without a name are left out.</summary>
     public static IReadOnlyList<CostComparison> By(string scope, Func<EntryKey, string?> nameOf, IEnumerable<PricedEntry> before, IEnumerable<PricedEntry> now)

@@ -92,7 +92,7 @@ public static class CostGate
         findings.Add(new Finding(
             GateCode.TotalRose,
             FindingSeverity.Error,
-            $"The total cost rose from {MoneyText.Of(total.BeforeUsd)} to {MoneyText.Of(total.NowUsd)} ({MoneyText.ChangeOf(total.BeforeUsd, total.NowUsd)}, allowed is +{thresholds.PercentText(total)} %): {CostDrivers.Describe(total)}.{where} If this is intended, accept it: {settings.UpdateCommand}")
+            $"The total cost rose from {MoneyText.BoundOf(total.BeforeCost)} to {MoneyText.BoundOf(total.NowCost)} ({MoneyText.ChangeOf(total.BeforeUsd, total.NowUsd)}, allowed is +{thresholds.PercentText(total)} %): {CostDrivers.Describe(total)}.{where} If this is intended, accept it: {settings.UpdateCommand}")
         {
             File = settings.BaselinePath,
             Scope = "total",
@@ -137,7 +137,7 @@ public static class CostGate
         return new Finding(
             GateCode.ScopeRose,
             FindingSeverity.Error,
-            $"The cost of {Describe(comparison)} rose from {MoneyText.Of(comparison.BeforeUsd)} to {MoneyText.Of(comparison.NowUsd)} ({MoneyText.ChangeOf(comparison.BeforeUsd, comparison.NowUsd)}, allowed is +{thresholds.PercentText(comparison)} %): {CostDrivers.Describe(comparison)}.{tests}")
+            $"The cost of {Describe(comparison)} rose from {MoneyText.BoundOf(comparison.BeforeCost)} to {MoneyText.BoundOf(comparison.NowCost)} ({MoneyText.ChangeOf(comparison.BeforeUsd, comparison.NowUsd)}, allowed is +{thresholds.PercentText(comparison)} %): {CostDrivers.Describe(comparison)}.{tests}")
         {
             File = dearest?.Key.SiteFile ?? settings.BaselinePath,
             Line = dearest?.Line ?? comparison.Before.Select(static entry => entry.Line).FirstOrDefault(),
@@ -198,8 +198,8 @@ public static class CostGate
 
     private static Verdict Conclude(CostSummary current, IReadOnlyList<PricedEntry>? before, IReadOnlyList<PricedEntry> now, IReadOnlyList<CostComparison> comparisons, List<Finding> findings, GateSettings settings)
     {
-        Cost cost = SumOf(now);
-        Cost? baselineCost = before is null ? null : SumOf(before);
+        Cost cost = CostComparison.SumOf(now);
+        Cost? baselineCost = before is null ? null : CostComparison.SumOf(before);
         var verdict = new Verdict
         {
             Headline = "",
@@ -214,15 +214,13 @@ public static class CostGate
         return verdict with { Headline = HeadlineOf(verdict, current, settings) };
     }
 
-    private static Cost SumOf(IEnumerable<PricedEntry> entries) => entries.Aggregate(default(Cost), static (sum, entry) => sum + entry.Cost);
-
     private static string HeadlineOf(Verdict verdict, CostSummary current, GateSettings settings)
     {
         string hits = current.CacheHits > 0 ? $", {MoneyText.Count(current.CacheHits)} cache hits" : "";
         string torn = current.TornLines > 0 ? $", {current.TornLines} torn {(current.TornLines == 1 ? "line" : "lines")} skipped" : "";
         string partial = settings.PartialRun ? " of the tests that ran" : "";
         string comparison = verdict.BaselineCost is { } baseline
-            ? $"baseline {(baseline.Kind == CostKind.Unpriced ? "at least " : "")}{MoneyText.Of(baseline.LowerBound)}{partial} ({MoneyText.ChangeOf(baseline.LowerBound, verdict.CostUsd)})"
+            ? $"baseline {MoneyText.BoundOf(baseline)}{partial} ({MoneyText.ChangeOf(baseline.LowerBound, verdict.CostUsd)})"
             : "no baseline";
         return $"Magsag: {MoneyText.Count(verdict.Calls)} {CallsWord(verdict.Calls)}, {MoneyText.Of(verdict.Cost)}{hits}{torn}, {comparison}: {VerdictWords(verdict)}";
     }

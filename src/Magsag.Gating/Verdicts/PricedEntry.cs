@@ -12,6 +12,6 @@ internal sealed record PricedEntry(EntryKey Key, int Line, TokenTotals Totals, C
     /// <summary>True when calls whose usage is known have no known price.</summary>
     public bool IsUnpriced => Cost.Missing.Any(static missing => missing.Reason != MissingReason.NoUsage);
 
-    /// <summary>The lower bound. Both sides of a comparison lack the same where they made the same calls, so that their bounds compare.</summary>
+    /// <summary>The lower bound.</summary>
     public decimal KnownCostUsd => Cost.LowerBound;
 }

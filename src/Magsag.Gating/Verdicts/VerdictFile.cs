@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Magsag.Pricing;
 
 namespace Magsag.Gating;
 
@@ -30,6 +31,7 @@ public static class VerdictFile
             json.WriteNumber("cost_usd"u8, ExactMoney.WithoutTrailingZeros(verdict.CostUsd));
             CostJson.WriteKind(json, verdict.Cost);
             WriteMoney(json, "baseline_usd"u8, verdict.BaselineUsd);
+            WriteKind(json, "baseline_kind"u8, verdict.BaselineCost);
             WriteFindings(json, verdict.Findings);
             WriteChanges(json, verdict.Changes);
             json.WriteEndObject();
@@ -65,7 +67,7 @@ public static class VerdictFile
             text.Append("\n| test | calls | baseline | now | change |\n| --- | ---: | ---: | ---: | ---: |\n");
             foreach (ScopeChange test in tests)
             {
-                text.Append("| ").Append(Cell(test.Name)).Append(" | ").Append(CallsOf(test)).Append(" | ").Append(AmountOf(test.BaselineUsd)).Append(" | ").Append(AmountOf(test.CurrentUsd)).Append(" | ").Append(ChangeOf(test)).Append(" |\n");
+                text.Append("| ").Append(Cell(test.Name)).Append(" | ").Append(CallsOf(test)).Append(" | ").Append(AmountOf(test.BaselineCost)).Append(" | ").Append(AmountOf(test.CurrentCost)).Append(" | ").Append(ChangeOf(test)).Append(" |\n");
             }
         }
 
@@ -76,7 +78,7 @@ public static class VerdictFile
         ? MoneyText.Count(change.CurrentCalls)
         : $"{MoneyText.Count(change.BaselineCalls)} → {MoneyText.Count(change.CurrentCalls)}";
 
-    private static string AmountOf(decimal? usd) => usd is { } amount ? MoneyText.Of(amount) : "–";
+    private static string AmountOf(Cost? cost) => cost is { } known ? MoneyText.BoundOf(known) : "–";
 
     private static string ChangeOf(ScopeChange change) => (change.BaselineUsd, change.CurrentUsd) switch
     {
@@ -129,11 +131,21 @@ public static class VerdictFile
             json.WriteNumber("baseline_calls"u8, change.BaselineCalls);
             json.WriteNumber("calls"u8, change.CurrentCalls);
             WriteMoney(json, "baseline_usd"u8, change.BaselineUsd);
+            WriteKind(json, "baseline_kind"u8, change.BaselineCost);
             WriteMoney(json, "cost_usd"u8, change.CurrentUsd);
+            WriteKind(json, "cost_kind"u8, change.CurrentCost);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteKind(Utf8JsonWriter json, ReadOnlySpan<byte> name, Cost? cost)
+    {
+        if (cost is { Kind: not CostKind.Money and var kind })
+        {
+            json.WriteString(name, CostJson.WordOf(kind));
+        }
     }
 
     private static void WriteMoney(Utf8JsonWriter json, ReadOnlySpan<byte> name, decimal? amount)

@@ -65,7 +65,7 @@ public sealed class HtmlReportTests
         string page = HtmlReport.Render(new ReportPage { Title = "Costs", Summary = builder.ToSummary() });
 
         Assert.Contains("<dd>at least $0.0026</dd>", page);
-        Assert.Contains("calls without a known price: 1", page);
+        Assert.Contains("The total is a lower bound. It leaves out: unpriced: house-model, 1 call, 1010 tokens.", page);
     }
 
     [Fact]

@@ -63,7 +63,11 @@ public sealed class PolicyTests : PolicyFixture
 
     [Fact]
     public void Calls_of_unknown_cost_make_an_exceeded_limit_a_lower_bound() =>
-        Assert.Contains("spent at least $6.00 in run r1, allowed is $5.00. The cost of 1 call is unknown and not in it.", Read(Seed).Judge(Spend(Call(6m), Call(null, model: "own"))).First(found => found.Code == "MAG202").Text, StringComparison.Ordinal);
+        Assert.Contains("spent at least $6.00 in run r1, allowed is $5.00. The cost of 1 call to own is unknown and not in it.", Read(Seed).Judge(Spend(Call(6m), Call(null, model: "own"))).First(found => found.Code == "MAG202").Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void Counted_usage_makes_an_exceeded_limit_an_estimate() =>
+        Assert.Contains("spent about $6.00 in run r1, allowed is $5.00. Largest", Read(Seed).Judge(Spend(Call(6m) with { UsageSource = UsageSource.Counted })).First(found => found.Code == "MAG202").Text, StringComparison.Ordinal);
 
     [Fact]
     public void A_limit_that_unknown_costs_may_exceed_is_said_to_be_unproven() =>

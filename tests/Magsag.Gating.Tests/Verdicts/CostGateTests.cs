@@ -204,6 +204,28 @@ public sealed class CostGateTests
     }
 
     [Fact]
+    public void A_rise_beside_calls_of_unknown_cost_is_told_as_a_lower_bound()
+    {
+        LedgerRecord unknown = Call(model: "nobody-knows", cost: null);
+
+        Verdict verdict = Judge([Call(), unknown], [Call(model: "gpt-4o"), unknown]);
+
+        Assert.Contains("rose from at least $0.00021 to at least $0.0035", verdict.Findings.First(finding => finding.Code == "MAG200").Text, StringComparison.Ordinal);
+        ScopeChange test = verdict.Changes.First(change => change.Scope == "test");
+        Assert.Equal("nobody-knows", Assert.Single(test.CurrentCost!.Value.Missing).Model);
+        Assert.Contains("| at least $0.00021 | at least $0.0035 |", VerdictFile.ToMarkdown(verdict), StringComparison.Ordinal);
+        Assert.Contains("\"cost_kind\": \"unpriced\"", System.Text.Encoding.UTF8.GetString(VerdictFile.ToBytes(verdict with { Cost = default })), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rise_of_counted_usage_is_told_as_an_estimate()
+    {
+        LedgerRecord counted = Call() with { UsageSource = UsageSource.Counted };
+
+        Assert.Contains("rose from $0.00021 to about $0.00042", Judge([Call()], [Call(), counted]).Findings[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void More_calls_without_usage_than_the_baseline_has_fail()
     {
         Verdict verdict = Judge([Call()], [Unmetered()]);
