@@ -63,6 +63,14 @@ public sealed class CostTests
         Assert.Equal((2.5m, MissingReason.UnlistedUnit), (cost.LowerBound, Assert.Single(cost.Missing).Reason));
     }
 
+    [Theory]
+    [InlineData("2026-07-29T23:59:59.9999999Z", 1)]
+    [InlineData("2026-07-30T00:00:00Z", 0.2)]
+    [InlineData("2026-07-30T01:59:59.9999999+02:00", 1)]
+    [InlineData("2026-07-29T20:00:00-04:00", 0.2)]
+    public void A_price_holds_from_the_first_instant_of_its_day_in_UTC(string at, double perMillion) =>
+        Assert.Equal((decimal)perMillion, PriceCatalog.Embedded.CostOf("gpt-5.6-luna", new Usage { InputTokens = 100_000 }, new PriceTerms(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture)), "openai") * 10m);
+
     [Fact]
     public void A_price_that_begins_later_is_not_in_force_yet()
     {

@@ -13,6 +13,17 @@ public sealed class ModelIdTests
     [InlineData("gpt-5.6-sol-2026-07-09", "openai/gpt-5.6-sol")]
     [InlineData("ft:gpt-4o-mini:org::id", "openai/ft:gpt-4o-mini")]
     [InlineData("ft:gpt-4o-mini-2024-07-18:acme:triage:9xYz", "openai/ft:gpt-4o-mini")]
+    [InlineData("ft:gpt-4o-2024-11-20:acme::id", "openai/ft:gpt-4o")]
+    [InlineData("ft:gpt-4.1-2025-04-14:acme::id", "openai/ft:gpt-4.1-2025-04-14")]
+    [InlineData("ft:gpt-4.1-mini-2025-04-14:acme::id", "openai/ft:gpt-4.1-mini-2025-04-14")]
+    [InlineData("ft:gpt-4.1-nano-2025-04-14:acme:tag:id", "openai/ft:gpt-4.1-nano-2025-04-14")]
+    [InlineData("ft:o4-mini-2025-04-16:acme::id", "openai/ft:o4-mini-2025-04-16")]
+    [InlineData("ft:gpt-3.5-turbo-0125:acme::id", "openai/ft:gpt-3.5-turbo")]
+    [InlineData("ft:babbage-002:acme::id", "openai/ft:babbage-002")]
+    [InlineData("ft:davinci-002:acme::id", "openai/ft:davinci-002")]
+    [InlineData("FT:GPT-4o-Mini:Acme::Id", "openai/ft:gpt-4o-mini")]
+    [InlineData("openai/ft:gpt-4o-mini:acme::id", "openai/ft:gpt-4o-mini")]
+    [InlineData("gpt-4o-mini.ft-0e208cf33a6a466994aff31a08aba678", "openai/ft:gpt-4o-mini")]
     [InlineData("azure/gpt-4o", "azure.ai.openai/gpt-4o")]
     [InlineData("claude-3-5-sonnet-latest", "anthropic/claude-3-5-sonnet")]
     [InlineData("claude-sonnet-4@20250514", "anthropic/claude-sonnet-4")]
@@ -23,6 +34,10 @@ public sealed class ModelIdTests
     [InlineData("global.anthropic.claude-sonnet-4-5-20250929-v1:0", "aws.bedrock/global.anthropic.claude-sonnet-4-5-20250929-v1:0")]
     [InlineData("arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-5-sonnet-20241022-v2:0", "aws.bedrock/anthropic.claude-3-5-sonnet-20241022-v2:0")]
     [InlineData("arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.anthropic.claude-sonnet-4-20250514-v1:0", "aws.bedrock/anthropic.claude-sonnet-4-20250514-v1:0")]
+    [InlineData("eu.anthropic.claude-sonnet-4-5-20250929-v1:0", "aws.bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0")]
+    [InlineData("apac.anthropic.claude-sonnet-4-20250514-v1:0", "aws.bedrock/anthropic.claude-sonnet-4-20250514-v1:0")]
+    [InlineData("us-gov.anthropic.claude-3-haiku-20240307-v1:0", "aws.bedrock/anthropic.claude-3-haiku-20240307-v1:0")]
+    [InlineData("\tUS.Anthropic.Claude-Sonnet-4-5-20250929-v1:0\n", "aws.bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0")]
     [InlineData("xai/grok-4.5", "x_ai/grok-4.5")]
     public void An_id_resolves_in_the_form_in_which_it_arrives(string id, string model) => Assert.Equal(model, Catalog.Find(id)?.ToString());
 
@@ -33,6 +48,10 @@ public sealed class ModelIdTests
     [InlineData("")]
     [InlineData("/")]
     [InlineData("arn:aws:bedrock:us-east-1::foundation-model/nobody.nothing-v1:0")]
+    [InlineData("arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6")]
+    [InlineData("arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/")]
+    [InlineData("ft:")]
+    [InlineData("   ")]
     public void An_id_that_does_not_resolve_is_unpriced_and_never_free(string id)
     {
         Assert.Null(Catalog.Find(id));
@@ -62,6 +81,15 @@ public sealed class ModelIdTests
 
         Assert.Equal("azure.ai.openai/gpt-4o-mini", catalog.Find("Support-Prod", "azure.ai.openai")?.ToString());
         Assert.Null(Catalog.Find("support-prod", "azure.ai.openai"));
+    }
+
+    [Fact]
+    public void An_application_inference_profile_resolves_to_the_model_that_the_settings_give_it()
+    {
+        const string Profile = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6";
+        PriceCatalog catalog = Catalog.WithDeployments([new(Profile, "anthropic.claude-sonnet-4-5-20250929-v1:0")]);
+
+        Assert.Equal("aws.bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0", catalog.Find(Profile, "aws.bedrock")?.ToString());
     }
 
     [Fact]

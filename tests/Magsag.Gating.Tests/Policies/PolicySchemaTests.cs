@@ -18,6 +18,15 @@ public sealed class PolicySchemaTests
         Assert.Equal(ModelRulesReader.Keys.Concat(["name", "description"]).Order(), Keys(Definitions.GetProperty("model_rules")));
     }
 
+    [Fact]
+    public void The_example_is_valid_and_a_misspelt_key_is_not()
+    {
+        string example = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "cost_governance.example.yaml"));
+
+        Assert.True(SchemaCheck.Accepts("magsag.policy.schema.json", example));
+        Assert.False(SchemaCheck.Accepts("magsag.policy.schema.json", example + "\ncost_allerts: {}\n"));
+    }
+
     [Theory]
     [InlineData("total", LimitSubject.Everything)]
     [InlineData("agent", LimitSubject.Agent)]

@@ -17,5 +17,19 @@ public sealed class PriceSchemaTests
         Assert.Equal(OwnPeriodsReader.RateKeys.Order(), Keys(definitions.GetProperty("units")).Concat(Keys(definitions.GetProperty("channel"))).Order());
     }
 
+    [Fact]
+    public void The_example_of_the_guide_is_valid() =>
+        Assert.True(SchemaCheck.Accepts("magsag.prices.schema.json", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "prices.md")).Split("```yaml\n")[1].Split("```")[0]));
+
+    [Theory]
+    [InlineData("version: 1\nmodels:\n  - provider: p\n    model: m\n    prices: [{ input: 2, output: 8 }]", true)]
+    [InlineData("version: 1\nmodels:\n  - provider: p\n    model: m\n    prices: [{ imput: 2, output: 8 }]", false)]
+    [InlineData("version: 1\nmodels:\n  - provider: p\n    model: m\n    prices: [{ input: -2, output: 8 }]", false)]
+    [InlineData("version: 1\nmodels:\n  - provider: p\n    model: m\n    discount: 15", false)]
+    [InlineData("version: 1\nmodels:\n  - provider: p\n    model: m\n    discount_percent: 15", true)]
+    [InlineData("version: 1\nmodel: []", false)]
+    [InlineData("version: 2", false)]
+    public void A_mistake_is_underlined_by_an_editor(string yaml, bool valid) => Assert.Equal(valid, SchemaCheck.Accepts("magsag.prices.schema.json", yaml));
+
     private static IEnumerable<string> Keys(JsonElement definition) => definition.GetProperty("properties").EnumerateObject().Select(property => property.Name).Order();
 }
