@@ -65,22 +65,7 @@ public sealed class RunningTotals
     }
 
     /// <summary>Adds what others added up.</summary>
-    public void Add(RunningTotals other)
-    {
-        _calls += other._calls;
-        _unmetered += other._unmetered;
-        _unpriced += other._unpriced;
-        _unpricedTokens = TokenSum.Of(_unpricedTokens, other._unpricedTokens);
-        _estimated += other._estimated;
-        _input = TokenSum.Of(_input, other._input);
-        _cachedInput = TokenSum.Of(_cachedInput, other._cachedInput);
-        _cacheWrite = TokenSum.Of(_cacheWrite, other._cacheWrite);
-        _cacheWriteOneHour = TokenSum.Of(_cacheWriteOneHour, other._cacheWriteOneHour);
-        _output = TokenSum.Of(_output, other._output);
-        _reasoning = TokenSum.Of(_reasoning, other._reasoning);
-        _extras = UsageExtras.Sum(_extras, other._extras);
-        _cost += other._cost;
-    }
+    public void Add(RunningTotals other) => Add(other.ToTotals());
 
     /// <summary>The totals so far.</summary>
     public TokenTotals ToTotals() => new()
