@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Magsag.Cli.Dashboard;
+using Magsag.Cli.Html;
 using Magsag.Gating;
 using Magsag.Storage;
 
@@ -22,17 +24,19 @@ internal static class CommandLine
             DataQueryCommand.Create(terminal),
             DataSearchCommand.Create(terminal),
         },
-        new Command("report", "Report what calls cost.")
-        {
-            SubjectReportCommand.Agent(terminal),
-            SubjectReportCommand.Customer(terminal),
-            ModelReportCommand.Create(terminal),
-            DailyReportCommand.Create(terminal),
-            TrendsReportCommand.Create(terminal),
-            TokensReportCommand.Create(terminal),
-            EfficiencyReportCommand.Create(terminal),
-            ChargebackReportCommand.Create(terminal),
-        },
+        HtmlReportCommand.Create(
+            terminal,
+            [
+                SubjectReportCommand.Agent(terminal),
+                SubjectReportCommand.Customer(terminal),
+                ModelReportCommand.Create(terminal),
+                DailyReportCommand.Create(terminal),
+                TrendsReportCommand.Create(terminal),
+                TokensReportCommand.Create(terminal),
+                EfficiencyReportCommand.Create(terminal),
+                ChargebackReportCommand.Create(terminal),
+            ]),
+        DashboardCommand.Create(terminal),
         IngestCommand.Create(terminal),
         new Command("baseline", "Show, compare and accept baselines.")
         {

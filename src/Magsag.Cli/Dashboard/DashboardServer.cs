@@ -68,9 +68,6 @@ internal sealed class DashboardServer : IAsyncDisposable
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
         long number = 0;
-
-        // Sends the headers at once, and tells a page that was cut off to look again.
-        yield return new SseItem<string>("", "ready");
         await foreach (DateTimeOffset change in source.ChangesAsync(end.Token).WithCancellation(end.Token))
         {
             yield return new SseItem<string>(change.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), "changed") { EventId = (++number).ToString(CultureInfo.InvariantCulture) };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Magsag.Cli.Dashboard;
 using Magsag.Cli.Html;
@@ -13,7 +14,14 @@ internal sealed class ChangingCosts(CostSummary first) : IDashboardSource
 
     public Task<ReportPage> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new ReportPage { Title = "Live costs", Summary = Volatile.Read(ref _summary), IsLive = true });
 
-    public IAsyncEnumerable<DateTimeOffset> ChangesAsync(CancellationToken cancellationToken) => _changes.Reader.ReadAllAsync(cancellationToken);
+    public async IAsyncEnumerable<DateTimeOffset> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return DateTimeOffset.UnixEpoch;
+        await foreach (DateTimeOffset change in _changes.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return change;
+        }
+    }
 
     public void ChangeTo(CostSummary summary)
     {

@@ -28,7 +28,10 @@ internal static class CommandReference
                 Append(text, child, name);
             }
 
-            return;
+            if (command.Action is null)
+            {
+                return;
+            }
         }
 
         text.Append("### ").Append(name).Append("\n\n").Append(command.Description).Append("\n\n```text\n").Append(UsageOf(command, name)).Append("\n```\n\n");

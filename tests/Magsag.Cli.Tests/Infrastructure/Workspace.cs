@@ -49,7 +49,7 @@ internal sealed class Workspace : IDisposable
 
     public Task<ToolResult> RunAsync(CancellationToken cancellationToken, params string[] arguments) => RunAsync(static terminal => terminal, cancellationToken, arguments);
 
-    private async Task<ToolResult> RunAsync(Func<Terminal, Terminal> at, CancellationToken cancellationToken, string[] arguments)
+    public async Task<ToolResult> RunAsync(Func<Terminal, Terminal> at, CancellationToken cancellationToken, params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };

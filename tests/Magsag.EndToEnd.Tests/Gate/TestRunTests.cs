@@ -121,7 +121,7 @@ public sealed class TestRunTests(PackageFeed feed)
         using GatedProject project = feed.Template.Copy();
         project.Write("catalog/policies/cost_governance.yaml", "policies:\n  - name: cost_alerts\n    thresholds:\n      error_cost_per_run_usd: 0.0001\n");
 
-        (await project.TestAsync(["--no-build"])).Failed().Prints("cost_governance.yaml(4): error MAG202: ");
+        (await project.TestAsync(["--no-build"])).Failed().Prints("cost_governance.yaml(4,7): error MAG202: ");
     }
 
     [Theory]

@@ -39,7 +39,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     public void A_package_depends_on_exactly_these(string package, string groups)
     {
         XDocument nuspec = ReadNuspec(package);
-        IEnumerable<string> found = nuspec.Descendants().Where(element => element.Name.LocalName == "group").Select(group =>
+        IEnumerable<string> found = nuspec.Descendants().Where(element => element.Name.LocalName == "group" && element.Parent?.Name.LocalName == "dependencies").Select(group =>
             $"{group.Attribute("targetFramework")?.Value}: {string.Join(' ', group.Elements().Select(dependency => dependency.Attribute("id")!.Value))}".Trim());
 
         Assert.Equal(groups, string.Join(" | ", found));

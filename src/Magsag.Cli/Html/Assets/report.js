@@ -63,12 +63,6 @@
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
   addEventListener('beforeprint', () => drawn.forEach(chart => chart.resize()));
   if (document.body.dataset.live === 'true') {
-    const events = new EventSource('events');
-    let isFirst = true;
-    events.addEventListener('changed', follow);
-    events.addEventListener('ready', () => {
-      if (!isFirst) follow();
-      isFirst = false;
-    });
+    new EventSource('events').addEventListener('changed', follow);
   }
 })();

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Magsag.Storage;
+
+namespace Magsag.Cli.Dashboard;
+
+/// <summary><c>magsag dashboard</c></summary>
+internal static class DashboardCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 for any that is free.", HelpName = "number", DefaultValueFactory = static _ => 4517 };
+        var prices = new PriceFile();
+        var command = new Command("dashboard", "Show the report live in a browser, on this machine only, until Ctrl-C.") { port, prices };
+        FilterOptions filters = FilterOptions.AddTo(command);
+        StoreOptions stores = StoreOptions.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            int number = parsed.GetValue(port);
+            if (number is < 0 or > 65_535)
+            {
+                throw CommandFailure.Usage("--port must be from 0 to 65535.");
+            }
+
+            RecordFilter FilterNow() => filters.Of(parsed, TimeZoneInfo.Utc, terminal.Clock.GetUtcNow()).ForStore();
+            var source = new StoreDashboard(stop => stores.OpenAsync(parsed, terminal, stop), FilterNow, prices.CatalogOf(parsed, terminal), terminal.Clock);
+
+            // What is wrong with the store is said at once, not on the first page.
+            await source.ReadAsync(cancellationToken);
+            await using DashboardServer server = await StartAsync(source, number, cancellationToken);
+            terminal.Tell($"Magsag: the dashboard is at {server.Address}; Ctrl-C ends it.");
+            await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Clock, cancellationToken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return ExitCode.Passed;
+        });
+        return command;
+    }
+
+    private static async Task<DashboardServer> StartAsync(StoreDashboard source, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DashboardServer.StartAsync(source, port, cancellationToken);
+        }
+        catch (IOException error)
+        {
+            throw CommandFailure.Usage($"Port {port} can't be used: {error.Message} Choose another one with --port.", error);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Magsag.Gating;
+using Magsag.Pricing;
+using Magsag.Storage;
+
+namespace Magsag.Cli.Html;
+
+/// <summary><c>magsag report</c>: the reports below it, and by itself <c>magsag report --html FILE</c>.</summary>
+internal static class HtmlReportCommand
+{
+    private const string DefaultTitle = "What the models cost";
+
+    public static Command Create(Terminal terminal, IEnumerable<Command> reports)
+    {
+        var html = new Option<string?>("--html") { Description = "Write the report to this file, as one HTML page that needs nothing else.", HelpName = "file" };
+        var title = new Option<string>("--title") { Description = "The page's title.", HelpName = "text", DefaultValueFactory = static _ => DefaultTitle };
+        var baseline = new BaselineOption();
+        var prices = new PriceFile();
+        var command = new Command("report", "Report what calls cost.") { html, title, baseline, prices };
+        foreach (Command report in reports)
+        {
+            command.Add(report);
+        }
+
+        FilterOptions filters = FilterOptions.AddTo(command);
+        StoreOptions stores = StoreOptions.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string file = parsed.GetValue(html) ?? throw CommandFailure.Usage("Expected --html FILE, or which report: agent, customer, model, daily, trends, tokens, efficiency, chargeback.");
+            DateTimeOffset now = terminal.Clock.GetUtcNow();
+            PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
+            await using ICostStore store = await stores.OpenAsync(parsed, terminal, cancellationToken);
+            var page = new ReportPage
+            {
+                Title = parsed.GetValue(title)!,
+                Summary = await StoreSummary.ReadAsync(store, filters.Of(parsed, TimeZoneInfo.Utc, now).ForStore(), cancellationToken),
+                Verdict = VerdictOf(BaselineOf(parsed, baseline, terminal), catalog, terminal, cancellationToken),
+                Prices = catalog,
+                Made = now,
+            };
+            OutputFile.Write(terminal.PathOf(file), terminal, path => OutputFile.WriteText(path, HtmlReport.Render(page)));
+            terminal.Tell($"Magsag: {MoneyText.Count(page.Summary.Totals.Calls)} calls, {ReportFigures.Cost(page.Summary.Totals)}, in {file}");
+            return ExitCode.Passed;
+        });
+        return command;
+    }
+
+    // The default name is only looked for; a name that was given must exist.
+    private static string? BaselineOf(ParseResult parsed, BaselineOption option, Terminal terminal)
+    {
+        string named = parsed.GetValue(option)!;
+        bool isGiven = parsed.GetResult(option) is { Implicit: false };
+        return isGiven || File.Exists(terminal.PathOf(named)) ? InputFile.Existing(named, "a baseline", terminal) : null;
+    }
+
+    // A baseline is about one recording of the tests, whatever period the report is about.
+    private static Verdict? VerdictOf(string? baseline, PriceCatalog catalog, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (baseline is null)
+        {
+            return null;
+        }
+
+        CostSummary latest = CostSummaries.Of(CostSources.Find([], terminal).Latest(), CallFilter.Everything, catalog, terminal, cancellationToken);
+        return CostGate.Judge(latest, BaselineFile.Read(baseline), new GateSettings { Now = terminal.Clock.GetUtcNow(), BaselinePath = terminal.Shown(baseline) }, catalog: catalog);
+    }
+}
