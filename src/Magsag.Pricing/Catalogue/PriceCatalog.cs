@@ -14,23 +14,27 @@ public sealed class PriceCatalog
 
     private static readonly Lazy<PriceCatalog> LazyEmbedded = new(ReadEmbedded);
 
-    private readonly Dictionary<string, ProviderBook> _providers = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<ProviderBook> _books = [];
+    private readonly ProviderDirectory _providers;
     private readonly Dictionary<string, string> _deployments;
     private readonly ConcurrentDictionary<string, ModelPrice?> _found = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, ModelPrice?>> _foundAt = new(StringComparer.Ordinal);
 
-    private PriceCatalog(IEnumerable<KeyValuePair<string, string>> deployments) =>
-        _deployments = deployments.ToDictionary(deployment => deployment.Key, deployment => deployment.Value, StringComparer.OrdinalIgnoreCase);
+    private PriceCatalog(ProviderDirectory providers, Dictionary<string, string> deployments)
+    {
+        _providers = providers;
+        _deployments = deployments;
+    }
 
     /// <summary>The catalogue that ships inside this assembly.</summary>
     public static PriceCatalog Embedded => LazyEmbedded.Value;
 
     /// <summary>Every model, by provider and then by id.</summary>
     public IEnumerable<ModelPrice> Models =>
-        _books.OrderBy(book => book.Entry.Name, StringComparer.Ordinal).SelectMany(book => book.Slots.OrderBy(slot => slot.Id, StringComparer.Ordinal)).Select(slot => slot.Price);
+        _providers.Books.OrderBy(book => book.Entry.Name, StringComparer.Ordinal).SelectMany(book => book.Slots.OrderBy(slot => slot.Id, StringComparer.Ordinal)).Select(slot => slot.Price);
 
-    internal IEnumerable<ProviderEntry> Providers => _books.Select(book => book.Entry);
+    internal IEnumerable<ProviderEntry> Providers => _providers.Books.Select(book => book.Entry);
+
+    private IEnumerable<ModelSlot> Slots => _providers.Books.SelectMany(book => book.Slots);
 
     /// <summary>Reads a whole catalogue and checks every line of it.</summary>
     /// <param name="text">A catalogue in the format of the embedded one.</param>
@@ -39,7 +43,7 @@ public sealed class PriceCatalog
     public static PriceCatalog Parse(string text, string file = "prices.txt")
     {
         PriceCatalog catalog = Load(text ?? throw new ArgumentNullException(nameof(text)), file);
-        foreach (ModelSlot slot in catalog._books.SelectMany(book => book.Slots))
+        foreach (ModelSlot slot in catalog.Slots)
         {
             _ = slot.Price;
         }
@@ -48,7 +52,7 @@ public sealed class PriceCatalog
     }
 
     /// <summary>Prints the catalogue in its canonical form, which <see cref="Parse"/> reads back to the same catalogue.</summary>
-    public string Print() => CatalogWriter.Print(Providers, _books.SelectMany(book => book.Slots).Select(slot => slot.Price.Entry));
+    public string Print() => CatalogWriter.Print(Providers, Slots.Select(slot => slot.Price.Entry));
 
     /// <summary>The same catalogue that also knows deployment names (Azure, a gateway), which say nothing about the model behind them.</summary>
     /// <param name="deployments">Deployment name → model id, such as <c>support-prod</c> → <c>gpt-4o-mini</c>.</param>
@@ -60,7 +64,7 @@ public sealed class PriceCatalog
             merged[deployment.Key] = deployment.Value;
         }
 
-        return Copy(merged);
+        return new PriceCatalog(_providers.Copy(), merged);
     }
 
     /// <summary>Finds the model that <paramref name="modelId"/> names in any of its forms (<c>openai/gpt-4o-2024-08-06</c>, a Bedrock ARN, upper case …), or null.</summary>
@@ -76,7 +80,7 @@ public sealed class PriceCatalog
         ConcurrentDictionary<string, ModelPrice?> found = _found;
         if (provider is not null && !_foundAt.TryGetValue(provider, out found!))
         {
-            found = _providers.ContainsKey(provider) ? _foundAt.GetOrAdd(provider, _ => new ConcurrentDictionary<string, ModelPrice?>(StringComparer.Ordinal)) : _found;
+            found = _providers.Knows(provider) ? _foundAt.GetOrAdd(provider, _ => new ConcurrentDictionary<string, ModelPrice?>(StringComparer.Ordinal)) : _found;
         }
 
         if (found.TryGetValue(modelId, out ModelPrice? known))
@@ -118,8 +122,8 @@ public sealed class PriceCatalog
     {
         string bare = ModelId.WithoutPath(modelId);
         int slash = bare.IndexOf('/');
-        string name = slash > 0 && _providers.ContainsKey(bare.Substring(0, slash)) ? bare.Substring(slash + 1) : bare;
-        IEnumerable<string> known = _books.SelectMany(book => book.Slots).Select(slot => slot.Id);
+        string name = slash > 0 && _providers.Knows(bare.Substring(0, slash)) ? bare.Substring(slash + 1) : bare;
+        IEnumerable<string> known = Slots.Select(slot => slot.Id);
         IReadOnlyList<string> nearest = NearestNames.Of(name, known, count);
         return nearest.Count > 0 || name.IndexOf('/') < 0 ? nearest : NearestNames.Of(name.Substring(name.LastIndexOf('/') + 1), known, count);
     }
@@ -129,8 +133,8 @@ public sealed class PriceCatalog
     /// <param name="at">When: prices of that day, and no model that is retired by then.</param>
     public IReadOnlyList<CheaperModel> CheaperThan(ModelPrice model, DateTimeOffset at)
     {
-        ProviderBook book = _providers[(model ?? throw new ArgumentNullException(nameof(model))).Entry.Provider];
-        return Economy.CheaperThan(model, book.Slots.Select(slot => slot.Price), at);
+        string provider = (model ?? throw new ArgumentNullException(nameof(model))).Entry.Provider;
+        return Economy.CheaperThan(model, _providers.Find(provider)!.Slots.Select(slot => slot.Price), at);
     }
 
     /// <summary>Whether a model is premium: its input price is above the threshold.</summary>
@@ -141,7 +145,7 @@ public sealed class PriceCatalog
         (model ?? throw new ArgumentNullException(nameof(model))).RatesFor(new PriceTerms(at ?? DateTimeOffset.UtcNow))?.Input > threshold;
 
     /// <summary>The name under which the catalogue lists a provider, or the name as given when it lists none.</summary>
-    internal string CanonicalProvider(string name) => _providers.TryGetValue(name, out ProviderBook? book) ? book.Entry.Name : name.ToLowerInvariant();
+    internal string CanonicalProvider(string name) => _providers.Find(name)?.Entry.Name ?? name.ToLowerInvariant();
 
     /// <summary>The same catalogue with models of one's own in front of it.</summary>
     internal PriceCatalog With(IEnumerable<ModelEntry> models, IEnumerable<KeyValuePair<string, string>> deployments)
@@ -149,12 +153,7 @@ public sealed class PriceCatalog
         PriceCatalog merged = WithDeployments(deployments);
         foreach (ModelEntry model in models)
         {
-            if (!merged._providers.TryGetValue(model.Provider, out ProviderBook? book))
-            {
-                book = new ProviderBook(new ProviderEntry { Name = model.Provider });
-                merged.AddBook(book, model.Provider, 0);
-            }
-
+            ProviderBook book = merged._providers.FindOrAdd(model.Provider);
             book.Add(new ModelSlot(model, book.Entry), replace: true);
         }
 
@@ -170,14 +169,14 @@ public sealed class PriceCatalog
 
     private static PriceCatalog Load(string text, string file)
     {
-        var catalog = new PriceCatalog([]);
+        var providers = new ProviderDirectory();
         ProviderBook? book = null;
         foreach (CatalogSection section in CatalogScan.Sections(text, file))
         {
             if (section.Model is null)
             {
                 book = new ProviderBook(section.ParseProvider());
-                catalog.AddBook(book, file, section.Line);
+                providers.Add(book, file, section.Line);
             }
             else
             {
@@ -185,38 +184,7 @@ public sealed class PriceCatalog
             }
         }
 
-        return catalog;
-    }
-
-    private PriceCatalog Copy(Dictionary<string, string> deployments)
-    {
-        var copy = new PriceCatalog(deployments);
-        foreach (ProviderBook book in _books)
-        {
-            var own = new ProviderBook(book.Entry);
-            foreach (ModelSlot slot in book.Slots)
-            {
-                own.Add(slot, replace: true);
-            }
-
-            copy.AddBook(own, book.Entry.Name, 0);
-        }
-
-        return copy;
-    }
-
-    private void AddBook(ProviderBook book, string file, int line)
-    {
-        _books.Add(book);
-        foreach (string name in book.Entry.Also.Prepend(book.Entry.Name))
-        {
-            if (_providers.TryGetValue(name, out ProviderBook? other))
-            {
-                throw new PriceFormatException(file, line, $"'{name}' already names the provider {other.Entry.Name}; a name stands for one provider.");
-            }
-
-            _providers.Add(name, book);
-        }
+        return new PriceCatalog(providers, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
     }
 
     private ModelPrice? Resolve(string modelId, string? provider)
@@ -224,93 +192,9 @@ public sealed class PriceCatalog
         if (_deployments.TryGetValue(modelId.Trim(), out string? deployed))
         {
             // The settings name the model, so it is meant even where it isn't the called provider's own.
-            return ResolveModel(deployed, provider) ?? ResolveModel(deployed, null);
+            return _providers.Resolve(deployed, provider) ?? _providers.Resolve(deployed, null);
         }
 
-        return ResolveModel(modelId, provider);
-    }
-
-    private ModelPrice? ResolveModel(string modelId, string? provider)
-    {
-        string id = ModelId.WithoutPath(modelId);
-        if (provider is not null && _providers.TryGetValue(provider, out ProviderBook? book))
-        {
-            return FindAt(book, id);
-        }
-
-        if (modelId.StartsWith("arn:aws", StringComparison.OrdinalIgnoreCase) && _providers.TryGetValue("aws.bedrock", out ProviderBook? bedrock))
-        {
-            return FindAt(bedrock, id);
-        }
-
-        return FindPrefixed(id) ?? FindAnywhere(id);
-    }
-
-    // "azure/gpt-4o": the first part names the provider, or one that resells its models.
-    private ModelPrice? FindPrefixed(string id)
-    {
-        int slash = id.IndexOf('/');
-        return slash > 0 && _providers.TryGetValue(id.Substring(0, slash), out ProviderBook? book) ? FindAt(book, id.Substring(slash + 1)) : null;
-    }
-
-    private ModelPrice? FindAt(ProviderBook book, string id)
-    {
-        if (book.Find(id) is { } listed)
-        {
-            return listed;
-        }
-
-        foreach (string other in book.Entry.Like)
-        {
-            if (_providers.TryGetValue(other, out ProviderBook? like) && like.Find(id) is { } price)
-            {
-                return book.Resell(price);
-            }
-        }
-
-        if (book.Entry.Free)
-        {
-            return FreeModel.Of(id, book.Entry);
-        }
-
-        int slash = id.IndexOf('/');
-        return slash > 0 ? FindAt(book, id.Substring(slash + 1)) : null;
-    }
-
-    // Nobody said which provider: the maker's own price, or else the price of the only one that has the model.
-    private ModelPrice? FindAnywhere(string id)
-    {
-        // Exact names of all makers first: most ids are one, and the search by parts costs more.
-        foreach (ProviderBook book in _books)
-        {
-            if (!book.Entry.Resells && book.FindName(id) is { } price)
-            {
-                return price;
-            }
-        }
-
-        foreach (ProviderBook book in _books)
-        {
-            if (!book.Entry.Resells && !book.Entry.Free && book.Find(id) is { } price)
-            {
-                return price;
-            }
-        }
-
-        ModelPrice? only = null;
-        foreach (ProviderBook book in _books)
-        {
-            if (book.Entry.Resells && book.Find(id) is { } price)
-            {
-                if (only is not null)
-                {
-                    return null;
-                }
-
-                only = price;
-            }
-        }
-
-        return only;
+        return _providers.Resolve(modelId, provider);
     }
 }
