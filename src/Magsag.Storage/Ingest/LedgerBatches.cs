@@ -7,8 +7,7 @@ internal sealed class LedgerBatches(SourceIndex sources, int batchSize)
 {
     private readonly Dictionary<string, UnreadableInputException> _problems = new(StringComparer.Ordinal);
     private readonly HashSet<string> _torn = new(StringComparer.Ordinal);
-    private List<LedgerRecord> _records = [];
-    private List<SourceSpan> _spans = [];
+    private IngestBatch _batch = new(capacity: 0);
 
     /// <summary>What kept files from being read to their end, by path.</summary>
     public IReadOnlyDictionary<string, UnreadableInputException> Problems => _problems;
@@ -25,15 +24,15 @@ internal sealed class LedgerBatches(SourceIndex sources, int batchSize)
             while (more)
             {
                 more = Fill(follower!, path);
-                _spans.Add(follower!.TakeSpan(_records.Count));
-                if (_records.Count >= batchSize)
+                _batch.Spans.Add(follower!.TakeSpan(_batch));
+                if (_batch.Records.Count >= batchSize)
                 {
                     yield return TakeBatch();
                 }
             }
         }
 
-        if (_spans.Count > 0)
+        if (_batch.Spans.Count > 0)
         {
             yield return TakeBatch();
         }
@@ -56,7 +55,7 @@ internal sealed class LedgerBatches(SourceIndex sources, int batchSize)
     {
         try
         {
-            if (follower.Fill(_records, batchSize))
+            if (follower.Fill(_batch, batchSize))
             {
                 return true;
             }
@@ -76,9 +75,8 @@ internal sealed class LedgerBatches(SourceIndex sources, int batchSize)
 
     private IngestBatch TakeBatch()
     {
-        var batch = new IngestBatch(_records, _spans);
-        _records = new List<LedgerRecord>(batchSize);
-        _spans = [];
+        IngestBatch batch = _batch;
+        _batch = new IngestBatch(capacity: batch.Records.Count);
         return batch;
     }
 }

@@ -53,16 +53,16 @@ internal sealed class LedgerFollower : IDisposable
 
     /// <summary>Reads on until the batch is full; false at the end of the file.</summary>
     /// <exception cref="UnreadableInputException">A line isn't a ledger line.</exception>
-    public bool Fill(List<LedgerRecord> records, int size)
+    public bool Fill(IngestBatch batch, int size)
     {
-        _firstRecord = records.Count;
-        while (records.Count < size)
+        _firstRecord = batch.Records.Count;
+        while (batch.Records.Count < size)
         {
             bool found = _reader.TryRead(out LedgerRecord record);
             if (found)
             {
                 CheckCost(record);
-                records.Add(RecordIdentity.WithId(record, _head, _reader.Position));
+                batch.Add(RecordIdentity.WithId(record, _head, _reader.Position));
             }
 
             _position = _reader.Position;
@@ -76,7 +76,7 @@ internal sealed class LedgerFollower : IDisposable
     }
 
     /// <summary>The stretch that was read last.</summary>
-    public SourceSpan TakeSpan(int recordCount)
+    public SourceSpan TakeSpan(IngestBatch batch)
     {
         SourceState? state = _tracked
             ? new SourceState(_head.Identity!.Value, _origin, _modified, _position, LedgerHead.TailBefore(_path, _position.Offset))
@@ -85,7 +85,7 @@ internal sealed class LedgerFollower : IDisposable
         {
             Path = _path,
             FirstRecord = _firstRecord,
-            RecordCount = recordCount - _firstRecord,
+            RecordCount = batch.Records.Count - _firstRecord,
             UnknownLines = _reader.UnknownLines - _unknownLines,
             State = state,
             Expected = _expected,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Magsag.Gating;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,7 +13,7 @@ internal sealed class PostgresRecords(NpgsqlConnection connection)
     private bool _hasStaging;
 
     /// <summary>Inserts records; gives time and id of those that are new.</summary>
-    public async Task<HashSet<RecordCursor>> InsertAsync(IReadOnlyList<(LedgerRecord Record, long Series, long? Run)> records, CancellationToken cancellationToken)
+    public async Task<HashSet<RecordCursor>> InsertAsync(PostgresBatch batch, CancellationToken cancellationToken)
     {
         if (!_hasStaging)
         {
@@ -23,12 +22,12 @@ internal sealed class PostgresRecords(NpgsqlConnection connection)
         }
 
         await PostgresSchema.ExecuteAsync(connection, "TRUNCATE staging", cancellationToken).ConfigureAwait(false);
-        foreach ((int year, int month) in records.Select(static row => (row.Record.Timestamp.UtcDateTime.Year, row.Record.Timestamp.UtcDateTime.Month)).Distinct().Order())
+        foreach ((int year, int month) in batch.Months())
         {
             await EnsurePartitionAsync(year, month, cancellationToken).ConfigureAwait(false);
         }
 
-        await CopyAsync(records, cancellationToken).ConfigureAwait(false);
+        await CopyAsync(batch, cancellationToken).ConfigureAwait(false);
         HashSet<RecordCursor> inserted = [];
         await using var insert = new NpgsqlCommand($"INSERT INTO record ({Columns}) SELECT {Columns} FROM staging ON CONFLICT DO NOTHING RETURNING ts, id", connection);
         await using NpgsqlDataReader row = await insert.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -47,17 +46,17 @@ internal sealed class PostgresRecords(NpgsqlConnection connection)
         _hasStaging = false;
     }
 
-    private async Task CopyAsync(IReadOnlyList<(LedgerRecord Record, long Series, long? Run)> records, CancellationToken cancellationToken)
+    private async Task CopyAsync(PostgresBatch batch, CancellationToken cancellationToken)
     {
         await using NpgsqlBinaryImporter copy = await connection.BeginBinaryImportAsync($"COPY staging ({Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
-        foreach ((LedgerRecord record, long series, long? run) in records)
+        foreach (RecordRow record in batch.Records)
         {
             // The importer buffers: nothing here waits for the server, and a synchronous call costs half of an asynchronous one.
             copy.StartRow();
-            copy.Write(record.Timestamp.UtcTicks, NpgsqlDbType.Bigint);
-            copy.Write(record.Id, NpgsqlDbType.Uuid);
-            copy.Write(series, NpgsqlDbType.Bigint);
-            Write(copy, run, NpgsqlDbType.Bigint);
+            copy.Write(record.Cursor.Ticks, NpgsqlDbType.Bigint);
+            copy.Write(record.Cursor.Id, NpgsqlDbType.Uuid);
+            copy.Write(batch.SeriesId(record), NpgsqlDbType.Bigint);
+            Write(copy, batch.RunId(record), NpgsqlDbType.Bigint);
             copy.Write((int)record.Outcome, NpgsqlDbType.Integer);
             copy.Write((int)record.UsageSource, NpgsqlDbType.Integer);
             Write(copy, record.InputTokens, NpgsqlDbType.Bigint);
@@ -70,8 +69,8 @@ internal sealed class PostgresRecords(NpgsqlConnection connection)
             Write(copy, record.AvoidedUsd, NpgsqlDbType.Numeric);
             Write(copy, record.DurationMilliseconds, NpgsqlDbType.Double);
             Write(copy, record.Quality, NpgsqlDbType.Double);
-            Write(copy, StorableText.Of(record.ParentRunId));
-            Write(copy, StorableText.Of(record.CallId));
+            Write(copy, record.ParentRunId);
+            Write(copy, record.CallId);
             Write(copy, ExtrasText.Of(record.Extras));
         }
 

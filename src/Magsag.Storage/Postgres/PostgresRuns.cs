@@ -7,25 +7,24 @@ namespace Magsag.Storage;
 /// <summary>Finds the rows of a batch's runs, or makes them, and keeps what is known of the runs up to date.</summary>
 internal sealed class PostgresRuns(NpgsqlConnection connection)
 {
-    private Dictionary<string, (long Id, RunState? State)> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Id, RunState? State)> _known = new(StringComparer.Ordinal);
 
-    public long IdOf(string run) => _known[run].Id;
-
-    /// <summary>Makes the ids and states of all runs of a batch known.</summary>
-    public async Task PrepareAsync(IEnumerable<LedgerRecord> records, CancellationToken cancellationToken)
+    /// <summary>Finds or makes the rows of a batch's runs; gives their ids in the same order.</summary>
+    public async Task<long[]> IdsOfAsync(IReadOnlyList<string> runs, CancellationToken cancellationToken)
     {
-        _known = new(StringComparer.Ordinal);
-        string[] names = [.. records.Select(static record => StorableText.Of(record.RunId)).OfType<string>().Distinct(StringComparer.Ordinal)];
-        await ReadAsync("SELECT run_id, id, first_ts, first_id, agent, customer, last_ts, last_id, outcome FROM run WHERE run_id = ANY (@names)", names, cancellationToken).ConfigureAwait(false);
-        string[] missing = [.. names.Where(name => !_known.ContainsKey(name))];
+        _known.Clear();
+        await ReadAsync("SELECT run_id, id, first_ts, first_id, agent, customer, last_ts, last_id, outcome FROM run WHERE run_id = ANY (@names)", [.. runs], cancellationToken).ConfigureAwait(false);
+        string[] missing = [.. runs.Where(run => !_known.ContainsKey(run))];
         if (missing.Length > 0)
         {
             await ReadAsync("INSERT INTO run (run_id) SELECT unnest(@names) RETURNING run_id, id, first_ts", missing, cancellationToken).ConfigureAwait(false);
         }
+
+        return [.. runs.Select(run => _known[run].Id)];
     }
 
     /// <summary>Adds what a batch has of each run; tells how the number of runs per day changes by it.</summary>
-    public async Task<RunDayChanges> ExtendAsync(IReadOnlyDictionary<string, RunState> runs, CancellationToken cancellationToken)
+    public async Task<RunDayChanges> ExtendAsync(IEnumerable<(string Run, RunState Added)> runs, CancellationToken cancellationToken)
     {
         var changes = new RunDayChanges();
         var rows = new PostgresRows(

@@ -1,4 +1,3 @@
-using Magsag.Gating;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,25 +10,18 @@ internal sealed class PostgresSeries(NpgsqlConnection connection)
 
     private readonly Dictionary<Series, long> _ids = [];
 
-    public long IdOf(in Series series) => _ids[series];
-
-    /// <summary>Makes the ids of all series of a batch known.</summary>
-    public async Task PrepareAsync(IEnumerable<LedgerRecord> records, CancellationToken cancellationToken)
+    /// <summary>Finds or makes the rows of series; gives their ids in the same order.</summary>
+    public async Task<long[]> IdsOfAsync(IReadOnlyList<Series> all, CancellationToken cancellationToken)
     {
         if (_ids.Count > MostRemembered)
         {
             _ids.Clear();
         }
 
-        Dictionary<Guid, List<Series>> missing = records.Select(Series.Of).Distinct().Where(series => !_ids.ContainsKey(series))
-            .GroupBy(static series => series.Storable().Key).ToDictionary(static group => group.Key, static group => group.ToList());
-        if (missing.Count == 0)
+        Dictionary<Guid, Series> missing = all.Where(series => !_ids.ContainsKey(series)).ToDictionary(static series => series.Key);
+        if (missing.Count > 0)
         {
-            return;
-        }
-
-        await using (var find = new NpgsqlCommand("SELECT key, id FROM series WHERE key = ANY (@keys)", connection))
-        {
+            await using var find = new NpgsqlCommand("SELECT key, id FROM series WHERE key = ANY (@keys)", connection);
             find.Parameters.AddWithValue("keys", missing.Keys.ToArray());
             await RememberAsync(find, missing, cancellationToken).ConfigureAwait(false);
         }
@@ -38,9 +30,11 @@ internal sealed class PostgresSeries(NpgsqlConnection connection)
         {
             await InsertAsync(missing, cancellationToken).ConfigureAwait(false);
         }
+
+        return [.. all.Select(series => _ids[series])];
     }
 
-    public async Task ExtendAsync(IReadOnlyDictionary<long, SeriesSpan> spans, CancellationToken cancellationToken)
+    public async Task ExtendAsync(IEnumerable<(long Id, SeriesSpan Span)> spans, CancellationToken cancellationToken)
     {
         var rows = new PostgresRows(("id", NpgsqlDbType.Bigint), ("records", NpgsqlDbType.Bigint), ("first_ts", NpgsqlDbType.Bigint), ("last_ts", NpgsqlDbType.Bigint));
         foreach ((long id, SeriesSpan span) in spans)
@@ -55,7 +49,7 @@ internal sealed class PostgresSeries(NpgsqlConnection connection)
     /// <summary>Forgets rows that a transaction made that didn't commit.</summary>
     public void Forget() => _ids.Clear();
 
-    private async Task InsertAsync(Dictionary<Guid, List<Series>> missing, CancellationToken cancellationToken)
+    private async Task InsertAsync(Dictionary<Guid, Series> missing, CancellationToken cancellationToken)
     {
         const NpgsqlDbType Text = NpgsqlDbType.Text;
         var rows = new PostgresRows(
@@ -63,9 +57,8 @@ internal sealed class PostgresSeries(NpgsqlConnection connection)
             ("service_tier", Text), ("batch", NpgsqlDbType.Integer), ("price_id", Text), ("test", Text), ("site", Text), ("member", Text), ("module", NpgsqlDbType.Uuid), ("experiment", Text), ("variant", Text), ("usage_issue", Text), ("region", Text),
             ("records", NpgsqlDbType.Bigint), ("words", Text));
         var tags = new PostgresRows(("key", NpgsqlDbType.Uuid), ("name", Text), ("value", Text));
-        foreach ((Guid key, List<Series> same) in missing)
+        foreach ((Guid key, Series series) in missing)
         {
-            Series series = same[0].Storable();
             rows.Add(key, series.Agent, series.Customer, series.BillingTier, series.Tags, series.Provider, series.Model, series.RequestedModel, series.Operation,
                 series.ServiceTier, series.Batch ? 1 : 0, series.PriceId, series.Test, series.Site, series.Member, series.Module, series.Experiment, series.Variant, series.UsageIssue, series.Region, 0L, PostgresWords.VectorOf(series));
             foreach ((string name, string value) in TagText.Parse(series.Tags) ?? new Dictionary<string, string>())
@@ -84,16 +77,13 @@ internal sealed class PostgresSeries(NpgsqlConnection connection)
         await insertTags.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task RememberAsync(NpgsqlCommand command, Dictionary<Guid, List<Series>> missing, CancellationToken cancellationToken)
+    private async Task RememberAsync(NpgsqlCommand command, Dictionary<Guid, Series> missing, CancellationToken cancellationToken)
     {
         await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            missing.Remove(row.GetGuid(0), out List<Series>? same);
-            foreach (Series series in same ?? [])
-            {
-                _ids[series] = row.GetInt64(1);
-            }
+            missing.Remove(row.GetGuid(0), out Series series);
+            _ids[series] = row.GetInt64(1);
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PostgresStore : SqlStore
 
     public override bool IsReadOnly { get; }
 
-    protected override int BatchSize => 50_000;
+    protected override int BatchSize => 100_000;
 
     public static async Task<PostgresStore> OpenAsync(PostgresAddress address, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Magsag.Gating;
 using Npgsql;
 
 namespace Magsag.Storage;
@@ -37,45 +36,36 @@ internal sealed class PostgresWriter(NpgsqlConnection connection) : ILedgerSink
 
     private async Task<BatchOutcome> WriteAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
-        List<string> lost = [];
-        List<LedgerRecord> records = [];
-        long unknown = 0;
+        List<SourceSpan> taken = [], lost = [];
         foreach (SourceSpan span in batch.Spans)
         {
-            if (!await _sources.TryAdvanceAsync(span, cancellationToken).ConfigureAwait(false))
-            {
-                lost.Add(span.Path);
-                continue;
-            }
-
-            records.AddRange(batch.Records.Skip(span.FirstRecord).Take(span.RecordCount));
-            unknown += span.UnknownLines;
+            (await _sources.TryAdvanceAsync(span, cancellationToken).ConfigureAwait(false) ? taken : lost).Add(span);
         }
 
-        int inserted = records.Count == 0 ? 0 : await InsertAsync(records, cancellationToken).ConfigureAwait(false);
-        return new BatchOutcome(inserted, records.Count - inserted, unknown, lost);
+        List<RecordRow> records = lost.Count == 0 ? batch.Records : [.. taken.SelectMany(span => batch.Records.GetRange(span.FirstRecord, span.RecordCount))];
+        int inserted = records.Count == 0 ? 0 : await InsertAsync(batch, records, cancellationToken).ConfigureAwait(false);
+        return new BatchOutcome(inserted, records.Count - inserted, taken.Sum(static span => (long)span.UnknownLines), [.. lost.Select(static span => span.Path)]);
     }
 
-    private async Task<int> InsertAsync(List<LedgerRecord> records, CancellationToken cancellationToken)
+    private async Task<int> InsertAsync(IngestBatch batch, List<RecordRow> records, CancellationToken cancellationToken)
     {
-        await _series.PrepareAsync(records, cancellationToken).ConfigureAwait(false);
-        await _runs.PrepareAsync(records, cancellationToken).ConfigureAwait(false);
-        List<(LedgerRecord Record, long Series, long? Run)> rows =
-            [.. records.Select(record => (record, _series.IdOf(Series.Of(record)), StorableText.Of(record.RunId) is { } run ? _runs.IdOf(run) : (long?)null))];
-        HashSet<RecordCursor> inserted = await _records.InsertAsync(rows, cancellationToken).ConfigureAwait(false);
+        long[] series = await _series.IdsOfAsync(batch.Series, cancellationToken).ConfigureAwait(false);
+        long[] runs = await _runs.IdsOfAsync(batch.Runs, cancellationToken).ConfigureAwait(false);
+        HashSet<RecordCursor> inserted = await _records.InsertAsync(new PostgresBatch(records, series, runs), cancellationToken).ConfigureAwait(false);
         int count = inserted.Count;
-        var totals = new BatchTotals();
-        foreach ((LedgerRecord record, long series, _) in rows)
+        var totals = new BatchTotals(batch);
+        foreach (RecordRow record in records)
         {
             // Of two records with one time and id the first is the one that was inserted.
-            if (inserted.Remove(RecordCursor.Of(record)))
+            if (inserted.Remove(record.Cursor))
             {
-                totals.Add(record, series, Series.Of(record), StorableText.Of(record.RunId));
+                totals.Add(record);
             }
         }
 
-        await _series.ExtendAsync(totals.Series, cancellationToken).ConfigureAwait(false);
-        await _rollUps.AddAsync(totals, await _runs.ExtendAsync(totals.Runs, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await _series.ExtendAsync(totals.Series.Select(added => (series[added.Number], added.Span)), cancellationToken).ConfigureAwait(false);
+        RunDayChanges changes = await _runs.ExtendAsync(totals.Runs.Select(added => (batch.Runs[added.Key], added.Value)), cancellationToken).ConfigureAwait(false);
+        await _rollUps.AddAsync(totals, changes, cancellationToken).ConfigureAwait(false);
         return count;
     }
 }

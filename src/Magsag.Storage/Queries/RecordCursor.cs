@@ -18,5 +18,7 @@ internal readonly record struct RecordCursor(long Ticks, Guid Id)
             : throw new ArgumentException($"'{text}' isn't a cursor; expected the 'next' of the page before.", nameof(text));
     }
 
+    public bool IsBefore(RecordCursor other) => Ticks != other.Ticks ? Ticks < other.Ticks : Id.CompareTo(other.Id) < 0;
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Ticks:x}_{Id:N}");
 }

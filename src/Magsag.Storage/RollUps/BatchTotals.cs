@@ -1,33 +1,31 @@
+using System.Runtime.InteropServices;
 using Magsag.Gating;
 
 namespace Magsag.Storage;
 
 /// <summary>What the new records of a batch add to the roll-ups, the series and the runs.</summary>
-internal sealed class BatchTotals
+internal sealed class BatchTotals(IngestBatch batch)
 {
-    private readonly Dictionary<(int Day, long Series, CallOutcome Outcome), (Series Labels, CallSums Sums)> _sums = [];
-    private readonly Dictionary<long, SeriesSpan> _series = [];
-    private readonly Dictionary<string, RunState> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int Day, int Series, CallOutcome Outcome), CallSums> _sums = [];
+    private readonly SeriesSpan[] _series = new SeriesSpan[batch.Series.Count];
+    private readonly Dictionary<int, RunState> _runs = [];
 
-    public IReadOnlyDictionary<long, SeriesSpan> Series => _series;
+    /// <summary>What is added to each series, by its number in the batch.</summary>
+    public IEnumerable<(int Number, SeriesSpan Span)> Series => _series.Index().Where(static series => series.Item.Records > 0);
 
-    public IReadOnlyDictionary<string, RunState> Runs => _runs;
+    /// <summary>What is known of each run from the batch alone, by its number in the batch.</summary>
+    public IReadOnlyDictionary<int, RunState> Runs => _runs;
 
-    public void Add(LedgerRecord record, long seriesId, in Series labels, string? run)
+    public void Add(in RecordRow record)
     {
-        long ticks = record.Timestamp.UtcTicks;
-        var key = ((int)(ticks / TimeSpan.TicksPerDay), seriesId, record.Outcome);
-        if (!_sums.TryGetValue(key, out (Series Labels, CallSums Sums) found))
+        ref CallSums? sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, (record.Day, record.Series, record.Outcome), out _);
+        sums ??= new CallSums();
+        sums.Add(record);
+        _series[record.Series] = _series[record.Series].With(record.Cursor.Ticks);
+        if (record.Run != RecordRow.NoRun)
         {
-            _sums[key] = found = (labels.Storable(), new CallSums());
-        }
-
-        found.Sums.Add(record);
-        _series[seriesId] = _series.TryGetValue(seriesId, out SeriesSpan? span) ? span.With(ticks) : new SeriesSpan(1, ticks, ticks);
-        if (run is not null)
-        {
-            RunState state = RunState.Of(record);
-            _runs[run] = _runs.TryGetValue(run, out RunState? known) ? known.With(state) : state;
+            Series labels = batch.Series[record.Series];
+            AddToRun(record.Run, new RunState(record.Cursor, labels.Agent, labels.Customer, record.Cursor, record.Outcome));
         }
     }
 
@@ -36,13 +34,19 @@ internal sealed class BatchTotals
 
     public Dictionary<CodeKey, CallSums> ByCode() => Fold(static (day, labels, outcome) => new CodeKey(day, labels.Test, labels.Site, outcome));
 
+    private void AddToRun(int run, in RunState call)
+    {
+        ref RunState state = ref CollectionsMarshal.GetValueRefOrAddDefault(_runs, run, out bool isKnown);
+        state = isKnown ? state.With(call) : call;
+    }
+
     private Dictionary<TKey, CallSums> Fold<TKey>(Func<int, Series, CallOutcome, TKey> keyOf)
         where TKey : notnull
     {
         Dictionary<TKey, CallSums> folded = [];
-        foreach (((int day, _, CallOutcome outcome), (Series labels, CallSums sums)) in _sums)
+        foreach (((int day, int series, CallOutcome outcome), CallSums sums) in _sums)
         {
-            TKey key = keyOf(day, labels, outcome);
+            TKey key = keyOf(day, batch.Series[series], outcome);
             if (!folded.TryGetValue(key, out CallSums? total))
             {
                 folded[key] = total = new CallSums();

@@ -14,7 +14,7 @@ internal sealed class CallSums
 
     public TokenTotals Totals => _totals.ToTotals();
 
-    public void Add(LedgerRecord record)
+    public void Add(in RecordRow record)
     {
         Records++;
         AvoidedUsd += record.AvoidedUsd ?? 0m;
@@ -22,7 +22,7 @@ internal sealed class CallSums
         // A cache hit cost nothing and is in no other figure.
         if (record.Outcome != CallOutcome.CacheHit)
         {
-            _totals.Add(record);
+            _totals.Add(record.Figures());
         }
     }
 

@@ -7,17 +7,17 @@ internal sealed class RunDayChanges
 
     public IEnumerable<KeyValuePair<RunDay, (long Runs, long Successful)>> All => _changes.Where(static change => change.Value != default);
 
-    public void Move(RunState? before, RunState after)
+    public void Move(RunState? before, in RunState after)
     {
-        if (before is not null)
+        if (before is { } known)
         {
-            Add(before, -1);
+            Add(known, -1);
         }
 
         Add(after, 1);
     }
 
-    private void Add(RunState run, int sign)
+    private void Add(in RunState run, int sign)
     {
         (long runs, long successful) = _changes.GetValueOrDefault(RunDay.Of(run));
         _changes[RunDay.Of(run)] = (runs + sign, successful + (run.IsSuccessful ? sign : 0));

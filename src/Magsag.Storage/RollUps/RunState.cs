@@ -4,25 +4,15 @@ namespace Magsag.Storage;
 
 /// <summary>What is known of a run: its first call says when it began and whose it is, its last call how it ended.</summary>
 /// <remarks>Calls come in any order; the state is the same in the end.</remarks>
-internal sealed record RunState(RecordCursor First, string? Agent, string? Customer, RecordCursor Last, CallOutcome Outcome)
+internal readonly record struct RunState(RecordCursor First, string? Agent, string? Customer, RecordCursor Last, CallOutcome Outcome)
 {
     public int Day => (int)(First.Ticks / TimeSpan.TicksPerDay);
 
     public bool IsSuccessful => Outcome is CallOutcome.Ok or CallOutcome.CacheHit;
 
-    public static RunState Of(LedgerRecord record)
+    public RunState With(in RunState other)
     {
-        RecordCursor call = RecordCursor.Of(record);
-        return new RunState(call, StorableText.Of(record.Agent), StorableText.Of(record.Customer), call, record.Outcome);
+        RunState first = other.First.IsBefore(First) ? other : this;
+        return Last.IsBefore(other.Last) ? first with { Last = other.Last, Outcome = other.Outcome } : first with { Last = Last, Outcome = Outcome };
     }
-
-    public RunState With(RunState other)
-    {
-        RunState first = IsBefore(other.First, First) ? other : this;
-        RunState last = IsBefore(Last, other.Last) ? other : this;
-        return first with { Last = last.Last, Outcome = last.Outcome };
-    }
-
-    private static bool IsBefore(RecordCursor left, RecordCursor right) =>
-        left.Ticks != right.Ticks ? left.Ticks < right.Ticks : left.Id.CompareTo(right.Id) < 0;
 }

@@ -1,7 +1,8 @@
 namespace Magsag.Storage;
 
 /// <summary>What a batch adds to a series: how many records, and the first and last time (ticks in UTC) of them.</summary>
-internal sealed record SeriesSpan(long Records, long First, long Last)
+internal readonly record struct SeriesSpan(long Records, long First, long Last)
 {
-    public SeriesSpan With(long ticks) => new(Records + 1, Math.Min(First, ticks), Math.Max(Last, ticks));
+    public SeriesSpan With(long ticks) =>
+        Records == 0 ? new(1, ticks, ticks) : new(Records + 1, Math.Min(First, ticks), Math.Max(Last, ticks));
 }

@@ -37,20 +37,13 @@ internal sealed class SqliteRuns : IDisposable
         return _ids[run] = _find.Bind(run).First(static row => (long?)row.Number(0)) ?? _insert.Bind(run).First(static row => row.Number(0));
     }
 
-    /// <summary>Adds what a batch has of each run; tells how the number of runs per day changes by it.</summary>
-    public RunDayChanges Extend(IReadOnlyDictionary<string, RunState> runs)
+    /// <summary>Adds what a batch has of a run.</summary>
+    public void Extend(long id, in RunState added, RunDayChanges changes)
     {
-        var changes = new RunDayChanges();
-        foreach ((string run, RunState added) in runs)
-        {
-            long id = IdOf(run);
-            RunState? before = _read.Bind(id).First(Read);
-            RunState after = before?.With(added) ?? added;
-            changes.Move(before, after);
-            _update.Bind(after.First.Ticks).Bind(after.First.Id).Bind(after.Agent).Bind(after.Customer).Bind(after.Last.Ticks).Bind(after.Last.Id).Bind((long)after.Outcome).Bind(id).Run();
-        }
-
-        return changes;
+        RunState? before = _read.Bind(id).First(Read);
+        RunState after = before?.With(added) ?? added;
+        changes.Move(before, after);
+        _update.Bind(after.First.Ticks).Bind(after.First.Id).Bind(after.Agent).Bind(after.Customer).Bind(after.Last.Ticks).Bind(after.Last.Id).Bind((long)after.Outcome).Bind(id).Run();
     }
 
     /// <summary>Forgets rows that a transaction made that didn't commit.</summary>
@@ -64,6 +57,6 @@ internal sealed class SqliteRuns : IDisposable
         _update.Dispose();
     }
 
-    private static RunState Read(SqliteStatement row) =>
-        new(new RecordCursor(row.Number(0), row.Id(1)), row.Text(2), row.Text(3), new RecordCursor(row.Number(4), row.Id(5)), (CallOutcome)row.Number(6));
+    private static RunState? Read(SqliteStatement row) =>
+        new RunState(new RecordCursor(row.Number(0), row.Id(1)), row.Text(2), row.Text(3), new RecordCursor(row.Number(4), row.Id(5)), (CallOutcome)row.Number(6));
 }

@@ -39,7 +39,7 @@ internal sealed class SqliteSeries : IDisposable
             _ids.Clear();
         }
 
-        return _ids[series] = FindOrInsert(series.Storable());
+        return _ids[series] = FindOrInsert(series);
     }
 
     public void Extend(long id, SeriesSpan span) => _extend.Bind(span.Records).Bind(span.First).Bind(span.Last).Bind(id).Run();

@@ -12,17 +12,19 @@ internal sealed class SqliteStatement : IDisposable
 
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
+    private readonly bool[] _hasValue;
     private int _bound;
 
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+        _hasValue = new bool[raw.sqlite3_bind_parameter_count(_statement) + 1];
     }
 
     public SqliteStatement Bind(long value)
     {
-        Check(raw.sqlite3_bind_int64(_statement, ++_bound, value));
+        Check(raw.sqlite3_bind_int64(_statement, Next(), value));
         return this;
     }
 
@@ -35,7 +37,7 @@ internal sealed class SqliteStatement : IDisposable
             return BindNull();
         }
 
-        Check(raw.sqlite3_bind_double(_statement, ++_bound, known));
+        Check(raw.sqlite3_bind_double(_statement, Next(), known));
         return this;
     }
 
@@ -48,7 +50,7 @@ internal sealed class SqliteStatement : IDisposable
 
         Span<byte> bytes = stackalloc byte[16];
         known.TryWriteBytes(bytes, bigEndian: true, out _);
-        Check(raw.sqlite3_bind_blob(_statement, ++_bound, bytes));
+        Check(raw.sqlite3_bind_blob(_statement, Next(), bytes));
         return this;
     }
 
@@ -61,14 +63,14 @@ internal sealed class SqliteStatement : IDisposable
 
         if (value.Length == 0)
         {
-            Check(raw.sqlite3_bind_text(_statement, ++_bound, ""));
+            Check(raw.sqlite3_bind_text(_statement, Next(), ""));
             return this;
         }
 
         int most = Encoding.UTF8.GetMaxByteCount(value.Length);
         byte[]? rented = most > StackBytes ? ArrayPool<byte>.Shared.Rent(most) : null;
         Span<byte> bytes = rented ?? stackalloc byte[StackBytes];
-        Check(raw.sqlite3_bind_text(_statement, ++_bound, bytes[..Encoding.UTF8.GetBytes(value, bytes)]));
+        Check(raw.sqlite3_bind_text(_statement, Next(), bytes[..Encoding.UTF8.GetBytes(value, bytes)]));
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);
@@ -116,9 +118,21 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
+    private int Next()
+    {
+        _hasValue[++_bound] = true;
+        return _bound;
+    }
+
+    // Values stay bound from run to run: most columns of most records are null, and what is null already needs no call.
     private SqliteStatement BindNull()
     {
-        Check(raw.sqlite3_bind_null(_statement, ++_bound));
+        if (_hasValue[++_bound])
+        {
+            Check(raw.sqlite3_bind_null(_statement, _bound));
+            _hasValue[_bound] = false;
+        }
+
         return this;
     }
 

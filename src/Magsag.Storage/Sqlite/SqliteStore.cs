@@ -24,7 +24,7 @@ internal sealed class SqliteStore : SqlStore
 
     public override bool IsReadOnly { get; }
 
-    protected override int BatchSize => 20_000;
+    protected override int BatchSize => 100_000;
 
     public static Task<SqliteStore> OpenAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Open(Path.GetFullPath(path), forceReadOnly: false), cancellationToken);
 

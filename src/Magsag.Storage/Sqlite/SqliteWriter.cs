@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage;
@@ -59,7 +59,8 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
 
     private BatchOutcome Write(IngestBatch batch)
     {
-        var totals = new BatchTotals();
+        var rows = new SqliteRowIds(batch, _series, _runs);
+        var totals = new BatchTotals(batch);
         List<string> lost = [];
         long inserted = 0, duplicates = 0, unknown = 0;
         foreach (SourceSpan span in batch.Spans)
@@ -70,38 +71,55 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
                 continue;
             }
 
-            int added = batch.Records.Skip(span.FirstRecord).Take(span.RecordCount).Count(record => Insert(record, totals));
+            int added = Insert(CollectionsMarshal.AsSpan(batch.Records).Slice(span.FirstRecord, span.RecordCount), rows, totals);
             inserted += added;
             duplicates += span.RecordCount - added;
             unknown += span.UnknownLines;
         }
 
-        foreach ((long series, SeriesSpan span) in totals.Series)
-        {
-            _series.Extend(series, span);
-        }
-
-        _rollUps.Add(totals, _runs.Extend(totals.Runs));
+        AddTotals(totals, rows);
         return new BatchOutcome(inserted, duplicates, unknown, lost);
     }
 
-    private bool Insert(LedgerRecord record, BatchTotals totals)
+    private int Insert(ReadOnlySpan<RecordRow> records, SqliteRowIds rows, BatchTotals totals)
     {
-        var labels = Series.Of(record);
-        long series = _series.IdOf(labels);
-        string? runId = StorableText.Of(record.RunId);
+        int inserted = 0;
+        foreach (ref readonly RecordRow record in records)
+        {
+            if (Insert(record, rows.OfSeries(record.Series), rows.OfRun(record.Run)))
+            {
+                totals.Add(record);
+                inserted++;
+            }
+        }
+
+        return inserted;
+    }
+
+    private bool Insert(in RecordRow record, long series, long? run)
+    {
         StoredMoney? cost = StoredMoney.Of(record.CostUsd), avoided = StoredMoney.Of(record.AvoidedUsd);
-        bool isNew = _insert.Bind(record.Timestamp.UtcTicks).Bind(record.Id).Bind(series).Bind(runId is null ? null : _runs.IdOf(runId))
+        return _insert.Bind(record.Cursor.Ticks).Bind(record.Cursor.Id).Bind(series).Bind(run)
             .Bind((long)record.Outcome).Bind((long)record.UsageSource)
             .Bind(record.InputTokens).Bind(record.CachedInputTokens).Bind(record.CacheWriteTokens).Bind(record.CacheWriteOneHourTokens).Bind(record.OutputTokens).Bind(record.ReasoningTokens)
             .Bind(cost?.Nano).Bind(cost?.Atto).Bind(cost?.Rest).Bind(avoided?.Nano).Bind(avoided?.Atto).Bind(avoided?.Rest)
-            .Bind(record.DurationMilliseconds).Bind(record.Quality).Bind(StorableText.Of(record.ParentRunId)).Bind(StorableText.Of(record.CallId)).Bind(ExtrasText.Of(record.Extras))
+            .Bind(record.DurationMilliseconds).Bind(record.Quality).Bind(record.ParentRunId).Bind(record.CallId).Bind(ExtrasText.Of(record.Extras))
             .Run();
-        if (isNew)
+    }
+
+    private void AddTotals(BatchTotals totals, SqliteRowIds rows)
+    {
+        foreach ((int number, SeriesSpan span) in totals.Series)
         {
-            totals.Add(record, series, labels, runId);
+            _series.Extend(rows.OfSeries(number), span);
         }
 
-        return isNew;
+        var changes = new RunDayChanges();
+        foreach ((int number, RunState added) in totals.Runs)
+        {
+            _runs.Extend(rows.OfRun(number)!.Value, added, changes);
+        }
+
+        _rollUps.Add(totals, changes);
     }
 }
