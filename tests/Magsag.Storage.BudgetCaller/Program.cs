@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Magsag.Runtime;
@@ -6,11 +7,10 @@ using Magsag.Storage.BudgetCaller;
 using Npgsql;
 
 // Eight callers make calls of random cost against one limit until it is used up, and write what each was billed into a file of the process's own.
-// Arguments: sqlite|postgres|naive, address, limit in US dollars, file of the bills, seed, percent of calls in which the process kills itself.
+// Arguments: sqlite|postgres|naive, address, limit in US dollars, file of the bills.
+// Each line of the input is one such round: account, seed, percent of calls in which the process kills itself. Each is answered by a line.
 string kind = args[0];
 decimal limit = decimal.Parse(args[2], CultureInfo.InvariantCulture);
-int seed = int.Parse(args[4], CultureInfo.InvariantCulture);
-int deaths = int.Parse(args[5], CultureInfo.InvariantCulture);
 
 await using NpgsqlDataSource? source = kind == "postgres" ? NpgsqlDataSource.Create(args[1]) : null;
 IBudgetStore store = kind switch
@@ -20,15 +20,23 @@ IBudgetStore store = kind switch
     _ => new NaiveBudgetStore(args[1]),
 };
 await using var bills = new FileStream(args[3], FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(() => CallAsync(new Random(seed + caller)))));
+Console.WriteLine("ready");
+while (Console.ReadLine() is { } order)
+{
+    string[] parts = order.Split(' ');
+    int seed = int.Parse(parts[1], CultureInfo.InvariantCulture);
+    int deaths = int.Parse(parts[2], CultureInfo.InvariantCulture);
+    await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(() => CallAsync(parts[0], new Random(seed + caller), deaths))));
+    Console.WriteLine("done");
+}
 
-async Task CallAsync(Random random)
+async Task CallAsync(string account, Random random, int deaths)
 {
     for (int refusals = 0; refusals < 5;)
     {
         decimal cap = random.Next(1, 500) / 1000m;
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        var claim = new BudgetClaim(Guid.NewGuid(), now, now.AddSeconds(30), new BudgetAmount(cap, 1, 1), [BudgetTest.Line(limit)]);
+        var claim = new BudgetClaim(Guid.NewGuid(), now, now.AddSeconds(30), new BudgetAmount(cap, 1, 1), [BudgetTest.Line(limit, account)]);
         if (!(await store.TryReserveAsync(claim)).IsGranted)
         {
             refusals++;
@@ -37,7 +45,7 @@ async Task CallAsync(Random random)
 
         // The call takes its time, so that calls overlap.
         await Task.Delay(random.Next(4));
-        DieNowAndThen(random);
+        DieNowAndThen(random, deaths);
         if (random.Next(5) == 0)
         {
             await store.ReleaseAsync(claim.Id);
@@ -45,13 +53,13 @@ async Task CallAsync(Random random)
         }
 
         decimal cost = cap * random.Next(1, 101) / 100m;
-        byte[] bill = Encoding.ASCII.GetBytes(cost.ToString(CultureInfo.InvariantCulture) + "\n");
+        byte[] bill = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{account} {cost}\n"));
         lock (bills)
         {
             bills.Write(bill);
         }
 
-        DieNowAndThen(random);
+        DieNowAndThen(random, deaths);
         await store.SettleAsync(claim.Id, new BudgetAmount(cost, 1, 1));
         if (random.Next(10) == 0)
         {
@@ -60,10 +68,10 @@ async Task CallAsync(Random random)
     }
 }
 
-void DieNowAndThen(Random random)
+static void DieNowAndThen(Random random, int deaths)
 {
     if (random.Next(100) < deaths)
     {
-        System.Diagnostics.Process.GetCurrentProcess().Kill();
+        Process.GetCurrentProcess().Kill();
     }
 }

@@ -12,7 +12,7 @@ public sealed class BudgetStoreTests
 
     private static BudgetAmount Usd(decimal usd) => new(usd, 1, 10);
 
-    private static BudgetLine Line(string account = "a", decimal max = 1m) => BudgetTest.Line(max) with { Account = account };
+    private static BudgetLine Line(string account = "a", decimal max = 1m) => BudgetTest.Line(max, account);
 
     private static async Task WithStoreAsync(StoreKind kind, Func<IBudgetStore, Task> test)
     {

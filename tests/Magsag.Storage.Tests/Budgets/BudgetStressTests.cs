@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Magsag.Runtime;
 using Magsag.Storage.BudgetCaller;
@@ -7,93 +6,85 @@ using Npgsql;
 namespace Magsag.Storage.Tests;
 
 /// <summary>Sixty-four callers in eight processes against one limit, with random costs, failures, kills and restarts.</summary>
-/// <remarks>Runs once for each database; the variable <c>MAGSAG_BUDGET_RUNS</c> asks for more (1000 before a release).</remarks>
+/// <remarks>The variable <c>MAGSAG_BUDGET_RUNS</c> asks for more than one run for each database (1000 before a release), <c>MAGSAG_BUDGET_SEED</c> for others.</remarks>
 public sealed class BudgetStressTests
 {
-    private const int Processes = 8;
     private const decimal Limit = 20m;
-    private static readonly int Runs = int.Parse(Environment.GetEnvironmentVariable("MAGSAG_BUDGET_RUNS") ?? "1", CultureInfo.InvariantCulture);
+    private const int PercentOfDeaths = 2;
+
+    private static readonly int Runs = Setting("MAGSAG_BUDGET_RUNS", 1);
+    private static readonly int FirstSeed = Setting("MAGSAG_BUDGET_SEED", 0);
 
     [Theory]
     [EveryStore]
     public async Task Eight_processes_that_are_killed_and_restarted_never_spend_more_than_the_limit(StoreKind kind)
     {
-        for (int run = 0; run < Runs; run++)
+        using var runs = new RunsDirectory();
+        string address = AddressOf(kind, runs);
+        using BudgetCallers callers = CallersOf(kind.ToString().ToLowerInvariant(), address, runs);
+        int killed = 0;
+        for (int seed = FirstSeed; seed < FirstSeed + Runs; seed++)
         {
-            using var runs = new RunsDirectory();
-            Directory.CreateDirectory(Path.GetDirectoryName(runs.Database)!);
-            string address = kind == StoreKind.Sqlite ? runs.Database : BudgetDatabase.Create();
+            string account = $"run-{seed}";
 
-            (decimal billed, int killed) = await RunAsync(kind == StoreKind.Sqlite ? "sqlite" : "postgres", address, Path.GetDirectoryName(runs.Database)!, run, deaths: 2);
+            (decimal billed, int died) = await callers.SpendAsync(account, seed * 1000, PercentOfDeaths);
 
-            Assert.True(billed <= Limit, $"{billed} were billed of {Limit} in run {run}.");
-            Assert.True(billed > Limit / 4, $"Only {billed} were billed in run {run}.");
-            Assert.True(killed > 0 || Runs > 1, "No process was killed.");
-            await NothingStaysReservedAsync(kind, address);
+            (BudgetAmount spent, BudgetAmount reserved) = await ReadAfterTheLeaseAsync(kind, address, account);
+            Assert.True(billed <= spent.Usd, $"{billed} were billed in run {seed}, but only {spent.Usd} are entered.");
+            Assert.True(spent.Usd <= Limit, $"{spent.Usd} were spent of {Limit} in run {seed}.");
+            Assert.True(billed > Limit / 4, $"Only {billed} were billed in run {seed}.");
+            Assert.Equal(default, reserved);
+            killed += died;
         }
+
+        Assert.True(killed > 0, "No process was killed.");
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task When_no_process_dies_exactly_what_was_billed_is_spent(StoreKind kind)
+    {
+        using var runs = new RunsDirectory();
+        string address = AddressOf(kind, runs);
+        using BudgetCallers callers = CallersOf(kind.ToString().ToLowerInvariant(), address, runs);
+
+        (decimal billed, int _) = await callers.SpendAsync("calm", FirstSeed, deaths: 0);
+
+        (BudgetAmount spent, BudgetAmount reserved) = await ReadAfterTheLeaseAsync(kind, address, "calm");
+        Assert.Equal((billed, 0m), (spent.Usd, reserved.Usd));
+        Assert.InRange(billed, Limit / 2, Limit);
     }
 
     [Fact]
     public async Task Checking_first_and_adding_afterwards_fails_the_same_test()
     {
         using var runs = new RunsDirectory();
-        Directory.CreateDirectory(Path.GetDirectoryName(runs.Database)!);
+        using BudgetCallers callers = CallersOf("naive", AddressOf(StoreKind.Sqlite, runs), runs);
 
-        (decimal billed, int _) = await RunAsync("naive", runs.Database, Path.GetDirectoryName(runs.Database)!, seed: 1, deaths: 0);
+        (decimal billed, int _) = await callers.SpendAsync("naive", seed: 1, deaths: 0);
 
         Assert.True(billed > Limit, $"Only {billed} were billed.");
     }
 
-    private static async Task NothingStaysReservedAsync(StoreKind kind, string address)
+    private static int Setting(string variable, int usual) =>
+        int.Parse(Environment.GetEnvironmentVariable(variable) ?? usual.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private static BudgetCallers CallersOf(string kind, string address, RunsDirectory runs) => new(kind, address, Limit, runs.Path);
+
+    private static string AddressOf(StoreKind kind, RunsDirectory runs) => kind == StoreKind.Sqlite ? Path.Combine(runs.Path, "budgets.db") : BudgetDatabase.Create();
+
+    private static async Task<(BudgetAmount Spent, BudgetAmount Reserved)> ReadAfterTheLeaseAsync(StoreKind kind, string address, string account)
     {
         DateTimeOffset afterTheLease = DateTimeOffset.UtcNow.AddSeconds(30);
-        BudgetLine line = BudgetTest.Line(Limit);
+        BudgetLine line = BudgetTest.Line(Limit, account);
         if (kind == StoreKind.Sqlite)
         {
             using var store = new SqliteBudgetStore(address);
-            Assert.Equal(default, (await store.ReadAsync(line, afterTheLease)).Reserved);
-            return;
+            return await store.ReadAsync(line, afterTheLease);
         }
 
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(address);
         PostgresBudgetStore server = await PostgresBudgetStore.OpenAsync(source);
-        Assert.Equal(default, (await server.ReadAsync(line, afterTheLease)).Reserved);
-    }
-
-    private static async Task<(decimal Billed, int Killed)> RunAsync(string kind, string address, string directory, int seed, int deaths)
-    {
-        int started = 0;
-        int killed = 0;
-        await Task.WhenAll(Enumerable.Range(0, Processes).Select(async _ =>
-        {
-            // A process that killed itself is started again, now as one that doesn't.
-            for (int lives = 2; lives > 0; lives--)
-            {
-                int number = Interlocked.Increment(ref started);
-                using Process caller = Start(kind, address, Path.Combine(directory, $"{number}.bills"), (seed * 1000) + (number * 10), lives == 2 ? deaths : 0);
-                Task<string> errors = caller.StandardError.ReadToEndAsync();
-                await caller.WaitForExitAsync();
-                if (caller.ExitCode == 0)
-                {
-                    return;
-                }
-
-                Assert.True(deaths > 0 && lives == 2, $"A caller failed: {await errors}");
-                Interlocked.Increment(ref killed);
-            }
-        }));
-        decimal billed = Directory.GetFiles(directory, "*.bills").SelectMany(File.ReadAllLines).Sum(static line => decimal.Parse(line, CultureInfo.InvariantCulture));
-        return (billed, killed);
-    }
-
-    private static Process Start(string kind, string address, string bills, int seed, int deaths)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true };
-        foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "Magsag.Storage.BudgetCaller.dll"), kind, address, Limit.ToString(CultureInfo.InvariantCulture), bills, seed.ToString(CultureInfo.InvariantCulture), deaths.ToString(CultureInfo.InvariantCulture) })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
+        return await server.ReadAsync(line, afterTheLease);
     }
 }

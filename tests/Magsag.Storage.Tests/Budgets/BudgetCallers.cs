@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Magsag.Storage.Tests;
+
+/// <summary>Eight processes with eight callers each, which begin a round together.</summary>
+internal sealed class BudgetCallers(string kind, string address, decimal limit, string directory) : IDisposable
+{
+    private const int Processes = 8;
+
+    private readonly CallerProcess?[] _processes = new CallerProcess?[Processes];
+    private int _started;
+
+    /// <summary>Lets all spend until the account's limit is used up; one that killed itself is started again and finishes the round.</summary>
+    /// <returns>What was billed, and how many processes killed themselves.</returns>
+    public async Task<(decimal Billed, int Killed)> SpendAsync(string account, int seed, int deaths)
+    {
+        for (int index = 0; index < Processes; index++)
+        {
+            _processes[index] ??= Start();
+        }
+
+        await Task.WhenAll(_processes.Select(static process => process!.ReadyAsync()));
+        bool[] finished = await Task.WhenAll(Enumerable.Range(0, Processes).Select(index => SpendAsync(index, account, seed + (10 * index), deaths)));
+        decimal billed = Directory.GetFiles(directory, "*.bills")
+            .SelectMany(File.ReadAllLines)
+            .Select(static line => line.Split(' '))
+            .Where(bill => bill[0] == account)
+            .Sum(static bill => decimal.Parse(bill[1], CultureInfo.InvariantCulture));
+        return (billed, finished.Count(static survived => !survived));
+    }
+
+    public void Dispose()
+    {
+        foreach (CallerProcess? process in _processes)
+        {
+            process?.Dispose();
+        }
+    }
+
+    private async Task<bool> SpendAsync(int index, string account, int seed, int deaths)
+    {
+        if (await _processes[index]!.SpendAsync(account, seed, deaths))
+        {
+            return true;
+        }
+
+        _processes[index]!.Dispose();
+        CallerProcess next = _processes[index] = Start();
+        await next.ReadyAsync();
+        Assert.True(await next.SpendAsync(account, seed + 100, deaths: 0));
+        return false;
+    }
+
+    private CallerProcess Start() =>
+        new(kind, address, limit.ToString(CultureInfo.InvariantCulture), Path.Combine(directory, $"{Interlocked.Increment(ref _started)}.bills"));
+}
