@@ -8,7 +8,7 @@ using Npgsql;
 
 // Eight callers make calls of random cost against one limit until it is used up, and write what each was billed into a file of the process's own.
 // Arguments: sqlite|postgres|naive, address, limit in US dollars, file of the bills.
-// Each line of the input is one such round: account, seed, percent of calls in which the process kills itself. Each is answered by a line.
+// Each line of the input is one such round: account, seed, and at which chance the process kills itself (0: never). Each is answered by a line.
 string kind = args[0];
 decimal limit = decimal.Parse(args[2], CultureInfo.InvariantCulture);
 
@@ -25,12 +25,20 @@ while (Console.ReadLine() is { } order)
 {
     string[] parts = order.Split(' ');
     int seed = int.Parse(parts[1], CultureInfo.InvariantCulture);
-    int deaths = int.Parse(parts[2], CultureInfo.InvariantCulture);
-    await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(() => CallAsync(parts[0], new Random(seed + caller), deaths))));
+    int untilDeath = int.Parse(parts[2], CultureInfo.InvariantCulture);
+    await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(() => CallAsync(parts[0], new Random(seed + caller), DieInTime))));
     Console.WriteLine("done");
+
+    void DieInTime()
+    {
+        if (Interlocked.Decrement(ref untilDeath) == 0)
+        {
+            Process.GetCurrentProcess().Kill();
+        }
+    }
 }
 
-async Task CallAsync(string account, Random random, int deaths)
+async Task CallAsync(string account, Random random, Action chance)
 {
     for (int refusals = 0; refusals < 5;)
     {
@@ -45,7 +53,7 @@ async Task CallAsync(string account, Random random, int deaths)
 
         // The call takes its time, so that calls overlap.
         await Task.Delay(random.Next(4));
-        DieNowAndThen(random, deaths);
+        chance();
         if (random.Next(5) == 0)
         {
             await store.ReleaseAsync(claim.Id);
@@ -59,19 +67,11 @@ async Task CallAsync(string account, Random random, int deaths)
             bills.Write(bill);
         }
 
-        DieNowAndThen(random, deaths);
+        chance();
         await store.SettleAsync(claim.Id, new BudgetAmount(cost, 1, 1));
         if (random.Next(10) == 0)
         {
             await store.SettleAsync(claim.Id, new BudgetAmount(cost, 1, 1));
         }
-    }
-}
-
-static void DieNowAndThen(Random random, int deaths)
-{
-    if (random.Next(100) < deaths)
-    {
-        Process.GetCurrentProcess().Kill();
     }
 }

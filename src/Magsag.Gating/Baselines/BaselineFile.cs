@@ -97,6 +97,11 @@ public static class BaselineFile
                 {
                     throw json.Fault($"'{member}' isn't a member of a baseline entry.");
                 }
+
+                if (totals.CostUsd < 0m)
+                {
+                    throw json.Fault(FormattableString.Invariant($"Expected an amount of money, 0 or more, found {totals.CostUsd}."));
+                }
             }
 
             entries.Add(new BaselineEntry(key, totals, line));

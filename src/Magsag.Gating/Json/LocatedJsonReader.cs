@@ -86,12 +86,13 @@ internal sealed class LocatedJsonReader
             : throw Fault($"Expected a whole number of 0 or more, found {token.Text}.");
     }
 
-    public decimal ReadMoney()
+    /// <summary>An amount of money; it is negative where corrections take back more than is known.</summary>
+    public decimal ReadAmount()
     {
         Token token = Expect(JsonTokenType.Number, "an amount of money");
-        return decimal.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount) && amount >= 0m
+        return decimal.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount)
             ? amount
-            : throw Fault($"Expected an amount of money, 0 or more, found {token.Text}.");
+            : throw Fault($"Expected an amount of money, found {token.Text}.");
     }
 
     public decimal ReadMeasure()

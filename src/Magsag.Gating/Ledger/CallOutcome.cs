@@ -14,4 +14,7 @@ public enum CallOutcome
 
     /// <summary>A cache answered; nothing was spent.</summary>
     CacheHit,
+
+    /// <summary>No call: a correction of what an earlier one is said to have cost (<see cref="LedgerRecord.Correction"/>).</summary>
+    Correction,
 }

@@ -16,7 +16,8 @@ internal static class LedgerLineParser
 
         LedgerLine parsed = KindOf(line) switch
         {
-            null => new LedgerLine(ParseRecord(ref reader), null),
+            null => new LedgerLine(ParseRecord(ref reader, isCorrection: false), null),
+            "correction" => new LedgerLine(ParseRecord(ref reader, isCorrection: true), null),
             "session" => new LedgerLine(null, ParseSession(ref reader)),
             _ => default,
         };
@@ -29,7 +30,7 @@ internal static class LedgerLineParser
         return parsed;
     }
 
-    // Only session lines carry a kind, and it is their second member: records pay one comparison for it.
+    // Only lines other than calls carry a kind, and it is their second member: records pay one comparison for it.
     private static string? KindOf(ReadOnlySpan<byte> line)
     {
         var reader = new Utf8JsonReader(line);
@@ -49,11 +50,12 @@ internal static class LedgerLineParser
         return null;
     }
 
-    private static LedgerRecord ParseRecord(ref Utf8JsonReader reader)
+    private static LedgerRecord ParseRecord(ref Utf8JsonReader reader, bool isCorrection)
     {
         Guid id = default;
-        Guid? module = null;
-        DateTimeOffset timestamp = default;
+        Guid? module = null, corrects = null;
+        DateTimeOffset timestamp = default, correctedAt = default;
+        string? reason = null;
         string? runId = null, parentRunId = null, callId = null, agent = null, customer = null, billingTier = null;
         string? provider = null, model = null, requestedModel = null, operation = null;
         string? priceId = null, serviceTier = null, region = null, test = null, site = null, member = null, experiment = null, variant = null;
@@ -64,7 +66,7 @@ internal static class LedgerLineParser
         Usage extras = default;
         string? usageIssue = null;
         decimal? cost = null, avoided = null;
-        bool batch = false;
+        bool batch = false, wasUnknown = false;
         double? duration = null, quality = null;
 
         while (ReadMember(ref reader))
@@ -89,7 +91,7 @@ internal static class LedgerLineParser
             else if (Is(ref reader, "reasoning_tokens"u8)) reasoning = Count(ref reader);
             else if (Is(ref reader, "usage_source"u8)) usageSource = LedgerWords.Source(reader.GetString());
             else if (Is(ref reader, "usage_issue"u8)) usageIssue = reader.GetString();
-            else if (Is(ref reader, "cost_usd"u8)) cost = Money(ref reader, "cost_usd");
+            else if (Is(ref reader, "cost_usd"u8)) cost = isCorrection ? reader.GetDecimal() : Money(ref reader, "cost_usd");
             else if (Is(ref reader, "avoided_usd"u8)) avoided = Money(ref reader, "avoided_usd");
             else if (Is(ref reader, "price_id"u8)) priceId = reader.GetString();
             else if (Is(ref reader, "batch"u8)) batch = reader.GetBoolean();
@@ -106,12 +108,21 @@ internal static class LedgerLineParser
             else if (Is(ref reader, "experiment"u8)) experiment = reader.GetString();
             else if (Is(ref reader, "variant"u8)) variant = reader.GetString();
             else if (Is(ref reader, "quality"u8)) quality = reader.GetDouble();
+            else if (Is(ref reader, "corrects"u8)) corrects = reader.GetGuid();
+            else if (Is(ref reader, "corrected_at"u8)) correctedAt = reader.GetDateTimeOffset();
+            else if (Is(ref reader, "reason"u8)) reason = reader.GetString();
+            else if (Is(ref reader, "was_unknown"u8)) wasUnknown = reader.GetBoolean();
             else if (!TryReadExtra(ref reader, ref extras)) SkipMember(ref reader);
         }
 
         if (timestamp == default)
         {
             throw new JsonException("A record needs 'ts', the time of the call.");
+        }
+
+        if (isCorrection != corrects.HasValue || (isCorrection && cost is null))
+        {
+            throw new JsonException("A correction needs 'kind' as its second member, 'corrects', the id of the corrected record, and 'cost_usd', what is added to its cost.");
         }
 
         return new LedgerRecord
@@ -129,7 +140,7 @@ internal static class LedgerLineParser
             Model = model,
             RequestedModel = requestedModel,
             Operation = operation ?? "chat",
-            Outcome = outcome,
+            Outcome = isCorrection ? CallOutcome.Correction : outcome,
             InputTokens = input,
             CachedInputTokens = cached,
             CacheWriteTokens = cacheWrite,
@@ -153,6 +164,7 @@ internal static class LedgerLineParser
             Experiment = experiment,
             Variant = variant,
             Quality = quality,
+            Correction = corrects is { } corrected ? new LedgerCorrection(corrected, correctedAt, reason ?? "") { WasUnknown = wasUnknown } : null,
         };
     }
 

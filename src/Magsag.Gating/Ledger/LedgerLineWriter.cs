@@ -54,6 +54,11 @@ public sealed class LedgerLineWriter
     private static void WriteAttribution(ref LineCursor line, LedgerRecord record)
     {
         line.Raw("{\"v\":1"u8);
+        if (record.Correction is not null)
+        {
+            line.Raw(",\"kind\":\"correction\""u8);
+        }
+
         line.Id(",\"id\":\""u8, record.Id);
         line.Time(",\"ts\":\""u8, record.Timestamp.UtcDateTime);
         line.Text(",\"run_id\":\""u8, record.RunId);
@@ -71,7 +76,11 @@ public sealed class LedgerLineWriter
         line.Text(",\"model\":\""u8, record.Model);
         line.Text(",\"requested_model\":\""u8, record.RequestedModel);
         line.Text(",\"operation\":\""u8, record.Operation);
-        line.Word(",\"outcome\":\""u8, LedgerWords.Of(record.Outcome));
+        if (record.Correction is null)
+        {
+            line.Word(",\"outcome\":\""u8, LedgerWords.Of(record.Outcome));
+        }
+
         line.Number(",\"input_tokens\":"u8, record.InputTokens);
         line.Number(",\"cached_input_tokens\":"u8, record.CachedInputTokens);
         line.Number(",\"cache_write_tokens\":"u8, record.CacheWriteTokens);
@@ -121,6 +130,23 @@ public sealed class LedgerLineWriter
         line.Text(",\"experiment\":\""u8, record.Experiment);
         line.Text(",\"variant\":\""u8, record.Variant);
         line.Measure(",\"quality\":"u8, record.Quality);
+        WriteCorrection(ref line, record.Correction);
+    }
+
+    private static void WriteCorrection(ref LineCursor line, LedgerCorrection? correction)
+    {
+        if (correction is null)
+        {
+            return;
+        }
+
+        line.Id(",\"corrects\":\""u8, correction.Corrects);
+        line.Time(",\"corrected_at\":\""u8, correction.CorrectedAt.UtcDateTime);
+        line.Text(",\"reason\":\""u8, correction.Reason);
+        if (correction.WasUnknown)
+        {
+            line.Raw(",\"was_unknown\":true"u8);
+        }
     }
 
     private static void WriteTags(ref LineCursor line, IReadOnlyDictionary<string, string>? tags)
@@ -148,7 +174,7 @@ public sealed class LedgerLineWriter
             + LengthOf(record.Agent) + LengthOf(record.Customer) + LengthOf(record.BillingTier)
             + LengthOf(record.Provider) + LengthOf(record.Model) + LengthOf(record.RequestedModel) + LengthOf(record.Operation)
             + LengthOf(record.UsageIssue) + LengthOf(record.PriceId) + LengthOf(record.ServiceTier) + LengthOf(record.Region)
-            + LengthOf(record.Test) + LengthOf(record.Site) + LengthOf(record.Member) + LengthOf(record.Experiment) + LengthOf(record.Variant);
+            + LengthOf(record.Test) + LengthOf(record.Site) + LengthOf(record.Member) + LengthOf(record.Experiment) + LengthOf(record.Variant) + LengthOf(record.Correction?.Reason);
         if (record.Tags is { } tags)
         {
             const int Punctuation = 6;

@@ -73,7 +73,7 @@ public sealed record LedgerRecord
     /// <summary>Why the reported counts can't all be right (<c>output_without_tokens</c>, <c>total_mismatch</c> …); null when nothing contradicts them.</summary>
     public string? UsageIssue { get; init; }
 
-    /// <summary>The cost in US dollars, exact; null when the model has no known price or the usage is unknown.</summary>
+    /// <summary>The cost in US dollars, exact; null when the model has no known price or the usage is unknown. Of a correction: what it adds, which may be negative.</summary>
     public decimal? CostUsd { get; init; }
 
     /// <summary>What the call would have cost, when a cache answered it; null when that is unknown and for every other outcome.</summary>
@@ -114,4 +114,7 @@ public sealed record LedgerRecord
 
     /// <summary>The quality that was measured for the answer, 0 to 1.</summary>
     public double? Quality { get; init; }
+
+    /// <summary>What the record corrects; null for calls. The counts of a correction are those of the call, which sums have already.</summary>
+    public LedgerCorrection? Correction { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Magsag.Gating;
 
-/// <summary>What one billable call adds to totals; counts that aren't known are 0, because they add nothing.</summary>
+/// <summary>What one billable call or a correction adds to totals; counts that aren't known are 0, because they add nothing.</summary>
 internal readonly record struct CallFigures(
     CallOutcome Outcome,
     UsageSource UsageSource,
@@ -11,7 +11,8 @@ internal readonly record struct CallFigures(
     long OutputTokens,
     long ReasoningTokens,
     UsageExtras? Extras,
-    decimal? CostUsd)
+    decimal? CostUsd,
+    bool WasUnknown = false)
 {
     public static CallFigures Of(LedgerRecord record) => new(
         record.Outcome,
@@ -23,5 +24,6 @@ internal readonly record struct CallFigures(
         record.OutputTokens ?? 0,
         record.ReasoningTokens ?? 0,
         record.Extras,
-        record.CostUsd);
+        record.CostUsd,
+        record.Correction?.WasUnknown == true);
 }

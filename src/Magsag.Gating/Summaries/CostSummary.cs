@@ -17,6 +17,12 @@ public sealed record CostSummary
     /// <summary>Calls that failed.</summary>
     public long FailedCalls { get; init; }
 
+    /// <summary>Corrections of what calls cost; they are in the cost of whatever the corrected calls are in.</summary>
+    public long Corrections { get; init; }
+
+    /// <summary>What the corrections add to the cost in US dollars; negative when calls were recorded as too dear.</summary>
+    public decimal CorrectionsUsd { get; init; }
+
     /// <summary>How many runs have calls here.</summary>
     public long Runs { get; init; }
 

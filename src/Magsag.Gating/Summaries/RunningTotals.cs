@@ -17,11 +17,17 @@ public sealed class RunningTotals
     private UsageExtras? _extras;
     private decimal _cost;
 
-    /// <summary>Adds one billable call. What isn't known of it is counted, not guessed.</summary>
+    /// <summary>Adds one billable call, or what a correction adds to its cost. What isn't known of it is counted, not guessed.</summary>
     public void Add(LedgerRecord record) => Add(CallFigures.Of(record));
 
     internal void Add(in CallFigures call)
     {
+        if (call.Outcome == CallOutcome.Correction)
+        {
+            AddCorrection(call);
+            return;
+        }
+
         _calls++;
         _input = TokenSum.Of(_input, call.InputTokens);
         _cachedInput = TokenSum.Of(_cachedInput, call.CachedInputTokens);
@@ -45,6 +51,24 @@ public sealed class RunningTotals
             // A failed call without usage was most likely never billed; an answered one was.
             _unmetered++;
         }
+    }
+
+    private void AddCorrection(in CallFigures correction)
+    {
+        _cost += correction.CostUsd ?? 0m;
+        if (!correction.WasUnknown)
+        {
+            return;
+        }
+
+        if (correction.UsageSource == UsageSource.Unknown)
+        {
+            _unmetered--;
+            return;
+        }
+
+        _unpriced--;
+        _unpricedTokens = TokenSum.Of(_unpricedTokens, -TokenSum.Of(correction.InputTokens, correction.OutputTokens));
     }
 
     internal void Add(TokenTotals totals)

@@ -67,7 +67,7 @@ internal static class SpendJson
                 case "tags": call = call with { Tags = ReadTags(json) }; break;
                 case "calls": row = row with { Calls = json.ReadCount() }; break;
                 case "tokens": row = row with { Tokens = json.ReadCount() }; break;
-                case "cost_usd": row = row with { CostUsd = json.ReadMoney() }; break;
+                case "cost_usd": row = row with { CostUsd = json.ReadAmount() }; break;
                 case "calls_of_unknown_cost": row = row with { CallsOfUnknownCost = json.ReadCount() }; break;
                 case "estimated_calls": row = row with { EstimatedCalls = json.ReadCount() }; break;
                 default: json.Skip(); break;

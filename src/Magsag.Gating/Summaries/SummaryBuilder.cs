@@ -17,6 +17,8 @@ public sealed class SummaryBuilder
     private long _otherSuccessfulTasks;
     private long _cacheHits;
     private long _failedCalls;
+    private long _corrections;
+    private decimal _correctionsUsd;
     private int _tornLines;
     private DateTimeOffset? _from;
     private DateTimeOffset? _to;
@@ -29,6 +31,13 @@ public sealed class SummaryBuilder
     /// <summary>Adds one record.</summary>
     public void Add(LedgerRecord record)
     {
+        if (record.Outcome == CallOutcome.Correction)
+        {
+            AddCorrections(1, record.CostUsd ?? 0m);
+            AddFigures(record);
+            return;
+        }
+
         AddPeriod(record.Timestamp, record.Timestamp);
         if (record.Outcome == CallOutcome.CacheHit)
         {
@@ -42,15 +51,7 @@ public sealed class SummaryBuilder
             _failedCalls++;
         }
 
-        if (_lastPlace?.IsOf(record) != true)
-        {
-            _lastPlace = PlaceOf(record);
-        }
-
-        _lastPlace.Run?.Add(record.Timestamp, record.Outcome);
-        EntryOf(_lastPlace, record).Add(record);
-        _lastPlace.Spend.Add(record);
-        _lastPlace.Customer?.Add(record);
+        AddFigures(record).Run?.Add(record.Timestamp, record.Outcome);
     }
 
     /// <summary>Adds every record that is left in a ledger file.</summary>
@@ -99,6 +100,7 @@ public sealed class SummaryBuilder
         _otherRuns += Math.Max(0, summary.Runs - known);
         _otherSuccessfulTasks += Math.Max(0, summary.SuccessfulTasks - known);
         AddCounts(summary.CacheHits, summary.FailedCalls, summary.TornLines);
+        AddCorrections(summary.Corrections, summary.CorrectionsUsd);
         if (summary is { From: { } from, To: { } to })
         {
             AddPeriod(from, to);
@@ -125,6 +127,12 @@ public sealed class SummaryBuilder
         _tornLines += tornLines;
     }
 
+    internal void AddCorrections(long corrections, decimal usd)
+    {
+        _corrections += corrections;
+        _correctionsUsd += usd;
+    }
+
     internal void AddPeriod(DateTimeOffset from, DateTimeOffset to)
     {
         _from = _from is { } first && first <= from ? first : from;
@@ -137,13 +145,15 @@ public sealed class SummaryBuilder
     public CostSummary ToSummary()
     {
         CostEntry[] entries = [.. _entries
-            .Select(static e => new CostEntry(e.Key.Key, e.Key.Line, e.Value.ToTotals()))
+            .Select(static e => new CostEntry(e.Key.Key, e.Key.Line, TotalsOf(e.Value)))
             .OrderBy(static e => e.Key).ThenBy(static e => e.Line)];
         return new CostSummary
         {
             Totals = entries.Aggregate(new TokenTotals(), static (sum, entry) => sum + entry.Totals),
             CacheHits = _cacheHits,
             FailedCalls = _failedCalls,
+            Corrections = _corrections,
+            CorrectionsUsd = _correctionsUsd,
             Runs = _runs.Count + _otherRuns,
             SuccessfulTasks = _runs.Values.Count(static run => run.Outcome is CallOutcome.Ok or CallOutcome.CacheHit) + _otherSuccessfulTasks,
             From = _from,
@@ -151,7 +161,7 @@ public sealed class SummaryBuilder
             TornLines = _tornLines,
             Models = SharesOf(entries, static entry => entry.Key.Model),
             Agents = SharesOf(entries, static entry => entry.Key.Agent),
-            Customers = [.. _customers.OrderBy(static c => c.Key, StringComparer.Ordinal).Select(static c => new CostShare(c.Key, c.Value.ToTotals()))],
+            Customers = [.. _customers.OrderBy(static c => c.Key, StringComparer.Ordinal).Select(static c => new CostShare(c.Key, TotalsOf(c.Value)))],
             Tests = SharesOf(entries, static entry => entry.Key.Test),
             Sites = SharesOf(entries, static entry => entry.Key.SiteFile is { } file ? file + ":" + entry.Line.ToString(System.Globalization.CultureInfo.InvariantCulture) : null),
             Entries = entries,
@@ -163,9 +173,18 @@ public sealed class SummaryBuilder
     [
         .. _spend
             .OrderBy(static row => row.Key)
-            .Select(static row => (row.Key, row.Value.Call, Totals: row.Value.Totals.ToTotals()))
+            .Select(static row => (row.Key, row.Value.Call, Totals: TotalsOf(row.Value.Totals)))
             .Select(static row => new RunSpend(row.Key.Start, row.Call, row.Totals.Calls, row.Totals.TotalTokens, row.Totals.CostUsd, row.Totals.UnpricedCalls + row.Totals.UnmeteredCalls) { EstimatedCalls = row.Totals.EstimatedCalls }),
     ];
+
+    // A correction whose call isn't among what was added takes back what nobody counted.
+    private static TokenTotals TotalsOf(RunningTotals running)
+    {
+        TokenTotals totals = running.ToTotals();
+        return totals is { UnmeteredCalls: >= 0, UnpricedCalls: >= 0, UnpricedTokens: >= 0 }
+            ? totals
+            : totals with { UnmeteredCalls = Math.Max(0, totals.UnmeteredCalls), UnpricedCalls = Math.Max(0, totals.UnpricedCalls), UnpricedTokens = Math.Max(0, totals.UnpricedTokens) };
+    }
 
     private RunningTotals SpendOf(DateTimeOffset start, CallAttribution call)
     {
@@ -187,11 +206,24 @@ public sealed class SummaryBuilder
             .Select(static group => new CostShare(group.Key!, group.Aggregate(new TokenTotals(), static (sum, entry) => sum + entry.Totals))),
     ];
 
+    private SummaryPlace AddFigures(LedgerRecord record)
+    {
+        if (_lastPlace?.IsOf(record) != true)
+        {
+            _lastPlace = PlaceOf(record);
+        }
+
+        EntryOf(_lastPlace, record).Add(record);
+        _lastPlace.Spend.Add(record);
+        _lastPlace.Customer?.Add(record);
+        return _lastPlace;
+    }
+
     // Calls of one kind mostly come one after the other, so what was looked up for one is kept for the next.
     private SummaryPlace PlaceOf(LedgerRecord record) => new(record)
     {
         Price = record.Model is { } billed ? _catalog.Find(billed, record.Provider) : null,
-        Run = OutcomeOf(record.RunId),
+        Run = record.Outcome == CallOutcome.Correction ? null : OutcomeOf(record.RunId),
         Spend = SpendOf(RunSpend.SlotOf(record.Timestamp), CallAttribution.Of(record)),
         Customer = record.Customer is { } customer ? Of(_customers, customer) : null,
     };

@@ -49,6 +49,8 @@ public static class SummaryFile
                 case "v": CheckVersion(json); versioned = true; break;
                 case "cache_hits": summary = summary with { CacheHits = json.ReadCount() }; break;
                 case "failed_calls": summary = summary with { FailedCalls = json.ReadCount() }; break;
+                case "corrections": summary = summary with { Corrections = json.ReadCount() }; break;
+                case "corrections_usd": summary = summary with { CorrectionsUsd = json.ReadAmount() }; break;
                 case "runs": summary = summary with { Runs = json.ReadCount() }; break;
                 case "successful_tasks": summary = summary with { SuccessfulTasks = json.ReadCount() }; break;
                 case "from": summary = summary with { From = json.ReadTime() }; break;
@@ -86,6 +88,12 @@ public static class SummaryFile
         WriteTotals(json, summary.Totals);
         json.WriteNumber("cache_hits"u8, summary.CacheHits);
         json.WriteNumber("failed_calls"u8, summary.FailedCalls);
+        if (summary.Corrections > 0)
+        {
+            json.WriteNumber("corrections"u8, summary.Corrections);
+            json.WriteNumber("corrections_usd"u8, ExactMoney.WithoutTrailingZeros(summary.CorrectionsUsd));
+        }
+
         json.WriteNumber("runs"u8, summary.Runs);
         json.WriteNumber("successful_tasks"u8, summary.SuccessfulTasks);
         if (summary.Coverage is { } coverage)

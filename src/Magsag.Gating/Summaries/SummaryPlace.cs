@@ -19,7 +19,8 @@ internal sealed class SummaryPlace(LedgerRecord example)
 
     /// <summary>Whether a record is added up in the same places, but for the context tier.</summary>
     public bool IsOf(LedgerRecord record) =>
-        example.RunId == record.RunId
+        example.Outcome == CallOutcome.Correction == (record.Outcome == CallOutcome.Correction)
+        && example.RunId == record.RunId
         && example.Agent == record.Agent
         && example.Customer == record.Customer
         && example.Test == record.Test

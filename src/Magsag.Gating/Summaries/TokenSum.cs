@@ -1,12 +1,13 @@
 namespace Magsag.Gating;
 
 /// <summary>Adds counts up that may be nonsense: a sum that doesn't fit stays at the largest number instead of turning negative.</summary>
+/// <remarks>A count is negative where a correction takes back what another part of the sum has.</remarks>
 internal static class TokenSum
 {
-    /// <summary>The sum of two counts of 0 or more.</summary>
+    /// <summary>The sum of two counts.</summary>
     public static long Of(long left, long right)
     {
         long sum = unchecked(left + right);
-        return sum >= 0 ? sum : long.MaxValue;
+        return left > 0 && right > 0 && sum < 0 ? long.MaxValue : sum;
     }
 }

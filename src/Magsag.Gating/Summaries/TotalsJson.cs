@@ -38,7 +38,7 @@ internal static class TotalsJson
             case "cache_write_1h_tokens": totals = totals with { CacheWriteOneHourTokens = json.ReadCount() }; return true;
             case "output_tokens": totals = totals with { OutputTokens = json.ReadCount() }; return true;
             case "reasoning_tokens": totals = totals with { ReasoningTokens = json.ReadCount() }; return true;
-            case "cost_usd" or "total_cost_usd": totals = totals with { CostUsd = json.ReadMoney() }; return true;
+            case "cost_usd" or "total_cost_usd": totals = totals with { CostUsd = json.ReadAmount() }; return true;
             default: return TryReadExtra(json, member, ref totals);
         }
     }

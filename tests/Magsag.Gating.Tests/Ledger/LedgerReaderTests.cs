@@ -140,6 +140,9 @@ public sealed class LedgerReaderTests : IDisposable
     [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z"}{"v":1}""", "invalid after a single JSON value")]
     [InlineData("""{"v":1,"outcome":"ok"}""", "'ts'")]
     [InlineData("[]", "isn't a JSON object")]
+    [InlineData("""{"v":1,"kind":"correction","ts":"2026-11-23T18:00:00Z","cost_usd":-0.5}""", "'corrects', the id of the corrected record")]
+    [InlineData("""{"v":1,"kind":"correction","ts":"2026-11-23T18:00:00Z","corrects":"01a20a34-f34c-7937-901d-057c3d7b73dc"}""", "'cost_usd', what is added to its cost")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","cost_usd":0.5,"corrects":"01a20a34-f34c-7937-901d-057c3d7b73dc"}""", "needs 'kind' as its second member")]
     public void A_broken_line_in_the_middle_is_an_error_with_file_and_line(string broken, string says)
     {
         _ledger.Write(Line, broken, Line);

@@ -6,11 +6,15 @@ namespace Magsag.Storage.Tests;
 internal sealed class BudgetCallers(string kind, string address, decimal limit, string directory) : IDisposable
 {
     private const int Processes = 8;
+    private const int LatestDeath = 20;
 
     private readonly CallerProcess?[] _processes = new CallerProcess?[Processes];
     private int _started;
 
     /// <summary>Lets all spend until the account's limit is used up; one that killed itself is started again and finishes the round.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="seed">Decides what happens.</param>
+    /// <param name="deaths">How many processes kill themselves.</param>
     /// <returns>What was billed, and how many processes killed themselves.</returns>
     public async Task<(decimal Billed, int Killed)> SpendAsync(string account, int seed, int deaths)
     {
@@ -20,7 +24,10 @@ internal sealed class BudgetCallers(string kind, string address, decimal limit, 
         }
 
         await Task.WhenAll(_processes.Select(static process => process!.ReadyAsync()));
-        bool[] finished = await Task.WhenAll(Enumerable.Range(0, Processes).Select(index => SpendAsync(index, account, seed + (10 * index), deaths)));
+        var random = new Random(seed);
+        int[] untilDeath = [.. Enumerable.Range(0, Processes).Select(index => index < deaths ? random.Next(1, LatestDeath + 1) : 0)];
+        random.Shuffle(untilDeath);
+        bool[] finished = await Task.WhenAll(Enumerable.Range(0, Processes).Select(index => SpendAsync(index, account, seed + (10 * index), untilDeath[index])));
         decimal billed = Directory.GetFiles(directory, "*.bills")
             .SelectMany(File.ReadAllLines)
             .Select(static line => line.Split(' '))
@@ -37,9 +44,9 @@ internal sealed class BudgetCallers(string kind, string address, decimal limit, 
         }
     }
 
-    private async Task<bool> SpendAsync(int index, string account, int seed, int deaths)
+    private async Task<bool> SpendAsync(int index, string account, int seed, int untilDeath)
     {
-        if (await _processes[index]!.SpendAsync(account, seed, deaths))
+        if (await _processes[index]!.SpendAsync(account, seed, untilDeath))
         {
             return true;
         }
@@ -47,7 +54,7 @@ internal sealed class BudgetCallers(string kind, string address, decimal limit, 
         _processes[index]!.Dispose();
         CallerProcess next = _processes[index] = Start();
         await next.ReadyAsync();
-        Assert.True(await next.SpendAsync(account, seed + 100, deaths: 0));
+        Assert.True(await next.SpendAsync(account, seed + 100, untilDeath: 0));
         return false;
     }
 

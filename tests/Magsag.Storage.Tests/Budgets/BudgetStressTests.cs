@@ -10,7 +10,7 @@ namespace Magsag.Storage.Tests;
 public sealed class BudgetStressTests
 {
     private const decimal Limit = 20m;
-    private const int PercentOfDeaths = 2;
+    private const int Deaths = 2;
 
     private static readonly int Runs = Setting("MAGSAG_BUDGET_RUNS", 1);
     private static readonly int FirstSeed = Setting("MAGSAG_BUDGET_SEED", 0);
@@ -27,7 +27,7 @@ public sealed class BudgetStressTests
         {
             string account = $"run-{seed}";
 
-            (decimal billed, int died) = await callers.SpendAsync(account, seed * 1000, PercentOfDeaths);
+            (decimal billed, int died) = await callers.SpendAsync(account, seed * 1000, Deaths);
 
             (BudgetAmount spent, BudgetAmount reserved) = await ReadAfterTheLeaseAsync(kind, address, account);
             Assert.True(billed <= spent.Usd, $"{billed} were billed in run {seed}, but only {spent.Usd} are entered.");

@@ -30,9 +30,12 @@ internal sealed class CallerProcess : IDisposable
     }
 
     /// <summary>Plays a round; false when the process killed itself.</summary>
-    public async Task<bool> SpendAsync(string account, int seed, int deaths)
+    /// <param name="account">The account to spend from.</param>
+    /// <param name="seed">Decides what the callers do.</param>
+    /// <param name="untilDeath">How often a caller comes to a place where the process may be killed until it is; 0 for never.</param>
+    public async Task<bool> SpendAsync(string account, int seed, int untilDeath)
     {
-        await _process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{account} {seed} {deaths}"));
+        await _process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{account} {seed} {untilDeath}"));
         await _process.StandardInput.FlushAsync();
         if (await _process.StandardOutput.ReadLineAsync() == "done")
         {

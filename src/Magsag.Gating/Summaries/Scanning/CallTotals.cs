@@ -13,6 +13,8 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
     private readonly Dictionary<(int Model, int Provider), ModelPrice?> _prices = [];
     private long _cacheHits;
     private long _failedCalls;
+    private long _corrections;
+    private decimal _correctionsUsd;
     private long _from = long.MaxValue;
     private long _to = long.MinValue;
 
@@ -22,6 +24,14 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
     {
         if (filter is not null && !filter.Admits(symbols[call.RunId], symbols[call.Agent], symbols[call.Customer], symbols[call.Model], symbols[call.RequestedModel], call.UtcTicks))
         {
+            return;
+        }
+
+        if (call.Outcome == CallOutcome.Correction)
+        {
+            _corrections++;
+            _correctionsUsd += call.CostUsd ?? 0m;
+            AddFigures(call);
             return;
         }
 
@@ -35,6 +45,11 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
         }
 
         _failedCalls += call.Outcome == CallOutcome.Error ? 1 : 0;
+        AddFigures(call);
+    }
+
+    private void AddFigures(in ScannedCall call)
+    {
         CallFigures figures = call.Figures;
         int model = call.Model != SymbolTable.None ? call.Model : call.RequestedModel;
         Of(_entries, new EntrySymbols(call.Test, call.Agent, call.Operation, call.Provider, model, call.Site, call.Member, call.ServiceTier, call.Region, call.Batch, ContextTierOf(call))).Add(figures);
@@ -71,6 +86,7 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
         }
 
         summary.AddCounts(_cacheHits, _failedCalls, TornLines);
+        summary.AddCorrections(_corrections, _correctionsUsd);
         if (_from <= _to)
         {
             summary.AddPeriod(new DateTimeOffset(_from, TimeSpan.Zero), new DateTimeOffset(_to, TimeSpan.Zero));

@@ -29,6 +29,7 @@ internal struct ScannedCall
     public long ReasoningTokens;
     public UsageExtras? Extras;
     public decimal? CostUsd;
+    public bool WasUnknown;
 
     public static ScannedCall Empty { get; } = new()
     {
@@ -50,7 +51,8 @@ internal struct ScannedCall
         Math.Max(0, OutputTokens),
         Math.Max(0, ReasoningTokens),
         Extras,
-        CostUsd);
+        CostUsd,
+        WasUnknown);
 
     /// <summary>The same of a record that was parsed.</summary>
     public static ScannedCall Of(LedgerRecord record, SymbolTable symbols) => new()
@@ -81,5 +83,6 @@ internal struct ScannedCall
         ReasoningTokens = record.ReasoningTokens ?? -1,
         Extras = record.Extras,
         CostUsd = record.CostUsd,
+        WasUnknown = record.Correction?.WasUnknown == true,
     };
 }

@@ -19,12 +19,12 @@ public sealed class LedgerTotalsTests
 
     private static readonly Gen<long?> Count = Gen.Frequency((1, Gen.Const((long?)null)), (4, Gen.Long[0, 300_000].Select(static count => (long?)count)));
 
-    private static readonly Gen<LedgerRecord> Record =
+    private static readonly Gen<LedgerRecord> Call =
         from texts in Name.Array[19]
         from counts in Count.Array[6]
         from extras in Gen.Frequency((3, Gen.Const(default(Usage))), (1, Gen.Select(Gen.Long[0, 9], Gen.Long[0, 9], static (audio, searches) => new Usage { OutputAudioTokens = audio, WebSearches = searches, AudioSeconds = audio / 2m })))
         from ticks in Gen.Long[0, TimeSpan.TicksPerDay * 3]
-        from outcome in Gen.Enum<CallOutcome>()
+        from outcome in Gen.Int[0, (int)CallOutcome.CacheHit].Select(static outcome => (CallOutcome)outcome)
         from source in Gen.Enum<UsageSource>()
         from cost in Gen.Frequency((1, Gen.Const((decimal?)null)), (4, Gen.Long[0, 1_000_000_000].Select(static units => (decimal?)(units / 1_000_000_000_000m))))
         from batch in Gen.Bool
@@ -67,6 +67,15 @@ public sealed class LedgerTotalsTests
             Module = batch ? Guid.NewGuid() : null,
             Quality = batch ? 0.5 : null,
         };
+
+    private static readonly Gen<LedgerRecord> Correction = Gen.Select(Call, Gen.Decimal[-1m, 1m], Gen.Bool, static (call, usd, wasUnknown) => call with
+    {
+        Outcome = CallOutcome.Correction,
+        CostUsd = usd,
+        Correction = new LedgerCorrection(call.Id, call.Timestamp, "billed otherwise") { WasUnknown = wasUnknown },
+    });
+
+    private static readonly Gen<LedgerRecord> Record = Gen.Frequency((5, Call), (1, Correction));
 
     [Fact]
     public void Whole_files_add_up_as_their_records_do() =>
