@@ -22,7 +22,8 @@ internal abstract class SqlStore(DbConnection connection, SqlDialect dialect) : 
         return await DoAsync(async token =>
         {
             using IDisposable? writer = OpenWriter(out ILedgerSink sink);
-            return await new LedgerIngest(sink, BatchSize, progress).RunAsync(ledgers, token).ConfigureAwait(false);
+            IngestResult result = await new LedgerIngest(sink, BatchSize, progress).RunAsync(ledgers, token).ConfigureAwait(false);
+            return result with { UnmatchedCorrections = await CountUnmatchedAsync(token).ConfigureAwait(false) };
         }, cancellationToken).ConfigureAwait(false);
     }
 
@@ -100,7 +101,7 @@ internal abstract class SqlStore(DbConnection connection, SqlDialect dialect) : 
         }
 
         // One more than asked for tells whether a page follows.
-        string sql = $"SELECT {RecordRows.Columns(dialect)} FROM record r{index} {dialect.OrderedJoin} series s ON s.id = r.series LEFT JOIN run u ON u.id = r.run{conditions.WhereAll} "
+        string sql = $"SELECT {RecordRows.Columns(dialect)} FROM record r{index} {dialect.OrderedJoin} series s ON s.id = r.series LEFT JOIN run u ON u.id = r.run{RecordRows.JoinCorrection}{conditions.WhereAll} "
             + string.Create(CultureInfo.InvariantCulture, $"ORDER BY r.ts {direction}, r.id {direction} LIMIT {query.Limit + 1}");
         List<Gating.LedgerRecord> records = [];
         await ReadAsync(sql, conditions.Parameters, row => records.Add(RecordRows.Read(row, dialect)), cancellationToken).ConfigureAwait(false);
@@ -128,6 +129,17 @@ internal abstract class SqlStore(DbConnection connection, SqlDialect dialect) : 
         {
             read(row);
         }
+    }
+
+    private async Task<long> CountUnmatchedAsync(CancellationToken cancellationToken)
+    {
+        long unmatched = 0;
+        await ReadAsync(
+            "SELECT count(*) FROM correction c WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.ts = c.ts AND r.id = c.corrects)",
+            new SqlParameters(),
+            row => unmatched = row.GetInt64(0),
+            cancellationToken).ConfigureAwait(false);
+        return unmatched;
     }
 
     private async Task<IReadOnlyList<ResolvedTerm>> ResolveAsync(IReadOnlyList<SearchTerm> terms, CancellationToken cancellationToken)

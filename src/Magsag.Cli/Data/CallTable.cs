@@ -24,5 +24,6 @@ internal static class CallTable
         ],
         [.. records.Select(static record => (IReadOnlyList<object?>)[record.Timestamp, record.RunId, record.Agent, record.Customer, record.Model ?? record.RequestedModel, record.Operation, OutcomeOf(record), record.InputTokens, record.OutputTokens, record.CostUsd, record.Test, record.Site])]);
 
-    private static string OutcomeOf(LedgerRecord record) => System.Text.Encoding.UTF8.GetString(LedgerWords.Of(record.Outcome));
+    private static string OutcomeOf(LedgerRecord record) =>
+        record.Correction is null ? System.Text.Encoding.UTF8.GetString(LedgerWords.Of(record.Outcome)) : "correction";
 }

@@ -16,6 +16,7 @@ internal static class SummaryReport
             new Fact("calls", "Calls", summary.Totals.Calls, CellKind.Count),
             new Fact("cache_hits", "Cache hits", summary.CacheHits, CellKind.Count),
             new Fact("failed_calls", "Failed calls", summary.FailedCalls, CellKind.Count),
+            .. CorrectionsOf(summary),
             new Fact("total_tokens", "Tokens", summary.Totals.TotalTokens, CellKind.Tokens),
             new Fact("total_cost_usd", "Total cost", summary.Totals.CostUsd, CellKind.Money),
         ],
@@ -30,6 +31,12 @@ internal static class SummaryReport
         ],
         Notes = Unknowns.NotesOf(summary.Totals, summary.TornLines),
     };
+
+    private static Fact[] CorrectionsOf(CostSummary summary) => summary.Corrections == 0 ? [] :
+    [
+        new Fact("corrections", "Corrections", summary.Corrections, CellKind.Count),
+        new Fact("corrections_usd", "Corrected by", summary.CorrectionsUsd, CellKind.Money),
+    ];
 
     /// <summary>One line with counts.</summary>
     public static string Headline(CostSummary summary)

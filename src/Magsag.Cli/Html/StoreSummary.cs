@@ -20,6 +20,8 @@ internal static class StoreSummary
             Totals = all?.Totals ?? new TokenTotals(),
             CacheHits = all?.CacheHits ?? 0,
             FailedCalls = all?.FailedCalls ?? 0,
+            Corrections = all?.Corrections ?? 0,
+            CorrectionsUsd = all?.CorrectionsUsd ?? 0m,
             Runs = runs.Sum(static group => group.Runs),
             SuccessfulTasks = runs.Sum(static group => group.SuccessfulTasks),
             From = await TimeAsync(store, filter, RecordOrder.OldestFirst, cancellationToken),

@@ -53,6 +53,11 @@ internal static class IngestCommand
             terminal.Tell($"Magsag: {MoneyText.Count(result.Records)} new {(result.Records == 1 ? "record" : "records")} of {MoneyText.Count(result.Files)} {(result.Files == 1 ? "file" : "files")}{duplicates}, in {store.Location}");
         }
 
+        if (result.UnmatchedCorrections > 0)
+        {
+            terminal.Tell($"magsag: {MoneyText.Count(result.UnmatchedCorrections)} {(result.UnmatchedCorrections == 1 ? "correction belongs to a call" : "corrections belong to calls")} that the store doesn't have; their amounts are counted all the same. Ingest the ledgers with those calls too.");
+        }
+
         foreach (UnreadableInputException problem in result.Problems)
         {
             terminal.Tell($"magsag: {terminal.Shown(problem.File)}({problem.Line}): {problem.Message}");

@@ -17,6 +17,9 @@ public sealed record IngestResult
     /// <summary>Lines of a kind that only a later version knows; they were passed over.</summary>
     public long UnknownLines { get; init; }
 
+    /// <summary>Corrections in the store whose calls aren't there. Their amounts are in every sum all the same.</summary>
+    public long UnmatchedCorrections { get; init; }
+
     /// <summary>Files whose last line breaks off; it is read when it is complete.</summary>
     public int TornLines { get; init; }
 

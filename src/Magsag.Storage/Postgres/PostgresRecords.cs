@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Gating;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -37,6 +38,25 @@ internal sealed class PostgresRecords(NpgsqlConnection connection)
         }
 
         return inserted;
+    }
+
+    /// <summary>Keeps what corrections say beside their records.</summary>
+    public async Task InsertCorrectionsAsync(List<RecordRow> corrections, CancellationToken cancellationToken)
+    {
+        if (corrections.Count == 0)
+        {
+            return;
+        }
+
+        var rows = new PostgresRows([("ts", NpgsqlDbType.Bigint), ("id", NpgsqlDbType.Uuid), ("corrects", NpgsqlDbType.Uuid), ("corrected_at", NpgsqlDbType.Bigint), ("reason", NpgsqlDbType.Text), ("was_unknown", NpgsqlDbType.Integer)]);
+        foreach (RecordRow record in corrections)
+        {
+            LedgerCorrection correction = record.Correction!;
+            rows.Add(record.Cursor.Ticks, record.Cursor.Id, correction.Corrects, correction.CorrectedAt.UtcTicks, StorableText.Of(correction.Reason), correction.WasUnknown ? 1 : 0);
+        }
+
+        await using NpgsqlCommand command = rows.Command(connection, $"INSERT INTO correction ({rows.Columns}) SELECT {rows.Columns} FROM {rows.From}");
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Forgets tables that a transaction made that didn't commit.</summary>

@@ -66,6 +66,15 @@ internal static class PostgresSchema
             PRIMARY KEY (day, key)
         );
         """,
+
+        // What an earlier version passed over may have been corrections: those files are read anew.
+        """
+        CREATE TABLE correction (
+            ts bigint NOT NULL, id uuid NOT NULL, corrects uuid NOT NULL, corrected_at bigint NOT NULL, reason text NOT NULL, was_unknown integer NOT NULL,
+            PRIMARY KEY (ts, id)
+        );
+        DELETE FROM source WHERE unknown_lines > 0;
+        """,
     ];
 
     public static int Version => Migrations.Length;

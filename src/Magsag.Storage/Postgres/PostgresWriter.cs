@@ -54,15 +54,21 @@ internal sealed class PostgresWriter(NpgsqlConnection connection) : ILedgerSink
         HashSet<RecordCursor> inserted = await _records.InsertAsync(new PostgresBatch(records, series, runs), cancellationToken).ConfigureAwait(false);
         int count = inserted.Count;
         var totals = new BatchTotals(batch);
+        List<RecordRow> corrections = [];
         foreach (RecordRow record in records)
         {
             // Of two records with one time and id the first is the one that was inserted.
             if (inserted.Remove(record.Cursor))
             {
                 totals.Add(record);
+                if (record.Correction is not null)
+                {
+                    corrections.Add(record);
+                }
             }
         }
 
+        await _records.InsertCorrectionsAsync(corrections, cancellationToken).ConfigureAwait(false);
         await _series.ExtendAsync(totals.Series.Select(added => (series[added.Number], added.Span)), cancellationToken).ConfigureAwait(false);
         RunDayChanges changes = await _runs.ExtendAsync(totals.Runs.Select(added => (batch.Runs[added.Key], added.Value)), cancellationToken).ConfigureAwait(false);
         await _rollUps.AddAsync(totals, changes, cancellationToken).ConfigureAwait(false);

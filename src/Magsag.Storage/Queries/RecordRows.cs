@@ -6,12 +6,15 @@ namespace Magsag.Storage;
 /// <summary>The columns of a whole record in a result, and the record that they make.</summary>
 internal static class RecordRows
 {
+    /// <summary>Joins what corrections say to records <c>r</c>.</summary>
+    public const string JoinCorrection = " LEFT JOIN correction c ON r.outcome = 4 AND c.ts = r.ts AND c.id = r.id";
+
     private const int CostColumn = 11;
 
     public static string Columns(SqlDialect dialect) =>
         "r.ts, r.id, r.outcome, r.usage_source, r.input_tokens, r.cached_input_tokens, r.cache_write_tokens, r.cache_write_1h_tokens, r.output_tokens, r.reasoning_tokens, u.run_id, "
         + string.Join(", ", dialect.CostColumns.Concat(dialect.AvoidedColumns).Select(static column => "r." + column))
-        + ", r.duration_ms, r.quality, r.parent_run_id, r.call_id, s.agent, s.customer, s.billing_tier, s.tags, s.provider, s.model, s.requested_model, s.operation, s.service_tier, s.batch, s.price_id, s.test, s.site, s.member, s.module, s.experiment, s.variant, s.usage_issue, s.region, r.extras";
+        + ", r.duration_ms, r.quality, r.parent_run_id, r.call_id, s.agent, s.customer, s.billing_tier, s.tags, s.provider, s.model, s.requested_model, s.operation, s.service_tier, s.batch, s.price_id, s.test, s.site, s.member, s.module, s.experiment, s.variant, s.usage_issue, s.region, r.extras, c.corrects, c.corrected_at, c.reason, c.was_unknown";
 
     public static LedgerRecord Read(DbDataReader row, SqlDialect dialect)
     {
@@ -56,8 +59,12 @@ internal static class RecordRows
             UsageIssue = Text(row, column + 21),
             Region = Text(row, column + 22),
             Extras = ExtrasText.Parse(Text(row, column + 23)),
+            Correction = row.IsDBNull(column + 24) ? null : ReadCorrection(row, column + 24, dialect),
         };
     }
+
+    private static LedgerCorrection ReadCorrection(DbDataReader row, int column, SqlDialect dialect) =>
+        new(dialect.ReadGuid(row, column), new DateTimeOffset(row.GetInt64(column + 1), TimeSpan.Zero), row.GetString(column + 2)) { WasUnknown = row.GetInt32(column + 3) != 0 };
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

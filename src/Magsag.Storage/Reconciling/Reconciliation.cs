@@ -46,7 +46,7 @@ public sealed record Reconciliation
             days[key] = Of(days, key) with { ProviderCalls = count.Calls, ProviderCostUsd = count.CostUsd };
         }
 
-        foreach (DayModel key in days.Where(static day => day.Value.LedgerCalls > day.Value.StoreCalls).Select(static day => day.Key).ToList())
+        foreach (DayModel key in days.Where(static day => day.Value.LedgerCalls > day.Value.StoreCalls || day.Value.LedgerCostUsd != day.Value.StoreCostUsd).Select(static day => day.Key).ToList())
         {
             days[key] = days[key] with { MissingFromStore = await MissingAsync(store, counts, key, cancellationToken).ConfigureAwait(false) };
         }

@@ -46,6 +46,8 @@ internal readonly record struct RecordRow
 
     public required string? CallId { get; init; }
 
+    public required LedgerCorrection? Correction { get; init; }
+
     public int Day => (int)(Cursor.Ticks / TimeSpan.TicksPerDay);
 
     public static RecordRow Of(LedgerRecord record, int series, int run) => new()
@@ -68,6 +70,7 @@ internal readonly record struct RecordRow
         Quality = record.Quality,
         ParentRunId = StorableText.Of(record.ParentRunId),
         CallId = StorableText.Of(record.CallId),
+        Correction = record.Correction,
     };
 
     /// <summary>What the record adds to totals.</summary>
@@ -81,5 +84,6 @@ internal readonly record struct RecordRow
         OutputTokens ?? 0,
         ReasoningTokens ?? 0,
         Extras,
-        CostUsd);
+        CostUsd,
+        Correction?.WasUnknown == true);
 }

@@ -22,7 +22,7 @@ internal sealed class BatchTotals(IngestBatch batch)
         sums ??= new CallSums();
         sums.Add(record);
         _series[record.Series] = _series[record.Series].With(record.Cursor.Ticks);
-        if (record.Run != RecordRow.NoRun)
+        if (record.Run != RecordRow.NoRun && record.Correction is null)
         {
             Series labels = batch.Series[record.Series];
             AddToRun(record.Run, new RunState(record.Cursor, labels.Agent, labels.Customer, record.Cursor, record.Outcome));

@@ -11,4 +11,18 @@ public sealed record CostGroup(IReadOnlyList<string?> Key, TokenTotals Totals, l
 {
     /// <summary>What the cache hits would have cost in US dollars, as far as it is known.</summary>
     public decimal AvoidedUsd { get; init; }
+
+    /// <summary>Corrections of what the calls cost; they are in the cost.</summary>
+    public long Corrections { get; init; }
+
+    /// <summary>What the corrections add to the cost in US dollars; negative when calls were recorded as too dear.</summary>
+    public decimal CorrectionsUsd { get; init; }
+
+    /// <summary>Adds other calls with the same key.</summary>
+    internal CostGroup With(CostGroup other) => new(Key, Totals + other.Totals, CacheHits + other.CacheHits, FailedCalls + other.FailedCalls)
+    {
+        AvoidedUsd = AvoidedUsd + other.AvoidedUsd,
+        Corrections = Corrections + other.Corrections,
+        CorrectionsUsd = CorrectionsUsd + other.CorrectionsUsd,
+    };
 }

@@ -24,7 +24,7 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
         CostGroup added = Read(row, column, key, outcome);
         string name = KeyText(key);
         _groups[name] = _groups.TryGetValue(name, out CostGroup? known)
-            ? new CostGroup(key, known.Totals + added.Totals, known.CacheHits + added.CacheHits, known.FailedCalls + added.FailedCalls) { AvoidedUsd = known.AvoidedUsd + added.AvoidedUsd }
+            ? known.With(added)
             : added;
     }
 
@@ -33,11 +33,11 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
     private CostGroup Read(DbDataReader row, int column, string?[] key, CallOutcome outcome)
     {
         long records = row.GetInt64(column);
-        bool isCacheHit = outcome == CallOutcome.CacheHit;
+        long Those(CallOutcome wanted) => outcome == wanted ? records : 0;
         int costColumn = column + SumColumns.Counts.Count;
         var totals = new TokenTotals
         {
-            Calls = isCacheHit ? 0 : records,
+            Calls = records - Those(CallOutcome.CacheHit) - Those(CallOutcome.Correction),
             UnmeteredCalls = row.GetInt64(column + 1),
             UnpricedCalls = row.GetInt64(column + 2),
             UnpricedTokens = row.GetInt64(column + 3),
@@ -50,7 +50,12 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
             ReasoningTokens = row.GetInt64(column + 10),
             CostUsd = dialect.ReadCost(row, ref costColumn) ?? 0m,
         };
-        return new CostGroup(key, totals, isCacheHit ? records : 0, outcome == CallOutcome.Error ? records : 0) { AvoidedUsd = dialect.ReadCost(row, ref costColumn) ?? 0m };
+        return new CostGroup(key, totals, Those(CallOutcome.CacheHit), Those(CallOutcome.Error))
+        {
+            AvoidedUsd = dialect.ReadCost(row, ref costColumn) ?? 0m,
+            Corrections = Those(CallOutcome.Correction),
+            CorrectionsUsd = outcome == CallOutcome.Correction ? totals.CostUsd : 0m,
+        };
     }
 
     private string? ValueOf(CostDimension dimension, int day, string?[] labels, CallOutcome outcome) => dimension switch

@@ -121,29 +121,33 @@ internal sealed class SummarySql
         return $"SELECT {string.Join(", ", selected)} FROM {table} x{RecordConditions.Where(conditions)}";
     }
 
-    // Counts as RunningTotals does: a cache hit is in no figure, a failed call without usage was most likely never billed.
+    // Counts as RunningTotals does: a cache hit is in no figure, a failed call without usage was most likely never billed, and a
+    // correction adds to the cost alone; where the cost wasn't known before, it takes the call out of those of unknown cost.
     private string RecordPart(RecordFilter filter)
     {
         var conditions = new RecordConditions(filter, _search, _dialect, _parameters);
-        const string Billable = "r.outcome <> 3";
-        string unpricedCost = $"r.{_dialect.CostColumns[0]} IS NULL";
+        const string Call = "r.outcome NOT IN (3, 4)";
+        const string Tokens = "coalesce(r.input_tokens, 0) + coalesce(r.output_tokens, 0)";
+        string unknownCost = $"r.{_dialect.CostColumns[0]} IS NULL";
+        string metered = $"r.usage_source <> {(int)UsageSource.Unknown}";
         string[] selected =
         [
             $"CAST(r.ts / {TimeSpan.TicksPerDay.ToString(CultureInfo.InvariantCulture)} AS INTEGER) AS day",
             .. Labels.Select((dimension, index) => $"{RecordColumn(dimension)} AS {KeyName(index)}"),
             "r.outcome AS outcome",
             "1 AS records",
-            $"CASE WHEN {unpricedCost} AND r.usage_source = {(int)UsageSource.Unknown} AND r.outcome NOT IN (1, 3) THEN 1 ELSE 0 END AS unmetered",
-            $"CASE WHEN {unpricedCost} AND r.usage_source <> {(int)UsageSource.Unknown} AND {Billable} THEN 1 ELSE 0 END AS unpriced",
-            $"CASE WHEN {unpricedCost} AND r.usage_source <> {(int)UsageSource.Unknown} AND {Billable} THEN coalesce(r.input_tokens, 0) + coalesce(r.output_tokens, 0) ELSE 0 END AS unpriced_tokens",
-            $"CASE WHEN r.usage_source = {(int)UsageSource.Counted} AND {Billable} THEN 1 ELSE 0 END AS estimated",
-            .. SumColumns.Counts.SkipWhile(static column => column != "input_tokens").Concat(_dialect.CostColumns).Select(static column => $"CASE WHEN {Billable} THEN coalesce(r.{column}, 0) ELSE 0 END AS {column}"),
+            $"CASE WHEN {metered} THEN 0 WHEN {unknownCost} AND {Call} AND r.outcome <> 1 THEN 1 ELSE -coalesce(c.was_unknown, 0) END AS unmetered",
+            $"CASE WHEN NOT {metered} THEN 0 WHEN {unknownCost} AND {Call} THEN 1 ELSE -coalesce(c.was_unknown, 0) END AS unpriced",
+            $"CASE WHEN NOT {metered} THEN 0 WHEN {unknownCost} AND {Call} THEN {Tokens} ELSE -coalesce(c.was_unknown, 0) * ({Tokens}) END AS unpriced_tokens",
+            $"CASE WHEN r.usage_source = {(int)UsageSource.Counted} AND {Call} THEN 1 ELSE 0 END AS estimated",
+            .. SumColumns.Counts.SkipWhile(static column => column != "input_tokens").Select(static column => $"CASE WHEN {Call} THEN coalesce(r.{column}, 0) ELSE 0 END AS {column}"),
+            .. _dialect.CostColumns.Select(static column => $"CASE WHEN r.outcome <> 3 THEN coalesce(r.{column}, 0) ELSE 0 END AS {column}"),
             .. _dialect.AvoidedColumns.Select(static column => $"coalesce(r.{column}, 0) AS {column}"),
         ];
         string run = Labels.Contains(CostDimension.Run) ? " LEFT JOIN run u ON u.id = r.run" : "";
         string tag = Labels.Contains(CostDimension.Tag) ? $" LEFT JOIN series_tag t ON t.series = s.id AND t.name = {_parameters.Add(_query.Tag!)}" : "";
         string index = conditions.IsOfFewRuns ? _dialect.UseIndex("record_run") : "";
-        return $"SELECT {string.Join(", ", selected)} FROM record r{index} JOIN series s ON s.id = r.series{run}{tag}{conditions.WhereAll}";
+        return $"SELECT {string.Join(", ", selected)} FROM record r{index} JOIN series s ON s.id = r.series{run}{tag}{RecordRows.JoinCorrection}{conditions.WhereAll}";
     }
 
     private static string RecordColumn(CostDimension dimension) => dimension switch

@@ -119,7 +119,7 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
     private LedgerRecord ReadRecord(RecordCursor cursor)
     {
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = $"SELECT {RecordRows.Columns(dialect)} FROM record r CROSS JOIN series s ON s.id = r.series LEFT JOIN run u ON u.id = r.run WHERE r.ts = @ts AND r.id = @id";
+        command.CommandText = $"SELECT {RecordRows.Columns(dialect)} FROM record r CROSS JOIN series s ON s.id = r.series LEFT JOIN run u ON u.id = r.run{RecordRows.JoinCorrection} WHERE r.ts = @ts AND r.id = @id";
         command.Parameters.AddWithValue("@ts", cursor.Ticks);
         command.Parameters.AddWithValue("@id", dialect.Value(cursor.Id));
         using SqliteDataReader row = command.ExecuteReader();

@@ -70,6 +70,15 @@ internal static class SqliteSchema
             PRIMARY KEY (day, key)
         ) STRICT, WITHOUT ROWID;
         """,
+
+        // What an earlier version passed over may have been corrections: those files are read anew.
+        """
+        CREATE TABLE correction (
+            ts INTEGER NOT NULL, id BLOB NOT NULL, corrects BLOB NOT NULL, corrected_at INTEGER NOT NULL, reason TEXT NOT NULL, was_unknown INTEGER NOT NULL,
+            PRIMARY KEY (ts, id)
+        ) STRICT, WITHOUT ROWID;
+        DELETE FROM source WHERE unknown_lines > 0;
+        """,
     ];
 
     public static int Version => Migrations.Length;

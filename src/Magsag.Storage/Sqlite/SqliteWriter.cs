@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Magsag.Gating;
 using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage;
@@ -12,6 +13,7 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
     private readonly SqliteRuns _runs;
     private readonly SqliteRollUps _rollUps;
     private readonly SqliteStatement _insert;
+    private readonly SqliteStatement _insertCorrection;
 
     public SqliteWriter(SqliteConnection connection, SqlDialect dialect)
     {
@@ -25,6 +27,7 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
                 cost_nano, cost_atto, cost_rest, avoided_nano, avoided_atto, avoided_rest, duration_ms, quality, parent_run_id, call_id, extras)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """);
+        _insertCorrection = new SqliteStatement(connection, "INSERT INTO correction (ts, id, corrects, corrected_at, reason, was_unknown) VALUES (?, ?, ?, ?, ?, ?)");
     }
 
     public Task<SourceIndex> ReadSourcesAsync(CancellationToken cancellationToken) => Task.Run(_sources.ReadAll, cancellationToken);
@@ -38,6 +41,7 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
         _runs.Dispose();
         _rollUps.Dispose();
         _insert.Dispose();
+        _insertCorrection.Dispose();
     }
 
     private BatchOutcome Apply(IngestBatch batch)
@@ -90,6 +94,10 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
             {
                 totals.Add(record);
                 inserted++;
+                if (record.Correction is { } correction)
+                {
+                    Insert(correction, record.Cursor);
+                }
             }
         }
 
@@ -106,6 +114,9 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
             .Bind(record.DurationMilliseconds).Bind(record.Quality).Bind(record.ParentRunId).Bind(record.CallId).Bind(ExtrasText.Of(record.Extras))
             .Run();
     }
+
+    private void Insert(LedgerCorrection correction, RecordCursor record) =>
+        _insertCorrection.Bind(record.Ticks).Bind(record.Id).Bind(correction.Corrects).Bind(correction.CorrectedAt.UtcTicks).Bind(StorableText.Of(correction.Reason)).Bind(correction.WasUnknown ? 1 : 0).Run();
 
     private void AddTotals(BatchTotals totals, SqliteRowIds rows)
     {
