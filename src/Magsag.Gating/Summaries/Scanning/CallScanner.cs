@@ -68,6 +68,7 @@ internal sealed class CallScanner(SymbolTable symbols)
             case 7 when name.SequenceEqual("call_id"u8): return text.TryPlainText(out _);
             case 7 when name.SequenceEqual("variant"u8): return text.TryPlainText(out _);
             case 8 when name.SequenceEqual("cost_usd"u8): return TryCost(ref text, ref call);
+            case 8 when name.SequenceEqual("corrects"u8): return false;
             case 8 when name.SequenceEqual("customer"u8): return TrySymbol(ref text, out call.Customer);
             case 8 when name.SequenceEqual("provider"u8): return TrySymbol(ref text, out call.Provider);
             case 8 when name.SequenceEqual("price_id"u8): return text.TryPlainText(out _);
