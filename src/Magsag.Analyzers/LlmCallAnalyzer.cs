@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Magsag.Analyzers;
@@ -25,13 +24,9 @@ public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            var judge = new CallJudge(apis, new PipelineSettings(start.Compilation), settings);
-
-            // By syntax, because the compiler would make operations for all code of the project, and nearly all of it calls no model.
-            start.RegisterSyntaxNodeAction(judge.JudgeInvocation, SyntaxKind.InvocationExpression);
-            start.RegisterSyntaxNodeAction(judge.JudgeCreation, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.BaseConstructorInitializer, SyntaxKind.PrimaryConstructorBaseType);
-            start.RegisterSyntaxNodeAction(judge.JudgeAssignment, SyntaxKind.SimpleAssignmentExpression, SyntaxKind.CoalesceAssignmentExpression);
-            start.RegisterSyntaxNodeAction(judge.JudgeText, SyntaxKind.InterpolatedStringExpression);
+            // File by file, because it costs nothing where nobody names an SDK: actions on nodes or operations make the compiler
+            // walk or bind all code of the project. And after the bodies, so that what other analyzers had bound needn't be bound again.
+            start.RegisterSemanticModelAction(new ProjectJudge(apis, new PipelineSettings(start.Compilation), settings).JudgeFile);
         });
     }
 

@@ -22,18 +22,16 @@ internal sealed class KnownApis
     private readonly HashSet<string> _optionsHolderFactories;
     private readonly HashSet<string> _modelEnums;
     private readonly HashSet<string> _paidRegistrations;
-    private readonly bool _marksWrappers;
-    private readonly HashSet<string> _namingTypes;
-    private readonly HashSet<string> _modelMembers;
+    private readonly MarkedMethods _marked;
     private readonly string[] _namespaces;
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _namingConstructors = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _wrappers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, string> _names = new(SymbolEqualityComparer.Default);
 
-    private KnownApis(SdkTable[] tables, bool marksWrappers)
+    private KnownApis(SdkTable[] tables, MarkedMethods marked)
     {
-        _marksWrappers = marksWrappers;
-        _namingTypes = [.. tables.SelectMany(static table => table.ModelSites).Where(static site => site.Method == ".ctor").Select(static site => site.Type.Substring(site.Type.LastIndexOf('.') + 1))];
+        _marked = marked;
+        Names = new SdkNames(tables, marked.Names);
         _apisByMethod = tables.SelectMany(static table => table.Apis)
             .SelectMany(static api => api.Methods.Select(method => (method, api)))
             .GroupBy(static pair => pair.method, static pair => pair.api)
@@ -47,7 +45,6 @@ internal sealed class KnownApis
         _optionsHolders = [.. tables.SelectMany(static table => table.OptionsHolders)];
         _optionsHolderFactories = [.. tables.SelectMany(static table => table.OptionsHolderFactories)];
         _paidRegistrations = [.. tables.SelectMany(static table => table.PaidRegistrations)];
-        _modelMembers = [.. tables.SelectMany(static table => table.Apis).Select(static api => api.ModelMember).OfType<string>()];
         _namespaces = [.. SdkTable.All.Select(static table => table.Marker.Substring(0, table.Marker.LastIndexOf('.'))).Distinct()];
         _modelEnums = [.. tables.SelectMany(static table => table.ModelEnums)];
     }
@@ -58,15 +55,15 @@ internal sealed class KnownApis
     public static KnownApis? Find(Compilation compilation, bool hasWrappers = false)
     {
         SdkTable[] referenced = [.. SdkTable.All.Where(table => !compilation.GetTypesByMetadataName(table.Marker).IsEmpty)];
-        bool marksWrappers = MarksWrappers(compilation);
-        return referenced.Length == 0 && !hasWrappers && !marksWrappers ? null : new KnownApis(referenced, marksWrappers);
+        MarkedMethods marked = MarkedMethods.Of(compilation);
+        return referenced.Length == 0 && !hasWrappers && !marked.Exist ? null : new KnownApis(referenced, marked);
     }
 
-    /// <summary>True when a method of this name may be an SDK's: a call of any other can be passed over unseen.</summary>
-    public bool MayConcern(string method) => _marksWrappers || _apisByMethod.ContainsKey(method) || _modelSitesByMethod.ContainsKey(method) || _toolLoopsByMethod.ContainsKey(method);
+    /// <summary>The names without which code concerns none of them.</summary>
+    public SdkNames Names { get; }
 
-    /// <summary>True when a constructor of a type of this name may have a parameter that names a model.</summary>
-    public bool MayBeMadeFor(string? type) => type is not null && _namingTypes.Contains(type);
+    /// <summary>True when code of any name may concern them: a team's mark on its own methods comes from another assembly, which may have marked methods too.</summary>
+    public bool MayHaveAnyName => _marked.MayHaveAnyName;
 
     /// <summary>True when a method or constructor may have a parameter that names a model.</summary>
     public bool NamesModel(IMethodSymbol method)
@@ -85,9 +82,6 @@ internal sealed class KnownApis
         return names;
     }
 
-    /// <summary>True when a property of this name may name a model.</summary>
-    public bool IsModelMember(string property) => _modelMembers.Contains(property);
-
     /// <summary>True when a type belongs to an SDK that is known.</summary>
     public bool IsOfSdk(ITypeSymbol type)
     {
@@ -99,7 +93,7 @@ internal sealed class KnownApis
     public bool IsWrapper(IMethodSymbol method, AnalyzerSettings settings)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        return _wrappers.GetOrAdd(definition, static candidate => IsOwnCode(candidate.ContainingAssembly) && candidate.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "CostlyCallAttribute" or "CostlyCall"))
+        return (_marked.Exist && _wrappers.GetOrAdd(definition, MarkedMethods.IsMarked))
             || (settings.HasCostMethods && settings.IsCostMethod(definition.ContainingType is { } type ? NameOf(type) : "", definition.Name));
     }
 
@@ -131,7 +125,7 @@ internal sealed class KnownApis
     public IParameterSymbol? ModelParameterOf(IMethodSymbol method, out bool judgesDefault)
     {
         judgesDefault = false;
-        string name = method.MethodKind == MethodKind.Constructor ? ".ctor" : method.Name;
+        string name = method.MethodKind == MethodKind.Constructor ? ModelSite.Constructor : method.Name;
         if (!_modelSitesByMethod.TryGetValue(name, out ModelSite[] sites))
         {
             return null;
@@ -203,15 +197,6 @@ internal sealed class KnownApis
         return method.MethodKind == MethodKind.Ordinary && !method.IsStatic
             && (api.Types.Any(type => IsOrDerivesFrom(declaring, type)) || declaring.AllInterfaces.Any(contract => api.Types.Contains(NameOf(contract.OriginalDefinition))));
     }
-
-    // An attribute is matched by its name, wherever it is declared.
-    private static bool MarksWrappers(Compilation compilation) =>
-        compilation.ContainsSymbolsWithName(static name => name is "CostlyCallAttribute" or "CostlyCall", SymbolFilter.Type)
-        || compilation.SourceModule.ReferencedAssemblySymbols.Any(static assembly => IsOwnCode(assembly) && (assembly.TypeNames.Contains("CostlyCallAttribute") || assembly.TypeNames.Contains("CostlyCall")));
-
-    // Reading the attributes of every framework method would cost more than all rules together.
-    private static bool IsOwnCode(IAssemblySymbol? assembly) => assembly is { Name: { } name }
-        && !name.StartsWith("System", StringComparison.Ordinal) && !name.StartsWith("Microsoft.", StringComparison.Ordinal) && name != "mscorlib" && name != "netstandard";
 
     private bool IsProtocol(IMethodSymbol method, LlmApi api) =>
         api.ProtocolParameter is { } raw && method.Parameters.Any(parameter => NameOf(parameter.Type) == raw);

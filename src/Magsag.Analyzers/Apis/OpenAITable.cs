@@ -79,9 +79,9 @@ internal sealed class OpenAITable : SdkTable
     [
         new("OpenAI.OpenAIClient", "GetChatClient", "model"),
         new("OpenAI.OpenAIClient", "GetEmbeddingClient", "model"),
-        new("OpenAI.Chat.ChatClient", ".ctor", "model"),
-        new("OpenAI.Embeddings.EmbeddingClient", ".ctor", "model"),
-        new("OpenAI.Responses.CreateResponseOptions", ".ctor", "model"),
+        new("OpenAI.Chat.ChatClient", ModelSite.Constructor, "model"),
+        new("OpenAI.Embeddings.EmbeddingClient", ModelSite.Constructor, "model"),
+        new("OpenAI.Responses.CreateResponseOptions", ModelSite.Constructor, "model"),
         .. ModelSite.Of("OpenAI.Responses.ResponsesClient", "model", "CreateResponse", "CreateResponseAsync", "CreateResponseStreaming", "CreateResponseStreamingAsync"),
         .. ModelSite.Of("OpenAI.Assistants.AssistantClient", "model", "CreateAssistant", "CreateAssistantAsync"),
     ];

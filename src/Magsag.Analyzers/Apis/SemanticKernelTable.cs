@@ -98,6 +98,6 @@ internal sealed class SemanticKernelTable : SdkTable
         new("Microsoft.SemanticKernel.OpenAIServiceCollectionExtensions", "AddOpenAIChatCompletion", "modelId"),
         new("Microsoft.SemanticKernel.OpenAIChatClientKernelBuilderExtensions", "AddOpenAIChatClient", "modelId"),
         new("Microsoft.Extensions.DependencyInjection.OpenAIServiceCollectionExtensions", "AddOpenAIChatClient", "modelId"),
-        new("Microsoft.SemanticKernel.Connectors.OpenAI.OpenAIChatCompletionService", ".ctor", "modelId"),
+        new("Microsoft.SemanticKernel.Connectors.OpenAI.OpenAIChatCompletionService", ModelSite.Constructor, "modelId"),
     ];
 }

@@ -38,23 +38,24 @@ internal sealed class LlmCall
     public Location Location => Operation.Syntax.GetLocation();
 
     /// <summary>Understands an invocation; null when it calls no model.</summary>
-    public static LlmCall? TryCreate(IInvocationOperation operation, KnownApis apis, AnalyzerSettings settings, CancellationToken cancellationToken)
+    public static LlmCall? TryCreate(IInvocationOperation operation, RuleContext context)
     {
+        KnownApis apis = context.Apis;
         if (operation.SemanticModel is not { } semantics
-            || (apis.ApiOf(operation.TargetMethod) ?? (apis.IsWrapper(operation.TargetMethod, settings) ? Wrapper : null)) is not { } api)
+            || (apis.ApiOf(operation.TargetMethod) ?? (apis.IsWrapper(operation.TargetMethod, context.Settings) ? Wrapper : null)) is not { } api)
         {
             return null;
         }
 
-        IOperation? client = operation.Instance ?? (operation.TargetMethod.IsExtensionMethod && operation.Arguments.Length > 0 ? operation.Arguments[0].Value : null);
-        IOperation? called = api.CalledParameter is { } name ? operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == name)?.Value : client;
-        ReceiverTrace receiver = new ReceiverTracer(apis, semantics, cancellationToken).Trace(called);
+        IOperation? client = operation.Receiver();
+        IOperation? called = api.CalledParameter is { } name ? operation.Arguments.For(name)?.Value : client;
+        ReceiverTrace receiver = context.Receivers.Trace(called);
         if (receiver.IsFree || (api.RequiresHolder && receiver.HolderArguments is null))
         {
             return null;
         }
 
-        TrackedOptions options = OptionsOf(operation, api, receiver, apis, new OptionsTracker(api, apis, semantics, cancellationToken));
+        TrackedOptions options = OptionsOf(operation, api, receiver, apis, new OptionsTracker(api, apis, semantics, context.CancellationToken));
         return new LlmCall
         {
             Api = api,
@@ -98,7 +99,7 @@ internal sealed class LlmCall
         };
 
     private static TrackedOptions CapArgumentOf(IInvocationOperation operation, string parameter) =>
-        operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter) switch
+        operation.Arguments.For(parameter) switch
         {
             null or { ArgumentKind: ArgumentKind.DefaultValue } => new TrackedOptions(CapState.Absent),
             { Value.ConstantValue: { HasValue: true, Value: null } } => new TrackedOptions(CapState.Absent),
@@ -106,6 +107,6 @@ internal sealed class LlmCall
         };
 
     private static string? ModelArgumentOf(IInvocationOperation operation, KnownApis apis) => apis.ModelParameterOf(operation.TargetMethod) is { } parameter
-        ? Constants.ModelOf(operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter.Name)?.Value, apis)
+        ? Constants.ModelOf(operation.Arguments.For(parameter.Name)?.Value, apis)
         : null;
 }

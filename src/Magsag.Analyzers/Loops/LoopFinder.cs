@@ -70,7 +70,14 @@ internal static class LoopFinder
             return false;
         }
 
-        foreach (IdentifierNameSyntax name in invocation.DescendantNodes().OfType<IdentifierNameSyntax>())
+        IdentifierNameSyntax[] names = [.. invocation.DescendantNodes().OfType<IdentifierNameSyntax>()];
+        // Another one in every round, which needn't be bound to be known.
+        if (loop.Item is { } item && names.Any(name => name.Identifier.ValueText == item))
+        {
+            return false;
+        }
+
+        foreach (IdentifierNameSyntax name in names)
         {
             ISymbol? symbol = call.Semantics.GetSymbolInfo(name).Symbol;
             bool varies = symbol switch

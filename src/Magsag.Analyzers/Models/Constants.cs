@@ -30,12 +30,7 @@ internal static class Constants
             return text;
         }
 
-        while (value is IConversionOperation or IParenthesizedOperation)
-        {
-            value = value is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)value).Operand;
-        }
-
-        return value is IFieldReferenceOperation { Field: { } field } ? apis.ModelOf(field) : null;
+        return value.Unwrapped() is IFieldReferenceOperation { Field: { } field } ? apis.ModelOf(field) : null;
     }
 
     /// <summary>The text of a constant expression; null when it isn't one.</summary>
@@ -48,12 +43,7 @@ internal static class Constants
                 return text;
             }
 
-            value = value switch
-            {
-                IConversionOperation conversion => conversion.Operand,
-                IParenthesizedOperation parenthesized => parenthesized.Operand,
-                _ => null,
-            };
+            value = (value as IConversionOperation)?.Operand;
         }
 
         return null;

@@ -13,11 +13,7 @@ internal sealed class ModelNames(SemanticModel semantics, CancellationToken canc
     /// <remarks>Defaults are the constant itself, what follows <c>??</c>, the default of a parameter, the <c>_</c> arm of a switch and the fallback of a look-up.</remarks>
     public IEnumerable<(IOperation Named, bool IsChosen)> In(IOperation? value, bool isChosen = false, int depth = 0)
     {
-        while (value is IConversionOperation { Operand: { } operand } && !value.ConstantValue.HasValue)
-        {
-            value = operand;
-        }
-
+        value = value.Unwrapped();
         if (value is null || depth > MaxDepth)
         {
             return [];
@@ -26,7 +22,6 @@ internal sealed class ModelNames(SemanticModel semantics, CancellationToken canc
         return value switch
         {
             { ConstantValue.HasValue: true } => [(value, isChosen)],
-            IParenthesizedOperation { Operand: { } inner } => In(inner, isChosen, depth + 1),
             ICoalesceOperation { WhenNull: { } fallback } coalesce => In(coalesce.Value, true, depth + 1).Concat(In(fallback, isChosen, depth + 1)),
             IConditionalOperation { WhenFalse: { } otherwise } choice => In(choice.WhenTrue, true, depth + 1).Concat(In(otherwise, true, depth + 1)),
             ISwitchExpressionOperation choice => choice.Arms.SelectMany(arm => In(arm.Value, isChosen || arm.Pattern is not IDiscardPatternOperation, depth + 1)),
@@ -39,8 +34,8 @@ internal sealed class ModelNames(SemanticModel semantics, CancellationToken canc
 
     private IEnumerable<(IOperation Named, bool IsChosen)> InLookUp(IInvocationOperation lookUp, bool isChosen, int depth)
     {
-        IOperation? map = lookUp.Instance ?? (lookUp.Arguments.Length > 0 ? lookUp.Arguments[0].Value : null);
-        IOperation? fallback = lookUp.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "defaultValue")?.Value;
+        IOperation? map = lookUp.Receiver();
+        IOperation? fallback = lookUp.Arguments.For("defaultValue")?.Value;
         return (map is null ? [] : EntriesOf(map)).Concat(In(fallback, isChosen, depth + 1));
     }
 
@@ -52,12 +47,7 @@ internal sealed class ModelNames(SemanticModel semantics, CancellationToken canc
     // A map from tasks to models, in the initializer of the variable that holds it.
     private IEnumerable<(IOperation Named, bool IsChosen)> EntriesOf(IOperation map)
     {
-        while (map is IConversionOperation { Operand: { } operand })
-        {
-            map = operand;
-        }
-
-        ISymbol? symbol = map switch
+        ISymbol? symbol = map.Unwrapped() switch
         {
             ILocalReferenceOperation local => local.Local,
             IFieldReferenceOperation field => field.Field,

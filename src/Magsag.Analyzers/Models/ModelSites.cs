@@ -15,7 +15,7 @@ internal static class ModelSites
             return null;
         }
 
-        return arguments.FirstOrDefault(argument => argument.Parameter?.Name == model.Name) is { } given && (given.ArgumentKind == ArgumentKind.Explicit || judgesDefault) ? given.Value : null;
+        return arguments.For(model.Name) is { } given && (given.ArgumentKind == ArgumentKind.Explicit || judgesDefault) ? given.Value : null;
     }
 
     /// <summary>The model that an assignment to an options' member names.</summary>
@@ -34,11 +34,10 @@ internal static class ModelSites
             return syntax.GetLocation();
         }
 
-        ISymbol? constant = value switch
+        ISymbol? constant = (value is IConversionOperation conversion ? conversion.Operand : value) switch
         {
             IFieldReferenceOperation field => field.Field,
             ILocalReferenceOperation local => local.Local,
-            IConversionOperation { Operand: IFieldReferenceOperation field } => field.Field,
             _ => null,
         };
         return constant?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax literal } && literal.SyntaxTree == syntax.SyntaxTree

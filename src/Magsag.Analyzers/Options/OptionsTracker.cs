@@ -15,7 +15,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     /// <summary>Follows an expression.</summary>
     public TrackedOptions Track(IOperation? value, int depth = 0)
     {
-        value = Unwrap(value);
+        value = value.Unwrapped();
         if (value is null || depth > MaxDepth)
         {
             return TrackedOptions.Unknown;
@@ -41,16 +41,6 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     // Whether the first is ever null isn't known here, so that only what holds either way counts.
     private TrackedOptions OfCoalesce(ICoalesceOperation fallback, int depth) =>
         Track(fallback.Value, depth + 1).Or(Track(fallback.WhenNull, depth + 1)) is { Cap: not CapState.PartlyCapped } sure ? sure : TrackedOptions.Unknown;
-
-    private static IOperation? Unwrap(IOperation? value)
-    {
-        while (value is IConversionOperation { Operand: { } operand } && !value.ConstantValue.HasValue)
-        {
-            value = operand;
-        }
-
-        return value is IParenthesizedOperation { Operand: { } inner } ? Unwrap(inner) : value;
-    }
 
     private TrackedOptions OfCreation(IObjectCreationOperation creation, int depth)
     {
@@ -80,7 +70,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
 
         foreach (IOperation value in arguments.Concat(members.Where(static member => member.Target is IPropertyReferenceOperation { Arguments.IsEmpty: true }).Select(static member => member.Value)))
         {
-            IOperation? unwrapped = Unwrap(value);
+            IOperation? unwrapped = value.Unwrapped();
             if (apis.IsOptions(unwrapped?.Type, api))
             {
                 return Track(unwrapped, depth + 1);
@@ -132,7 +122,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     // The cap is a member of a member: `InferenceConfig = new() { MaxTokens = … }`.
     private (CapState Cap, long? Value) CapIn(IOperation container)
     {
-        if (Unwrap(container) is not IObjectCreationOperation { Arguments.IsEmpty: true } creation)
+        if (container.Unwrapped() is not IObjectCreationOperation { Arguments.IsEmpty: true } creation)
         {
             return IsNull(container) ? (CapState.Uncapped, null) : (CapState.Unknown, null);
         }
@@ -352,7 +342,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
 
     private bool IsEscapeHatch(string? member) => member is not null && api.EscapeHatches.Contains(member);
 
-    private static bool IsNull(IOperation value) => Unwrap(value) is { ConstantValue: { HasValue: true, Value: null } };
+    private static bool IsNull(IOperation value) => value.Unwrapped() is { ConstantValue: { HasValue: true, Value: null } };
 
     private static SyntaxNode? EnclosingBody(SyntaxNode node) =>
         node.AncestorsAndSelf().FirstOrDefault(static ancestor => ancestor is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax or FieldDeclarationSyntax or CompilationUnitSyntax);

@@ -34,13 +34,9 @@ internal static class Endpoints
 
     public static bool IsLocal(string address) => Local.Any(beginning => address.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
 
-    private static (bool IsGiven, string? Address) EndpointOf(IOperation options, SemanticModel semantics, CancellationToken cancellationToken)
+    private static (bool IsGiven, string? Address) EndpointOf(IOperation? options, SemanticModel semantics, CancellationToken cancellationToken)
     {
-        while (options is IConversionOperation { Operand: { } operand })
-        {
-            options = operand;
-        }
-
+        options = options.Unwrapped();
         if (options is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: > 0 } references }
             && references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } initial } && initial.SyntaxTree == semantics.SyntaxTree)
         {

@@ -12,7 +12,7 @@ internal sealed class Kernels(KnownApis apis, SemanticModel semantics, Cancellat
     /// <summary>The kernel's services are known when every use of its builder is, and all that it adds is paid for.</summary>
     public void Read(IOperation kernel, ReceiverTrace trace)
     {
-        if (InitialOf(kernel) is not IInvocationOperation { TargetMethod.Name: "Build" } build || ReceiverOf(build) is not { } builder || CallsOn(Unwrap(builder)!) is not { } calls)
+        if (InitialOf(kernel) is not IInvocationOperation { TargetMethod.Name: "Build" } build || build.Receiver().Unwrapped() is not { } builder || CallsOn(builder) is not { } calls)
         {
             return;
         }
@@ -21,18 +21,18 @@ internal sealed class Kernels(KnownApis apis, SemanticModel semantics, Cancellat
         trace.IsComplete = services.Length > 0 && services.All(service => apis.RegistersPaid(service.TargetMethod.Name) && !HasOpenServer(service));
         if (trace.IsComplete && services.Length == 1 && apis.ModelParameterOf(services[0].TargetMethod) is { } model)
         {
-            trace.Model ??= Constants.ModelOf(services[0].Arguments.FirstOrDefault(argument => argument.Parameter?.Name == model.Name)?.Value, apis);
+            trace.Model ??= Constants.ModelOf(services[0].Arguments.For(model.Name)?.Value, apis);
         }
     }
 
-    private IOperation? InitialOf(IOperation value)
+    private IOperation? InitialOf(IOperation kernel)
     {
-        while (value is IConversionOperation { Operand: { } operand })
+        if (kernel.Unwrapped() is not ILocalReferenceOperation { Local: var local })
         {
-            value = operand;
+            return kernel.Unwrapped();
         }
 
-        return value is ILocalReferenceOperation { Local: var local } ? DeclaratorOf(local)?.Initializer?.Value is { } initial ? semantics.GetOperation(initial, cancellationToken) : null : value;
+        return DeclaratorOf(local)?.Initializer?.Value is { } initial ? semantics.GetOperation(initial, cancellationToken) : null;
     }
 
     private VariableDeclaratorSyntax? DeclaratorOf(ILocalSymbol local) =>
@@ -53,7 +53,7 @@ internal sealed class Kernels(KnownApis apis, SemanticModel semantics, Cancellat
             origin = semantics.GetOperation(initial, cancellationToken);
         }
 
-        for (origin = Unwrap(origin); origin is IInvocationOperation call; origin = Unwrap(ReceiverOf(call)))
+        for (origin = origin.Unwrapped(); origin is IInvocationOperation call; origin = call.Receiver().Unwrapped())
         {
             if (call.TargetMethod.Name == "CreateBuilder")
             {
@@ -94,9 +94,4 @@ internal sealed class Kernels(KnownApis apis, SemanticModel semantics, Cancellat
     // An endpoint or a transport of the caller's own may lead to a server on the machine itself.
     private static bool HasOpenServer(IInvocationOperation service) => !service.TargetMethod.Name.StartsWith("AddAzure", StringComparison.Ordinal)
         && service.Arguments.Any(static argument => argument.ArgumentKind == ArgumentKind.Explicit && argument.Parameter?.Name is "endpoint" or "httpClient" or "openAIClient");
-
-    private static IOperation? Unwrap(IOperation? value) => value is IConversionOperation { Operand: { } operand } ? Unwrap(operand) : value;
-
-    private static IOperation? ReceiverOf(IInvocationOperation call) =>
-        call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
 }

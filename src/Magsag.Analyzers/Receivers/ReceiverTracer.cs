@@ -4,10 +4,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Magsag.Analyzers;
 
-/// <summary>Follows a client back through its pipeline to where it is made.</summary>
+/// <summary>Follows the clients of one file back through their pipelines to where they are made.</summary>
 internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
 {
     private const int MaxDepth = 24;
+
+    // The calls of a class share its client, and finding what it is given takes a walk over the class.
+    private readonly Dictionary<IFieldSymbol, ExpressionSyntax?> _fields = new(SymbolEqualityComparer.Default);
 
     public ReceiverTrace Trace(IOperation? receiver)
     {
@@ -31,9 +34,6 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
                 break;
             case IConversionOperation conversion:
                 Follow(conversion.Operand, trace, depth + 1);
-                break;
-            case IParenthesizedOperation parenthesized:
-                Follow(parenthesized.Operand, trace, depth + 1);
                 break;
             case ILocalReferenceOperation local:
                 FollowLocal(local.Local, trace, depth);
@@ -90,8 +90,7 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
             trace.Model ??= ModelOf(call.TargetMethod, call.Arguments);
         }
 
-        IOperation? receiver = call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
-        if (receiver is null)
+        if (call.Receiver() is not { } receiver)
         {
             return;
         }
@@ -108,18 +107,11 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
     }
 
     // What makes a factory of clients, when it is made here.
-    private IOperation? Made(IOperation factory)
-    {
-        while (factory is IConversionOperation { Operand: { } operand })
-        {
-            factory = operand;
-        }
-
-        return factory is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: > 0 } references } && references[0].SyntaxTree == semantics.SyntaxTree
+    private IOperation? Made(IOperation factory) =>
+        factory.Unwrapped() is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: > 0 } references } && references[0].SyntaxTree == semantics.SyntaxTree
             && references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } initial }
                 ? semantics.GetOperation(initial, cancellationToken)
-                : factory;
-    }
+                : factory.Unwrapped();
 
     private bool IsForeign(ITypeSymbol? type) => type is null or { TypeKind: TypeKind.Error } || !type.DeclaringSyntaxReferences.IsEmpty || !apis.IsOfSdk(type);
 
@@ -136,32 +128,37 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
     private bool IsAssignedAgain(VariableDeclaratorSyntax declarator, ILocalSymbol local) => declarator.Ancestors().OfType<BlockSyntax>().FirstOrDefault() is { } block
         && block.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Left is IdentifierNameSyntax name && name.Identifier.ValueText == local.Name);
 
-    // A field is followed when exactly one place in the file gives it its value.
     private void FollowField(IFieldSymbol field, ReceiverTrace trace, int depth)
+    {
+        if (!_fields.TryGetValue(field, out ExpressionSyntax? value))
+        {
+            _fields[field] = value = ValueOf(field);
+        }
+
+        if (value is not null)
+        {
+            Follow(semantics.GetOperation(value, cancellationToken), trace, depth + 1);
+        }
+    }
+
+    // A field is followed when exactly one place in the file gives it its value.
+    private ExpressionSyntax? ValueOf(IFieldSymbol field)
     {
         if (field.ContainingType.DeclaringSyntaxReferences.Length != 1
             || field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator
             || declarator.SyntaxTree != semantics.SyntaxTree
             || (field.DeclaredAccessibility != Accessibility.Private && !field.IsReadOnly))
         {
-            return;
+            return null;
         }
 
-        List<ExpressionSyntax> values = [];
-        if (declarator.Initializer?.Value is { } initial)
-        {
-            values.Add(initial);
-        }
-
-        values.AddRange(field.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)
+        IEnumerable<ExpressionSyntax> assigned = field.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)
             .DescendantNodes()
             .OfType<AssignmentExpressionSyntax>()
             .Where(assignment => NameOf(assignment.Left) == field.Name && SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(assignment.Left, cancellationToken).Symbol, field))
-            .Select(static assignment => assignment.Right));
-        if (values.Count == 1)
-        {
-            Follow(semantics.GetOperation(values[0], cancellationToken), trace, depth + 1);
-        }
+            .Select(static assignment => assignment.Right);
+        ExpressionSyntax[] values = [.. declarator.Initializer?.Value is { } initial ? [initial] : Array.Empty<ExpressionSyntax>(), .. assigned];
+        return values.Length == 1 ? values[0] : null;
     }
 
     private static string? NameOf(ExpressionSyntax target) => target switch
@@ -172,7 +169,7 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
     };
 
     private string? ModelOf(IMethodSymbol? method, IEnumerable<IArgumentOperation> arguments) => method is not null && apis.ModelParameterOf(method) is { } parameter
-        ? arguments.Where(argument => argument.Parameter?.Name == parameter.Name).Select(argument => Constants.ModelOf(argument.Value, apis)).FirstOrDefault()
+        ? Constants.ModelOf(arguments.For(parameter.Name)?.Value, apis)
         : null;
 
     private static bool IsClient(ITypeSymbol? type) => type?.Name is "IChatClient" or "IEmbeddingGenerator";

@@ -14,9 +14,9 @@ internal sealed class ForbiddenModelRule : IModelRule
         DiagnosticSeverity.Warning,
         "The team's policy says which models may be used; the gate or the budget will refuse this one.");
 
-    public Diagnostic? Judge(NamedModel model, AnalyzerSettings settings)
+    public Diagnostic? Judge(NamedModel model, RuleContext context)
     {
-        string? text = settings.PermissionOf(model.Id) switch
+        string? text = context.Settings.PermissionOf(model.Id) switch
         {
             ModelPermission.Forbidden => $"{model.Id} is forbidden by the policy",
             ModelPermission.NotAllowed => $"{model.Id} isn't among the models that the policy allows",
@@ -28,14 +28,14 @@ internal sealed class ForbiddenModelRule : IModelRule
             return null;
         }
 
-        string? instead = InsteadOf(model.Id, settings);
+        string? instead = InsteadOf(model.Id, context);
         ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Model, instead);
         return Diagnostic.Create(Descriptor, model.Site, model.FixLocations, facts, instead is null ? text : $"{text}; {instead} is allowed");
     }
 
-    private static string? InsteadOf(string model, AnalyzerSettings settings)
+    private static string? InsteadOf(string model, RuleContext context)
     {
-        string? candidate = settings.FirstAllowedModel ?? (ModelPrices.Find(model) is { } price ? ModelPrices.EconomyOf(price, settings)?.Model : null);
-        return candidate is not null && settings.PermissionOf(candidate) == ModelPermission.Granted ? candidate : null;
+        string? candidate = context.Settings.FirstAllowedModel ?? (ModelPrices.Find(model) is { } price ? context.Prices.EconomyOf(price, context.Settings)?.Model : null);
+        return candidate is not null && context.Settings.PermissionOf(candidate) == ModelPermission.Granted ? candidate : null;
     }
 }

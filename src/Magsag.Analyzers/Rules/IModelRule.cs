@@ -6,5 +6,5 @@ namespace Magsag.Analyzers;
 internal interface IModelRule : IRule
 {
     /// <summary>What the rule has to say about a model; null for nothing.</summary>
-    Diagnostic? Judge(NamedModel model, AnalyzerSettings settings);
+    Diagnostic? Judge(NamedModel model, RuleContext context);
 }

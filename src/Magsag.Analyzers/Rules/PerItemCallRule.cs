@@ -38,11 +38,7 @@ internal sealed class PerItemCallRule : ICallRule
             : null;
     }
 
-    private static bool IsItemOf(EnclosingLoop loop, IdentifierNameSyntax item, SemanticModel semantics) => loop.Syntax switch
-    {
-        ForEachStatementSyntax { AwaitKeyword.RawKind: 0 } each => each.Identifier.ValueText == item.Identifier.ValueText,
-        InvocationExpressionSyntax when loop.Body is SimpleLambdaExpressionSyntax lambda => lambda.Parameter.Identifier.ValueText == item.Identifier.ValueText,
-        InvocationExpressionSyntax when loop.Body is ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: { Count: > 0 } parameters } => parameters[0].Identifier.ValueText == item.Identifier.ValueText,
-        _ => false,
-    } && semantics.GetSymbolInfo(item).Symbol is ILocalSymbol or IParameterSymbol;
+    // What comes in one by one can't be asked for in one request.
+    private static bool IsItemOf(EnclosingLoop loop, IdentifierNameSyntax item, SemanticModel semantics) =>
+        loop.Syntax is not ForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } && loop.Item == item.Identifier.ValueText && semantics.GetSymbolInfo(item).Symbol is ILocalSymbol or IParameterSymbol;
 }

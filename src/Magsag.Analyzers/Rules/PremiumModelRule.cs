@@ -16,25 +16,25 @@ internal sealed class PremiumModelRule : IModelRule
         DiagnosticSeverity.Warning,
         "A model that is named once for everything does the simple tasks too, and most tasks are simple. Begin with a cheap model and escalate where it isn't good enough.");
 
-    public Diagnostic? Judge(NamedModel model, AnalyzerSettings settings)
+    public Diagnostic? Judge(NamedModel model, RuleContext context)
     {
         if (model.IsChosen
-            || settings.Allows(model.Id)
+            || context.Settings.Allows(model.Id)
             || ModelPrices.Find(model.Id) is not { } price
-            || ModelPrices.RatesOf(price) is not { Input: { } input } rates
-            || input < settings.PremiumInputPrice)
+            || context.Prices.RatesOf(price) is not { Input: { } input } rates
+            || input < context.Settings.PremiumInputPrice)
         {
             return null;
         }
 
-        ModelPrice? economy = ModelPrices.EconomyOf(price, settings);
+        ModelPrice? economy = context.Prices.EconomyOf(price, context.Settings);
         ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Model, economy?.Model);
-        return Diagnostic.Create(Descriptor, model.Site, model.FixLocations, facts, Describe(model.Id, rates, economy));
+        return Diagnostic.Create(Descriptor, model.Site, model.FixLocations, facts, Describe(model.Id, rates, economy, context.Prices));
     }
 
-    private static string Describe(string model, Rates rates, ModelPrice? economy)
+    private static string Describe(string model, Rates rates, ModelPrice? economy, ModelPrices prices)
     {
-        if (economy is not null && ModelPrices.RatesOf(economy) is { Input: { } cheap and > 0 } economyRates)
+        if (economy is not null && prices.RatesOf(economy) is { Input: { } cheap and > 0 } economyRates)
         {
             string factor = (rates.Input!.Value / cheap).ToString("0.#", CultureInfo.InvariantCulture);
             return $"{model} as default costs {factor}× {economy.Model} ({ModelPrices.Describe(rates)} against {ModelPrices.Describe(economyRates)} per million tokens)";

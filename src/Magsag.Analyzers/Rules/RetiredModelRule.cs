@@ -19,20 +19,20 @@ internal sealed class RetiredModelRule : IModelRule
         DiagnosticSeverity.Info,
         "A retired model stops answering, and what a model without a price costs is unknown everywhere: in the ledger, to the gate and to budgets.");
 
-    public Diagnostic? Judge(NamedModel model, AnalyzerSettings settings)
+    public Diagnostic? Judge(NamedModel model, RuleContext context)
     {
         if (ModelPrices.Find(model.Id) is not { } price)
         {
-            return settings.Allows(model.Id) ? null : Unpriced(model);
+            return context.Settings.Allows(model.Id) ? null : Unpriced(model);
         }
 
-        if (price.RetiredOn is not { } retired || retired > DateTimeOffset.UtcNow)
+        if (price.RetiredOn is not { } retired || retired > context.Prices.Now)
         {
             return null;
         }
 
         string day = retired.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        string text = price.Successor is { } successor ? $"{model.Id} was retired on {day}; its successor is {successor}{Costs(successor)}" : $"{model.Id} was retired on {day}";
+        string text = price.Successor is { } successor ? $"{model.Id} was retired on {day}; its successor is {successor}{Costs(successor, context.Prices)}" : $"{model.Id} was retired on {day}";
         return Diagnostic.Create(Descriptor, model.Site, model.FixLocations, Facts(price.Successor), text);
     }
 
@@ -50,6 +50,6 @@ internal sealed class RetiredModelRule : IModelRule
 
     private static ImmutableDictionary<string, string?> Facts(string? model) => ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Model, model);
 
-    private static string Costs(string model) =>
-        ModelPrices.Find(model) is { } price && ModelPrices.RatesOf(price) is { Input: not null } rates ? $" ({ModelPrices.Describe(rates)} per million tokens)" : "";
+    private static string Costs(string model, ModelPrices prices) =>
+        prices.RatesOf(model) is { Input: not null } rates ? $" ({ModelPrices.Describe(rates)} per million tokens)" : "";
 }

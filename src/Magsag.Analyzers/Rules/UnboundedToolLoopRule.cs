@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Magsag.Analyzers;
@@ -20,14 +21,13 @@ internal sealed class UnboundedToolLoopRule : IInvocationRule
     {
         if (context.Apis.ToolLoopOf(invocation.TargetMethod) is not { } loop
             || invocation.TargetMethod.Parameters.All(parameter => parameter.Name != loop.Parameter)
-            || invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == loop.Parameter) is { } given && !IsAbsent(given))
+            || invocation.Arguments.For(loop.Parameter) is { } given && !IsAbsent(given))
         {
             return null;
         }
 
-        IOperation? client = invocation.Instance ?? invocation.Arguments.FirstOrDefault()?.Value;
-        if (invocation.SemanticModel is not { } semantics
-            || new ReceiverTracer(context.Apis, semantics, context.CancellationToken).Trace(client) is var trace && (trace.IsFree || trace.IsForeign || (!trace.IsComplete && context.Pipelines.MakesFreeClients)))
+        ReceiverTrace client = context.Receivers.Trace(invocation.Receiver());
+        if (client.IsFree || client.IsForeign || (!client.IsComplete && context.Pipelines.MakesFreeClients))
         {
             return null;
         }
@@ -46,7 +46,7 @@ internal sealed class UnboundedToolLoopRule : IInvocationRule
         argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Value is { ConstantValue: { HasValue: true, Value: null } };
 
     // A pipeline is one long expression: only the method's own name is underlined.
-    private static Location NameLocation(IInvocationOperation invocation) => invocation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax { Expression: Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax access }
+    private static Location NameLocation(IInvocationOperation invocation) => invocation.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
         ? access.Name.GetLocation()
         : invocation.Syntax.GetLocation();
 }

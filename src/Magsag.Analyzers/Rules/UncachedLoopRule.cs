@@ -93,5 +93,5 @@ internal sealed class UncachedLoopRule : ICallRule
     }
 
     private static bool IsCache(ITypeSymbol type) =>
-        type.ToDisplayString() is "Microsoft.Extensions.Caching.Distributed.IDistributedCache" or "Microsoft.Extensions.Caching.Distributed.IDistributedCache?";
+        type.Name == "IDistributedCache" && type.ContainingNamespace.ToDisplayString() == "Microsoft.Extensions.Caching.Distributed";
 }

@@ -23,6 +23,8 @@ internal sealed class VolatilePromptRule : ITextRule
         DiagnosticSeverity.Info,
         "Providers charge a fraction for the beginning of a prompt that they have seen before. What changes with every call belongs at its end.");
 
+    public IEnumerable<string> Names => Volatile;
+
     public Diagnostic? Judge(InterpolatedStringExpressionSyntax syntax, SemanticModel semantics, CancellationToken cancellationToken)
     {
         return VolatileHoleOf(syntax, semantics, cancellationToken) is { } hole && IsInstruction(syntax) ? Judge(syntax, hole) : null;

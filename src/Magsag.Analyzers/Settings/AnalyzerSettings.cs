@@ -63,6 +63,9 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
     /// <summary>True when the team says that a method costs, by <c>magsag.cost_methods = Namespace.Type.Method, Namespace.Type.*</c>.</summary>
     public bool IsCostMethod(string type, string method) => _costMethods.Contains($"{type}.{method}") || _costMethods.Contains($"{type}.*");
 
+    /// <summary>True when a method of this name may be one that the team says costs.</summary>
+    public bool MayCost(string method) => HasCostMethods && _costMethods.Any(entry => entry.EndsWith(".*", StringComparison.Ordinal) || entry.EndsWith("." + method, StringComparison.Ordinal));
+
     /// <summary>True when the team named methods that cost.</summary>
     public bool HasCostMethods => _costMethods.Count > 0;
 

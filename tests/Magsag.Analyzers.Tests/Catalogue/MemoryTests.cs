@@ -40,53 +40,52 @@ public sealed class MemoryTests
     [InlineData("var u = new System.Uri(s);")]
     [InlineData("s = s + 1;")]
     [InlineData("s = $\"{s.Length} of {s}\";")]
-    public void Code_that_concerns_no_SDK_is_passed_over_without_an_allocation(string code)
+    public void A_file_that_names_no_SDK_is_passed_over_without_an_allocation(string code)
     {
-        Compilation compilation = CSharpCompilation.Create("Test", [CSharpSyntaxTree.ParseText($"class C {{ void M(string s) {{ {code} }} }}")], SdkReferences.All);
-        SyntaxTree tree = compilation.SyntaxTrees.Single();
-        SyntaxNode[] nodes = [.. tree.GetRoot().DescendantNodes()];
-        KnownApis apis = KnownApis.Find(compilation)!;
-        var settings = new SettingsOfFiles(new AnalyzerOptions([]).AnalyzerConfigOptionsProvider);
-        var judge = new CallJudge(apis, new PipelineSettings(compilation), settings);
-        SemanticModel semantics = compilation.GetSemanticModel(tree);
-        Visit(judge, nodes, semantics, 1);
-        Visit(null, nodes, semantics, 1);
+        (ProjectJudge judge, _, SemanticModel semantics) = Prepare($"class C {{ void M(string s) {{ {code} }} }}");
+        SemanticModelAnalysisContext file = ContextOf(semantics);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Visit(judge, nodes, semantics, 100);
-        long judging = GC.GetAllocatedBytesForCurrentThread() - before;
-        Visit(null, nodes, semantics, 100);
-        long visiting = GC.GetAllocatedBytesForCurrentThread() - before - judging;
-
-        Assert.Equal(visiting, judging);
+        Assert.Equal(0, AllocatedBy(() => judge.JudgeFile(file)));
     }
 
-    private static void Visit(CallJudge? judge, SyntaxNode[] nodes, SemanticModel semantics, int rounds)
+    [Theory]
+    [InlineData("System.Console.WriteLine(s.Trim());")]
+    [InlineData("var u = new System.Uri(s);")]
+    [InlineData("s = s + 1;")]
+    [InlineData("s = $\"{s.Length} of {s}\";")]
+    public void Code_beside_a_call_is_passed_over_without_an_allocation(string code)
     {
-        for (int round = 0; round < rounds; round++)
-        {
-            foreach (SyntaxNode node in nodes)
-            {
+        (_, RuleContext rules, SemanticModel semantics) = Prepare($"using Microsoft.Extensions.AI; class C {{ async void M(IChatClient c, string s) {{ await c.GetResponseAsync(s); {code} }} }}");
+        Action<SyntaxNode> judge = new FileJudge(ContextOf(semantics), rules).Judge;
+        SyntaxNode[] nodes = [.. semantics.SyntaxTree.GetRoot().DescendantNodes().Where(node => node is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResponseAsync" } })];
+
+        Assert.Equal(0, AllocatedBy(() => Array.ForEach(nodes, judge)));
+    }
+
+    private static (ProjectJudge Judge, RuleContext Rules, SemanticModel Semantics) Prepare(string source)
+    {
+        Compilation compilation = CSharpCompilation.Create("Test", [CSharpSyntaxTree.ParseText(source)], SdkReferences.All);
+        SemanticModel semantics = compilation.GetSemanticModel(compilation.SyntaxTrees.Single());
+        KnownApis apis = KnownApis.Find(compilation)!;
+        var pipelines = new PipelineSettings(compilation);
+        var settings = new SettingsOfFiles(NoOptions.AnalyzerConfigOptionsProvider);
+        var rules = new RuleContext(apis, pipelines, settings.Of(semantics.SyntaxTree), new ModelPrices(DateTimeOffset.UtcNow), new ReceiverTracer(apis, semantics, CancellationToken.None), CancellationToken.None);
+        return (new ProjectJudge(apis, pipelines, settings), rules, semantics);
+    }
+
+    private static SemanticModelAnalysisContext ContextOf(SemanticModel semantics)
+    {
 #pragma warning disable CS0618 // Whoever counts allocations must be alone with the callbacks.
-                var context = new SyntaxNodeAnalysisContext(node, null, semantics, NoOptions, static _ => { }, static _ => true, CancellationToken.None);
+        return new SemanticModelAnalysisContext(semantics, NoOptions, static _ => { }, static _ => true, CancellationToken.None);
 #pragma warning restore CS0618
-                switch (node)
-                {
-                    case InvocationExpressionSyntax:
-                        judge?.JudgeInvocation(context);
-                        break;
-                    case ObjectCreationExpressionSyntax:
-                        judge?.JudgeCreation(context);
-                        break;
-                    case AssignmentExpressionSyntax:
-                        judge?.JudgeAssignment(context);
-                        break;
-                    case InterpolatedStringExpressionSyntax:
-                        judge?.JudgeText(context);
-                        break;
-                }
-            }
-        }
+    }
+
+    private static long AllocatedBy(Action action)
+    {
+        action();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static readonly AnalyzerOptions NoOptions = new([]);
