@@ -64,10 +64,13 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
     public bool IsCostMethod(string type, string method) => _costMethods.Contains($"{type}.{method}") || _costMethods.Contains($"{type}.*");
 
     /// <summary>True when a method of this name may be one that the team says costs.</summary>
-    public bool MayCost(string method) => HasCostMethods && _costMethods.Any(entry => entry.EndsWith(".*", StringComparison.Ordinal) || entry.EndsWith("." + method, StringComparison.Ordinal));
+    public bool MayCost(string method) => HasCostMethods && IsNamed(method);
 
     /// <summary>True when the team named methods that cost.</summary>
     public bool HasCostMethods => _costMethods.Count > 0;
+
+    // Apart from the question whether there are any, because its lambda allocates.
+    private bool IsNamed(string method) => _costMethods.Any(entry => entry.EndsWith(".*", StringComparison.Ordinal) || entry.EndsWith("." + method, StringComparison.Ordinal));
 
     /// <summary>The cheaper model that the team named for a provider; null when it named none.</summary>
     public string? EconomyModelOf(string provider) =>
