@@ -10,7 +10,8 @@ internal abstract class SqlStore(DbConnection connection, SqlDialect dialect) : 
 
     public abstract bool IsReadOnly { get; }
 
-    protected abstract int BatchSize { get; }
+    /// <summary>The most records that go into the store in one transaction: a kill costs an ingest that much.</summary>
+    internal int BatchSize { get; set; } = 100_000;
 
     public async Task<IngestResult> IngestAsync(IEnumerable<string> ledgers, IProgress<IngestResult>? progress, CancellationToken cancellationToken)
     {

@@ -19,8 +19,6 @@ internal sealed class PostgresStore : SqlStore
 
     public override bool IsReadOnly { get; }
 
-    protected override int BatchSize => 100_000;
-
     public static async Task<PostgresStore> OpenAsync(PostgresAddress address, CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(address.ConnectionString);

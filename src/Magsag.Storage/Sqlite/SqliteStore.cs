@@ -24,8 +24,6 @@ internal sealed class SqliteStore : SqlStore
 
     public override bool IsReadOnly { get; }
 
-    protected override int BatchSize => 100_000;
-
     public static Task<SqliteStore> OpenAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Open(Path.GetFullPath(path), forceReadOnly: false), cancellationToken);
 
     internal static Task<SqliteStore> OpenReadOnlyAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Open(Path.GetFullPath(path), forceReadOnly: true), cancellationToken);
