@@ -12,7 +12,13 @@ internal static class CallerPath
     private const double TargetMicroseconds = 1;
     private const double TargetBytes = 500;
 
-    public static async Task RunAsync(string directory, int threads)
+    public static async Task RunAsync(string directory)
+    {
+        await RunAsync(directory, threads: 1);
+        await RunAsync(directory, threads: 16);
+    }
+
+    private static async Task RunAsync(string directory, int threads)
     {
         await using var ledger = new CostLedger(Path.Combine(directory, $"caller-{threads}"));
         CostRecorder recorder = CostRecorder.Create(new CostTrackingOptions { Ledger = ledger }, null, new RecordingHost());

@@ -1,14 +1,22 @@
 using Magsag.Runtime.Benchmarks;
 
-// `dotnet run -c Release --project bench/Magsag.Runtime.Benchmarks`; records below the system's temporary directory, or below the one that is given.
-DirectoryInfo directory = args is [{ } path] ? Directory.CreateDirectory(path).CreateSubdirectory(Guid.NewGuid().ToString("N")) : Directory.CreateTempSubdirectory("magsag-bench-");
+// dotnet run -c Release --project bench/Magsag.Runtime.Benchmarks [-- throughput | caller | stream]
+// Records below the system's temporary directory; TMPDIR names another one.
+DirectoryInfo directory = Directory.CreateTempSubdirectory("magsag-bench-");
+string[] parts = args is [] ? ["throughput", "caller", "stream"] : args;
 try
 {
-    // First, while the disk has nothing else to do.
-    await Throughput.RunAsync(directory.FullName);
-    await CallerPath.RunAsync(directory.FullName, threads: 1);
-    await CallerPath.RunAsync(directory.FullName, threads: 16);
-    await StreamPassThrough.RunAsync(directory.FullName);
+    // In this order when there are several: throughput first, while the disk has nothing else to do.
+    foreach (string part in parts)
+    {
+        await (part switch
+        {
+            "throughput" => Throughput.RunAsync(directory.FullName),
+            "caller" => CallerPath.RunAsync(directory.FullName),
+            "stream" => StreamPassThrough.RunAsync(directory.FullName),
+            _ => throw new ArgumentException($"Expected throughput, caller or stream; found '{part}'."),
+        });
+    }
 }
 finally
 {

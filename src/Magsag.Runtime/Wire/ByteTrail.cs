@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Magsag.Runtime;
 
-/// <summary>Bytes that passed by, held in pooled memory up to a limit until the call has ended. They never leave the process's memory.</summary>
+/// <summary>Bytes that passed by, held in pooled memory up to a limit until the call has ended. They never leave the process's memory, and none stay in the pool.</summary>
 internal sealed class ByteTrail(int limit) : IDisposable
 {
     private const int FirstSegment = 16 * 1024;
@@ -69,9 +69,10 @@ internal sealed class ByteTrail(int limit) : IDisposable
     /// <summary>Lets go of all bytes and begins anew.</summary>
     public void Clear()
     {
-        foreach (byte[] segment in _segments)
+        for (int index = 0; index < _segments.Count; index++)
         {
-            ArrayPool<byte>.Shared.Return(segment);
+            Held(index).Clear();
+            ArrayPool<byte>.Shared.Return(_segments[index]);
         }
 
         _segments.Clear();
@@ -80,5 +81,5 @@ internal sealed class ByteTrail(int limit) : IDisposable
 
     public void Dispose() => Clear();
 
-    private ReadOnlySpan<byte> Held(int segment) => _segments[segment].AsSpan(0, segment == _segments.Count - 1 ? _used : _segments[segment].Length);
+    private Span<byte> Held(int segment) => _segments[segment].AsSpan(0, segment == _segments.Count - 1 ? _used : _segments[segment].Length);
 }

@@ -35,8 +35,9 @@ internal sealed class SqliteStore : SqlStore
 
     protected override IDisposable? OpenWriter(out ILedgerSink sink)
     {
-        // Each series has a page of its own to which records are added: they should all stay in memory.
-        SqliteSchema.Execute(_connection, "PRAGMA cache_size = -262144");
+        // Each series has a page of its own to which records are added: they should all stay in memory, and not be copied into the
+        // database after every few records.
+        SqliteSchema.Execute(_connection, "PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16384");
         var writer = new SqliteWriter(_connection, _dialect);
         sink = writer;
         return writer;

@@ -41,7 +41,7 @@ public sealed class CrashTests
     public async Task A_kill_at_any_moment_takes_no_acknowledged_record()
     {
         // 200 kills: MAGSAG_KILL_ROUNDS=200 dotnet test tests/Magsag.Runtime.Tests --filter A_kill_at_any_moment
-        int rounds = int.TryParse(Environment.GetEnvironmentVariable("MAGSAG_KILL_ROUNDS"), out int asked) ? asked : 3;
+        int rounds = int.TryParse(Environment.GetEnvironmentVariable("MAGSAG_KILL_ROUNDS"), out int asked) ? asked : 20;
         for (int round = 0; round < rounds; round++)
         {
             using var runs = new RunsDirectory();

@@ -13,7 +13,7 @@ public sealed class CrashTests
     private static readonly LedgerRecord[] Records = [.. Calls.Random(20, 6_000)];
 
     /// <summary>How many ingests are killed. 200: MAGSAG_KILLS=200 dotnet test tests/Magsag.Storage.Tests --filter CrashTests.</summary>
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("MAGSAG_KILLS") ?? "3", CultureInfo.InvariantCulture);
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("MAGSAG_KILLS") ?? "5", CultureInfo.InvariantCulture);
 
     [Theory, EveryStore]
     public async Task After_a_kill_at_any_moment_the_next_ingest_completes_the_store(StoreKind kind)
