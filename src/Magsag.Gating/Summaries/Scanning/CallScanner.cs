@@ -5,11 +5,15 @@ namespace Magsag.Gating;
 /// <summary>Reads what a summary needs from ledger lines as Magsag writes them, many times faster than the parser that reads any.</summary>
 /// <remarks>
 /// It accepts a part of what <see cref="LedgerLineParser"/> accepts, and understands that part alike. Lines that it refuses go to the parser:
-/// escapes, exponents, counts beside text, other kinds, other versions, mistakes. A member added to the format needs nothing here unless a summary adds it up.
+/// escapes, exponents, counts beside text, corrections, other kinds, other versions, mistakes. A member added to the format needs nothing here unless a summary adds it up.
+/// It is fast because it expects a line to resemble the lines before it: the same members in the same order, most of them with the same value,
+/// so that a comparison tells what they mean.
 /// </remarks>
 internal sealed class CallScanner(SymbolTable symbols)
 {
     private readonly int _chat = symbols.Of("chat"u8);
+    private readonly List<ScannedMember> _members = [];
+    private readonly ScannedMember _start = new(LedgerMember.Unknown, []);
 
     public bool TryScan(ReadOnlySpan<byte> line, out ScannedCall call)
     {
@@ -33,62 +37,127 @@ internal sealed class CallScanner(SymbolTable symbols)
             return false;
         }
 
+        ScannedMember before = _start;
         do
         {
-            if (!text.TryPlainText(out ReadOnlySpan<byte> name) || !text.TryTake((byte)':') || !TryScanMember(name, ref text, ref call))
+            ScannedMember? member = before.Next;
+            if (member is { Text.IsEmpty: false } && text.TryTake(member.Text))
+            {
+                Set(member.Kind, member.Value, ref call);
+            }
+            else if ((member = NameAt(ref text, member)) is null || !TryValue(member, ref text, ref call))
             {
                 return false;
             }
+
+            before = before.Next = member;
         }
         while (text.TryTake((byte)','));
 
         return text.TryTake((byte)'}') && text.AtEnd;
     }
 
-    private bool TryScanMember(ReadOnlySpan<byte> name, ref LineText text, ref ScannedCall call)
+    private ScannedMember? NameAt(ref LineText text, ScannedMember? expected)
     {
-        switch (name.Length)
+        if (expected is not null && text.TryTake(expected.Name))
         {
-            case 1 when name[0] == 'v': return text.TryCount(out long version) && version == LedgerLineWriter.FormatVersion;
-            case 2 when name.SequenceEqual("id"u8): return text.TryId();
-            case 2 when name.SequenceEqual("ts"u8): return text.TryTime(out call.UtcTicks);
-            case 4 when name.SequenceEqual("test"u8): return TrySymbol(ref text, out call.Test);
-            case 4 when name.SequenceEqual("site"u8): return TrySymbol(ref text, out call.Site);
-            case 4 when name.SequenceEqual("tags"u8): return TryTags(ref text, out call.Tags);
-            case 4 when name.SequenceEqual("kind"u8): return false;
-            case 5 when name.SequenceEqual("agent"u8): return TrySymbol(ref text, out call.Agent);
-            case 5 when name.SequenceEqual("model"u8): return TrySymbol(ref text, out call.Model);
-            case 5 when name.SequenceEqual("batch"u8): return TryFlag(ref text, out call.Batch);
-            case 6 when name.SequenceEqual("run_id"u8): return TrySymbol(ref text, out call.RunId);
-            case 6 when name.SequenceEqual("region"u8): return TrySymbol(ref text, out call.Region);
-            case 6 when name.SequenceEqual("member"u8): return TrySymbol(ref text, out call.Member);
-            case 6 when name.SequenceEqual("module"u8): return text.TryId();
-            case 7 when name.SequenceEqual("outcome"u8): return TryOutcome(ref text, out call.Outcome);
-            case 7 when name.SequenceEqual("quality"u8): return text.TryMoney(out _);
-            case 7 when name.SequenceEqual("call_id"u8): return text.TryPlainText(out _);
-            case 7 when name.SequenceEqual("variant"u8): return text.TryPlainText(out _);
-            case 8 when name.SequenceEqual("cost_usd"u8): return TryCost(ref text, ref call);
-            case 8 when name.SequenceEqual("corrects"u8): return false;
-            case 8 when name.SequenceEqual("customer"u8): return TrySymbol(ref text, out call.Customer);
-            case 8 when name.SequenceEqual("provider"u8): return TrySymbol(ref text, out call.Provider);
-            case 8 when name.SequenceEqual("price_id"u8): return text.TryPlainText(out _);
-            case 9 when name.SequenceEqual("operation"u8): return TrySymbol(ref text, out call.Operation);
-            case 10 when name.SequenceEqual("experiment"u8): return text.TryPlainText(out _);
-            case 11 when name.SequenceEqual("duration_ms"u8): return text.TryMoney(out _);
-            case 11 when name.SequenceEqual("avoided_usd"u8): return text.TryMoney(out _);
-            case 11 when name.SequenceEqual("usage_issue"u8): return text.TryPlainText(out _);
-            case 12 when name.SequenceEqual("input_tokens"u8): return text.TryCount(out call.InputTokens);
-            case 12 when name.SequenceEqual("usage_source"u8): return TrySource(ref text, out call.UsageSource);
-            case 12 when name.SequenceEqual("service_tier"u8): return TrySymbol(ref text, out call.ServiceTier);
-            case 12 when name.SequenceEqual("billing_tier"u8): return TrySymbol(ref text, out call.BillingTier);
-            case 13 when name.SequenceEqual("output_tokens"u8): return text.TryCount(out call.OutputTokens);
-            case 13 when name.SequenceEqual("parent_run_id"u8): return text.TryPlainText(out _);
-            case 15 when name.SequenceEqual("requested_model"u8): return TrySymbol(ref text, out call.RequestedModel);
-            case 16 when name.SequenceEqual("reasoning_tokens"u8): return text.TryCount(out call.ReasoningTokens);
-            case 18 when name.SequenceEqual("cache_write_tokens"u8): return text.TryCount(out call.CacheWriteTokens);
-            case 19 when name.SequenceEqual("cached_input_tokens"u8): return text.TryCount(out call.CachedInputTokens);
-            case 21 when name.SequenceEqual("cache_write_1h_tokens"u8): return text.TryCount(out call.CacheWriteOneHourTokens);
-            default: return !UsageExtra.IsNamed(name) && text.TrySkip();
+            return expected;
+        }
+
+        return text.TryPlainText(out ReadOnlySpan<byte> name) && text.TryTake((byte)':') ? MemberOf(name) : null;
+    }
+
+    private ScannedMember MemberOf(ReadOnlySpan<byte> name)
+    {
+        foreach (ScannedMember member in _members)
+        {
+            if (member.IsNamed(name))
+            {
+                return member;
+            }
+        }
+
+        var added = new ScannedMember(LedgerMembers.Of(name), name);
+        if (added.Kind != LedgerMember.Unknown)
+        {
+            // There is no end of names that aren't known; those live as long as a line like the last is expected.
+            _members.Add(added);
+        }
+
+        return added;
+    }
+
+    private bool TryValue(ScannedMember member, ref LineText text, ref ScannedCall call)
+    {
+        switch (member.Kind)
+        {
+            case LedgerMember.Id: return text.TryId();
+            case LedgerMember.CallId: return text.TryPlainText(out _);
+            case LedgerMember.Time: return text.TryTime(out call.UtcTicks);
+            case LedgerMember.CostUsd: return TryCost(ref text, ref call);
+            case LedgerMember.InputTokens: return text.TryCount(out call.InputTokens);
+            case LedgerMember.CachedInputTokens: return text.TryCount(out call.CachedInputTokens);
+            case LedgerMember.CacheWriteTokens: return text.TryCount(out call.CacheWriteTokens);
+            case LedgerMember.CacheWriteOneHourTokens: return text.TryCount(out call.CacheWriteOneHourTokens);
+            case LedgerMember.OutputTokens: return text.TryCount(out call.OutputTokens);
+            case LedgerMember.ReasoningTokens: return text.TryCount(out call.ReasoningTokens);
+            case LedgerMember.OtherNumber: return text.TryMoney(out _);
+            case LedgerMember.Unknown: return text.TrySkip();
+            case LedgerMember.Unscannable: return false;
+            default: return TryRepeatedValue(member, ref text, ref call);
+        }
+    }
+
+    private bool TryRepeatedValue(ScannedMember member, ref LineText text, ref ScannedCall call)
+    {
+        int start = text.At;
+        if (!TryRepeatedValue(member.Kind, ref text, out int value))
+        {
+            return false;
+        }
+
+        member.Remember(text.Since(start - member.Name.Length), value);
+        Set(member.Kind, value, ref call);
+        return true;
+    }
+
+    private bool TryRepeatedValue(LedgerMember kind, ref LineText text, out int value)
+    {
+        value = 0;
+        return kind switch
+        {
+            LedgerMember.Version => text.TryCount(out long version) && version == LedgerLineWriter.FormatVersion,
+            LedgerMember.Outcome => TryOutcome(ref text, out value),
+            LedgerMember.UsageSource => TrySource(ref text, out value),
+            LedgerMember.Batch => TryFlag(ref text, out value),
+            LedgerMember.Tags => TryTags(ref text, out value),
+            LedgerMember.Module => text.TryId(),
+            LedgerMember.OtherText => text.TryPlainText(out _),
+            _ => TrySymbol(ref text, out value),
+        };
+    }
+
+    private static void Set(LedgerMember kind, int value, ref ScannedCall call)
+    {
+        switch (kind)
+        {
+            case LedgerMember.RunId: call.RunId = value; break;
+            case LedgerMember.Agent: call.Agent = value; break;
+            case LedgerMember.Customer: call.Customer = value; break;
+            case LedgerMember.BillingTier: call.BillingTier = value; break;
+            case LedgerMember.Tags: call.Tags = value; break;
+            case LedgerMember.Provider: call.Provider = value; break;
+            case LedgerMember.Model: call.Model = value; break;
+            case LedgerMember.RequestedModel: call.RequestedModel = value; break;
+            case LedgerMember.Operation: call.Operation = value; break;
+            case LedgerMember.ServiceTier: call.ServiceTier = value; break;
+            case LedgerMember.Region: call.Region = value; break;
+            case LedgerMember.Test: call.Test = value; break;
+            case LedgerMember.Site: call.Site = value; break;
+            case LedgerMember.MemberName: call.Member = value; break;
+            case LedgerMember.Outcome: call.Outcome = (CallOutcome)value; break;
+            case LedgerMember.UsageSource: call.UsageSource = (UsageSource)value; break;
+            case LedgerMember.Batch: call.Batch = value != 0; break;
         }
     }
 
@@ -106,52 +175,27 @@ internal sealed class CallScanner(SymbolTable symbols)
         return found;
     }
 
-    private static bool TryFlag(ref LineText text, out bool flag)
+    private static bool TryFlag(ref LineText text, out int flag)
     {
-        flag = text.TryTake("true"u8);
-        return flag || text.TryTake("false"u8);
+        flag = text.TryTake("true"u8) ? 1 : 0;
+        return flag == 1 || text.TryTake("false"u8);
     }
 
-    private static bool TryOutcome(ref LineText text, out CallOutcome outcome)
+    private static bool TryOutcome(ref LineText text, out int outcome)
     {
-        outcome = CallOutcome.Ok;
-        if (text.TryTake("\"ok\""u8))
-        {
-            return true;
-        }
-
-        if (text.TryTake("\"error\""u8))
-        {
-            outcome = CallOutcome.Error;
-            return true;
-        }
-
-        if (text.TryTake("\"cancelled\""u8))
-        {
-            outcome = CallOutcome.Cancelled;
-            return true;
-        }
-
-        outcome = CallOutcome.CacheHit;
-        return text.TryTake("\"cache_hit\""u8);
+        outcome = (int)(text.TryTake("\"ok\""u8) ? CallOutcome.Ok
+            : text.TryTake("\"error\""u8) ? CallOutcome.Error
+            : text.TryTake("\"cancelled\""u8) ? CallOutcome.Cancelled
+            : CallOutcome.CacheHit);
+        return outcome != (int)CallOutcome.CacheHit || text.TryTake("\"cache_hit\""u8);
     }
 
-    private static bool TrySource(ref LineText text, out UsageSource source)
+    private static bool TrySource(ref LineText text, out int source)
     {
-        source = UsageSource.Reported;
-        if (text.TryTake("\"reported\""u8))
-        {
-            return true;
-        }
-
-        source = UsageSource.Counted;
-        if (text.TryTake("\"counted\""u8))
-        {
-            return true;
-        }
-
-        source = UsageSource.Unknown;
-        return text.TryTake("\"unknown\""u8);
+        source = (int)(text.TryTake("\"reported\""u8) ? UsageSource.Reported
+            : text.TryTake("\"counted\""u8) ? UsageSource.Counted
+            : UsageSource.Unknown);
+        return source != (int)UsageSource.Unknown || text.TryTake("\"unknown\""u8);
     }
 
     // The tags as they stand in the line are one symbol: they are only taken apart once for all lines that have the same.

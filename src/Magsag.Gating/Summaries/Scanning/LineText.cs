@@ -51,10 +51,18 @@ internal ref struct LineText(ReadOnlySpan<byte> line)
     /// <summary>A text in quotation marks that is plain ASCII without escapes.</summary>
     public bool TryPlainText(out ReadOnlySpan<byte> text) => TryText(out text, _line.Length > _at ? _line[(_at + 1)..].IndexOfAnyExcept(PlainLetters) : -1);
 
-    public bool TryId() =>
-        TryPlainText(out ReadOnlySpan<byte> id)
-        && id.Length == 36 && id[8] == '-' && id[13] == '-' && id[18] == '-' && id[23] == '-'
-        && id.Count((byte)'-') == 4 && !id.ContainsAnyExcept(IdLetters);
+    public bool TryId()
+    {
+        const int Length = 36;
+        if (_line.Length - _at < Length + 2 || _line[_at] != '"' || _line[_at + Length + 1] != '"')
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> id = _line.Slice(_at + 1, Length);
+        _at += Length + 2;
+        return id[8] == '-' && id[13] == '-' && id[18] == '-' && id[23] == '-' && id.Count((byte)'-') == 4 && !id.ContainsAnyExcept(IdLetters);
+    }
 
     /// <summary>A whole number of 0 or more.</summary>
     public bool TryCount(out long count)
@@ -108,16 +116,24 @@ internal ref struct LineText(ReadOnlySpan<byte> line)
     /// <summary>A time in UTC: <c>"2026-11-23T20:59:32.0447217Z"</c>, with 0 to 7 decimals.</summary>
     public bool TryTime(out long utcTicks)
     {
+        const int ToSeconds = 20;
         utcTicks = 0;
-        if (!TryPlainText(out ReadOnlySpan<byte> text) || text.Length is < 20 or > 28 || text[^1] != 'Z' || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
+        if (_line.Length - _at < ToSeconds + 2)
         {
             return false;
         }
 
-        if (!TryDigits(text[..4], out int year) || !TryDigits(text.Slice(5, 2), out int month) || !TryDigits(text.Slice(8, 2), out int day)
-            || !TryDigits(text.Slice(11, 2), out int hour) || !TryDigits(text.Slice(14, 2), out int minute) || !TryDigits(text.Slice(17, 2), out int second)
-            || year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59
-            || !TryFraction(text[19..^1], out int fraction))
+        ReadOnlySpan<byte> text = _line.Slice(_at, ToSeconds);
+        int year = (Pair(text, 1) * 100) + Pair(text, 3), month = Pair(text, 6), day = Pair(text, 9);
+        int hour = Pair(text, 12), minute = Pair(text, 15), second = Pair(text, 18);
+        if (text[0] != '"' || text[5] != '-' || text[8] != '-' || text[11] != 'T' || text[14] != ':' || text[17] != ':'
+            || year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59)
+        {
+            return false;
+        }
+
+        _at += ToSeconds;
+        if (!TryFraction(out int fraction) || !TryTake("Z\""u8))
         {
             return false;
         }
@@ -149,41 +165,31 @@ internal ref struct LineText(ReadOnlySpan<byte> line)
         return true;
     }
 
-    private static bool TryFraction(ReadOnlySpan<byte> text, out int ticks)
+    // The seconds after the point, in ticks; 0 when there is none.
+    private bool TryFraction(out int ticks)
     {
         ticks = 0;
-        if (text.IsEmpty)
+        if (!TryTake((byte)'.'))
         {
             return true;
         }
 
-        if (text.Length < 2 || text[0] != '.' || !TryDigits(text[1..], out ticks))
+        int unit = (int)TimeSpan.TicksPerSecond;
+        int start = _at;
+        while (_at < _line.Length && (uint)(_line[_at] - '0') is var digit && digit <= 9)
         {
-            return false;
+            unit /= 10;
+            ticks += (int)digit * unit;
+            _at++;
         }
 
-        for (int place = text.Length - 1; place < 7; place++)
-        {
-            ticks *= 10;
-        }
-
-        return true;
+        return _at > start && unit > 0;
     }
 
-    private static bool TryDigits(ReadOnlySpan<byte> text, out int number)
+    // Two digits as a number, something below 0 when they aren't both digits.
+    private static int Pair(ReadOnlySpan<byte> text, int at)
     {
-        number = 0;
-        foreach (byte letter in text)
-        {
-            uint digit = (uint)(letter - '0');
-            if (digit > 9)
-            {
-                return false;
-            }
-
-            number = (number * 10) + (int)digit;
-        }
-
-        return true;
+        uint tens = (uint)(text[at] - '0'), ones = (uint)(text[at + 1] - '0');
+        return tens <= 9 && ones <= 9 ? (int)((tens * 10) + ones) : -10_000;
     }
 }

@@ -1,0 +1,48 @@
+namespace Magsag.Gating;
+
+/// <summary>The members of a ledger line that <see cref="CallScanner"/> knows. Those before <see cref="Id"/> mostly have the value that they had in a line before.</summary>
+internal enum LedgerMember : byte
+{
+    Version,
+    RunId,
+    Agent,
+    Customer,
+    BillingTier,
+    Tags,
+    Provider,
+    Model,
+    RequestedModel,
+    Operation,
+    ServiceTier,
+    Region,
+    Test,
+    Site,
+    MemberName,
+    Outcome,
+    UsageSource,
+    Batch,
+    Module,
+
+    /// <summary>A text that no summary needs: plain ASCII, or the parser has to judge it.</summary>
+    OtherText,
+
+    Id,
+    CallId,
+    Time,
+    CostUsd,
+    InputTokens,
+    CachedInputTokens,
+    CacheWriteTokens,
+    CacheWriteOneHourTokens,
+    OutputTokens,
+    ReasoningTokens,
+
+    /// <summary>A number of 0 or more that no summary needs.</summary>
+    OtherNumber,
+
+    /// <summary>Something that only the parser understands.</summary>
+    Unscannable,
+
+    /// <summary>A member that this version doesn't know.</summary>
+    Unknown,
+}
