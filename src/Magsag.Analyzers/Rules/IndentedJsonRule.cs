@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Magsag.Analyzers;
@@ -36,8 +35,7 @@ internal sealed class IndentedJsonRule : ICallRule
             {
                 if (IndentationOf(invocation, call.Semantics, context.CancellationToken) is { } indentation)
                 {
-                    bool inline = invocation.Span.Contains(indentation.Span);
-                    ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Fix, inline ? TurnOff : null);
+                    ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Fix, IsAskedFor(indentation) ? TurnOff : null);
                     return Diagnostic.Create(Descriptor, invocation.GetLocation(), [indentation.GetLocation()], facts, "Indented for people, read by a model: a fifth to a half of these tokens are line breaks and spaces");
                 }
             }
@@ -46,7 +44,14 @@ internal sealed class IndentedJsonRule : ICallRule
         return null;
     }
 
-    // What makes the text indented: an argument, or a member of the options.
+    // In the very call that writes: options that a variable holds may be shared with others.
+    private static bool IsAskedFor(SyntaxNode indentation) => indentation switch
+    {
+        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax made } } => made.Parent is ArgumentSyntax || IndentedWriters.IsWriter(made),
+        _ => true,
+    };
+
+    // What makes the text indented: an argument, a member of the options, or the writer that wrote it.
     private static SyntaxNode? IndentationOf(InvocationExpressionSyntax invocation, SemanticModel semantics, CancellationToken cancellationToken)
     {
         string? name = (invocation.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText;
@@ -67,39 +72,17 @@ internal sealed class IndentedJsonRule : ICallRule
                 return formatting;
             }
 
-            if (WriteIndentedIn(argument.Expression, semantics, cancellationToken) is { } member)
+            if (WriterOptions.MemberIn(argument.Expression, "JsonSerializerOptions", "WriteIndented", semantics, cancellationToken) is { } member)
             {
                 return member;
             }
         }
 
-        return null;
+        return IndentedWriters.IndentationOf(invocation, semantics, cancellationToken);
     }
 
     // Trees of XML and JSON write themselves indented unless they are told otherwise.
     private static bool IsIndentedByDefault(InvocationExpressionSyntax invocation, string name, SemanticModel semantics, CancellationToken cancellationToken) =>
         name == "ToString" && invocation is { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax access }
         && semantics.GetTypeInfo(access.Expression, cancellationToken).Type is { Name: "XElement" or "XDocument" or "JsonObject" or "JsonArray" or "JObject" or "JArray" };
-
-    private static AssignmentExpressionSyntax? WriteIndentedIn(ExpressionSyntax options, SemanticModel semantics, CancellationToken cancellationToken)
-    {
-        if (semantics.GetTypeInfo(options, cancellationToken) is not { ConvertedType.Name: "JsonSerializerOptions" })
-        {
-            return null;
-        }
-
-        ExpressionSyntax? creation = options;
-        if (options is IdentifierNameSyntax or MemberAccessExpressionSyntax)
-        {
-            creation = semantics.GetSymbolInfo(options, cancellationToken).Symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) switch
-            {
-                VariableDeclaratorSyntax { Initializer.Value: { } value } => value,
-                PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
-                _ => null,
-            };
-        }
-
-        return (creation as BaseObjectCreationExpressionSyntax)?.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>()
-            .FirstOrDefault(static member => member.Left.ToString() == "WriteIndented" && member.Right.IsKind(SyntaxKind.TrueLiteralExpression));
-    }
 }

@@ -37,7 +37,7 @@ internal static class Verify
         Configure(test, settings);
         test.TestCode = Usings + source;
         await test.RunAsync();
-        await Adversity.OfDiagnosticsAsync(Usings + source, SdkReferences.All, settings);
+        await Adversity.OfDiagnosticsAsync(Usings + source, settings);
     }
 
     /// <summary>Squiggles exactly where the markup says, in several files.</summary>
@@ -54,11 +54,19 @@ internal static class Verify
     }
 
     /// <summary>Squiggles exactly where the markup says, in a file that brings its own usings and may use every SDK.</summary>
-    public static Task InEverySdkAsync(string source, params (string Key, string Value)[] settings) => RunAsync(WithEverySdk(new CSharpAnalyzerTest<LlmCallAnalyzer, DefaultVerifier>(), settings), source);
+    public static async Task InEverySdkAsync(string source, params (string Key, string Value)[] settings)
+    {
+        await RunAsync(WithEverySdk(new CSharpAnalyzerTest<LlmCallAnalyzer, DefaultVerifier>(), settings), source);
+        await Adversity.OfEverySdkAsync(source, settings);
+    }
 
     /// <summary>The fix gives exactly this code, in a file that brings its own usings and may use every SDK.</summary>
-    public static Task FixInEverySdkAsync<TFix>(string source, string fixedSource, params (string Key, string Value)[] settings)
-        where TFix : DocumentFix, new() => RunAsync(WithEverySdk(new CSharpCodeFixTest<LlmCallAnalyzer, TFix, DefaultVerifier> { FixedCode = fixedSource }, settings), source);
+    public static async Task FixInEverySdkAsync<TFix>(string source, string fixedSource, params (string Key, string Value)[] settings)
+        where TFix : DocumentFix, new()
+    {
+        await RunAsync(WithEverySdk(new CSharpCodeFixTest<LlmCallAnalyzer, TFix, DefaultVerifier> { FixedCode = fixedSource }, settings), source);
+        await Adversity.OfFixAsync<TFix>(source, SdkReferences.EverySdk, settings);
+    }
 
     private static AnalyzerTest<DefaultVerifier> WithEverySdk(AnalyzerTest<DefaultVerifier> test, (string Key, string Value)[] settings)
     {
@@ -94,7 +102,7 @@ internal static class Verify
         test.TestCode = Usings + source;
         test.FixedCode = Usings + fixedSource;
         await test.RunAsync();
-        await Adversity.OfFixAsync<TFix>(Usings + source, settings);
+        await Adversity.OfFixAsync<TFix>(Usings + source, SdkReferences.All, settings);
     }
 
     /// <summary>The squiggle has no fix.</summary>

@@ -52,6 +52,33 @@ public sealed class IndentedJsonTests
         InMethod(declaration + " await c.GetResponseAsync(\"Check: \" + {|MAG007:tree.ToString()|}, o);"),
         InMethod(declaration + " await c.GetResponseAsync(\"Check: \" + " + text + ", o);"));
 
+    [Theory]
+    [InlineData("var text = new System.Text.StringBuilder(); using (var xml = System.Xml.XmlWriter.Create(text, new System.Xml.XmlWriterSettings { Indent = true })) { xml.WriteElementString(\"order\", \"1\"); }", true)]
+    [InlineData("var settings = new System.Xml.XmlWriterSettings { Indent = true }; var text = new System.IO.StringWriter(); var xml = System.Xml.XmlWriter.Create(text, settings); xml.WriteElementString(\"order\", \"1\");", true)]
+    [InlineData("var text = new System.IO.StringWriter(); var xml = new System.Xml.XmlTextWriter(text) { Formatting = System.Xml.Formatting.Indented };", true)]
+    [InlineData("var text = new System.IO.StringWriter(); System.Xml.XmlTextWriter xml = new(text); xml.Formatting = System.Xml.Formatting.Indented;", true)]
+    [InlineData("var text = new System.Text.StringBuilder(); using (var xml = System.Xml.XmlWriter.Create(text, new System.Xml.XmlWriterSettings { Indent = false })) { xml.WriteElementString(\"order\", \"1\"); }", false)]
+    [InlineData("var text = new System.Text.StringBuilder(); var other = new System.Text.StringBuilder(); var xml = System.Xml.XmlWriter.Create(other, new System.Xml.XmlWriterSettings { Indent = true });", false)]
+    [InlineData("var text = new System.IO.StringWriter(); var xml = new System.Xml.XmlTextWriter(text) { Formatting = System.Xml.Formatting.None };", false)]
+    public Task Xml_that_a_writer_indents_is_underlined(string writing, bool indents) =>
+        Verify.DiagnosticsAsync(InMethod(writing + " await c.GetResponseAsync(\"Check: \" + " + (indents ? "{|MAG007:text.ToString()|}" : "text.ToString()") + ", o);"));
+
+    [Theory]
+    [InlineData("var xml = System.Xml.XmlWriter.Create(text, new System.Xml.XmlWriterSettings { Indent = true });", "var xml = System.Xml.XmlWriter.Create(text, new System.Xml.XmlWriterSettings { Indent = false });")]
+    [InlineData("var xml = new System.Xml.XmlTextWriter(text) { Formatting = System.Xml.Formatting.Indented };", "var xml = new System.Xml.XmlTextWriter(text) { Formatting = System.Xml.Formatting.None };")]
+    public Task The_fix_makes_a_writer_write_compactly(string indented, string compact)
+    {
+        static string Writing(string writer, string text) => InMethod($"var text = new System.IO.StringWriter(); {writer} await c.GetResponseAsync(\"Check: \" + {text}, o);");
+        return Verify.FixAsync<IndentedJsonFix>(Writing(indented, "{|MAG007:text.ToString()|}"), Writing(compact, "text.ToString()"));
+    }
+
+    [Theory]
+    [InlineData("{|MAG007:Newtonsoft.Json.JsonConvert.SerializeObject(order, Newtonsoft.Json.Formatting.Indented)|}")]
+    [InlineData("Newtonsoft.Json.JsonConvert.SerializeObject(order, Newtonsoft.Json.Formatting.None)")]
+    public Task Json_of_Newtonsoft_is_judged_by_its_formatting(string text) => Verify.DiagnosticsAsync(
+        InMethod("await c.GetResponseAsync(\"Check: \" + " + text + ", o);")
+        + "\nnamespace Newtonsoft.Json { enum Formatting { None, Indented } static class JsonConvert { public static string SerializeObject(object value, Formatting formatting) => \"\"; } }");
+
     [Fact]
     public Task Options_that_others_may_share_have_no_fix() => Verify.NoFixAsync<IndentedJsonFix>(InMethod("await c.GetResponseAsync({|MAG007:System.Text.Json.JsonSerializer.Serialize(order, Pretty)|}, o);"));
 }
