@@ -19,10 +19,11 @@ internal static class CommandLine
             SummarizeCommand.Create(terminal),
             GateCommand.Create(terminal),
         },
-        new Command("data", "Ask the store of recorded calls.")
+        new Command("data", "Ask the store of recorded calls, and correct what is wrong in it.")
         {
             DataQueryCommand.Create(terminal),
             DataSearchCommand.Create(terminal),
+            DataCorrectCommand.Create(terminal),
         },
         HtmlReportCommand.Create(
             terminal,

@@ -21,8 +21,9 @@ internal static class CallTable
             new Column("cost_usd", "Cost", CellKind.Money),
             new Column("test", "Test"),
             new Column("site", "Call site"),
+            new Column("id", "Record"),
         ],
-        [.. records.Select(static record => (IReadOnlyList<object?>)[record.Timestamp, record.RunId, record.Agent, record.Customer, record.Model ?? record.RequestedModel, record.Operation, OutcomeOf(record), record.InputTokens, record.OutputTokens, record.CostUsd, record.Test, record.Site])]);
+        [.. records.Select(static record => (IReadOnlyList<object?>)[record.Timestamp, record.RunId, record.Agent, record.Customer, record.Model ?? record.RequestedModel, record.Operation, OutcomeOf(record), record.InputTokens, record.OutputTokens, record.CostUsd, record.Test, record.Site, record.Id.ToString()])]);
 
     private static string OutcomeOf(LedgerRecord record) =>
         record.Correction is null ? System.Text.Encoding.UTF8.GetString(LedgerWords.Of(record.Outcome)) : "correction";

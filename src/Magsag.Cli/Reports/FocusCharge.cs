@@ -8,19 +8,23 @@ namespace Magsag.Cli;
 /// <summary>One kind of tokens of one month, customer, agent and model, and what they cost.</summary>
 /// <param name="Month">The first day of the month, in UTC.</param>
 /// <param name="Group">Whose calls they are.</param>
-/// <param name="Meter">The kind of tokens: <c>input</c>, <c>cached input</c>, <c>cache write</c>, <c>output</c>, or <c>calls</c> where only their cost is known.</param>
+/// <param name="Meter">The kind of tokens: <c>input</c>, <c>cached input</c>, <c>cache write</c>, <c>output</c>, <c>calls</c> where only their cost is known, or <c>correction</c>.</param>
 /// <param name="Tokens">How many tokens.</param>
 /// <param name="ListUnitUsd">The list price per million tokens in US dollars; null when there is none.</param>
 /// <param name="CostUsd">Their part of the recorded cost.</param>
 /// <param name="PriceId">The price in force.</param>
 internal sealed record FocusCharge(DateTimeOffset Month, CostGroup Group, string Meter, long Tokens, decimal? ListUnitUsd, decimal CostUsd, string? PriceId)
 {
+    private const string CorrectionMeter = "correction";
     private const decimal Million = 1_000_000m;
 
     // A trillionth of a dollar, the smallest unit of catalogue prices.
     private const int Places = 12;
 
     public decimal ListUsd => ListUnitUsd is { } price ? Tokens * price / Million : CostUsd;
+
+    /// <summary>Whether the charge corrects others of the month: it stands for no usage.</summary>
+    public bool IsCorrection => Meter == CorrectionMeter;
 
     public string? Customer => Group.Key[1];
 
@@ -30,7 +34,7 @@ internal sealed record FocusCharge(DateTimeOffset Month, CostGroup Group, string
 
     public string Model => Group.Key[4] ?? "unknown";
 
-    /// <summary>Splits what a group of calls cost over the kinds of their tokens; the parts add up to the recorded cost to the last digit.</summary>
+    /// <summary>Splits what a group of calls was recorded to cost over the kinds of their tokens, and adds its corrections; the parts add up to the cost to the last digit.</summary>
     public static IReadOnlyList<FocusCharge> Of(CostGroup group, PriceCatalog catalog)
     {
         var month = DateTimeOffset.ParseExact(group.Key[0]!, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
@@ -38,11 +42,23 @@ internal sealed record FocusCharge(DateTimeOffset Month, CostGroup Group, string
         ModelPrice? price = group.Key[4] is { } model ? catalog.Find(model, group.Key[3]) : null;
         Rates? rates = price?.RatesFor(new PriceTerms(lastMoment));
         string? priceId = price?.PriceIdAt(lastMoment);
+        List<FocusCharge> charges = group.Totals.Calls == 0 ? [] : ChargesOf(group, month, rates, priceId);
+        if (group.Corrections > 0)
+        {
+            charges.Add(new FocusCharge(month, group, CorrectionMeter, 0, null, group.CorrectionsUsd, priceId));
+        }
+
+        return charges;
+    }
+
+    private static List<FocusCharge> ChargesOf(CostGroup group, DateTimeOffset month, Rates? rates, string? priceId)
+    {
+        decimal recorded = group.Totals.CostUsd - group.CorrectionsUsd;
         List<FocusCharge> charges = [.. MetersOf(group.Totals, rates).Where(static meter => meter.Tokens > 0).Select(meter => new FocusCharge(month, group, meter.Name, meter.Tokens, meter.Price, 0m, priceId))];
         decimal list = charges.Sum(static charge => charge.ListUsd);
         return list == 0m
-            ? [new FocusCharge(month, group, "calls", group.Totals.TotalTokens, null, group.Totals.CostUsd, priceId)]
-            : Allocated(charges, group.Totals.CostUsd, list);
+            ? [new FocusCharge(month, group, "calls", group.Totals.TotalTokens, null, recorded, priceId)]
+            : Allocated(charges, recorded, list);
     }
 
     private static IEnumerable<(string Name, long Tokens, decimal? Price)> MetersOf(TokenTotals totals, Rates? rates) =>

@@ -18,7 +18,7 @@ internal static class FocusColumns
         ("BillingPeriodStart", CellKind.Time, static (charge, _) => charge.Month),
         ("BillingPeriodEnd", CellKind.Time, static (charge, _) => charge.Month.AddMonths(1)),
         ("ChargeCategory", CellKind.Text, static (_, _) => "Usage"),
-        ("ChargeClass", CellKind.Text, static (_, _) => null),
+        ("ChargeClass", CellKind.Text, static (charge, _) => charge.IsCorrection ? "Correction" : null),
         ("ChargeDescription", CellKind.Text, static (charge, _) => $"{charge.Model}, {charge.Meter}"),
         ("ChargeFrequency", CellKind.Text, static (_, _) => "Usage-Based"),
         ("ChargePeriodStart", CellKind.Time, static (charge, _) => charge.Month),
@@ -47,8 +47,8 @@ internal static class FocusColumns
         ("SubAccountId", CellKind.Text, static (charge, _) => charge.Customer),
         ("SubAccountName", CellKind.Text, static (charge, _) => charge.Customer),
         ("Tags", CellKind.Text, static (charge, _) => TagsOf(charge)),
-        ("x_Calls", CellKind.Count, static (charge, _) => charge.Group.Totals.Calls),
-        ("x_CallsOfUnknownCost", CellKind.Count, static (charge, _) => charge.Group.Totals.UnpricedCalls + charge.Group.Totals.UnmeteredCalls),
+        ("x_Calls", CellKind.Count, static (charge, _) => charge.IsCorrection ? 0L : charge.Group.Totals.Calls),
+        ("x_CallsOfUnknownCost", CellKind.Count, static (charge, _) => charge.IsCorrection ? 0L : charge.Group.Totals.UnpricedCalls + charge.Group.Totals.UnmeteredCalls),
     ];
 
     public static IReadOnlyList<Column> All { get; } = [.. Columns.Select(static column => new Column(column.Name, column.Name, column.Kind))];

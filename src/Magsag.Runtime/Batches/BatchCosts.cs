@@ -27,7 +27,9 @@ public static class BatchCosts
         var options = new CostTrackingOptions();
         configure?.Invoke(options);
         CostRecorder recorder = CostRecorder.Create(options, loggers, RecordingHost.Current);
-        using FileStream turn = await TakeTurnAsync(recorder.RunsDirectory, cancellationToken).ConfigureAwait(false);
+
+        // Two that record the same batch at once must see each other's records.
+        using FileStream turn = await RunsDirectoryLock.TakeAsync(recorder.RunsDirectory, "batches", cancellationToken).ConfigureAwait(false);
         HashSet<Guid> known = RecordedIn(recorder.RunsDirectory, cancellationToken);
         List<LedgerRecord> records = [.. lines
             .Select(line => recorder.ToRecord(Observe(line, batchId, provider, calledAt ?? DateTimeOffset.UtcNow)))
@@ -59,26 +61,6 @@ public static class BatchCosts
         hash[8] = (byte)(0x80 | (hash[8] & 0x3F));
         return new Guid(hash[..16], bigEndian: true);
     }
-
-    // Two that record the same batch at once must see each other's records; the lock ends with the process, however it ends.
-    private static async Task<FileStream> TakeTurnAsync(string runsDirectory, CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(runsDirectory);
-        while (true)
-        {
-            try
-            {
-                return new FileStream(Path.Combine(runsDirectory, ".batches.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException error) when (IsTaken(error))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    // A sharing violation on Windows, EWOULDBLOCK on Linux and macOS; a directory that can't be written is another matter.
-    private static bool IsTaken(IOException error) => error.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     private static HashSet<Guid> RecordedIn(string runsDirectory, CancellationToken cancellationToken)
     {

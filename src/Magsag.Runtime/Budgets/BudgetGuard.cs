@@ -57,7 +57,9 @@ public sealed class BudgetGuard
         }
 
         CallAttribution call = CallAttribution.Of(record);
-        var spent = new BudgetAmount(record.CostUsd ?? 0m, 1, (record.InputTokens ?? 0) + (record.OutputTokens ?? 0));
+        var spent = record.Correction is null
+            ? new BudgetAmount(record.CostUsd ?? 0m, 1, (record.InputTokens ?? 0) + (record.OutputTokens ?? 0))
+            : new BudgetAmount(record.CostUsd ?? 0m, 0, 0);
         return Store.RecordAsync(ClaimOf(RulesFor(call), call, record.Id, record.Timestamp, spent), cancellationToken);
     }
 
