@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Adds budgets to chat pipelines.</summary>
+/// <summary>Adds budgets to pipelines of chat clients and embedding generators.</summary>
 public static class BudgetBuilderExtensions
 {
     /// <summary>Keeps the calls that pass through within the limits of a policy. Add it before <c>UseCostTracking</c>, inside caches (a hit costs nothing) and tool loops (each request is a call).</summary>
@@ -28,6 +28,34 @@ public static class BudgetBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(guard);
-        return builder.Use((inner, services) => new BudgetChatClient(inner, guard, (services.GetService(typeof(ILoggerFactory)) as ILoggerFactory)?.CreateLogger("Magsag.Runtime") ?? (ILogger)NullLogger.Instance));
+        return builder.Use((inner, services) => new BudgetChatClient(inner, guard, LoggerOf(services)));
     }
+
+    /// <summary>Keeps the embedding calls that pass through within the limits of a policy. Add it before <c>UseCostTracking</c> and inside caches.</summary>
+    /// <param name="builder">The pipeline.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="configure">Changes where budgets are kept; of the fallbacks only waiting applies.</param>
+    /// <returns>The pipeline. Its calls throw <see cref="BudgetExceededException"/> and <see cref="ModelRefusedException"/>.</returns>
+    public static EmbeddingGeneratorBuilder<TInput, TEmbedding> UseBudget<TInput, TEmbedding>(this EmbeddingGeneratorBuilder<TInput, TEmbedding> builder, CostPolicy policy, Action<BudgetOptions>? configure = null)
+        where TEmbedding : Embedding
+    {
+        var options = new BudgetOptions();
+        configure?.Invoke(options);
+        return builder.UseBudget(new BudgetGuard(policy, options));
+    }
+
+    /// <summary>Keeps the embedding calls that pass through within the limits that a guard keeps; pipelines with the same guard share them.</summary>
+    /// <param name="builder">The pipeline.</param>
+    /// <param name="guard">The guard.</param>
+    /// <returns>The pipeline. Its calls throw <see cref="BudgetExceededException"/> and <see cref="ModelRefusedException"/>.</returns>
+    public static EmbeddingGeneratorBuilder<TInput, TEmbedding> UseBudget<TInput, TEmbedding>(this EmbeddingGeneratorBuilder<TInput, TEmbedding> builder, BudgetGuard guard)
+        where TEmbedding : Embedding
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(guard);
+        return builder.Use((inner, services) => new BudgetEmbeddingGenerator<TInput, TEmbedding>(inner, guard, LoggerOf(services)));
+    }
+
+    private static ILogger LoggerOf(IServiceProvider services) =>
+        (services.GetService(typeof(ILoggerFactory)) as ILoggerFactory)?.CreateLogger("Magsag.Runtime") ?? (ILogger)NullLogger.Instance;
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Magsag.Pricing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
@@ -8,19 +7,15 @@ namespace Magsag.Runtime;
 /// <summary>Lets a chat call through only when every budget has room for its worst case.</summary>
 internal sealed class BudgetChatClient : DelegatingChatClient
 {
-    private readonly BudgetGuard _guard;
+    private readonly BudgetDesk _desk;
     private readonly BudgetPlanner _planner;
-    private readonly PriceCatalog? _prices;
-    private readonly ILogger _logger;
 
     public BudgetChatClient(IChatClient innerClient, BudgetGuard guard, ILogger logger)
         : base(innerClient)
     {
         ChatClientMetadata? metadata = innerClient.GetService<ChatClientMetadata>();
-        _guard = guard;
-        _logger = logger;
-        _prices = guard.Options.Prices ?? RecordingPrices.Of(RecordingHost.Current, logger);
-        _planner = new BudgetPlanner(guard, _prices, ProviderName.Of(metadata?.ProviderName, metadata?.ProviderUri), metadata?.DefaultModelId);
+        _desk = new BudgetDesk(guard, logger);
+        _planner = new BudgetPlanner(_desk, ProviderName.Of(metadata?.ProviderName, metadata?.ProviderUri), metadata?.DefaultModelId);
     }
 
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -34,11 +29,11 @@ internal sealed class BudgetChatClient : DelegatingChatClient
         }
         catch (Exception error)
         {
-            await EndAsync(reservation, MayBeBilled(error) ? call.Amount : null).ConfigureAwait(false);
+            await _desk.EndAsync(reservation, BudgetDesk.MayBeBilled(error) ? call.Amount : null).ConfigureAwait(false);
             throw;
         }
 
-        await EndAsync(reservation, call.Actual(ReportedUsage.From(response.Usage), response.ModelId, _prices, _guard.Options.Time.GetUtcNow())).ConfigureAwait(false);
+        await _desk.EndAsync(reservation, call.Actual(ReportedUsage.From(response.Usage), response.ModelId, _desk.Prices, _desk.Guard.Options.Time.GetUtcNow())).ConfigureAwait(false);
         return response;
     }
 
@@ -64,7 +59,7 @@ internal sealed class BudgetChatClient : DelegatingChatClient
                 }
                 catch (Exception error)
                 {
-                    taken = output.HasBegun || MayBeBilled(error) ? call.Amount : null;
+                    taken = output.HasBegun || BudgetDesk.MayBeBilled(error) ? call.Amount : null;
                     throw;
                 }
 
@@ -74,26 +69,9 @@ internal sealed class BudgetChatClient : DelegatingChatClient
         }
         finally
         {
-            BudgetAmount? actual = output.Usage is null ? taken : call.Actual(output.Usage, output.Model, _prices, _guard.Options.Time.GetUtcNow());
-            await EndAsync(reservation, actual).ConfigureAwait(false);
+            BudgetAmount? actual = output.Usage is null ? taken : call.Actual(output.Usage, output.Model, _desk.Prices, _desk.Guard.Options.Time.GetUtcNow());
+            await _desk.EndAsync(reservation, actual).ConfigureAwait(false);
             await updates.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    // A call that was given up on, or that timed out, may have been answered and billed all the same.
-    private static bool MayBeBilled(Exception error) => error is OperationCanceledException or TimeoutException;
-
-    // The answer is there and paid for: a store that fails now mustn't take it away. The lease counts the worst case then.
-    private async ValueTask EndAsync(BudgetReservation reservation, BudgetAmount? actual)
-    {
-        try
-        {
-            await (actual is { } amount ? reservation.SettleAsync(amount) : reservation.ReleaseAsync()).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            CostMeter.Faults.Add(1);
-            BudgetLog.NotSettled(_logger, error);
         }
     }
 }

@@ -9,7 +9,7 @@ public sealed class BudgetGuard
 {
     private const int MostRemembered = 10_000;
 
-    private readonly ConcurrentDictionary<CallAttribution, BudgetRule[]> _rules = new();
+    private readonly ConcurrentDictionary<CallAttribution, BudgetRule[]> _rules = new(RunlessAttribution.Comparer);
     private readonly ApprovalDesk _approvals;
 
     /// <summary>Guards the limits of a policy.</summary>
@@ -39,7 +39,8 @@ public sealed class BudgetGuard
     {
         ArgumentNullException.ThrowIfNull(call);
         BudgetRule[] rules = RulesFor(call);
-        BudgetClaim claim = ClaimOf(rules, call, Guid.NewGuid(), Options.Time.GetUtcNow(), worstCase);
+        DateTimeOffset now = Options.Time.GetUtcNow();
+        BudgetClaim claim = ClaimOf(rules, call, RecordId.New(now), now, worstCase);
         BudgetDecision decision = rules.Length == 0 ? BudgetDecision.Granted : await Store.TryReserveAsync(claim, cancellationToken).ConfigureAwait(false);
         return decision.IsGranted
             ? new BudgetReservation(Store, claim.Id, worstCase)
@@ -95,11 +96,9 @@ public sealed class BudgetGuard
         return new BudgetClaim(id, now, now + Options.Lease, amount, lines);
     }
 
-    // The run has no part in which limits hold, only in the account of those per run.
     private BudgetRule[] RulesFor(CallAttribution call)
     {
-        CallAttribution key = call.RunId is null ? call : call with { RunId = null };
-        if (_rules.TryGetValue(key, out BudgetRule[]? known))
+        if (_rules.TryGetValue(call, out BudgetRule[]? known))
         {
             return known;
         }
@@ -116,7 +115,7 @@ public sealed class BudgetGuard
                 .GroupBy(static applied => (applied.Account, applied.Limit.Period, applied.Limit.Window))
                 .Select(group => new BudgetRule([.. group], Policy.TimeZone)),
         ];
-        return _rules[key] = rules;
+        return _rules[call] = rules;
     }
 
     private static BudgetExceededException Exceeded(BudgetRule[] rules, BudgetClaim claim, BudgetDecision decision)

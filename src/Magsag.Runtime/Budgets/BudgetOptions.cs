@@ -23,6 +23,9 @@ public sealed class BudgetOptions
     /// <summary>The cap, in tokens, that is sent with calls that have none. When null, the most that the model can produce is reserved instead, and a call to a model of unknown maximum is refused.</summary>
     public int? DefaultMaxOutputTokens { get; set; }
 
+    /// <summary>The service tier that the provider's project bills calls at (<c>priority</c> …); null for the standard one. Calls whose options may choose a tier themselves are reserved at the dearest.</summary>
+    public string? ServiceTier { get; set; }
+
     /// <summary>True to let calls to models without a known price pass limits in dollars uncounted; they are refused otherwise. Limits on calls and tokens hold for them all the same.</summary>
     public bool AllowUnpricedModels { get; set; }
 

@@ -8,9 +8,10 @@ namespace Magsag.Runtime;
 /// <param name="Options">The options to send.</param>
 /// <param name="Attribution">Whom it is attributed to.</param>
 /// <param name="Price">The model's price; null when it has none.</param>
+/// <param name="ServiceTier">The dearest service tier that it can reach; null for the standard one.</param>
 /// <param name="Amount">The worst case.</param>
 /// <param name="MaxOutputTokens">The most output tokens.</param>
-internal sealed record BudgetedCall(ChatOptions? Options, CallAttribution Attribution, ModelPrice? Price, BudgetAmount Amount, long MaxOutputTokens)
+internal sealed record BudgetedCall(ChatOptions? Options, CallAttribution Attribution, ModelPrice? Price, string? ServiceTier, BudgetAmount Amount, long MaxOutputTokens)
 {
     /// <summary>What the call took by the usage that was reported; its worst case when none was, because nobody knows better.</summary>
     public BudgetAmount Actual(Usage? reported, string? model, PriceCatalog? prices, DateTimeOffset at)
@@ -21,7 +22,7 @@ internal sealed record BudgetedCall(ChatOptions? Options, CallAttribution Attrib
         }
 
         ModelPrice? billed = model is null ? Price : prices?.Find(model, Price?.Provider) ?? Price;
-        decimal cost = billed?.CostOf(usage, new PriceTerms(at)) ?? Amount.Usd;
+        decimal cost = billed?.CostOf(usage, new PriceTerms(at, ServiceTier)) ?? billed?.CostOf(usage, new PriceTerms(at)) ?? Amount.Usd;
         return new BudgetAmount(cost, 1, usage.InputTokens + usage.OutputTokens);
     }
 }

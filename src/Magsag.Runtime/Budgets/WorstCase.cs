@@ -13,6 +13,8 @@ internal static class WorstCase
     // Encodings that aren't public differ from the one that is counted with; none known by more than this.
     private const int UnknownEncodingFactor = 2;
 
+    private static readonly string?[] ServiceTiers = [null, "flex", "priority"];
+
     public static long InputTokens(IReadOnlyList<ChatMessage> messages, ChatOptions? options, string? model, ModelPrice? price)
     {
         var counter = TokenCounter.For(model);
@@ -27,9 +29,18 @@ internal static class WorstCase
             tokens += counter.Count(schema.GetRawText());
         }
 
-        foreach (AIContent content in messages.SelectMany(static message => message.Contents))
+        return AddTexts(tokens, messages.SelectMany(static message => message.Contents).Select(TextOf), model, price);
+    }
+
+    /// <summary>The most tokens of values to embed; null for one that isn't text.</summary>
+    public static long InputTokens(IEnumerable<string?> values, string? model, ModelPrice? price) => AddTexts(TokensPerCall, values, model, price);
+
+    private static long AddTexts(long tokens, IEnumerable<string?> texts, string? model, ModelPrice? price)
+    {
+        var counter = TokenCounter.For(model);
+        foreach (string? text in texts)
         {
-            if (TextOf(content) is not { } text)
+            if (text is null)
             {
                 return UncountedInput(price, model);
             }
@@ -40,9 +51,18 @@ internal static class WorstCase
         return price?.Provider is "openai" or "azure.ai.openai" ? tokens : tokens * UnknownEncodingFactor;
     }
 
-    public static decimal? CostOf(ModelPrice price, long input, long output, DateTimeOffset at)
+    /// <summary>The dearest terms that a call can be billed at: options of the provider's own may ask for any service tier.</summary>
+    public static PriceTerms TermsOf(ModelPrice? price, ChatOptions? options, long input, long output, BudgetOptions budget)
     {
-        var terms = new PriceTerms(at);
+        var usual = new PriceTerms(budget.Time.GetUtcNow(), budget.ServiceTier);
+        bool mayChoose = options?.RawRepresentationFactory is not null || options?.AdditionalProperties is { Count: > 0 };
+        return price is null || !mayChoose
+            ? usual
+            : ServiceTiers.Select(tier => usual with { ServiceTier = tier }).Append(usual).MaxBy(terms => CostOf(price, input, output, terms) ?? 0m);
+    }
+
+    public static decimal? CostOf(ModelPrice price, long input, long output, in PriceTerms terms)
+    {
         var fresh = new Usage { InputTokens = input, OutputTokens = output };
         decimal? plain = price.CostOf(fresh, terms);
         decimal? written = price.CostOf(fresh with { CacheWriteTokens = input }, terms);
@@ -50,7 +70,8 @@ internal static class WorstCase
         return new[] { plain, written, writtenForLong }.Max();
     }
 
-    private static string? TextOf(AIContent content) => content switch
+    /// <summary>What a model reads of a content; null for what isn't text.</summary>
+    public static string? TextOf(AIContent content) => content switch
     {
         TextContent text => text.Text,
         TextReasoningContent reasoning => reasoning.Text,

@@ -33,6 +33,8 @@ internal static class CostMeter
 
     public static Counter<long> Faults { get; } = Meter.CreateCounter<long>("magsag.faults", "{fault}", "Faults of the recorder itself; the app's calls went on.");
 
+    public static Counter<long> Overruns { get; } = Meter.CreateCounter<long>("magsag.budget.overruns", "{call}", "Calls that took more than was reserved for them.");
+
     /// <summary>Measures a recorded call. What is unknown isn't measured; a cache hit is a call, but neither spends tokens nor money.</summary>
     public static void Measure(LedgerRecord record)
     {

@@ -39,6 +39,19 @@ public sealed class CostMonitor
         }
     }
 
+    /// <summary>Makes a monitor that tells of the alerts of a policy on what a run costs (<c>cost_alerts</c>: <c>warn_cost_per_run_usd</c>), while the run spends.</summary>
+    /// <param name="policy">The policy. Alerts on days, months, calls and tokens are the gate's business.</param>
+    /// <param name="logger">Hears each crossing as a warning.</param>
+    public static CostMonitor For(CostPolicy policy, ILogger? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return new CostMonitor(
+            policy.Limits
+                .Where(static limit => limit is { IsAlert: true, Subject: LimitSubject.Everything, Period: LimitPeriod.Run, Measure: LimitMeasure.UsDollars, Max: > 0m })
+                .Select(static limit => new CostThreshold(CostThresholdSubject.Run, limit.Max!.Value)),
+            logger);
+    }
+
     /// <summary>Raised once per crossing, on the thread that ended the call. What a handler throws is logged and goes no further.</summary>
     public event EventHandler<CostThresholdCrossing>? Crossed;
 

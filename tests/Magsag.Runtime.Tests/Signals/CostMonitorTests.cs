@@ -95,4 +95,27 @@ public sealed class CostMonitorTests
     [Fact]
     public void A_threshold_of_nothing_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new CostMonitor([new CostThreshold(CostThresholdSubject.Total, 0m)]));
+
+    [Fact]
+    public void A_policys_alert_on_runs_is_told_while_the_run_spends_and_once()
+    {
+        var log = new CapturedLog();
+        var policy = new CostPolicy
+        {
+            Limits =
+            [
+                new PolicyLimit("cost_alerts.warn_cost_per_run_usd", LimitSubject.Everything, null, LimitPeriod.Run, 1m, IsAlert: true),
+                new PolicyLimit("cost_alerts.warn_cost_per_day_usd", LimitSubject.Everything, null, LimitPeriod.Day, 0.1m, IsAlert: true),
+                new PolicyLimit("cost_alerts.error_cost_per_run_usd", LimitSubject.Everything, null, LimitPeriod.Run, 5m),
+            ],
+        };
+        CostMonitor monitor = CostMonitor.For(policy, log);
+
+        foreach (string run in new[] { "r1", "r2", "r1", "r1" })
+        {
+            monitor.Add(Call(0.6m, run: run));
+        }
+
+        Assert.Contains("r1", Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
 }

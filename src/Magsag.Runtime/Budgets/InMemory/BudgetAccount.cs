@@ -23,12 +23,7 @@ internal sealed class BudgetAccount
 
     public BudgetSlot SlotFor(BudgetLine line)
     {
-        BudgetSlot? slot = _slots.Find(known => known.Start == line.Slot);
-        if (slot is null)
-        {
-            _slots.Add(slot = new BudgetSlot(line.Slot));
-        }
-
+        BudgetSlot slot = Find(line.Slot) ?? Add(line.Slot);
         slot.KeepUntil = line.KeepUntil > slot.KeepUntil ? line.KeepUntil : slot.KeepUntil;
         return slot;
     }
@@ -38,5 +33,26 @@ internal sealed class BudgetAccount
     {
         _slots.RemoveAll(slot => slot.KeepUntil < now && slot.Reserved == default);
         return _slots.Count == 0;
+    }
+
+    // The newest slots stand last and are those that are asked for.
+    private BudgetSlot? Find(DateTimeOffset start)
+    {
+        for (int index = _slots.Count - 1; index >= 0; index--)
+        {
+            if (_slots[index].Start == start)
+            {
+                return _slots[index];
+            }
+        }
+
+        return null;
+    }
+
+    private BudgetSlot Add(DateTimeOffset start)
+    {
+        var slot = new BudgetSlot(start);
+        _slots.Add(slot);
+        return slot;
     }
 }

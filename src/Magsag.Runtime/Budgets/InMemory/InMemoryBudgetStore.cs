@@ -22,12 +22,13 @@ public sealed class InMemoryBudgetStore : IBudgetStore
         lock (_gate)
         {
             Expire(claim.Time);
-            if (Refusal(claim) is { } refused)
+            BudgetAccount[] accounts = AccountsOf(claim);
+            if (Refusal(claim, accounts) is { } refused)
             {
                 return ValueTask.FromResult(refused);
             }
 
-            var open = new OpenClaim(claim, SlotsOf(claim));
+            var open = new OpenClaim(claim, SlotsOf(claim, accounts));
             open.Reserve();
             _claims.Add(claim.Id, open);
             _byExpiry.Enqueue(open);
@@ -61,7 +62,7 @@ public sealed class InMemoryBudgetStore : IBudgetStore
         {
             if (_recorded.Add(spent.Id))
             {
-                foreach (BudgetSlot slot in SlotsOf(spent))
+                foreach (BudgetSlot slot in SlotsOf(spent, AccountsOf(spent)))
                 {
                     slot.Spent += spent.Amount;
                 }
@@ -82,35 +83,47 @@ public sealed class InMemoryBudgetStore : IBudgetStore
         }
     }
 
-    private BudgetDecision? Refusal(BudgetClaim claim)
+    private static BudgetDecision? Refusal(BudgetClaim claim, BudgetAccount[] accounts)
     {
-        foreach (BudgetLine line in claim.Lines)
+        for (int index = 0; index < accounts.Length; index++)
         {
-            (BudgetAmount Spent, BudgetAmount Reserved) sum = _accounts.TryGetValue(line.Account, out BudgetAccount? account) ? account.Sum(line) : default;
-            if (!line.Allows(sum.Spent + sum.Reserved + claim.Amount))
+            BudgetLine line = claim.Lines[index];
+            (BudgetAmount spent, BudgetAmount reserved) = accounts[index].Sum(line);
+            if (!line.Allows(spent + reserved + claim.Amount))
             {
-                return new BudgetDecision(line, sum.Spent, sum.Reserved);
+                return new BudgetDecision(line, spent, reserved);
             }
         }
 
         return null;
     }
 
-    private BudgetSlot[] SlotsOf(BudgetClaim claim)
+    private static BudgetSlot[] SlotsOf(BudgetClaim claim, BudgetAccount[] accounts)
     {
-        var slots = new BudgetSlot[claim.Lines.Count];
+        var slots = new BudgetSlot[accounts.Length];
         for (int index = 0; index < slots.Length; index++)
         {
-            BudgetLine line = claim.Lines[index];
-            if (!_accounts.TryGetValue(line.Account, out BudgetAccount? account))
-            {
-                _accounts[line.Account] = account = new BudgetAccount();
-            }
-
-            slots[index] = account.SlotFor(line);
+            slots[index] = accounts[index].SlotFor(claim.Lines[index]);
         }
 
         return slots;
+    }
+
+    private BudgetAccount[] AccountsOf(BudgetClaim claim)
+    {
+        var accounts = new BudgetAccount[claim.Lines.Count];
+        for (int index = 0; index < accounts.Length; index++)
+        {
+            string name = claim.Lines[index].Account;
+            if (!_accounts.TryGetValue(name, out BudgetAccount? account))
+            {
+                _accounts[name] = account = new BudgetAccount();
+            }
+
+            accounts[index] = account;
+        }
+
+        return accounts;
     }
 
     private void Expire(DateTimeOffset now)
