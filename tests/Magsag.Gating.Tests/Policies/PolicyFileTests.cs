@@ -119,4 +119,42 @@ public sealed class PolicyFileTests : PolicyFixture
             _ => text.Insert(random.Next(text.Length), text.Substring(at, random.Next(Math.Min(200, text.Length - at)))),
         };
     }
+
+    [Fact]
+    public void The_shape_that_teams_have_already_is_read_as_it_stands()
+    {
+        CostPolicy policy = Read("""
+            policies:
+              - name: agent_budget_limits
+                description: Maximum spending per agent
+                limits:
+                  offer-orchestrator-mag:
+                    max_cost_per_run_usd: 2.0
+                    max_cost_per_day_usd: 50.0
+                    max_cost_per_month_usd: 1000.0
+
+                  compensation-advisor-sag:
+                    max_cost_per_run_usd: 0.5
+                    max_cost_per_day_usd: 20.0
+
+              - name: model_budget_limits
+                description: Maximum spending per model
+                limits:
+                  o1-preview:
+                    max_daily_spend_usd: 100.0
+                    require_approval: true
+
+                  gpt-4o:
+                    max_daily_spend_usd: 200.0
+
+              - name: cost_alerts
+                description: Alert thresholds
+                thresholds:
+                  warn_cost_per_run_usd: 1.0
+                  error_cost_per_run_usd: 5.0
+            """);
+
+        Assert.Equal([2m, 50m, 1000m, 0.5m, 20m, 100m, 200m, 1m, 5m], policy.Limits.Select(static limit => limit.Max));
+        Assert.Equal(ModelPermission.NeedsApproval, policy.PermissionOf("o1-preview").Permission);
+    }
 }
