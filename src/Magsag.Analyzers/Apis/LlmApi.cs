@@ -12,6 +12,9 @@ internal sealed record LlmApi(ApiKind Kind, string[] Types, string[] Methods, st
     /// <summary>Members through which a cap may be given in a way that can't be followed.</summary>
     public string[] EscapeHatches { get; init; } = [];
 
+    /// <summary>True for the name of one of <see cref="EscapeHatches"/>.</summary>
+    public bool IsEscapeHatch(string? member) => EscapeHatches.Contains(member);
+
     /// <summary>Parameters through which a cap may be given in a way that can't be followed.</summary>
     public string[] EscapeParameters { get; init; } = [];
 

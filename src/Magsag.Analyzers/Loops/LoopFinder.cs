@@ -59,7 +59,7 @@ internal static class LoopFinder
     {
         // A while loop usually waits for something: a person, a queue, a state. Only a call that never changes is waste for certain.
         bool waits = loop.Syntax is WhileStatementSyntax or DoStatementSyntax && !IsInvariant(call, loop);
-        return waits || LeavesOnSuccess(call, loop) || IsConversation(call, loop) || IsGuarded(call, loop) || WaitsForInput(call, loop, condition) ? null : loop;
+        return waits || IsLeftAfter(call.Operation.Syntax, loop) || IsConversation(call, loop) || IsGuarded(call, loop) || WaitsForInput(call, loop, condition) ? null : loop;
     }
 
     /// <summary>True when nothing that the call uses changes from one round to the next.</summary>
@@ -147,8 +147,6 @@ internal static class LoopFinder
     }
 
     // A retry: once the call has answered, the loop is left.
-    private static bool LeavesOnSuccess(LlmCall call, EnclosingLoop loop) => IsLeftAfter(call.Operation.Syntax, loop);
-
     private static bool IsLeftAfter(SyntaxNode call, EnclosingLoop loop)
     {
         for (SyntaxNode? node = call; node is not null && node != loop.Syntax; node = node.Parent)
@@ -221,18 +219,11 @@ internal static class LoopFinder
     }
 
     private static SyntaxNode? RepeaterOf(AnonymousFunctionExpressionSyntax lambda) =>
-        lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } && NameOf(invocation) is { } name && Repeaters.Contains(name) && !IsHandful((invocation.Expression as MemberAccessExpressionSyntax)?.Expression)
+        lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } && SyntaxNames.OfCalled(invocation) is { } name && Repeaters.Contains(name) && !IsHandful((invocation.Expression as MemberAccessExpressionSyntax)?.Expression)
             ? invocation
             : null;
 
-    private static bool IsMemoiser(InvocationExpressionSyntax invocation) => NameOf(invocation) is { } name && Memoisers.Contains(name);
-
-    private static string? NameOf(InvocationExpressionSyntax invocation) => invocation.Expression switch
-    {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        _ => null,
-    };
+    private static bool IsMemoiser(InvocationExpressionSyntax invocation) => SyntaxNames.OfCalled(invocation) is { } name && Memoisers.Contains(name);
 
     private static bool IsHandful(ExpressionSyntax items, SemanticModel semantics) => IsHandful(items)
         || (items is IdentifierNameSyntax name && semantics.GetSymbolInfo(name).Symbol is ILocalSymbol local

@@ -12,6 +12,8 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     // Options made from options made from options: beyond this nobody reads the code either.
     private const int MaxDepth = 8;
 
+    private readonly OptionsUses _uses = new(api, apis, semantics, cancellationToken);
+
     /// <summary>Follows an expression.</summary>
     public TrackedOptions Track(IOperation? value, int depth = 0)
     {
@@ -63,7 +65,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     {
         IEnumerable<IOperation> arguments = carrier.Arguments.Where(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue).Select(static argument => argument.Value);
         IEnumerable<ISimpleAssignmentOperation> members = carrier.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? [];
-        if (members.Any(member => IsEscapeHatch((member.Target as IMemberReferenceOperation)?.Member.Name)))
+        if (members.Any(member => api.IsEscapeHatch((member.Target as IMemberReferenceOperation)?.Member.Name)))
         {
             return TrackedOptions.Unknown;
         }
@@ -93,7 +95,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         foreach (ISimpleAssignmentOperation assignment in initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? [])
         {
             string? member = (assignment.Target as IMemberReferenceOperation)?.Member.Name;
-            if (IsEscapeHatch(member))
+            if (api.IsEscapeHatch(member))
             {
                 return TrackedOptions.Unknown;
             }
@@ -108,7 +110,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             }
         }
 
-        if (initializer?.Initializers.Any(element => element is IMemberInitializerOperation { InitializedMember: IMemberReferenceOperation reference } && IsEscapeHatch(reference.Member.Name)) == true)
+        if (initializer?.Initializers.Any(element => element is IMemberInitializerOperation { InitializedMember: IMemberReferenceOperation reference } && api.IsEscapeHatch(reference.Member.Name)) == true)
         {
             return TrackedOptions.Unknown;
         }
@@ -200,7 +202,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
                 continue;
             }
 
-            switch (UseOf(use))
+            switch (_uses.Of(use))
             {
                 case OptionsUse.Harmless or OptionsUse.Replaced:
                     break;
@@ -212,50 +214,6 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         }
 
         return tracked;
-    }
-
-    private OptionsUse UseOf(IdentifierNameSyntax use)
-    {
-        SyntaxNode whole = use;
-        while (whole.Parent is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
-        {
-            whole = whole.Parent;
-        }
-
-        switch (whole.Parent)
-        {
-            case MemberAccessExpressionSyntax access when access.Expression == whole:
-                return UseOfMember(access.Name.Identifier.ValueText, access);
-            case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding }:
-                return UseOfMember(binding.Name.Identifier.ValueText, whole.Parent);
-            case AssignmentExpressionSyntax assignment when assignment.Left == whole:
-                return assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) ? OptionsUse.Replaced : OptionsUse.Escapes;
-            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation, RefKindKeyword.RawKind: 0 }:
-                return semantics.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && apis.ApiOf(method) is not null ? OptionsUse.Harmless : OptionsUse.Escapes;
-            case EqualsValueClauseSyntax:
-                return OptionsUse.Escapes;
-            case WithExpressionSyntax or ReturnStatementSyntax:
-                // Who gets them back may set a cap for later calls, but not for this one.
-                return OptionsUse.Harmless;
-            default:
-                return OptionsUse.Escapes;
-        }
-    }
-
-    private OptionsUse UseOfMember(string member, SyntaxNode access)
-    {
-        // Options inside a carrier may be replaced or reached through it.
-        if (IsEscapeHatch(member) || (api.OptionsCarriers.Length > 0 && member is "ExecutionSettings" or "ChatOptions"))
-        {
-            return OptionsUse.Escapes;
-        }
-
-        if (access.Parent is AssignmentExpressionSyntax assignment && assignment.Left == access && member == (api.CapContainer ?? api.CapMember))
-        {
-            return OptionsUse.SetsCap;
-        }
-
-        return OptionsUse.Harmless;
     }
 
     // Fields and properties may be read in other files, for which there is no semantic model here: their initializers are read as text.
@@ -282,29 +240,8 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
 
         // Whoever can reach it may set a cap later.
         bool reachable = member.DeclaredAccessibility is not Accessibility.Private || member.ContainingType.DeclaringSyntaxReferences.Length != 1;
-        return reachable || IsTouched(member) ? TrackedOptions.Unknown : tracked with { Creation = declaration.SyntaxTree == semantics.SyntaxTree ? tracked.Creation : null };
+        return reachable || _uses.Touch(member) ? TrackedOptions.Unknown : tracked with { Creation = declaration.SyntaxTree == semantics.SyntaxTree ? tracked.Creation : null };
     }
-
-    private bool IsTouched(ISymbol member) => member.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)
-        .DescendantNodes()
-        .OfType<IdentifierNameSyntax>()
-        .Any(use => use.Identifier.ValueText == member.Name && IsTouching(use));
-
-    private bool IsTouching(IdentifierNameSyntax use)
-    {
-        SyntaxNode whole = use.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self && self.Name == use ? self : use;
-        return whole.Parent switch
-        {
-            AssignmentExpressionSyntax assignment => assignment.Left == whole,
-            MemberAccessExpressionSyntax access when access.Expression == whole => access.Name.Identifier.ValueText is var name && (name == api.CapMember || IsEscapeHatch(name)),
-            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } => !IsApiCall(invocation),
-            EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax => true,
-            _ => false,
-        };
-    }
-
-    private bool IsApiCall(InvocationExpressionSyntax invocation) =>
-        invocation.SyntaxTree == semantics.SyntaxTree && semantics.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && apis.ApiOf(method) is not null;
 
     private TrackedOptions OfSyntax(ExpressionSyntax expression)
     {
@@ -325,7 +262,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         foreach (AssignmentExpressionSyntax assignment in creation.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>() ?? [])
         {
             string member = assignment.Left.ToString();
-            if (IsEscapeHatch(member))
+            if (api.IsEscapeHatch(member))
             {
                 return TrackedOptions.Unknown;
             }
@@ -339,8 +276,6 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     private string? ModelOf(IObjectCreationOperation creation) => creation.Constructor is { } constructor && apis.ModelParameterOf(constructor) is { } parameter
         ? creation.Arguments.Where(argument => SymbolEqualityComparer.Default.Equals(argument.Parameter, parameter)).Select(argument => Constants.TextOf(argument.Value)).FirstOrDefault()
         : null;
-
-    private bool IsEscapeHatch(string? member) => member is not null && api.EscapeHatches.Contains(member);
 
     private static bool IsNull(IOperation value) => value.Unwrapped() is { ConstantValue: { HasValue: true, Value: null } };
 
