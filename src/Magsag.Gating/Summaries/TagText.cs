@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Magsag.Gating;
@@ -6,6 +7,9 @@ namespace Magsag.Gating;
 /// <summary>Tags as one text, the same for the same tags: a JSON object with its members in order.</summary>
 internal static class TagText
 {
+    // As in ledger lines: letters of every script stay readable and can be searched.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static string? Of(IReadOnlyDictionary<string, string>? tags)
     {
         if (tags is null || tags.Count == 0)
@@ -14,7 +18,7 @@ internal static class TagText
         }
 
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
             WriteMembers(json, tags);

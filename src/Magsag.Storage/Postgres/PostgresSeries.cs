@@ -1,3 +1,4 @@
+using Magsag.Gating;
 using Npgsql;
 using NpgsqlTypes;
 

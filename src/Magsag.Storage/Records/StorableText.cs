@@ -5,4 +5,21 @@ internal static class StorableText
 {
     /// <summary>The text with U+FFFD in the place of U+0000, which PostgreSQL refuses.</summary>
     public static string? Of(string? text) => text?.Replace('\0', '\uFFFD');
+
+    /// <summary>Tags with such texts; of names that become the same the last one counts.</summary>
+    public static IReadOnlyDictionary<string, string>? Of(IReadOnlyDictionary<string, string>? tags)
+    {
+        if (tags is null || tags.All(static tag => !tag.Key.Contains('\0') && !tag.Value.Contains('\0')))
+        {
+            return tags;
+        }
+
+        var storable = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string name, string value) in tags)
+        {
+            storable[Of(name)!] = Of(value)!;
+        }
+
+        return storable;
+    }
 }

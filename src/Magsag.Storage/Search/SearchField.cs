@@ -1,3 +1,5 @@
+using Magsag.Gating;
+
 namespace Magsag.Storage;
 
 /// <summary>A field of a record that search terms can name.</summary>

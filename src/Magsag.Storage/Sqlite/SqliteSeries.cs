@@ -1,3 +1,4 @@
+using Magsag.Gating;
 using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage;

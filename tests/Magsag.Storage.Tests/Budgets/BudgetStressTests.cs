@@ -21,7 +21,7 @@ public sealed class BudgetStressTests
     {
         using var runs = new RunsDirectory();
         string address = AddressOf(kind, runs);
-        using BudgetCallers callers = CallersOf(kind.ToString().ToLowerInvariant(), address, runs);
+        using BudgetCallers callers = CallersOf(kind, address, runs);
         int killed = 0;
         for (int seed = FirstSeed; seed < FirstSeed + Runs; seed++)
         {
@@ -46,7 +46,7 @@ public sealed class BudgetStressTests
     {
         using var runs = new RunsDirectory();
         string address = AddressOf(kind, runs);
-        using BudgetCallers callers = CallersOf(kind.ToString().ToLowerInvariant(), address, runs);
+        using BudgetCallers callers = CallersOf(kind, address, runs);
 
         (decimal billed, int _) = await callers.SpendAsync("calm", FirstSeed, deaths: 0);
 
@@ -59,7 +59,7 @@ public sealed class BudgetStressTests
     public async Task Checking_first_and_adding_afterwards_fails_the_same_test()
     {
         using var runs = new RunsDirectory();
-        using BudgetCallers callers = CallersOf("naive", AddressOf(StoreKind.Sqlite, runs), runs);
+        using var callers = new BudgetCallers("naive", AddressOf(StoreKind.Sqlite, runs), Limit, runs.Path);
 
         (decimal billed, int _) = await callers.SpendAsync("naive", seed: 1, deaths: 0);
 
@@ -69,7 +69,7 @@ public sealed class BudgetStressTests
     private static int Setting(string variable, int usual) =>
         int.Parse(Environment.GetEnvironmentVariable(variable) ?? usual.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    private static BudgetCallers CallersOf(string kind, string address, RunsDirectory runs) => new(kind, address, Limit, runs.Path);
+    private static BudgetCallers CallersOf(StoreKind kind, string address, RunsDirectory runs) => new(kind.ToString().ToLowerInvariant(), address, Limit, runs.Path);
 
     private static string AddressOf(StoreKind kind, RunsDirectory runs) => kind == StoreKind.Sqlite ? Path.Combine(runs.Path, "budgets.db") : BudgetDatabase.Create();
 
