@@ -53,7 +53,7 @@ internal static class RunTable
     private static async Task<IReadOnlyList<object?>> RowAsync(ICostStore store, RecordFilter filter, LedgerRecord newest, CancellationToken cancellationToken)
     {
         IReadOnlyList<CostGroup> models = await store.SummarizeAsync(new CostQuery { Filter = filter with { RunId = newest.RunId }, GroupBy = [CostDimension.Model] }, cancellationToken);
-        TokenTotals totals = models.Aggregate(new TokenTotals(), static (sum, group) => sum + group.Totals);
+        TokenTotals totals = models.Total();
         string names = string.Join(", ", models.Where(static group => group.Totals.Calls > 0).Select(static group => group.Key[0] ?? "unknown"));
         return [newest.RunId, newest.Timestamp, newest.Agent, newest.Customer, names, totals.Calls, models.Sum(static group => group.FailedCalls), totals.TotalTokens, KnownCost.Of(totals)];
     }

@@ -19,6 +19,7 @@ internal static class SummaryReport
             .. CorrectionsOf(summary),
             new Fact("total_tokens", "Tokens", summary.Totals.TotalTokens, CellKind.Tokens),
             new Fact("total_cost_usd", "Total cost", summary.Totals.CostUsd, CellKind.Money),
+            .. Unknowns.EstimatesOf(summary.Totals),
         ],
         Tables =
         [
@@ -41,9 +42,8 @@ internal static class SummaryReport
     /// <summary>One line with counts.</summary>
     public static string Headline(CostSummary summary)
     {
-        string atLeast = Unknowns.IsLowerBound(summary.Totals) ? "at least " : "";
         string torn = summary.TornLines > 0 ? $", {summary.TornLines} torn {(summary.TornLines == 1 ? "line" : "lines")} skipped" : "";
         string hits = summary.CacheHits > 0 ? $", {MoneyText.Count(summary.CacheHits)} cache hits" : "";
-        return $"{MoneyText.Count(summary.Totals.Calls)} {(summary.Totals.Calls == 1 ? "call" : "calls")}, {atLeast}{MoneyText.Of(summary.Totals.CostUsd)}{hits}{torn}";
+        return $"{MoneyText.Count(summary.Totals.Calls)} {(summary.Totals.Calls == 1 ? "call" : "calls")}, {Unknowns.Qualifier(summary.Totals)}{MoneyText.Of(summary.Totals.CostUsd)}{hits}{torn}";
     }
 }

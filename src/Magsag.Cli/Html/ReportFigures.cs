@@ -9,13 +9,11 @@ internal static class ReportFigures
 {
     /// <summary>A cost as it may honestly be shown: a lower bound says so.</summary>
     public static string Cost(TokenTotals totals) =>
-        IsLowerBound(totals) && totals.CostUsd == 0m ? "unknown" : Amount(totals.CostUsd, totals);
+        Unknowns.IsLowerBound(totals) && totals.CostUsd == 0m ? "unknown" : Amount(totals.CostUsd, totals);
 
     /// <summary>A part or an average of a cost, as well known as the whole.</summary>
     public static string Amount(decimal usd, TokenTotals whole) =>
-        (IsLowerBound(whole) ? "at least " : whole.EstimatedCalls > 0 ? "about " : "") + MoneyText.Of(usd);
-
-    public static bool IsLowerBound(TokenTotals totals) => totals.UnmeteredCalls > 0 || totals.UnpricedCalls > 0;
+        Unknowns.Qualifier(whole) + MoneyText.Of(usd);
 
     public static void Write(HtmlBuilder page, ReportPage report, CacheSavings savings)
     {
@@ -46,10 +44,10 @@ internal static class ReportFigures
         }
 
         page.AddMarkup("</dl>\n");
-        WriteUnknowns(page, summary.Cost);
+        WriteUnknowns(page, summary.Cost, totals);
     }
 
-    private static void WriteUnknowns(HtmlBuilder page, Cost cost)
+    private static void WriteUnknowns(HtmlBuilder page, Cost cost, TokenTotals totals)
     {
         if (cost.Kind == CostKind.Unpriced)
         {
@@ -57,7 +55,7 @@ internal static class ReportFigures
         }
         else if (cost.Kind == CostKind.Estimated)
         {
-            page.AddMarkup("<p class=\"note\">The total is an estimate: providers reported no usage for some calls, so their tokens were counted.</p>\n");
+            page.Add($"<p class=\"note\">The total is an estimate: providers reported no usage for {MoneyText.Count(totals.EstimatedCalls)} of {MoneyText.Count(totals.Calls)} calls, so their tokens were counted.</p>\n");
         }
     }
 

@@ -7,6 +7,13 @@ internal static class Unknowns
 {
     public static bool IsLowerBound(TokenTotals totals) => totals.UnmeteredCalls + totals.UnpricedCalls > 0;
 
+    /// <summary>What has to stand before an amount that these calls have part in: <c>at least</c>, <c>about</c> or nothing.</summary>
+    public static string Qualifier(TokenTotals totals) => IsLowerBound(totals) ? "at least " : totals.EstimatedCalls > 0 ? "about " : "";
+
+    /// <summary>How many of the calls have a cost that is an estimate; nothing where there is none.</summary>
+    public static IReadOnlyList<Fact> EstimatesOf(TokenTotals totals) =>
+        totals.EstimatedCalls == 0 ? [] : [new Fact("estimated_calls", "Estimated calls", totals.EstimatedCalls, CellKind.Count)];
+
     public static IReadOnlyList<string> NotesOf(TokenTotals totals, int tornLines = 0)
     {
         List<string> notes = [];
@@ -18,6 +25,11 @@ internal static class Unknowns
         if (totals.UnmeteredCalls > 0)
         {
             notes.Add($"The cost is a lower bound: of {MoneyText.Count(totals.UnmeteredCalls)} {Calls(totals.UnmeteredCalls)} the provider reported no usage.");
+        }
+
+        if (totals.EstimatedCalls > 0)
+        {
+            notes.Add($"The cost is in part an estimate: of {MoneyText.Count(totals.EstimatedCalls)} {Calls(totals.EstimatedCalls)} ({CellText.Percent((decimal)totals.EstimatedCalls / totals.Calls)} of all) the provider reported no usage, so the tokens were counted.");
         }
 
         if (tornLines > 0)

@@ -39,7 +39,7 @@ internal static class DailyReportCommand
     private static async Task<Report> ReportAsync(ReportContext context, decimal? threshold)
     {
         IReadOnlyList<CostGroup> agents = await context.ByAsync(CostDimension.Agent);
-        TokenTotals total = agents.Aggregate(new TokenTotals(), static (sum, group) => sum + group.Totals);
+        TokenTotals total = agents.Total();
         return new Report
         {
             Title = "Cost of the day",

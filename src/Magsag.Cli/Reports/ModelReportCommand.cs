@@ -13,7 +13,7 @@ internal static class ModelReportCommand
     private static async Task<Report> ReportAsync(ReportContext context)
     {
         IReadOnlyList<CostGroup> models = await context.ByAsync(CostDimension.Provider, CostDimension.Model);
-        TokenTotals total = models.Aggregate(new TokenTotals(), static (sum, group) => sum + group.Totals);
+        TokenTotals total = models.Total();
         return new Report
         {
             Title = "Cost by model",

@@ -11,7 +11,7 @@ internal sealed record ReportContext(ICostStore Store, RecordFilter Filter, Time
         [.. (await Store.SummarizeAsync(new CostQuery { Filter = Filter, GroupBy = dimensions }, CancellationToken)).Where(static group => group.Totals.Calls > 0)];
 
     /// <summary>The sums over everything that is asked for.</summary>
-    public async Task<TokenTotals> TotalsAsync() => (await ByAsync()).Aggregate(new TokenTotals(), static (sum, group) => sum + group.Totals);
+    public async Task<TokenTotals> TotalsAsync() => (await ByAsync()).Total();
 
     /// <summary>The runs of the period per day, agent and customer.</summary>
     public Task<IReadOnlyList<RunGroup>> RunsAsync() => Store.CountRunsAsync(

@@ -24,7 +24,7 @@ internal static class SubjectReportCommand
     {
         IReadOnlyList<CostGroup> groups = await context.ByAsync(dimension);
         ILookup<string?, string> runs = await context.RunsByAsync(dimension);
-        TokenTotals total = groups.Aggregate(new TokenTotals(), static (sum, group) => sum + group.Totals);
+        TokenTotals total = groups.Total();
         return new Report
         {
             Title = $"Cost by {subject}",

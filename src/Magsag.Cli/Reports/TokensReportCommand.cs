@@ -13,7 +13,7 @@ internal static class TokensReportCommand
     private static async Task<Report> ReportAsync(ReportContext context)
     {
         IReadOnlyList<CostGroup> groups = await context.ByAsync(CostDimension.Agent, CostDimension.Model);
-        TokenTotals total = groups.Aggregate(new TokenTotals(), static (sum, group) => sum + group.Totals);
+        TokenTotals total = groups.Total();
         return new Report
         {
             Title = "Token usage",

@@ -309,4 +309,18 @@ public sealed class SummarizeTests
         result.Refused(130);
         Assert.False(File.Exists(workspace.PathOf("summary.json")));
     }
+
+    [Fact]
+    public async Task An_estimated_cost_says_so_and_how_much_of_it_is()
+    {
+        using var workspace = new Workspace();
+        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer() with { UsageSource = UsageSource.Counted });
+
+        string text = (await workspace.RunAsync("flow", "summarize", "--text")).Succeeded();
+        string report = (await workspace.RunAsync("report", "model", "--json")).Succeeded();
+
+        Assert.Contains("The cost is in part an estimate: of 1 call (50 % of all) the provider reported no usage, so the tokens were counted.", text);
+        Assert.Contains("\"estimated_calls\": 1", report);
+        Assert.StartsWith("Magsag: 2 calls, about $0.0133,", (await workspace.RunAsync("flow", "summarize", "--output", "summary.json")).Error, StringComparison.Ordinal);
+    }
 }

@@ -56,16 +56,24 @@ public sealed class ToolPackageTests(PackageFeed feed) : IAsyncLifetime
     }
 
     [Fact]
-    public void The_package_is_a_tool_for_every_platform()
+    public void The_tool_is_compiled_ahead_for_Linux_and_compiles_itself_everywhere_else()
     {
-        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(feed.Path, $"Magsag.Cli.{feed.Version}.nupkg"));
-        string[] entries = [.. archive.Entries.Select(static entry => entry.FullName)];
+        string[] ahead = EntriesOf("Magsag.Cli.linux-x64"), anywhere = EntriesOf("Magsag.Cli.any");
 
-        Assert.Contains("tools/net10.0/any/DotnetToolSettings.xml", entries);
-        Assert.Contains("tools/net10.0/any/magsag.dll", entries);
-        Assert.Contains("tools/net10.0/any/runtimes/linux-x64/native/libe_sqlite3.so", entries);
-        Assert.Contains("tools/net10.0/any/runtimes/win-x64/native/e_sqlite3.dll", entries);
-        Assert.Contains("README.md", entries);
+        Assert.Contains("tools/any/any/DotnetToolSettings.xml", EntriesOf("Magsag.Cli"));
+        Assert.Contains("tools/net10.0/linux-x64/magsag.dll", ahead);
+        Assert.Contains("tools/net10.0/linux-x64/libe_sqlite3.so", ahead);
+        Assert.Contains("tools/net10.0/linux-musl-x64/magsag.dll", EntriesOf("Magsag.Cli.linux-musl-x64"));
+        Assert.Contains("tools/net10.0/any/magsag.dll", anywhere);
+        Assert.Contains("tools/net10.0/any/runtimes/osx-arm64/native/libe_sqlite3.dylib", anywhere);
+        Assert.Contains("tools/net10.0/any/runtimes/win-x64/native/e_sqlite3.dll", anywhere);
+        Assert.Contains("README.md", EntriesOf("Magsag.Cli"));
+    }
+
+    private string[] EntriesOf(string package)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(feed.Path, $"{package}.{feed.Version}.nupkg"));
+        return [.. archive.Entries.Select(static entry => entry.FullName)];
     }
 
     private Task Write(int calls)

@@ -1,0 +1,11 @@
+using Magsag.Gating;
+using Magsag.Storage;
+
+namespace Magsag.Cli;
+
+internal static class CostGroupSum
+{
+    /// <summary>The sums over all groups.</summary>
+    public static TokenTotals Total(this IEnumerable<CostGroup> groups) =>
+        groups.Aggregate(new TokenTotals(), static (sum, group) => sum + group.Totals);
+}
