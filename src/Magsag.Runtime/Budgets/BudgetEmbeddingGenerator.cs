@@ -28,9 +28,9 @@ internal sealed class BudgetEmbeddingGenerator<TInput, TEmbedding> : DelegatingE
         IReadOnlyList<TInput> sent = [.. values];
         string? model = options?.ModelId ?? _defaultModel;
         ModelPrice? price = model is null ? null : _desk.Prices?.Find(model, _provider);
-        long input = WorstCase.InputTokens(sent.Select(TextOf), model, price);
+        long input = WorstCase.InputTokens([.. sent.Select(TextOf)], model, price);
         var terms = new PriceTerms(_desk.Guard.Options.Time.GetUtcNow(), _desk.Guard.Options.ServiceTier);
-        decimal? cost = price?.CostOf(new Usage { InputTokens = input }, terms);
+        decimal? cost = price is null ? null : WorstCase.CostOf(price, new Usage { InputTokens = input }, terms);
         CallAttribution call = BudgetDesk.AttributionOf(model);
         await _desk.AdmitAsync(call, cost, cancellationToken).ConfigureAwait(false);
         var worst = new BudgetAmount(cost ?? 0m, 1, input);
@@ -47,7 +47,7 @@ internal sealed class BudgetEmbeddingGenerator<TInput, TEmbedding> : DelegatingE
         }
 
         BudgetAmount actual = ReportedUsage.From(answer.Usage) is { } usage
-            ? new BudgetAmount(price?.CostOf(usage, terms) ?? worst.Usd, 1, usage.InputTokens + usage.OutputTokens)
+            ? new BudgetAmount((price is null ? null : WorstCase.CostOf(price, usage, terms)) ?? worst.Usd, 1, usage.InputTokens + usage.OutputTokens)
             : worst;
         await _desk.EndAsync(reservation, actual).ConfigureAwait(false);
         return answer;

@@ -13,7 +13,7 @@ public sealed class BudgetGuard
     private readonly ApprovalDesk _approvals;
 
     /// <summary>Guards the limits of a policy.</summary>
-    /// <param name="policy">The policy; alerts in it are the gate's business.</param>
+    /// <param name="policy">The policy. Of its alerts the gate tells, and <see cref="CostMonitor.For"/> while a run spends.</param>
     /// <param name="options">Where budgets are kept and what happens when one has no room.</param>
     public BudgetGuard(CostPolicy policy, BudgetOptions? options = null)
     {

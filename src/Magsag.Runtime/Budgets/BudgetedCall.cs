@@ -22,7 +22,7 @@ internal sealed record BudgetedCall(ChatOptions? Options, CallAttribution Attrib
         }
 
         ModelPrice? billed = model is null ? Price : prices?.Find(model, Price?.Provider) ?? Price;
-        decimal cost = billed?.CostOf(usage, new PriceTerms(at, ServiceTier)) ?? billed?.CostOf(usage, new PriceTerms(at)) ?? Amount.Usd;
-        return new BudgetAmount(cost, 1, usage.InputTokens + usage.OutputTokens);
+        decimal? cost = billed is null ? null : WorstCase.CostOf(billed, usage, new PriceTerms(at, ServiceTier));
+        return new BudgetAmount(cost ?? Amount.Usd, 1, usage.InputTokens + usage.OutputTokens);
     }
 }

@@ -15,6 +15,7 @@ internal static class WorstCase
 
     private static readonly string?[] ServiceTiers = [null, "flex", "priority"];
 
+    /// <summary>The most tokens that a conversation with its tools and its schema is read as.</summary>
     public static long InputTokens(IReadOnlyList<ChatMessage> messages, ChatOptions? options, string? model, ModelPrice? price)
     {
         var counter = TokenCounter.For(model);
@@ -33,7 +34,43 @@ internal static class WorstCase
     }
 
     /// <summary>The most tokens of values to embed; null for one that isn't text.</summary>
-    public static long InputTokens(IEnumerable<string?> values, string? model, ModelPrice? price) => AddTexts(TokensPerCall, values, model, price);
+    public static long InputTokens(IReadOnlyCollection<string?> values, string? model, ModelPrice? price) =>
+        values.Contains(null) ? values.Count * UncountedInput(price, model) : AddTexts(TokensPerCall, values, model, price);
+
+    /// <summary>The dearest terms that a call can be billed at: options of the provider's own may ask for any service tier.</summary>
+    public static PriceTerms TermsOf(ModelPrice? price, ChatOptions? options, long input, long output, BudgetOptions budget)
+    {
+        var usual = new PriceTerms(budget.Time.GetUtcNow(), budget.ServiceTier);
+        bool mayChoose = options?.RawRepresentationFactory is not null || options?.AdditionalProperties is { Count: > 0 };
+        return price is null || !mayChoose
+            ? usual
+            : ServiceTiers.Select(tier => usual with { ServiceTier = tier }).Append(usual).MaxBy(terms => CostOf(price, input, output, terms) ?? 0m);
+    }
+
+    /// <summary>The cost of the worst case; null when the model has no price.</summary>
+    public static decimal? CostOf(ModelPrice price, long input, long output, in PriceTerms terms)
+    {
+        var fresh = new Usage { InputTokens = input, OutputTokens = output };
+        decimal? plain = CostOf(price, fresh, terms);
+        decimal? written = CostOf(price, fresh with { CacheWriteTokens = input }, terms);
+        decimal? writtenForLong = CostOf(price, fresh with { CacheWriteTokens = input, CacheWriteOneHourTokens = input }, terms);
+        return new[] { plain, written, writtenForLong }.Max();
+    }
+
+    /// <summary>The cost at a service tier; at the standard one for a model that has no price at that tier.</summary>
+    public static decimal? CostOf(ModelPrice price, in Usage usage, in PriceTerms terms) =>
+        price.CostOf(usage, terms) ?? price.CostOf(usage, terms with { ServiceTier = null });
+
+    /// <summary>What a model reads of a content; null for what isn't text.</summary>
+    public static string? TextOf(AIContent content) => content switch
+    {
+        TextContent text => text.Text,
+        TextReasoningContent reasoning => reasoning.Text,
+        FunctionCallContent call => call.Name + string.Concat((call.Arguments ?? new Dictionary<string, object?>()).Select(static argument => $"{argument.Key}: {argument.Value}, ")),
+        FunctionResultContent result => result.Result?.ToString() ?? "",
+        UsageContent => "",
+        _ => null,
+    };
 
     private static long AddTexts(long tokens, IEnumerable<string?> texts, string? model, ModelPrice? price)
     {
@@ -50,36 +87,6 @@ internal static class WorstCase
 
         return price?.Provider is "openai" or "azure.ai.openai" ? tokens : tokens * UnknownEncodingFactor;
     }
-
-    /// <summary>The dearest terms that a call can be billed at: options of the provider's own may ask for any service tier.</summary>
-    public static PriceTerms TermsOf(ModelPrice? price, ChatOptions? options, long input, long output, BudgetOptions budget)
-    {
-        var usual = new PriceTerms(budget.Time.GetUtcNow(), budget.ServiceTier);
-        bool mayChoose = options?.RawRepresentationFactory is not null || options?.AdditionalProperties is { Count: > 0 };
-        return price is null || !mayChoose
-            ? usual
-            : ServiceTiers.Select(tier => usual with { ServiceTier = tier }).Append(usual).MaxBy(terms => CostOf(price, input, output, terms) ?? 0m);
-    }
-
-    public static decimal? CostOf(ModelPrice price, long input, long output, in PriceTerms terms)
-    {
-        var fresh = new Usage { InputTokens = input, OutputTokens = output };
-        decimal? plain = price.CostOf(fresh, terms);
-        decimal? written = price.CostOf(fresh with { CacheWriteTokens = input }, terms);
-        decimal? writtenForLong = price.CostOf(fresh with { CacheWriteTokens = input, CacheWriteOneHourTokens = input }, terms);
-        return new[] { plain, written, writtenForLong }.Max();
-    }
-
-    /// <summary>What a model reads of a content; null for what isn't text.</summary>
-    public static string? TextOf(AIContent content) => content switch
-    {
-        TextContent text => text.Text,
-        TextReasoningContent reasoning => reasoning.Text,
-        FunctionCallContent call => call.Name + string.Concat((call.Arguments ?? new Dictionary<string, object?>()).Select(static argument => $"{argument.Key}: {argument.Value}, ")),
-        FunctionResultContent result => result.Result?.ToString() ?? "",
-        UsageContent => "",
-        _ => null,
-    };
 
     // Nobody here can count a picture or a recording, but no call takes more than the model's context window.
     private static long UncountedInput(ModelPrice? price, string? model) => price?.ContextWindow

@@ -55,6 +55,17 @@ public sealed class EmbeddingBudgetTests
     }
 
     [Fact]
+    public async Task A_tier_that_the_model_has_no_price_for_is_the_standard_one()
+    {
+        await using LoopbackProvider provider = await LoopbackProvider.StartAsync();
+        _options.ServiceTier = "priority";
+
+        await Generator(provider, PerDay(1m)).GenerateAsync(["refund policy"]);
+
+        Assert.Equal((Billed, 0m), await AccountAsync());
+    }
+
+    [Fact]
     public async Task A_forbidden_model_embeds_nothing()
     {
         await using LoopbackProvider provider = await LoopbackProvider.StartAsync();
