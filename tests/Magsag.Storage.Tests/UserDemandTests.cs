@@ -12,9 +12,9 @@ public sealed class UserDemandTests
         await using TestStore test = await TestStore.CreateAsync(kind);
         LedgerRecord[] records = [.. Calls.Random(30, 200)];
         byte[] ledger = File.ReadAllBytes(test.Runs.Append("a", records));
-        Execute(test, "ALTER TABLE {0}daily RENAME TO daily_gone");
+        test.Execute("ALTER TABLE {0}daily RENAME TO daily_gone");
         await Assert.ThrowsAsync<CostStoreException>(test.IngestAsync);
-        Execute(test, "ALTER TABLE {0}daily_gone RENAME TO daily");
+        test.Execute("ALTER TABLE {0}daily_gone RENAME TO daily");
 
         IngestResult result = await test.IngestAsync();
 
@@ -81,20 +81,5 @@ public sealed class UserDemandTests
         Assert.Equal((8, 8, 9L), (found.Days[0].LedgerCalls, found.Days[0].StoreCalls, found.Days[0].ProviderCalls));
         Assert.Equal([late.Id], found.Days[1].MissingFromStore);
         Assert.True(afterwards.Agrees);
-    }
-
-    private static void Execute(TestStore test, string sql)
-    {
-        if (test.Address.StartsWith("postgres", StringComparison.Ordinal))
-        {
-            PostgresCluster.ExecuteAt(test.Address, string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, "magsag."));
-            return;
-        }
-
-        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={test.Address};Pooling=false");
-        connection.Open();
-        using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
-        command.CommandText = string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, "");
-        command.ExecuteNonQuery();
     }
 }

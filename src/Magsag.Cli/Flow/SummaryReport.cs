@@ -15,6 +15,7 @@ internal static class SummaryReport
             new Fact("runs", "Runs", summary.Runs, CellKind.Count),
             new Fact("calls", "Calls", summary.Totals.Calls, CellKind.Count),
             new Fact("cache_hits", "Cache hits", summary.CacheHits, CellKind.Count),
+            .. AvoidedBy(summary),
             new Fact("failed_calls", "Failed calls", summary.FailedCalls, CellKind.Count),
             .. CorrectionsOf(summary),
             new Fact("total_tokens", "Tokens", summary.Totals.TotalTokens, CellKind.Tokens),
@@ -32,6 +33,8 @@ internal static class SummaryReport
         ],
         Notes = Unknowns.NotesOf(summary.Totals, summary.TornLines),
     };
+
+    private static Fact[] AvoidedBy(CostSummary summary) => summary.AvoidedUsd == 0m ? [] : [new Fact("avoided_usd", "Avoided by cache hits", summary.AvoidedUsd, CellKind.Money)];
 
     private static Fact[] CorrectionsOf(CostSummary summary) => summary.Corrections == 0 ? [] :
     [

@@ -14,6 +14,9 @@ public sealed record CostSummary
     /// <summary>Calls that a cache answered; they are in no other figure.</summary>
     public long CacheHits { get; init; }
 
+    /// <summary>What the cache hits would have cost in US dollars, as far as it is known.</summary>
+    public decimal AvoidedUsd { get; init; }
+
     /// <summary>Calls that failed.</summary>
     public long FailedCalls { get; init; }
 

@@ -16,6 +16,7 @@ public sealed class SummaryBuilder
     private long _otherRuns;
     private long _otherSuccessfulTasks;
     private long _cacheHits;
+    private decimal _avoidedUsd;
     private long _failedCalls;
     private long _corrections;
     private decimal _correctionsUsd;
@@ -41,7 +42,7 @@ public sealed class SummaryBuilder
         AddPeriod(record.Timestamp, record.Timestamp);
         if (record.Outcome == CallOutcome.CacheHit)
         {
-            _cacheHits++;
+            AddCacheHits(1, record.AvoidedUsd ?? 0m);
             OutcomeOf(record.RunId)?.Add(record.Timestamp, record.Outcome);
             return;
         }
@@ -99,7 +100,8 @@ public sealed class SummaryBuilder
 
         _otherRuns += Math.Max(0, summary.Runs - known);
         _otherSuccessfulTasks += Math.Max(0, summary.SuccessfulTasks - known);
-        AddCounts(summary.CacheHits, summary.FailedCalls, summary.TornLines);
+        AddCacheHits(summary.CacheHits, summary.AvoidedUsd);
+        AddCounts(summary.FailedCalls, summary.TornLines);
         AddCorrections(summary.Corrections, summary.CorrectionsUsd);
         if (summary is { From: { } from, To: { } to })
         {
@@ -120,9 +122,14 @@ public sealed class SummaryBuilder
 
     internal void AddCustomer(string customer, RunningTotals totals) => Of(_customers, customer).Add(totals);
 
-    internal void AddCounts(long cacheHits, long failedCalls, int tornLines)
+    internal void AddCacheHits(long cacheHits, decimal avoidedUsd)
     {
         _cacheHits += cacheHits;
+        _avoidedUsd += avoidedUsd;
+    }
+
+    internal void AddCounts(long failedCalls, int tornLines)
+    {
         _failedCalls += failedCalls;
         _tornLines += tornLines;
     }
@@ -151,6 +158,7 @@ public sealed class SummaryBuilder
         {
             Totals = entries.Aggregate(new TokenTotals(), static (sum, entry) => sum + entry.Totals),
             CacheHits = _cacheHits,
+            AvoidedUsd = _avoidedUsd,
             FailedCalls = _failedCalls,
             Corrections = _corrections,
             CorrectionsUsd = _correctionsUsd,

@@ -48,6 +48,7 @@ public static class SummaryFile
             {
                 case "v": CheckVersion(json); versioned = true; break;
                 case "cache_hits": summary = summary with { CacheHits = json.ReadCount() }; break;
+                case "avoided_usd": summary = summary with { AvoidedUsd = json.ReadAmount() }; break;
                 case "failed_calls": summary = summary with { FailedCalls = json.ReadCount() }; break;
                 case "corrections": summary = summary with { Corrections = json.ReadCount() }; break;
                 case "corrections_usd": summary = summary with { CorrectionsUsd = json.ReadAmount() }; break;
@@ -87,6 +88,11 @@ public static class SummaryFile
         CostJson.WriteKind(json, summary.Cost);
         WriteTotals(json, summary.Totals);
         json.WriteNumber("cache_hits"u8, summary.CacheHits);
+        if (summary.AvoidedUsd != 0m)
+        {
+            json.WriteNumber("avoided_usd"u8, ExactMoney.WithoutTrailingZeros(summary.AvoidedUsd));
+        }
+
         json.WriteNumber("failed_calls"u8, summary.FailedCalls);
         if (summary.Corrections > 0)
         {

@@ -86,7 +86,7 @@ internal sealed class CallSlot
             return [own];
         }
 
-        string? callId = attempts.Length > 1 ? Guid.CreateVersion7().ToString() : null;
+        string? callId = own.CallId ?? (attempts.Length > 1 ? Guid.CreateVersion7().ToString() : null);
         var observations = new CallObservation[attempts.Length];
         for (int index = 0; index < attempts.Length; index++)
         {

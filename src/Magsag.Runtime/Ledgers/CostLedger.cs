@@ -45,6 +45,9 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     /// <summary>The runs directory, as a full path.</summary>
     public string RunsDirectory { get; }
 
+    /// <summary>What failed of the calls that are recorded here.</summary>
+    internal RecentFailures Failures { get; } = new(TimeProvider.System);
+
     /// <summary>Records that were dropped because the queue was full or the ledger closed.</summary>
     public long DroppedRecords => Interlocked.Read(ref _dropped);
 

@@ -37,6 +37,9 @@ internal sealed class CostRecorder
 
     public string RunsDirectory => _ledger.RunsDirectory;
 
+    /// <summary>The failed calls of all clients that record in the same ledger: what fails on one is often asked of another one then.</summary>
+    public RecentFailures Failures => _ledger.Failures;
+
     public static CostRecorder Create(CostTrackingOptions options, ILoggerFactory? loggers, RecordingHost host)
     {
         ILogger logger = loggers?.CreateLogger("Magsag.Runtime") ?? NullLogger.Instance;

@@ -35,7 +35,7 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
             ChatTally tally = TallyOf(prompt, options);
             tally.Add(response);
             return tally.ToAnswer(isWhole: true) with { IsReplay = _replays?.IsReplay(response.ResponseId, response.CreatedAt, response.RawRepresentation, call.Started) ?? false };
-        });
+        }, () => PromptFingerprint.Of(prompt));
     }
 
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -43,7 +43,7 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
 
     private async IAsyncEnumerable<ChatResponseUpdate> GetRecordedUpdatesAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallSite? site, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var call = new RecordedCall(_recorder, _identity, Operation, options?.ModelId, site);
+        var call = new RecordedCall(_recorder, _identity, Operation, options?.ModelId, site) { Fingerprint = () => PromptFingerprint.Of(messages) };
         ChatTally tally = TallyOf(messages, options);
         bool isReplay = false;
         CallAnswer Describe(CallOutcome outcome) => tally.ToAnswer(isWhole: outcome == CallOutcome.Ok) with { IsReplay = isReplay };

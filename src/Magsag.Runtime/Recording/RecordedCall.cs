@@ -27,11 +27,14 @@ internal sealed class RecordedCall
 
     public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
 
+    /// <summary>Computes what tells that another call asks the same, so that the two are attempts at one; null when nothing does.</summary>
+    public Func<int>? Fingerprint { get; init; }
+
     /// <summary>Makes a call and records it, or how it failed.</summary>
     // Async from the start: what flows with the call must not stay in the caller's flow.
-    public static async Task<TAnswer> AnswerAsync<TAnswer>(CostRecorder recorder, ClientIdentity client, string operation, string? model, CallSite? site, Func<Task<TAnswer>> make, Func<TAnswer, RecordedCall, CallAnswer> describe)
+    public static async Task<TAnswer> AnswerAsync<TAnswer>(CostRecorder recorder, ClientIdentity client, string operation, string? model, CallSite? site, Func<Task<TAnswer>> make, Func<TAnswer, RecordedCall, CallAnswer> describe, Func<int>? fingerprint = null)
     {
-        var call = new RecordedCall(recorder, client, operation, model, site);
+        var call = new RecordedCall(recorder, client, operation, model, site) { Fingerprint = fingerprint };
         TAnswer answer;
         try
         {
@@ -127,6 +130,7 @@ internal sealed class RecordedCall
             Usage = answer.Usage,
             IsCounted = answer.IsCounted,
             UsageIssue = answer.UsageIssue,
+            CallId = Fingerprint is { } fingerprint ? _recorder.Failures.IdOf(fingerprint, outcome == CallOutcome.Error) : null,
             Started = Started,
             DurationMilliseconds = Stopwatch.GetElapsedTime(_clock).TotalMilliseconds,
             Site = _site,

@@ -50,6 +50,15 @@ public sealed class SummaryTests
         Assert.Equal(1, summary.CacheHits);
     }
 
+    // Demand 33, langfuse#2112, promptfoo#1667: cached responses were priced as spend.
+    [Fact]
+    public void What_cache_hits_avoided_is_totalled_apart_from_what_was_spent()
+    {
+        CostSummary summary = Summarise(Call(), Call(outcome: CallOutcome.CacheHit, cost: 0m) with { AvoidedUsd = 0.01m }, Call(outcome: CallOutcome.CacheHit, cost: 0m) with { AvoidedUsd = 0.02m });
+
+        Assert.Equal((0.01m, 0.03m), (summary.Totals.CostUsd, summary.AvoidedUsd));
+    }
+
     [Fact]
     public void A_call_without_a_price_is_unpriced_and_not_free()
     {

@@ -42,6 +42,42 @@ public sealed class CostTrackingHandlerTests : WireTestBase
         Assert.Equal((CallOutcome.Ok, UsageSource.Reported, 1000L, 100L), (record.Outcome, record.UsageSource, record.InputTokens, record.OutputTokens));
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_compressed_stream_is_understood_and_reaches_the_app_as_it_came(string encoding)
+    {
+        byte[] compressed = Compress("""
+            data: {"model":"gpt-4o-mini-2024-07-18","choices":[{"delta":{"content":"It jumps."}}]}
+
+            data: {"model":"gpt-4o-mini-2024-07-18","choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":100}}
+
+            data: [DONE]
+
+
+            """, encoding);
+        using HttpClient client = Client(new ScriptedTransport(_ => ScriptedTransport.Bytes(compressed, "text/event-stream", encoding)));
+
+        using HttpResponseMessage response = await client.PostAsync(OpenAI, Body(Question));
+
+        Assert.Equal(compressed, await response.Content.ReadAsByteArrayAsync());
+        LedgerRecord record = Assert.Single(await RecordsAsync());
+        Assert.Equal((CallOutcome.Ok, UsageSource.Reported, 1000L, 100L), (record.Outcome, record.UsageSource, record.InputTokens, record.OutputTokens));
+    }
+
+    [Fact]
+    public async Task What_arrived_of_a_compressed_stream_that_breaks_off_is_counted()
+    {
+        string events = string.Concat(Enumerable.Range(0, 2_000).Select(static number => $"data: {{\"id\":\"{number * 7919}\",\"choices\":[{{\"delta\":{{\"content\":\" fox\"}}}}]}}\n\n"));
+        byte[] compressed = Compress(events, "gzip");
+
+        LedgerRecord record = await AskAsync(OpenAI, Question, () => ScriptedTransport.Bytes(compressed[..(compressed.Length / 2)], "text/event-stream", "gzip"));
+
+        Assert.Equal((CallOutcome.Error, UsageSource.Counted), (record.Outcome, record.UsageSource));
+        Assert.InRange(record.OutputTokens!.Value, 500, 1_999);
+    }
+
     [Fact]
     public async Task A_stream_too_long_to_be_held_is_still_counted_to_its_end()
     {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
 namespace Magsag.Storage.Tests;
 
 /// <summary>A store of one test's own, in either database, beside the ledgers that it is filled from.</summary>
@@ -25,6 +28,22 @@ internal sealed class TestStore : IAsyncDisposable
 
     /// <summary>Brings the store up to date with all ledgers.</summary>
     public Task<IngestResult> IngestAsync() => Store.IngestAsync(Runs.Ledgers);
+
+    /// <summary>Runs a statement in the database behind the store's back; <c>{0}</c> stands before each table.</summary>
+    public void Execute(string sql)
+    {
+        if (Address.StartsWith("postgres", StringComparison.Ordinal))
+        {
+            PostgresCluster.ExecuteAt(Address, string.Format(CultureInfo.InvariantCulture, sql, "magsag."));
+            return;
+        }
+
+        using var connection = new SqliteConnection($"Data Source={Address};Pooling=false");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = string.Format(CultureInfo.InvariantCulture, sql, "");
+        command.ExecuteNonQuery();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -25,6 +25,29 @@ public sealed class SummaryTests
     }
 
     [Theory, EveryStore]
+    public async Task Whole_days_are_answered_without_a_single_record(StoreKind kind)
+    {
+        await using TestStore test = await TestStore.CreateAsync(kind);
+        test.Runs.Append("a", Calls.Random(52, 2000));
+        await test.IngestAsync();
+        var month = new RecordFilter { Since = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero), Until = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero) };
+        CostQuery[] queries = [.. ((CostDimension[][])[[], [CostDimension.Day, CostDimension.Model], [CostDimension.Agent, CostDimension.Customer], [CostDimension.Test, CostDimension.Site]]).Select(by => new CostQuery { Filter = month, GroupBy = by })];
+        List<IReadOnlyList<CostGroup>> before = [];
+        foreach (CostQuery query in queries)
+        {
+            before.Add(await test.Store.SummarizeAsync(query));
+        }
+
+        test.Execute("DELETE FROM {0}record");
+
+        foreach ((int index, CostQuery query) in queries.Index())
+        {
+            Assert.NotEmpty(before[index]);
+            Assert.Equivalent(before[index], await test.Store.SummarizeAsync(query), strict: true);
+        }
+    }
+
+    [Theory, EveryStore]
     public async Task Unpriced_and_unmetered_calls_are_counted_and_the_cost_is_a_lower_bound(StoreKind kind)
     {
         await using TestStore test = await TestStore.CreateAsync(kind);

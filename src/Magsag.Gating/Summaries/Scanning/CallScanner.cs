@@ -95,6 +95,7 @@ internal sealed class CallScanner(SymbolTable symbols)
             case LedgerMember.CallId: return text.TryPlainText(out _);
             case LedgerMember.Time: return text.TryTime(out call.UtcTicks);
             case LedgerMember.CostUsd: return TryCost(ref text, ref call);
+            case LedgerMember.AvoidedUsd: return text.TryMoney(out call.AvoidedUsd);
             case LedgerMember.InputTokens: return text.TryCount(out call.InputTokens);
             case LedgerMember.CachedInputTokens: return text.TryCount(out call.CachedInputTokens);
             case LedgerMember.CacheWriteTokens: return text.TryCount(out call.CacheWriteTokens);

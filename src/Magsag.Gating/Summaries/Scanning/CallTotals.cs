@@ -12,6 +12,7 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
     private readonly Dictionary<int, LastCall> _runs = [];
     private readonly Dictionary<(int Model, int Provider), ModelPrice?> _prices = [];
     private long _cacheHits;
+    private decimal _avoidedUsd;
     private long _failedCalls;
     private long _corrections;
     private decimal _correctionsUsd;
@@ -41,6 +42,7 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
         if (call.Outcome == CallOutcome.CacheHit)
         {
             _cacheHits++;
+            _avoidedUsd += call.AvoidedUsd;
             return;
         }
 
@@ -85,7 +87,8 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
             known = !exists || known.IsBefore(last) ? last : known;
         }
 
-        summary.AddCounts(_cacheHits, _failedCalls, TornLines);
+        summary.AddCacheHits(_cacheHits, _avoidedUsd);
+        summary.AddCounts(_failedCalls, TornLines);
         summary.AddCorrections(_corrections, _correctionsUsd);
         if (_from <= _to)
         {

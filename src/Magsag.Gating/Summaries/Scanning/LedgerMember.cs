@@ -30,6 +30,7 @@ internal enum LedgerMember : byte
     CallId,
     Time,
     CostUsd,
+    AvoidedUsd,
     InputTokens,
     CachedInputTokens,
     CacheWriteTokens,

@@ -30,7 +30,7 @@ internal static class LedgerMembers
         _ when name.SequenceEqual("usage_source"u8) => LedgerMember.UsageSource,
         _ when name.SequenceEqual("usage_issue"u8) => LedgerMember.OtherText,
         _ when name.SequenceEqual("cost_usd"u8) => LedgerMember.CostUsd,
-        _ when name.SequenceEqual("avoided_usd"u8) => LedgerMember.OtherNumber,
+        _ when name.SequenceEqual("avoided_usd"u8) => LedgerMember.AvoidedUsd,
         _ when name.SequenceEqual("price_id"u8) => LedgerMember.OtherText,
         _ when name.SequenceEqual("batch"u8) => LedgerMember.Batch,
         _ when name.SequenceEqual("service_tier"u8) => LedgerMember.ServiceTier,

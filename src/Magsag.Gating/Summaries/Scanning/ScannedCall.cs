@@ -29,6 +29,7 @@ internal struct ScannedCall
     public long ReasoningTokens;
     public UsageExtras? Extras;
     public decimal? CostUsd;
+    public decimal AvoidedUsd;
     public bool WasUnknown;
 
     public static ScannedCall Empty { get; } = new()
@@ -83,6 +84,7 @@ internal struct ScannedCall
         ReasoningTokens = record.ReasoningTokens ?? -1,
         Extras = record.Extras,
         CostUsd = record.CostUsd,
+        AvoidedUsd = record.AvoidedUsd ?? 0m,
         WasUnknown = record.Correction?.WasUnknown == true,
     };
 }

@@ -8,20 +8,22 @@ internal sealed class RecentFailures(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly List<(int Request, DateTimeOffset At, CallLink Link)> _failures = [];
+    private volatile bool _any;
 
     /// <summary>The id that an attempt shares with the failed ones before it; null when there are none and it didn't fail.</summary>
     /// <param name="request">Computes the hash of the request; asked only when it matters.</param>
     /// <param name="failed">Whether the attempt failed, so that another may follow.</param>
     public string? IdOf(Func<int> request, bool failed)
     {
+        // Nearly always nothing failed, and calls must not wait for each other.
+        if (!failed && !_any)
+        {
+            return null;
+        }
+
+        int hash = request();
         lock (_gate)
         {
-            if (_failures.Count == 0 && !failed)
-            {
-                return null;
-            }
-
-            int hash = request();
             DateTimeOffset now = time.GetUtcNow();
             _failures.RemoveAll(failure => now - failure.At > Memory);
             int found = _failures.FindIndex(failure => failure.Request == hash);
@@ -35,6 +37,8 @@ internal sealed class RecentFailures(TimeProvider time)
             {
                 Remember((hash, now, link));
             }
+
+            _any = _failures.Count > 0;
 
             return link.IdOf(failed);
         }
