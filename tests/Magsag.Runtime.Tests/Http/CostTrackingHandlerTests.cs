@@ -30,25 +30,16 @@ public sealed class CostTrackingHandlerTests : WireTestBase
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
-    public async Task A_compressed_answer_is_understood_and_reaches_the_app_as_it_came(string encoding)
-    {
-        byte[] compressed = Compress(Answer, encoding);
-        using HttpClient client = Client(new ScriptedTransport(_ => ScriptedTransport.Bytes(compressed, "application/json", encoding)));
-
-        using HttpResponseMessage response = await client.PostAsync(OpenAI, Body(Question));
-
-        Assert.Equal(compressed, await response.Content.ReadAsByteArrayAsync());
-        LedgerRecord record = Assert.Single(await RecordsAsync());
-        Assert.Equal((CallOutcome.Ok, UsageSource.Reported, 1000L, 100L), (record.Outcome, record.UsageSource, record.InputTokens, record.OutputTokens));
-    }
+    public async Task A_compressed_answer_is_understood_and_reaches_the_app_as_it_came(string encoding) =>
+        await AssertUnderstoodAsync(Answer, "application/json", encoding);
 
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
-    public async Task A_compressed_stream_is_understood_and_reaches_the_app_as_it_came(string encoding)
-    {
-        byte[] compressed = Compress("""
+    public async Task A_compressed_stream_is_understood_and_reaches_the_app_as_it_came(string encoding) =>
+        await AssertUnderstoodAsync(
+            """
             data: {"model":"gpt-4o-mini-2024-07-18","choices":[{"delta":{"content":"It jumps."}}]}
 
             data: {"model":"gpt-4o-mini-2024-07-18","choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":100}}
@@ -56,15 +47,7 @@ public sealed class CostTrackingHandlerTests : WireTestBase
             data: [DONE]
 
 
-            """, encoding);
-        using HttpClient client = Client(new ScriptedTransport(_ => ScriptedTransport.Bytes(compressed, "text/event-stream", encoding)));
-
-        using HttpResponseMessage response = await client.PostAsync(OpenAI, Body(Question));
-
-        Assert.Equal(compressed, await response.Content.ReadAsByteArrayAsync());
-        LedgerRecord record = Assert.Single(await RecordsAsync());
-        Assert.Equal((CallOutcome.Ok, UsageSource.Reported, 1000L, 100L), (record.Outcome, record.UsageSource, record.InputTokens, record.OutputTokens));
-    }
+            """, "text/event-stream", encoding);
 
     [Fact]
     public async Task What_arrived_of_a_compressed_stream_that_breaks_off_is_counted()
@@ -206,6 +189,18 @@ public sealed class CostTrackingHandlerTests : WireTestBase
 
         Assert.DoesNotContain("fox", record.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", record.ToString(), StringComparison.Ordinal);
+    }
+
+    private async Task AssertUnderstoodAsync(string text, string type, string encoding)
+    {
+        byte[] compressed = Compress(text, encoding);
+        using HttpClient client = Client(new ScriptedTransport(_ => ScriptedTransport.Bytes(compressed, type, encoding)));
+
+        using HttpResponseMessage response = await client.PostAsync(OpenAI, Body(Question));
+
+        Assert.Equal(compressed, await response.Content.ReadAsByteArrayAsync());
+        LedgerRecord record = Assert.Single(await RecordsAsync());
+        Assert.Equal((CallOutcome.Ok, UsageSource.Reported, 1000L, 100L), (record.Outcome, record.UsageSource, record.InputTokens, record.OutputTokens));
     }
 
     private static byte[] Compress(string text, string encoding)
