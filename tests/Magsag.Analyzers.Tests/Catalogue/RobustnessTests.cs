@@ -71,7 +71,7 @@ public sealed class RobustnessTests
             string source = await File.ReadAllTextAsync(Path.Combine(Root, path));
             foreach (string mutant in Mutants(source, path))
             {
-                ImmutableArray<Diagnostic> found = await AnalyzeMutantAsync(mutant);
+                ImmutableArray<Diagnostic> found = await AnalyzeMutantAsync(mutant, SdkReferences.All);
                 Assert.True(found.All(diagnostic => diagnostic.Id != "AD0001"), $"{path}: {found.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001")}\n{mutant}");
             }
         }
@@ -89,18 +89,36 @@ public sealed class RobustnessTests
                 string mutant = index % 4 == 0
                     ? source.Remove(tokens[index].Span.Start, tokens[index].Span.Length)
                     : source[..tokens[index].Span.Start] + tokens[index + 1].Text + source[tokens[index].Span.End..tokens[index + 1].Span.Start] + tokens[index].Text + source[tokens[index + 1].Span.End..];
-                ImmutableArray<Diagnostic> found = await AnalyzeMutantAsync(mutant);
+                ImmutableArray<Diagnostic> found = await AnalyzeMutantAsync(mutant, SdkReferences.All);
                 Assert.True(found.All(diagnostic => diagnostic.Id != "AD0001"), $"{found.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001")}\n{mutant}");
             }
         }
     }
 
+    [SdkSamplesFact]
+    public async Task No_sample_of_an_SDK_crashes_it_whole_broken_off_or_mutated()
+    {
+        string[] samples = Directory.GetFiles(SdkSamplesFactAttribute.Directory!, "*.cs", SearchOption.AllDirectories);
+
+        Assert.NotEmpty(samples);
+        foreach (string path in samples)
+        {
+            string source = await File.ReadAllTextAsync(path);
+            IEnumerable<string> brokenOff = CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Where((_, index) => index % 7 == 0).Select(token => source[..token.Span.End]);
+            foreach (string mutant in Mutants(source, Path.GetFileName(Path.GetDirectoryName(path)!)).Concat(brokenOff))
+            {
+                ImmutableArray<Diagnostic> found = await AnalyzeMutantAsync(mutant, SdkReferences.EverySdk);
+                Assert.True(found.All(diagnostic => diagnostic.Id != "AD0001"), $"{path}: {found.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001")}\n{mutant}");
+            }
+        }
+    }
+
     // The oldest supported compiler itself breaks on some of what nobody would write; an analyzer's own failure is a diagnostic.
-    private static async Task<ImmutableArray<Diagnostic>> AnalyzeMutantAsync(string mutant)
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzeMutantAsync(string mutant, ImmutableArray<MetadataReference> references)
     {
         try
         {
-            return await AnalyzeAsync(mutant, SdkReferences.All);
+            return await AnalyzeAsync(mutant, references);
         }
         catch (NullReferenceException error) when (error.StackTrace?.Contains("Microsoft.CodeAnalysis.CSharp.Binder.", StringComparison.Ordinal) == true)
         {
