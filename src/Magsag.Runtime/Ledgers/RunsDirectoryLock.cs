@@ -22,5 +22,5 @@ internal static class RunsDirectoryLock
     }
 
     // A sharing violation on Windows, EWOULDBLOCK on Linux and macOS; a directory that can't be written is another matter.
-    private static bool IsTaken(IOException error) => error.HResult is unchecked((int)0x80070020) or 11 or 35;
+    internal static bool IsTaken(IOException error) => error.HResult is unchecked((int)0x80070020) or 11 or 35;
 }

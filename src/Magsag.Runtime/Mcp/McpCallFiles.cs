@@ -8,6 +8,9 @@ internal sealed class McpCallFiles(string runsDirectory)
 {
     private const int FormatVersion = 1;
 
+    // On Unix only a file that is shared with nobody is locked against other writers; readers that don't lock may read all the same.
+    private static readonly FileShare OneWriter = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+
     private readonly Dictionary<string, ArrayBufferWriter<byte>> _waiting = new(StringComparer.Ordinal);
 
     public void Add(McpCall call)
@@ -43,19 +46,19 @@ internal sealed class McpCallFiles(string runsDirectory)
     // Several processes may work at one run: whoever has the file open keeps the others out for the moment that an append takes.
     private void Append(string run, ReadOnlySpan<byte> lines)
     {
-        const int Attempts = 50;
+        const int Attempts = 500;
         string directory = Path.Combine(runsDirectory, "agents", RunSummaries.DirectoryNameOf(run));
         Directory.CreateDirectory(directory);
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                using var file = new FileStream(Path.Combine(directory, "mcp_calls.jsonl"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+                using var file = new FileStream(Path.Combine(directory, "mcp_calls.jsonl"), FileMode.OpenOrCreate, FileAccess.Write, OneWriter, bufferSize: 0);
                 file.Seek(0, SeekOrigin.End);
                 file.Write(lines);
                 return;
             }
-            catch (IOException) when (attempt < Attempts)
+            catch (IOException error) when (attempt < Attempts && RunsDirectoryLock.IsTaken(error))
             {
                 Thread.Sleep(1);
             }

@@ -6,7 +6,9 @@ namespace Magsag.Storage.Tests;
 internal sealed class BudgetCallers(string kind, string address, decimal limit, string directory) : IDisposable
 {
     private const int Processes = 8;
-    private const int LatestDeath = 20;
+
+    // Early enough that even a process that gets little of the limit comes to it: its eight callers pass it together.
+    private const int LatestDeath = 8;
 
     private readonly CallerProcess?[] _processes = new CallerProcess?[Processes];
     private int _started;

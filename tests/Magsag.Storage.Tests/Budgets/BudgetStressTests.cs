@@ -6,13 +6,13 @@ using Npgsql;
 namespace Magsag.Storage.Tests;
 
 /// <summary>Sixty-four callers in eight processes against one limit, with random costs, failures, kills and restarts.</summary>
-/// <remarks>The variable <c>MAGSAG_BUDGET_RUNS</c> asks for more than one run for each database (1000 before a release), <c>MAGSAG_BUDGET_SEED</c> for others.</remarks>
+/// <remarks>The variable <c>MAGSAG_BUDGET_RUNS</c> asks for more than five runs for each database (1000 before a release), <c>MAGSAG_BUDGET_SEED</c> for others.</remarks>
 public sealed class BudgetStressTests
 {
     private const decimal Limit = 20m;
     private const int Deaths = 2;
 
-    private static readonly int Runs = Setting("MAGSAG_BUDGET_RUNS", 1);
+    private static readonly int Runs = Setting("MAGSAG_BUDGET_RUNS", 5);
     private static readonly int FirstSeed = Setting("MAGSAG_BUDGET_SEED", 0);
 
     [Theory]
