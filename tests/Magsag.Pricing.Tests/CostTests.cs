@@ -29,6 +29,14 @@ public sealed class CostTests
     }
 
     [Fact]
+    public void Of_many_unpriced_models_those_with_the_most_calls_are_named()
+    {
+        Cost sum = Enumerable.Range(1, 8).Aggregate(Cost.Money(1m), static (sum, calls) => sum + Cost.Unpriced(Missing with { Model = $"model-{calls}", Calls = calls, Tokens = 10 }));
+
+        Assert.Equal("at least $1 (unpriced: model-8, 8 calls, 10 tokens and model-7, 7 calls, 10 tokens and model-6, 6 calls, 10 tokens and model-5, 5 calls, 10 tokens and model-4, 4 calls, 10 tokens and 3 more models)", sum.ToString());
+    }
+
+    [Fact]
     public void A_comparison_says_when_nobody_can_tell()
     {
         Cost unpriced = Cost.Unpriced(Missing, known: 2m);

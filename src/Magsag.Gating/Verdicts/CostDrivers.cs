@@ -5,19 +5,14 @@ internal static class CostDrivers
 {
     // Below a twentieth a count explains nothing that a threshold of percents would notice.
     private const decimal NotableShare = 0.05m;
+    private const int MostModels = 4;
 
     public static string Describe(CostComparison comparison)
     {
         TokenTotals before = Sum(comparison.Before);
         TokenTotals now = Sum(comparison.Now);
         List<string> drivers = [];
-        string modelsBefore = ModelsOf(comparison.Before);
-        string modelsNow = ModelsOf(comparison.Now);
-        if (modelsBefore != modelsNow && modelsBefore.Length > 0)
-        {
-            drivers.Add($"model {modelsBefore} → {modelsNow}");
-        }
-
+        AddModels(drivers, ModelsOf(comparison.Before), ModelsOf(comparison.Now));
         AddCount(drivers, "calls", before.Calls, now.Calls);
         AddCount(drivers, "input tokens", before.InputTokens, now.InputTokens);
         AddCount(drivers, "output tokens", before.OutputTokens, now.OutputTokens);
@@ -27,6 +22,33 @@ internal static class CostDrivers
         }
 
         return drivers.Count == 0 ? "the same tokens at dearer terms" : string.Join(", ", drivers);
+    }
+
+    // Of many models only those are named that came or went: a list of dozens hides what changed.
+    private static void AddModels(List<string> drivers, string[] before, string[] now)
+    {
+        if (before.Length == 0 || before.SequenceEqual(now, StringComparer.Ordinal))
+        {
+            return;
+        }
+
+        if (before.Length <= MostModels && now.Length <= MostModels)
+        {
+            drivers.Add($"model {string.Join(" + ", before)} → {string.Join(" + ", now)}");
+            return;
+        }
+
+        AddNames(drivers, "new", [.. now.Except(before, StringComparer.Ordinal)]);
+        AddNames(drivers, "dropped", [.. before.Except(now, StringComparer.Ordinal)]);
+    }
+
+    private static void AddNames(List<string> drivers, string what, string[] models)
+    {
+        if (models.Length > 0)
+        {
+            string more = models.Length > MostModels ? $" and {models.Length - MostModels} more" : "";
+            drivers.Add($"{what} {(models.Length == 1 ? "model" : "models")} {string.Join(" + ", models.Take(MostModels))}{more}");
+        }
     }
 
     private static void AddCount(List<string> drivers, string name, long before, long now)
@@ -39,6 +61,6 @@ internal static class CostDrivers
 
     private static TokenTotals Sum(IEnumerable<PricedEntry> entries) => entries.Aggregate(new TokenTotals(), static (sum, entry) => sum + entry.Totals);
 
-    private static string ModelsOf(IEnumerable<PricedEntry> entries) =>
-        string.Join(" + ", entries.Select(static entry => entry.Key.Model ?? "unknown").Distinct(StringComparer.Ordinal).OrderBy(static model => model, StringComparer.Ordinal));
+    private static string[] ModelsOf(IEnumerable<PricedEntry> entries) =>
+        [.. entries.Select(static entry => entry.Key.Model ?? "unknown").Distinct(StringComparer.Ordinal).OrderBy(static model => model, StringComparer.Ordinal)];
 }

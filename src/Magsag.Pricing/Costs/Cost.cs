@@ -95,12 +95,16 @@ public readonly struct Cost : IEquatable<Cost>
 
     private static string TextOf(IGrouping<bool, MissingPrice> group)
     {
-        IEnumerable<string> models = group.Select(missing =>
+        const int Most = 5;
+        int others = group.Count() - Most;
+        IEnumerable<MissingPrice> named = others > 0 ? group.OrderByDescending(missing => missing.Calls).Take(Most) : group;
+        IEnumerable<string> models = named.Select(missing =>
         {
             string calls = string.Format(CultureInfo.InvariantCulture, "{0}, {1} {2}", missing.Model, missing.Calls, missing.Calls == 1 ? "call" : "calls");
             return group.Key ? calls : string.Format(CultureInfo.InvariantCulture, "{0}, {1} tokens", calls, missing.Tokens);
         });
-        return (group.Key ? "usage unknown: " : "unpriced: ") + string.Join(" and ", models);
+        string more = others > 0 ? string.Format(CultureInfo.InvariantCulture, " and {0} more {1}", others, others == 1 ? "model" : "models") : "";
+        return (group.Key ? "usage unknown: " : "unpriced: ") + string.Join(" and ", models) + more;
     }
 
     private static MissingPrice[]? Merge(MissingPrice[]? left, MissingPrice[]? right)

@@ -62,6 +62,16 @@ public sealed class CostGateTests
         Assert.True(verdict.Failed);
     }
 
+    [Fact]
+    public void Of_many_models_only_those_are_named_that_came_or_went()
+    {
+        string[] models = ["gpt-4o-mini", "gpt-4.1-mini", "gpt-4.1-nano", "o4-mini", "gpt-5-mini"];
+
+        Verdict verdict = Judge([.. models.Select(static model => Call(model: model))], [.. models.Skip(1).Append("gpt-4o").Select(static model => Call(model: model))]);
+
+        Assert.Contains("new model gpt-4o, dropped model gpt-4o-mini", verdict.Findings[0].Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1200, "passed")]
     [InlineData(1201, "failed")]
