@@ -83,6 +83,9 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>What an error that isn't a mistake of the tool is about, in one line; null for any other.</summary>
+    public static string? ProblemOf(Exception error, Terminal terminal) => Failure(error, terminal) is { } failure ? OneLine(failure.Message) : null;
+
     private static CommandFailure? Failure(Exception error, Terminal terminal) => error switch
     {
         CommandFailure failure => failure,

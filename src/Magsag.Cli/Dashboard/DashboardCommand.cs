@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using Magsag.Storage;
 
 namespace Magsag.Cli.Dashboard;
@@ -22,10 +23,18 @@ internal static class DashboardCommand
             }
 
             RecordFilter FilterNow() => filters.Of(parsed, TimeZoneInfo.Utc, terminal.Clock.GetUtcNow()).ForStore();
-            var source = new StoreDashboard(stop => stores.OpenAsync(parsed, terminal, stop), FilterNow, prices.CatalogOf(parsed, terminal), terminal.Clock);
+            var source = new StoreDashboard(stop => stores.OpenAsync(parsed, terminal, stop), FilterNow, error => CommandLine.ProblemOf(error, terminal), prices.CatalogOf(parsed, terminal), terminal.Clock);
 
             // What is wrong with the store is said at once, not on the first page.
-            await source.ReadAsync(cancellationToken);
+            try
+            {
+                await source.ReadAsync(cancellationToken);
+            }
+            catch (DashboardProblemException problem)
+            {
+                ExceptionDispatchInfo.Throw(problem.InnerException!);
+            }
+
             await using DashboardServer server = await StartAsync(source, number, cancellationToken);
             terminal.Tell($"Magsag: the dashboard is at {server.Address}; Ctrl-C ends it.");
             await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Clock, cancellationToken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 
 namespace Magsag.Cli.Dashboard;
 
@@ -31,46 +31,91 @@ internal sealed class DashboardServer : IAsyncDisposable
     public static async Task<DashboardServer> StartAsync(IDashboardSource source, int port, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
         builder.Services.AddRoutingCore();
+
+        // A page that is just being read doesn't hold Ctrl-C up.
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         WebApplication app = builder.Build();
-        app.Use(RefuseForeignHosts);
+        var feed = new ChangeFeed(source);
+        var reads = new SharedReads(source, TimeProvider.System, app.Lifetime.ApplicationStopping);
+        app.Use(RefuseForeigners);
         app.UseRouting();
-        app.MapGet("/", async context => await WriteAsync(context, HtmlReport.Render(await source.ReadAsync(context.RequestAborted))));
-        app.MapGet("/content", async context => await WriteAsync(context, HtmlReport.RenderContent(await source.ReadAsync(context.RequestAborted))));
-        app.MapGet("/events", context => TypedResults.ServerSentEvents(ChangesAsync(source, app.Lifetime.ApplicationStopping, context.RequestAborted)).ExecuteAsync(context));
+        app.MapGet("/", context => WritePageAsync(context, source.Title, reads));
+        app.MapGet("/content", context => WriteContentAsync(context, reads));
+        app.MapGet("/events", context => TypedResults.ServerSentEvents(EventsAsync(feed, app.Lifetime.ApplicationStopping, context.RequestAborted)).ExecuteAsync(context));
         await app.StartAsync(cancellationToken);
         return new DashboardServer(app);
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    // A page elsewhere could reach this server under a name of its own that resolves to 127.0.0.1.
-    private static Task RefuseForeignHosts(HttpContext context, RequestDelegate next)
+    // A page elsewhere could reach this server under a name of its own that resolves to 127.0.0.1, or put it into a frame.
+    private static Task RefuseForeigners(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Host.Host is "127.0.0.1" or "localhost")
+        if (context.Request.Host.Host is not ("127.0.0.1" or "localhost"))
         {
-            return next(context);
+            context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            return Task.CompletedTask;
         }
 
-        context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
-        return Task.CompletedTask;
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = HtmlReport.PolicyOf(isLive: true) + "; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Referrer-Policy"] = "no-referrer";
+        return next(context);
     }
 
-    private static async Task WriteAsync(HttpContext context, string page)
+    // Without figures the page still stands and listens: it shows them as soon as they can be read.
+    private static async Task WritePageAsync(HttpContext context, string title, SharedReads reads)
     {
-        context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsync(page, context.RequestAborted);
+        string page;
+        try
+        {
+            page = HtmlReport.Render(await reads.ReadAsync(context.RequestAborted));
+        }
+        catch (DashboardProblemException problem)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            page = HtmlReport.RenderProblem(title, problem.Message);
+        }
+
+        await WriteAsync(context, "text/html", page);
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> ChangesAsync(IDashboardSource source, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
+    private static async Task WriteContentAsync(HttpContext context, SharedReads reads)
+    {
+        try
+        {
+            await WriteAsync(context, "text/html", HtmlReport.RenderContent(await reads.ReadAsync(context.RequestAborted)));
+        }
+        catch (DashboardProblemException problem)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await WriteAsync(context, "text/plain", problem.Message);
+        }
+    }
+
+    private static Task WriteAsync(HttpContext context, string type, string text)
+    {
+        context.Response.ContentType = type + "; charset=utf-8";
+        return context.Response.WriteAsync(text, context.RequestAborted);
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(ChangeFeed feed, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
-        long number = 0;
-        await foreach (DateTimeOffset change in source.ChangesAsync(end.Token).WithCancellation(end.Token))
+        await foreach (DashboardChange change in feed.ListenAsync(end.Token))
         {
-            yield return new SseItem<string>(change.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), "changed") { EventId = (++number).ToString(CultureInfo.InvariantCulture) };
+            yield return change.Problem is { } problem
+                ? new SseItem<string>(problem, "problem")
+                : new SseItem<string>(change.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), "changed");
         }
     }
 }

@@ -1,52 +1,100 @@
 using System.Runtime.CompilerServices;
 using Magsag.Cli.Html;
+using Magsag.Gating;
 using Magsag.Pricing;
 using Magsag.Storage;
 
 namespace Magsag.Cli.Dashboard;
 
 /// <summary>A dashboard of what a store holds. Opening the store of a runs directory brings it up to date, so each look sees what was recorded since.</summary>
-/// <param name="open">Opens the store; one for each look, since a store serves one caller at a time.</param>
+/// <param name="open">Opens the store; one for each look, since a store serves one caller at a time, and it may be replaced between two.</param>
 /// <param name="filter">Which calls are meant at this moment: a period such as 24h moves on.</param>
+/// <param name="problemOf">Says in one line what is wrong with the store; null for an error that isn't the store's.</param>
 /// <param name="prices">The prices.</param>
 /// <param name="clock">Paces the looks.</param>
-internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> open, Func<RecordFilter> filter, PriceCatalog prices, TimeProvider clock) : IDashboardSource
+internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> open, Func<RecordFilter> filter, Func<Exception, string?> problemOf, PriceCatalog prices, TimeProvider clock) : IDashboardSource
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
-    public async Task<ReportPage> ReadAsync(CancellationToken cancellationToken)
-    {
-        await using ICostStore store = await open(cancellationToken);
-        return new ReportPage
-        {
-            Title = $"What the models cost: {Path.GetFileName(store.Location)}",
-            Summary = await StoreSummary.ReadAsync(store, filter(), cancellationToken),
-            Prices = prices,
-            Made = clock.GetUtcNow(),
-            IsLive = true,
-        };
-    }
+    public string Title => "What the models cost";
 
-    public async IAsyncEnumerable<DateTimeOffset> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public Task<ReportPage> ReadAsync(CancellationToken cancellationToken) => Task.Run(() => ReadNowAsync(cancellationToken), cancellationToken);
+
+    public async IAsyncEnumerable<DashboardChange> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        (long Calls, long CacheHits, decimal CostUsd) seen = await StateAsync(cancellationToken);
-        yield return clock.GetUtcNow();
+        object? seen = null;
+        Task<object>? look = null;
         using var timer = new PeriodicTimer(Pace, clock);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
+        do
         {
-            (long Calls, long CacheHits, decimal CostUsd) now = await StateAsync(cancellationToken);
-            if (now != seen)
+            look ??= Task.Run(() => StateAsync(cancellationToken), cancellationToken);
+            object now = await InTimeAsync(look, cancellationToken);
+            look = look.IsCompleted ? null : look;
+            if (!now.Equals(seen))
             {
                 seen = now;
-                yield return clock.GetUtcNow();
+                yield return new DashboardChange(clock.GetUtcNow(), now as string);
             }
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    private Task<ReportPage> ReadNowAsync(CancellationToken cancellationToken) => LookAsync(
+        async store =>
+        {
+            RecordFilter calls = filter();
+            return new ReportPage
+            {
+                Title = $"{Title}: {Path.GetFileName(store.Location)}",
+                Summary = await StoreSummary.ReadAsync(store, calls, cancellationToken),
+                Conditions = ReportConditions.Of(calls),
+                Prices = prices,
+                Made = clock.GetUtcNow(),
+                IsLive = true,
+            };
+        },
+        cancellationToken);
+
+    // SQLite waits for a lock without letting anything else end the wait.
+    private async Task<object> InTimeAsync(Task<object> look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await look.WaitAsync(SharedReads.Patience, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return SharedReads.Busy;
         }
     }
 
-    private async Task<(long Calls, long CacheHits, decimal CostUsd)> StateAsync(CancellationToken cancellationToken)
+    // What can be compared with the state before: sums, or what is wrong.
+    private async Task<object> StateAsync(CancellationToken cancellationToken)
     {
-        await using ICostStore store = await open(cancellationToken);
-        CostGroup? all = (await store.SummarizeAsync(new CostQuery { Filter = filter() }, cancellationToken)).FirstOrDefault();
-        return all is null ? default : (all.Totals.Calls, all.CacheHits, all.Totals.CostUsd);
+        try
+        {
+            return await LookAsync<object>(
+                async store => (await store.SummarizeAsync(new CostQuery { Filter = filter() }, cancellationToken)).FirstOrDefault() is { } all
+                    ? (all.Totals, all.CacheHits, all.FailedCalls, all.Corrections)
+                    : new TokenTotals(),
+                cancellationToken);
+        }
+        catch (DashboardProblemException problem)
+        {
+            return problem.Message;
+        }
+    }
+
+    private async Task<T> LookAsync<T>(Func<ICostStore, Task<T>> look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using ICostStore store = await open(cancellationToken);
+            return await look(store);
+        }
+        catch (Exception error) when (error is not OperationCanceledException && problemOf(error) is { } problem)
+        {
+            throw new DashboardProblemException(problem, error);
+        }
     }
 }

@@ -1,12 +1,34 @@
+using System.Globalization;
 using Magsag.Gating;
 using Magsag.Pricing;
 
 namespace Magsag.Cli.Html;
 
-/// <summary>What providers' prompt caches saved: the cost of the same tokens without a cache, less what was paid. Cache writes cost extra, so it can be negative.</summary>
-internal sealed record CacheSavings(IReadOnlyList<CacheSaving> Models, long ResponseCacheHits)
+/// <summary>What caches saved: providers' prompt caches by the cost of the same tokens without a cache, less what they cost with it (cache writes cost extra, so it can be negative); a response cache by the calls that it answered.</summary>
+/// <param name="Models">What prompt caches saved, by model.</param>
+/// <param name="ResponseCacheHits">Calls that a response cache answered.</param>
+/// <param name="AvoidedUsd">What those would have cost, as far as it is known.</param>
+/// <param name="PricedAt">The day whose prices hold.</param>
+internal sealed record CacheSavings(IReadOnlyList<CacheSaving> Models, long ResponseCacheHits, decimal AvoidedUsd, DateTimeOffset PricedAt)
 {
+    private const string Id = "caches";
+    private const int MostRows = 15;
+
+    /// <summary>What prompt caches saved.</summary>
     public decimal NetUsd => Models.Sum(static model => model.SavedUsd);
+
+    public decimal TotalUsd => NetUsd + AvoidedUsd;
+
+    /// <summary>True when a cache had part in a call.</summary>
+    public bool Any => Models.Count > 0 || ResponseCacheHits > 0;
+
+    /// <summary>Where the savings come from, when there is more than one source.</summary>
+    public string Parts => (NetUsd, AvoidedUsd) switch
+    {
+        (_, 0m) => "by prompt caches",
+        (0m, _) => "by the response cache",
+        _ => $"{MoneyText.Of(NetUsd)} prompt caches, {MoneyText.Of(AvoidedUsd)} response cache",
+    };
 
     public static CacheSavings Of(CostSummary summary, PriceCatalog prices)
     {
@@ -20,39 +42,62 @@ internal sealed record CacheSavings(IReadOnlyList<CacheSaving> Models, long Resp
                 .OfType<CacheSaving>()
                 .OrderByDescending(static saving => saving.SavedUsd).ThenBy(static saving => saving.Model, StringComparer.Ordinal),
         ];
-        return new CacheSavings(models, summary.CacheHits);
+        return new CacheSavings(models, summary.CacheHits, summary.AvoidedUsd, at);
     }
 
     public void Write(HtmlBuilder page)
     {
-        if (Models.Count == 0 && ResponseCacheHits == 0)
+        if (!Any)
         {
             return;
         }
 
-        page.AddMarkup("<section aria-labelledby=\"cache-title\">\n<h2 id=\"cache-title\">Cache savings</h2>\n");
+        page.AddMarkup($"<section id=\"{Id}\" aria-labelledby=\"{Id}-title\">\n<h2 id=\"{Id}-title\">Cache savings</h2>\n");
         if (ResponseCacheHits > 0)
         {
-            page.Add($"<p>A response cache answered {MoneyText.Count(ResponseCacheHits)} calls, which therefore cost nothing.</p>\n");
+            string calls = ResponseCacheHits == 1 ? "1 call" : $"{MoneyText.Count(ResponseCacheHits)} calls";
+            page.Add($"<p>A response cache answered {calls}, which {(AvoidedUsd > 0m ? $"saved {MoneyText.Of(AvoidedUsd)}" : "cost nothing; what they would have cost isn’t known")}.</p>\n");
         }
 
         if (Models.Count > 0)
         {
-            page.AddMarkup("""
-                <div class="scroll" role="region" tabindex="0" aria-label="Cache savings">
-                <table><thead><tr><th scope="col">Model</th><th scope="col" class="number">Input</th><th scope="col" class="number">Read from the cache</th><th scope="col" class="number">Written to it</th><th scope="col" class="number">Without a cache</th><th scope="col" class="number">Paid</th><th scope="col" class="number">Saved</th></tr></thead><tbody>
-
-                """);
-            foreach (CacheSaving saving in Models)
-            {
-                page.Add($"<tr><th scope=\"row\">{saving.Model}</th><td class=\"number\">{MoneyText.Count(saving.Totals.InputTokens)}</td><td class=\"number\">{MoneyText.Count(saving.Totals.CachedInputTokens)}</td><td class=\"number\">{MoneyText.Count(saving.Totals.CacheWriteTokens)}</td><td class=\"number\">{MoneyText.Of(saving.UncachedUsd)}</td><td class=\"number\">{MoneyText.Of(saving.PaidUsd)}</td><td class=\"number\">{MoneyText.Of(saving.SavedUsd)}</td></tr>\n");
-            }
-
-            page.AddMarkup("</tbody></table></div>\n");
+            WriteTable(page);
         }
 
         page.AddMarkup("</section>\n");
     }
+
+    private void WriteTable(HtmlBuilder page)
+    {
+        page.AddMarkup("""
+            <div class="scroll" role="group" tabindex="0" aria-label="Table: Cache savings">
+            <table><caption>What prompt caches saved</caption><thead><tr><th scope="col">Model</th><th scope="col" class="number">Input tokens</th><th scope="col" class="number">Read from cache</th><th scope="col" class="number">Written to cache</th><th scope="col" class="number">Without cache (USD)</th><th scope="col" class="number">With cache (USD)</th><th scope="col" class="number">Saved (USD)</th></tr></thead><tbody>
+
+            """);
+        MoneyColumn money = MoneyColumn.Of(Models.Select(static saving => saving.UncachedUsd));
+        foreach (CacheSaving saving in Models.Take(MostRows))
+        {
+            page.Add($"<tr><th scope=\"row\" dir=\"auto\">{new NameText(saving.Model)}</th>");
+            WriteFigures(page, saving, money);
+        }
+
+        if (Models.Count > MostRows)
+        {
+            page.Add($"<tr class=\"sum\"><th scope=\"row\">{MoneyText.Count(Models.Count - MostRows)} other models</th>");
+            WriteFigures(page, SumOf(Models.Skip(MostRows)), money);
+        }
+
+        page.AddMarkup("</tbody><tfoot><tr class=\"sum\"><th scope=\"row\">Total</th>");
+        WriteFigures(page, SumOf(Models), money);
+        page.AddMarkup("</tfoot></table></div>\n");
+        page.Add($"<p class=\"legend-text\">At the catalogue’s prices of {PricedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} for models that used a prompt cache, without discounts of batches and service tiers: what was billed can differ.</p>\n");
+    }
+
+    private static void WriteFigures(HtmlBuilder page, CacheSaving saving, MoneyColumn money) =>
+        page.Add($"<td class=\"number\">{MoneyText.Count(saving.Totals.InputTokens)}</td><td class=\"number\">{MoneyText.Count(saving.Totals.CachedInputTokens)}</td><td class=\"number\">{MoneyText.Count(saving.Totals.CacheWriteTokens)}</td><td class=\"number\">{money.Text(saving.UncachedUsd)}</td><td class=\"number\">{money.Text(saving.PaidUsd)}</td><td class=\"number\">{money.Text(saving.SavedUsd)}</td></tr>\n");
+
+    private static CacheSaving SumOf(IEnumerable<CacheSaving> savings) =>
+        savings.Aggregate(new CacheSaving("", new TokenTotals(), 0m, 0m), static (sum, saving) => new CacheSaving("", sum.Totals + saving.Totals, sum.UncachedUsd + saving.UncachedUsd, sum.PaidUsd + saving.PaidUsd));
 
     private static CacheSaving? Of(string model, IEnumerable<CostEntry> entries, PriceCatalog prices, DateTimeOffset at)
     {
@@ -75,6 +120,7 @@ internal sealed record CacheSavings(IReadOnlyList<CacheSaving> Models, long Resp
             totals += entry.Totals;
         }
 
-        return totals.Calls == 0 ? null : new CacheSaving(model, totals, uncached, paid);
+        // A model on the team's own machines costs nothing either way.
+        return uncached == 0m ? null : new CacheSaving(model, totals, uncached, paid);
     }
 }

@@ -33,6 +33,10 @@ internal sealed class HtmlBuilder
 
         public void AppendFormatted(string? text) => _page.Append(HtmlEncoder.Default.Encode(text ?? ""));
 
+        public void AppendFormatted(NameText name) => name.WriteTo(_page);
+
+        public void AppendFormatted(CostText cost) => cost.Write(this);
+
         public void AppendFormatted<T>(T value)
             where T : IFormattable => AppendFormatted(value.ToString(null, CultureInfo.InvariantCulture));
     }

@@ -30,19 +30,27 @@ internal static class HtmlReportCommand
             DateTimeOffset now = terminal.Clock.GetUtcNow();
             PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
             await using ICostStore store = await stores.OpenAsync(parsed, terminal, cancellationToken);
+            RecordFilter filter = filters.Of(parsed, TimeZoneInfo.Utc, now).ForStore();
             var page = new ReportPage
             {
                 Title = parsed.GetValue(title)!,
-                Summary = await StoreSummary.ReadAsync(store, filters.Of(parsed, TimeZoneInfo.Utc, now).ForStore(), cancellationToken),
+                Summary = await StoreSummary.ReadAsync(store, filter, cancellationToken),
+                Conditions = ReportConditions.Of(filter),
                 Verdict = VerdictOf(BaselineOf(parsed, baseline, terminal), catalog, terminal, cancellationToken),
                 Prices = catalog,
                 Made = now,
             };
             OutputFile.Write(terminal.PathOf(file), terminal, path => OutputFile.WriteText(path, HtmlReport.Render(page)));
-            terminal.Tell($"Magsag: {MoneyText.Count(page.Summary.Totals.Calls)} calls, {ReportFigures.Cost(page.Summary.Totals)}, in {file}");
+            terminal.Tell($"Magsag: {ResultOf(page.Summary.Totals)}, in {file}");
             return ExitCode.Passed;
         });
         return command;
+    }
+
+    private static string ResultOf(TokenTotals totals)
+    {
+        string cost = ReportFigures.Cost(totals);
+        return $"{MoneyText.Count(totals.Calls)} {(totals.Calls == 1 ? "call" : "calls")}, {(cost == "unknown" ? "cost unknown" : cost)}";
     }
 
     // The default name is only looked for; a name that was given must exist.

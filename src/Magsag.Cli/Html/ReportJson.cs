@@ -4,5 +4,5 @@ namespace Magsag.Cli.Html;
 
 /// <summary>The charts as the page's script reads them.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(IReadOnlyList<ReportChart>))]
+[JsonSerializable(typeof(ReportChart[]))]
 internal sealed partial class ReportJson : JsonSerializerContext;

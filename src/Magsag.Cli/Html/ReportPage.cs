@@ -11,6 +11,9 @@ internal sealed record ReportPage
     /// <summary>The calls of the report's period.</summary>
     public required CostSummary Summary { get; init; }
 
+    /// <summary>Which calls are meant, as people read it (<c>agent triage</c>); empty when all are.</summary>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
+
     /// <summary>How they compare with the baseline; null when there is none.</summary>
     public Verdict? Verdict { get; init; }
 

@@ -3,73 +3,123 @@ using Magsag.Gating;
 
 namespace Magsag.Cli.Html;
 
-/// <summary>What each model, agent, customer, test or call site has part in: a chart of the largest and a table.</summary>
-internal sealed record ShareSection(string Id, string Title, string Column, IReadOnlyList<CostShare> Shares)
+/// <summary>What each model, agent, customer, test or call site has part in: a chart of the largest and a table that adds up to the total.</summary>
+/// <param name="Id">The id of the section.</param>
+/// <param name="Title">Its heading.</param>
+/// <param name="Column">What one row is.</param>
+/// <param name="Several">What several are.</param>
+/// <param name="Without">What the calls are that belong to none.</param>
+/// <param name="Shares">The rows.</param>
+internal sealed record ShareSection(string Id, string Title, string Column, string Several, string Without, IReadOnlyList<CostShare> Shares)
 {
-    private const int MostBars = 10;
-    private const int MostRows = 15;
+    private const int MostRows = 10;
+
+    // Hiding two or three rows behind a line of their own would save nothing.
+    private const int MostRowsWithoutMore = 13;
+    private const int MostRowsBelow = 250;
 
     /// <summary>The sections of a report, in the order of the page.</summary>
     public static IReadOnlyList<ShareSection> Of(CostSummary summary) =>
     [
         .. new ShareSection[]
         {
-            new("models", "By model", "Model", summary.Models),
-            new("agents", "By agent", "Agent", summary.Agents),
-            new("customers", "By customer", "Customer", summary.Customers),
-            new("tests", "By test", "Test", summary.Tests),
-            new("sites", "Most expensive call sites", "Call site", summary.Sites),
+            new("models", "By model", "Model", "models", "Model unknown", summary.Models),
+            new("agents", "By agent", "Agent", "agents", "No agent named", summary.Agents),
+            new("customers", "By customer", "Customer", "customers", "No customer named", summary.Customers),
+            new("tests", "By test", "Test", "tests", "Outside of tests", summary.Tests),
+            new("sites", "Most expensive call sites", "Call site", "call sites", "Call site unknown", summary.Sites),
         }.Where(static section => section.Shares.Count > 0),
     ];
 
-    public ReportChart Chart
+    /// <summary>The chart of the largest; null where there is nothing to compare.</summary>
+    public ReportChart? Chart
     {
         get
         {
-            CostShare[] bars = [.. LargestFirst.Take(MostBars)];
-            return new ReportChart(Id, "share", [.. bars.Select(static bar => bar.Name)], [new ChartSeries("Cost", [.. bars.Select(static bar => bar.Totals.CostUsd)])]);
+            CostShare[] bars = [.. LargestFirst.Take(ShownRows).Where(static bar => bar.Totals.CostUsd > 0m)];
+            return bars.Length < 2
+                ? null
+                : new ReportChart(Id + "-chart", "share", [.. bars.Select(static bar => bar.Name)], [new ChartSeries("Cost", [.. bars.Select(static bar => bar.Totals.CostUsd)])]);
         }
     }
 
-    private IEnumerable<CostShare> LargestFirst => Shares.OrderByDescending(static share => share.Totals.CostUsd).ThenBy(static share => share.Name, StringComparer.Ordinal);
+    private int ShownRows => Shares.Count <= MostRowsWithoutMore ? Shares.Count : MostRows;
 
-    public void Write(HtmlBuilder page, decimal totalUsd)
+    private IEnumerable<CostShare> LargestFirst => Shares.OrderByDescending(static share => share.Totals.CostUsd).ThenByDescending(static share => share.Totals.Calls).ThenBy(static share => share.Name, StringComparer.Ordinal);
+
+    public void Write(HtmlBuilder page, TokenTotals whole)
     {
         CostShare[] shares = [.. LargestFirst];
-        int bars = Math.Min(shares.Length, MostBars);
-        page.Add($"""
-            <section aria-labelledby="{Id}-title">
-            <h2 id="{Id}-title">{Title}</h2>
-            <div class="chart" data-bars="{bars}"><canvas id="{Id}" role="img" aria-label="The {bars} with the highest cost in US dollars; the same figures stand in the table below."></canvas></div>
-
-            """);
-        WriteTable(page, shares.Take(MostRows), totalUsd);
-        if (shares.Length > MostRows)
+        page.Add($"<section id=\"{Id}\" aria-labelledby=\"{Id}-title\">\n<h2 id=\"{Id}-title\">{Title}</h2>\n");
+        if (Chart is { } chart)
         {
-            page.Add($"<details><summary>{MoneyText.Count(shares.Length - MostRows)} more</summary>\n");
-            WriteTable(page, shares.Skip(MostRows), totalUsd);
-            page.AddMarkup("</details>\n");
+            page.Add($"""
+                <figure><div class="chart" data-bars="{chart.Labels.Count}"><canvas id="{chart.Id}" role="img" aria-label="Bar chart of the {chart.Labels.Count} {Several} with the highest cost in US dollars; the table below has the same figures."></canvas></div></figure>
+
+                """);
+        }
+
+        var columns = new ShareColumns(whole);
+        WriteTable(page, shares, whole, columns);
+        if (shares.Length > ShownRows)
+        {
+            WriteMore(page, shares[ShownRows..], columns);
         }
 
         page.AddMarkup("</section>\n");
     }
 
-    private void WriteTable(HtmlBuilder page, IEnumerable<CostShare> shares, decimal totalUsd)
+    private void WriteTable(HtmlBuilder page, CostShare[] shares, TokenTotals whole, ShareColumns columns)
     {
-        page.Add($"""
-            <div class="scroll" role="region" tabindex="0" aria-label="{Title}">
-            <table><thead><tr><th scope="col">{Column}</th><th scope="col" class="number">Cost</th><th scope="col" class="number">Share</th><th scope="col" class="number">Calls</th><th scope="col" class="number">Per call</th><th scope="col" class="number">Input</th><th scope="col" class="number">Output</th></tr></thead><tbody>
-
-            """);
-        foreach (CostShare share in shares)
+        TokenTotals hidden = SumOf(shares.Skip(ShownRows));
+        TokenTotals rest = Remainder.Of(whole, SumOf(shares));
+        OpenTable(page, Title);
+        foreach (CostShare share in shares.Take(ShownRows))
         {
-            TokenTotals totals = share.Totals;
-            page.Add($"<tr><th scope=\"row\">{share.Name}</th><td class=\"number\">{ReportFigures.Cost(totals)}</td><td class=\"number\">{ShareOf(totals.CostUsd, totalUsd)}</td><td class=\"number\">{MoneyText.Count(totals.Calls)}</td><td class=\"number\">{(totals.Calls == 0 ? "–" : ReportFigures.Amount(totals.CostUsd / totals.Calls, totals))}</td><td class=\"number\">{MoneyText.Count(totals.InputTokens)}</td><td class=\"number\">{MoneyText.Count(totals.OutputTokens)}</td></tr>\n");
+            columns.WriteRow(page, share);
         }
 
-        page.AddMarkup("</tbody></table></div>\n");
+        if (shares.Length > ShownRows)
+        {
+            columns.WriteSum(page, $"{MoneyText.Count(shares.Length - ShownRows)} other {Several}", hidden);
+        }
+
+        if (!Remainder.IsEmpty(rest))
+        {
+            columns.WriteSum(page, Without, rest);
+        }
+
+        page.AddMarkup("</tbody><tfoot>\n");
+        columns.WriteSum(page, "Total", whole);
+        page.AddMarkup("</tfoot></table></div>\n");
+        if (CostText.LegendOf([.. shares.Select(static share => share.Totals), rest, whole]) is { } legend)
+        {
+            page.Add($"<p class=\"legend-text\">{legend}</p>\n");
+        }
     }
 
-    private static string ShareOf(decimal part, decimal whole) =>
-        whole == 0m ? "–" : (part / whole * 100m).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+    private void WriteMore(HtmlBuilder page, CostShare[] others, ShareColumns columns)
+    {
+        page.Add($"<details id=\"{Id}-more\"><summary>The {MoneyText.Count(others.Length)} other {Several}</summary>\n");
+        OpenTable(page, $"{Title}: the others");
+        foreach (CostShare share in others.Take(MostRowsBelow))
+        {
+            columns.WriteRow(page, share);
+        }
+
+        if (others.Length > MostRowsBelow)
+        {
+            columns.WriteSum(page, $"{MoneyText.Count(others.Length - MostRowsBelow)} more, not listed", SumOf(others.Skip(MostRowsBelow)));
+        }
+
+        page.AddMarkup("</tbody></table></div></details>\n");
+    }
+
+    private void OpenTable(HtmlBuilder page, string caption) => page.Add($"""
+        <div class="scroll" role="group" tabindex="0" aria-label="Table: {caption}">
+        <table><caption>{caption}</caption><thead><tr><th scope="col">{Column}</th><th scope="col" class="number">Cost (USD)</th><th scope="col" class="number">Share</th><th scope="col" class="number">Calls</th><th scope="col" class="number">Per call</th><th scope="col" class="number">Input tokens</th><th scope="col" class="number">Output tokens</th></tr></thead><tbody>
+
+        """);
+
+    private static TokenTotals SumOf(IEnumerable<CostShare> shares) => shares.Aggregate(new TokenTotals(), static (sum, share) => sum + share.Totals);
 }

@@ -1,94 +1,117 @@
-using System.Globalization;
 using Magsag.Gating;
 
 namespace Magsag.Cli.Html;
 
-/// <summary>Spend per day, or per month where the days would be too many to tell apart, stacked by model.</summary>
-internal static class SpendOverTime
+/// <summary>Spend over time: a chart of the days, stacked by model, and the same as a table.</summary>
+internal sealed class SpendOverTime
 {
-    private const int MostColumns = 100;
-    private const int MostSeries = 6;
-    private const string Rest = "other models";
+    private const string Id = "spend-over-time";
 
-    public static ReportChart ChartOf(CostSummary summary)
+    private readonly SpendGrid _grid;
+    private readonly IReadOnlyList<TokenTotals> _totals;
+
+    private SpendOverTime(SpendGrid grid)
     {
-        string[] columns = ColumnsOf(summary.Spend, out string format);
-        Dictionary<string, int> indexOf = columns.Select(static (column, index) => (column, index)).ToDictionary(static c => c.column, static c => c.index, StringComparer.Ordinal);
-        string[] largest =
-        [
-            .. summary.Spend.GroupBy(ModelOf, StringComparer.Ordinal)
-                .OrderByDescending(static model => model.Sum(static row => row.CostUsd)).ThenBy(static model => model.Key, StringComparer.Ordinal)
-                .Take(MostSeries).Select(static model => model.Key),
-        ];
-        Dictionary<string, decimal[]> series = largest.ToDictionary(static name => name, _ => new decimal[columns.Length], StringComparer.Ordinal);
-        foreach (RunSpend row in summary.Spend)
-        {
-            string name = series.ContainsKey(ModelOf(row)) ? ModelOf(row) : Rest;
-            if (!series.TryGetValue(name, out decimal[]? values))
-            {
-                series[name] = values = new decimal[columns.Length];
-            }
-
-            values[indexOf[row.Day.ToString(format, CultureInfo.InvariantCulture)]] += row.CostUsd;
-        }
-
-        return new ReportChart("spend-over-time", "time", columns, [.. series.OrderBy(s => Array.IndexOf(largest, s.Key) is >= 0 and int rank ? rank : MostSeries).Select(static s => new ChartSeries(s.Key, s.Value))]);
+        _grid = grid;
+        _totals = grid.Totals;
     }
 
-    public static void Write(HtmlBuilder page, ReportChart chart)
+    /// <summary>The chart; null where there is nothing to draw: all calls on one day, or no known cost.</summary>
+    public ReportChart? Chart => _grid.Columns.Count < 2 || !_totals.Any(static total => total.CostUsd > 0m)
+        ? null
+        : new ReportChart(Id + "-chart", "time", _grid.Columns, [.. _grid.Models.Select((model, rank) => new ChartSeries(model, [.. _grid.Cells[rank].Select(static cell => cell.CostUsd)]))]);
+
+    /// <summary>True when no call was made.</summary>
+    public bool IsEmpty => _grid.Columns.Count == 0;
+
+    private string Unit => _grid.IsMonthly ? "Month" : "Day";
+
+    public static SpendOverTime Of(CostSummary summary) => new(SpendGrid.Of(summary));
+
+    public void Write(HtmlBuilder page)
     {
+        if (IsEmpty)
+        {
+            return;
+        }
+
+        page.Add($"<section id=\"{Id}\" aria-labelledby=\"{Id}-title\">\n<h2 id=\"{Id}-title\">Spend over time</h2>\n");
+        if (Chart is { } chart)
+        {
+            WriteChart(page, chart);
+            page.Add($"<details id=\"{Id}-more\"><summary>The figures as a table</summary>\n");
+            WriteTable(page);
+            page.AddMarkup("</details>\n");
+        }
+        else if (_grid.Columns.Count == 1)
+        {
+            page.Add($"<p>All calls were made on {_grid.Columns[0]} (UTC).</p>\n");
+        }
+        else
+        {
+            page.Add($"<p>No cost is known from {_grid.Columns[0]} to {_grid.Columns[^1]}.</p>\n");
+        }
+
+        page.AddMarkup("</section>\n");
+    }
+
+    private void WriteChart(HtmlBuilder page, ReportChart chart)
+    {
+        decimal most = _totals.Max(static total => total.CostUsd);
+        string highest = _grid.Columns[_totals.Select(static total => total.CostUsd).ToList().IndexOf(most)];
+        string unknown = _totals.Any(Unknowns.IsLowerBound) ? " Calls of unknown cost are left out." : "";
         page.Add($"""
-            <section aria-labelledby="time-title">
-            <h2 id="time-title">Spend over time</h2>
-            <div class="chart tall"><canvas id="{chart.Id}" role="img" aria-label="Spend in US dollars per {(IsMonthly(chart) ? "month" : "day")} (UTC), stacked by model; the same figures stand in the table below."></canvas></div>
-            <details><summary>The figures as a table</summary>
-            <div class="scroll" role="region" tabindex="0" aria-label="Spend over time">
-            <table><thead><tr><th scope="col">{(IsMonthly(chart) ? "Month" : "Day")} (UTC)</th>
+            <figure><figcaption>US dollars per {Unit.ToLowerInvariant()} (UTC), by model. Highest: {MoneyText.Of(most)} {(_grid.IsMonthly ? "in" : "on")} {highest}.{unknown}</figcaption>
+            <ul class="legend">
+
             """);
-        foreach (ChartSeries series in chart.Series)
+        for (int rank = 0; rank < _grid.Models.Count; rank++)
         {
-            page.Add($"<th scope=\"col\" class=\"number\">{series.Name}</th>");
+            page.Add($"<li><span class=\"swatch series-{rank}\"></span><bdi>{new NameText(_grid.Models[rank])}</bdi></li>\n");
         }
 
-        page.AddMarkup("<th scope=\"col\" class=\"number\">Total</th></tr></thead><tbody>\n");
-        for (int column = 0; column < chart.Labels.Count; column++)
-        {
-            page.Add($"<tr><th scope=\"row\">{chart.Labels[column]}</th>");
-            decimal total = 0m;
-            foreach (ChartSeries series in chart.Series)
-            {
-                total += series.Values[column];
-                page.Add($"<td class=\"number\">{MoneyText.Of(series.Values[column])}</td>");
-            }
+        page.Add($"""
+            </ul>
+            <div class="chart tall"><canvas id="{chart.Id}" role="img" aria-label="Column chart of the US dollars per {Unit.ToLowerInvariant()} from {_grid.Columns[0]} to {_grid.Columns[^1]} (UTC), stacked by model; the table below has the same figures."></canvas></div></figure>
 
-            page.Add($"<td class=\"number\">{MoneyText.Of(total)}</td></tr>\n");
-        }
-
-        page.AddMarkup("</tbody></table></div></details>\n</section>\n");
+            """);
     }
 
-    private static bool IsMonthly(ReportChart chart) => chart.Labels is [{ Length: 7 }, ..];
-
-    // Days without calls are columns too: a gap in time must look like one.
-    private static string[] ColumnsOf(IReadOnlyList<RunSpend> spend, out string format)
+    private void WriteTable(HtmlBuilder page)
     {
-        format = "yyyy-MM-dd";
-        if (spend.Count == 0)
+        MoneyColumn money = MoneyColumn.Of(_totals.Select(static total => total.CostUsd));
+        page.Add($"""
+            <div class="scroll" role="group" tabindex="0" aria-label="Table: Spend over time">
+            <table><caption>Spend over time in US dollars</caption><thead><tr><th scope="col">{Unit} (UTC)</th><th scope="col" class="number">All models</th>
+            """);
+        foreach (string model in _grid.Models)
         {
-            return [];
+            page.Add($"<th scope=\"col\" class=\"number name\" dir=\"auto\">{new NameText(model)}</th>");
         }
 
-        DateTime first = spend.Min(static row => row.Day);
-        DateTime last = spend.Max(static row => row.Day);
-        if ((last - first).Days < MostColumns)
+        page.AddMarkup("</tr></thead><tbody>\n");
+        for (int column = 0; column < _grid.Columns.Count; column++)
         {
-            return [.. Enumerable.Range(0, (last - first).Days + 1).Select(day => first.AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))];
+            page.Add($"<tr><th scope=\"row\">{_grid.Columns[column]}</th>");
+            WriteAmounts(page, money, [_totals[column], .. _grid.Cells.Select(cells => cells[column])]);
         }
 
-        format = "yyyy-MM";
-        int months = ((last.Year - first.Year) * 12) + last.Month - first.Month + 1;
-        return [.. Enumerable.Range(0, months).Select(month => new DateTime(first.Year, first.Month, 1).AddMonths(month).ToString("yyyy-MM", CultureInfo.InvariantCulture))];
+        page.AddMarkup("</tbody><tfoot><tr class=\"sum\"><th scope=\"row\">Total</th>");
+        WriteAmounts(page, money, [SpendGrid.SumOf(_totals), .. _grid.Cells.Select(SpendGrid.SumOf)]);
+        page.AddMarkup("</tfoot></table></div>\n");
+        if (CostText.LegendOf(_totals) is { } legend)
+        {
+            page.Add($"<p class=\"legend-text\">{legend}</p>\n");
+        }
     }
 
-    private static string ModelOf(RunSpend row) => row.Model ?? "unknown model";
+    private static void WriteAmounts(HtmlBuilder page, MoneyColumn money, TokenTotals[] cells)
+    {
+        foreach (TokenTotals cell in cells)
+        {
+            page.Add($"<td class=\"number\">{money.Text(cell.CostUsd, cell)}</td>");
+        }
+
+        page.AddMarkup("</tr>\n");
+    }
 }

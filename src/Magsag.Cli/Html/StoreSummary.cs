@@ -14,16 +14,17 @@ internal static class StoreSummary
         Task<IReadOnlyList<CostGroup>> By(params CostDimension[] dimensions) => store.SummarizeAsync(new CostQuery { Filter = filter, GroupBy = dimensions }, cancellationToken);
 
         CostGroup? all = (await By()).FirstOrDefault();
-        IReadOnlyList<RunGroup> runs = await store.CountRunsAsync(RunsOf(filter), cancellationToken);
+        (long runs, long tasks) = await CountRunsAsync(store, filter, cancellationToken);
         return new CostSummary
         {
             Totals = all?.Totals ?? new TokenTotals(),
             CacheHits = all?.CacheHits ?? 0,
+            AvoidedUsd = all?.AvoidedUsd ?? 0m,
             FailedCalls = all?.FailedCalls ?? 0,
             Corrections = all?.Corrections ?? 0,
             CorrectionsUsd = all?.CorrectionsUsd ?? 0m,
-            Runs = runs.Sum(static group => group.Runs),
-            SuccessfulTasks = runs.Sum(static group => group.SuccessfulTasks),
+            Runs = runs,
+            SuccessfulTasks = tasks,
             From = await TimeAsync(store, filter, RecordOrder.OldestFirst, cancellationToken),
             To = await TimeAsync(store, filter, RecordOrder.NewestFirst, cancellationToken),
             Models = SharesOf(await By(CostDimension.Model)),
@@ -31,10 +32,28 @@ internal static class StoreSummary
             Customers = SharesOf(await By(CostDimension.Customer)),
             Tests = SharesOf(await By(CostDimension.Test)),
             Sites = SharesOf(await By(CostDimension.Site)),
-            Entries = [.. (await By(CostDimension.Provider, CostDimension.Model)).Where(static group => group.Totals.Calls > 0).Select(EntryOf)],
-            Spend = [.. (await By(CostDimension.Day, CostDimension.Model)).Where(static group => group.Totals.Calls > 0).Select(SpendOf)],
+            Entries = [.. (await By(CostDimension.Provider, CostDimension.Model)).Where(HasPart).Select(EntryOf)],
+            Spend = [.. (await By(CostDimension.Day, CostDimension.Model)).Where(HasPart).Select(SpendOf)],
         };
     }
+
+    // A correction has part in a total even where its call isn't.
+    private static bool HasPart(CostGroup group) => group.Totals.Calls > 0 || group.Totals.CostUsd != 0m;
+
+    // Runs are counted by day, agent and customer; for anything finer the records say which runs have calls, but not how those ended.
+    private static async Task<(long Runs, long SuccessfulTasks)> CountRunsAsync(ICostStore store, RecordFilter filter, CancellationToken cancellationToken)
+    {
+        if (filter is { RunId: null, Model: null } && IsMidnight(filter.Since) && IsMidnight(filter.Until))
+        {
+            IReadOnlyList<RunGroup> groups = await store.CountRunsAsync(RunsOf(filter), cancellationToken);
+            return (groups.Sum(static group => group.Runs), groups.Sum(static group => group.SuccessfulTasks));
+        }
+
+        IReadOnlyList<CostGroup> runs = await store.SummarizeAsync(new CostQuery { Filter = filter, GroupBy = [CostDimension.Run] }, cancellationToken);
+        return (runs.Count(static run => run.Key[0] is not null), 0);
+    }
+
+    private static bool IsMidnight(DateTimeOffset? time) => time is not { } at || at.UtcDateTime.TimeOfDay == TimeSpan.Zero;
 
     private static RunQuery RunsOf(RecordFilter filter) => new()
     {
@@ -51,7 +70,7 @@ internal static class StoreSummary
     }
 
     private static CostShare[] SharesOf(IEnumerable<CostGroup> groups) =>
-        [.. groups.Where(static group => group.Key[0] is not null && group.Totals.Calls > 0).Select(static group => new CostShare(group.Key[0]!, group.Totals))];
+        [.. groups.Where(static group => group.Key[0] is not null && HasPart(group)).Select(static group => new CostShare(group.Key[0]!, group.Totals))];
 
     private static CostEntry EntryOf(CostGroup group) =>
         new(new EntryKey(null, null, "chat", group.Key[0], group.Key[1], null, null, null, Batch: false, 0), 0, group.Totals);
@@ -60,6 +79,6 @@ internal static class StoreSummary
     {
         var day = DateTimeOffset.ParseExact(group.Key[0]!, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         TokenTotals totals = group.Totals;
-        return new RunSpend(day, new CallAttribution { Model = group.Key[1] }, totals.Calls, totals.TotalTokens, totals.CostUsd, totals.UnmeteredCalls + totals.UnpricedCalls);
+        return new RunSpend(day, new CallAttribution { Model = group.Key[1] }, totals.Calls, totals.TotalTokens, totals.CostUsd, totals.UnmeteredCalls + totals.UnpricedCalls) { EstimatedCalls = totals.EstimatedCalls };
     }
 }

@@ -9,15 +9,25 @@ namespace Magsag.Cli.Tests.Dashboard;
 /// <summary>Costs that a test changes.</summary>
 internal sealed class ChangingCosts(CostSummary first) : IDashboardSource
 {
-    private readonly Channel<DateTimeOffset> _changes = Channel.CreateUnbounded<DateTimeOffset>();
+    private readonly Channel<DashboardChange> _changes = Channel.CreateUnbounded<DashboardChange>();
     private CostSummary _summary = first;
+    private string? _problem;
+    private int _watches;
 
-    public Task<ReportPage> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new ReportPage { Title = "Live costs", Summary = Volatile.Read(ref _summary), IsLive = true });
+    public string Title => "Live costs";
 
-    public async IAsyncEnumerable<DateTimeOffset> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>How often somebody began to watch.</summary>
+    public int Watches => Volatile.Read(ref _watches);
+
+    public Task<ReportPage> ReadAsync(CancellationToken cancellationToken) => Volatile.Read(ref _problem) is { } problem
+        ? throw new DashboardProblemException(problem, new IOException(problem))
+        : Task.FromResult(new ReportPage { Title = Title, Summary = Volatile.Read(ref _summary), IsLive = true });
+
+    public async IAsyncEnumerable<DashboardChange> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return DateTimeOffset.UnixEpoch;
-        await foreach (DateTimeOffset change in _changes.Reader.ReadAllAsync(cancellationToken))
+        Interlocked.Increment(ref _watches);
+        yield return new DashboardChange(DateTimeOffset.UnixEpoch, Volatile.Read(ref _problem));
+        await foreach (DashboardChange change in _changes.Reader.ReadAllAsync(cancellationToken))
         {
             yield return change;
         }
@@ -25,7 +35,14 @@ internal sealed class ChangingCosts(CostSummary first) : IDashboardSource
 
     public void ChangeTo(CostSummary summary)
     {
+        Volatile.Write(ref _problem, null);
         Volatile.Write(ref _summary, summary);
-        _changes.Writer.TryWrite(DateTimeOffset.UnixEpoch);
+        _changes.Writer.TryWrite(new DashboardChange(DateTimeOffset.UnixEpoch));
+    }
+
+    public void Break(string problem)
+    {
+        Volatile.Write(ref _problem, problem);
+        _changes.Writer.TryWrite(new DashboardChange(DateTimeOffset.UnixEpoch, problem));
     }
 }

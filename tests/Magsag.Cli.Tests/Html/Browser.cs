@@ -34,9 +34,9 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A page of its own, in a window of a given size and colour scheme.</summary>
-    public async Task<IPage> OpenAsync(string address, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900)
+    public async Task<IPage> OpenAsync(string address, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900, bool scripts = true)
     {
-        IBrowserContext context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = height } });
+        IBrowserContext context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ColorScheme = scheme, JavaScriptEnabled = scripts, ViewportSize = new ViewportSize { Width = width, Height = height } });
         IPage page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         await page.GotoAsync(address);

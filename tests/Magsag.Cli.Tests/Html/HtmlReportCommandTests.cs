@@ -17,7 +17,7 @@ public sealed class HtmlReportCommandTests : IDisposable
 
         Assert.Equal("Magsag: 2 calls, $0.0133, in report.html\n", result.Error);
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("<th scope=\"row\">gpt-4o-2024-08-06</th>", _workspace.Read("report.html"));
+        Assert.Contains("<th scope=\"row\" dir=\"auto\">gpt-4o-2024-08-06</th>", _workspace.Read("report.html"));
         Assert.DoesNotContain("Against the baseline", _workspace.Read("report.html"));
     }
 
@@ -42,6 +42,15 @@ public sealed class HtmlReportCommandTests : IDisposable
         await _workspace.RunAsync("report", "--html", "report.html", "--agent", "triage");
 
         Assert.DoesNotContain("gpt-4o-mini", _workspace.Read("report.html"));
+        Assert.Contains("Only calls with <bdi>agent triage</bdi>", _workspace.Read("report.html"));
+    }
+
+    [Fact]
+    public async Task One_call_of_unknown_cost_is_told_so()
+    {
+        _workspace.Record(".runs/costs/a.jsonl", Calls.Triage(cost: null));
+
+        Assert.Equal("Magsag: 1 call, cost unknown, in report.html\n", (await _workspace.RunAsync("report", "--html", "report.html")).Error);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Magsag.Cli.Html;
 using Magsag.Gating;
 using Microsoft.Playwright;
@@ -68,7 +70,7 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
                     }
                     return 'rgb(255, 255, 255)';
                   };
-                  return [...document.querySelectorAll('h1, h2, p, dt, dd, small, th, td, summary, li, code, .badge')].filter(element => {
+                  return [...document.querySelectorAll('h1, h2, h3, a, figcaption, caption, p, dt, dd, small, th, td, summary, li, code, .badge')].filter(element => {
                     const [light, dark] = [luminance(getComputedStyle(element).color), luminance(ground(element))].sort((a, b) => b - a);
                     return (light + 0.05) / (dark + 0.05) < 4.5;
                   }).map(element => element.outerHTML.slice(0, 80));
@@ -86,6 +88,7 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
 
         Assert.Equal(0, await page.Locator("canvas:not([aria-label])").CountAsync());
         Assert.Equal(0, await page.Locator("table:not(:has(thead th[scope=col]))").CountAsync());
+        Assert.Equal(0, await page.Locator("table:not(:has(caption))").CountAsync());
         Assert.Equal(1, await page.Locator("h1").CountAsync());
     }
 
@@ -95,7 +98,7 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         string address = await WriteAsync();
         string text = await File.ReadAllTextAsync(new Uri(address).LocalPath);
 
-        Assert.Contains("<th scope=\"row\">gpt-4o-2024-08-06</th>", text);
+        Assert.Contains("<th scope=\"row\" dir=\"auto\">gpt-4o-2024-08-06</th>", text);
     }
 
     [Fact]
@@ -112,10 +115,89 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         Assert.True(pdf.AsSpan().StartsWith("%PDF"u8));
     }
 
-    private async Task<string> WriteAsync()
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task Axe_finds_nothing(ColorScheme scheme, int width)
+    {
+        IPage page = await browser.OpenAsync(await WriteAsync(), scheme, width);
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(details => { details.open = true; })");
+
+        AxeResult result = await page.RunAxe();
+
+        Assert.Empty(result.Violations.Select(static violation => $"{violation.Id}: {violation.Help}: {violation.Nodes[0].Html}"));
+        Assert.NotEmpty(result.Passes);
+    }
+
+    [Fact]
+    public async Task Hostile_names_stay_text_wherever_they_stand()
+    {
+        List<string> complaints = [];
+        IPage page = await browser.OpenAsync("about:blank");
+        page.Dialog += (_, dialog) => complaints.Add(dialog.Message);
+        page.PageError += (_, error) => complaints.Add(error);
+        page.Console += (_, message) => complaints.Add(message.Text);
+        await page.GotoAsync(await WriteAsync(HostileNames.Report));
+
+        string[][] labels = await page.EvaluateAsync<string[][]>("JSON.parse(document.getElementById('charts').textContent).map(chart => chart.kind === 'time' ? chart.series.map(series => series.name) : chart.labels)");
+
+        Assert.Empty(complaints);
+        Assert.Equal("Costs <b>now</b>", await page.TitleAsync());
+        Assert.Equal(0, await page.Locator("main :is(script:not(#charts), img, svg, iframe, b, i, base, form, style, link, meta, object)").CountAsync());
+        Assert.Equal(2, await page.Locator("body > script").CountAsync());
+        Assert.Equal(0, await page.EvaluateAsync<int>("[...document.querySelectorAll('*')].flatMap(element => [...element.attributes]).filter(attribute => attribute.name.startsWith('on')).length"));
+        Assert.All(labels, static names => Assert.Equal(HostileNames.All.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal)));
+        foreach (string section in new[] { "models", "agents", "customers", "tests" })
+        {
+            Assert.Equal(HostileNames.All.Order(StringComparer.Ordinal), (await page.Locator($"#{section} tbody th").AllTextContentsAsync()).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task On_paper_the_charts_of_a_dark_screen_are_light()
+    {
+        const string Colour = "Chart.getChart('models-chart').data.datasets[0].backgroundColor";
+        IPage light = await browser.OpenAsync(await WriteAsync());
+        IPage dark = await browser.OpenAsync(await WriteAsync(), ColorScheme.Dark);
+        string onScreen = await dark.EvaluateAsync<string>(Colour);
+
+        await dark.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+        string onPaper = await dark.EvaluateAsync<string>(Colour);
+        await dark.EvaluateAsync("dispatchEvent(new Event('afterprint'))");
+
+        Assert.NotEqual(onScreen, onPaper);
+        Assert.Equal(await light.EvaluateAsync<string>(Colour), onPaper);
+        Assert.Equal(onScreen, await dark.EvaluateAsync<string>(Colour));
+    }
+
+    [Fact]
+    public async Task Without_scripts_no_empty_charts_are_left()
+    {
+        IPage page = await browser.OpenAsync(await WriteAsync(), scripts: false);
+
+        await Assertions.Expect(page.Locator("canvas").First).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#models table").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_keyboard_reaches_and_opens_everything()
+    {
+        IPage page = await browser.OpenAsync(await WriteAsync());
+
+        await page.Locator("#spend-over-time summary").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Tab");
+
+        Assert.Equal("Table: Spend over time", await page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')"));
+        Assert.NotEqual("none", await page.EvaluateAsync<string>("getComputedStyle(document.activeElement).outlineStyle"));
+    }
+
+    private Task<string> WriteAsync() => WriteAsync(new ReportPage { Title = "What the support desk's models cost", Summary = SampleCosts.Month, Verdict = Judged() });
+
+    private async Task<string> WriteAsync(ReportPage report)
     {
         string path = Path.Combine(_directory, $"{Guid.NewGuid():N}.html");
-        await File.WriteAllTextAsync(path, HtmlReport.Render(new ReportPage { Title = "What the support desk's models cost", Summary = SampleCosts.Month, Verdict = Judged() }));
+        await File.WriteAllTextAsync(path, HtmlReport.Render(report));
         return new Uri(path).AbsoluteUri;
     }
 

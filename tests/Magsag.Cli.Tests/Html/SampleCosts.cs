@@ -32,17 +32,19 @@ internal static class SampleCosts
     }
 
     /// <summary>Writes the calls of a number of days as a ledger file of a runs directory.</summary>
-    public static void WriteLedger(string runsDirectory, int days, int callsPerDay)
+    public static void WriteLedger(string runsDirectory, int days, int callsPerDay) => WriteLedger(runsDirectory, $"{days}x{callsPerDay}", Records(days, callsPerDay));
+
+    public static void WriteLedger(string runsDirectory, string name, IEnumerable<LedgerRecord> records)
     {
         var lines = new ArrayBufferWriter<byte>();
         var writer = new LedgerLineWriter(lines);
-        foreach (LedgerRecord record in Records(days, callsPerDay))
+        foreach (LedgerRecord record in records)
         {
             writer.Write(record);
         }
 
         string folder = Directory.CreateDirectory(Path.Combine(runsDirectory, "costs")).FullName;
-        File.WriteAllBytes(Path.Combine(folder, $"{days}x{callsPerDay}.jsonl"), lines.WrittenSpan.ToArray());
+        File.WriteAllBytes(Path.Combine(folder, $"{name}.jsonl"), lines.WrittenSpan.ToArray());
     }
 
     private static IEnumerable<LedgerRecord> Records(int days, int callsPerDay)

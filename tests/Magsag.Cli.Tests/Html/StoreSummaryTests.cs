@@ -27,7 +27,7 @@ public sealed class StoreSummaryTests : IDisposable
         Assert.Equal(expected.Customers, summary.Customers);
         Assert.Equal(expected.Tests, summary.Tests);
         Assert.Equal(expected.Sites, summary.Sites);
-        Assert.Equal(SpendOverTime.ChartOf(expected).Series.Select(static series => series.Values.Sum()), SpendOverTime.ChartOf(summary).Series.Select(static series => series.Values.Sum()));
+        Assert.Equal(SpendGrid.Of(expected).Totals.Select(static total => (total.Calls, total.CostUsd)), SpendGrid.Of(summary).Totals.Select(static total => (total.Calls, total.CostUsd)));
     }
 
     [Fact]
@@ -38,6 +38,37 @@ public sealed class StoreSummaryTests : IDisposable
         Assert.Equal(["triage"], summary.Agents.Select(static agent => agent.Name));
         Assert.Equal(summary.Totals.CostUsd, summary.Models.Sum(static model => model.Totals.CostUsd));
         Assert.Equal(summary.Totals.CostUsd, summary.Spend.Sum(static row => row.CostUsd));
+    }
+
+    [Fact]
+    public async Task Runs_are_those_of_the_calls_that_are_asked_for()
+    {
+        CostSummary all = await ReadAsync(new RecordFilter());
+
+        Assert.Equal(1, (await ReadAsync(new RecordFilter { RunId = "run-20261001-0800" })).Runs);
+        Assert.InRange((await ReadAsync(new RecordFilter { Model = "text-embedding-3-small" })).Runs, 1, all.Runs - 1);
+        Assert.InRange((await ReadAsync(new RecordFilter { Since = new DateTimeOffset(2026, 10, 1, 8, 10, 0, TimeSpan.Zero), Until = new DateTimeOffset(2026, 10, 1, 8, 20, 0, TimeSpan.Zero) })).Runs, 1, 10);
+    }
+
+    [Fact]
+    public async Task What_a_response_cache_saved_is_in_it()
+    {
+        var record = new LedgerRecord { Id = Guid.NewGuid(), Timestamp = new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero), Model = "gpt-4o", Outcome = CallOutcome.CacheHit, CostUsd = 0m, AvoidedUsd = 0.25m };
+        SampleCosts.WriteLedger(_runs, "hit", [record]);
+
+        Assert.Equal(0.25m, (await ReadAsync(new RecordFilter())).AvoidedUsd);
+    }
+
+    [Fact]
+    public async Task A_correction_counts_where_its_call_is_missing()
+    {
+        var correction = new LedgerRecord { Id = Guid.NewGuid(), Timestamp = new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero), Model = "dear-model", CostUsd = -3m, Outcome = CallOutcome.Correction, Correction = new LedgerCorrection(Guid.NewGuid(), new DateTimeOffset(2026, 10, 2, 8, 0, 0, TimeSpan.Zero), "too dear") };
+        SampleCosts.WriteLedger(_runs, "correction", [correction]);
+
+        CostSummary summary = await ReadAsync(new RecordFilter());
+
+        Assert.Equal(summary.Totals.CostUsd, summary.Models.Sum(static model => model.Totals.CostUsd));
+        Assert.Equal(summary.Totals.CostUsd, SpendGrid.SumOf(SpendGrid.Of(summary).Totals).CostUsd);
     }
 
     [Fact]
