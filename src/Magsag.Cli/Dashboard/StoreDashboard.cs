@@ -16,6 +16,8 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
+    private LastRead? _last;
+
     public string Title => "What the models cost";
 
     public Task<ReportPage> ReadAsync(CancellationToken cancellationToken) => Task.Run(() => ReadNowAsync(cancellationToken), cancellationToken);
@@ -43,7 +45,13 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
         async store =>
         {
             RecordFilter calls = filter();
-            return new ReportPage
+            object sums = await SumsAsync(store, calls, cancellationToken);
+            if (_last is { } last && last.Calls == calls && last.Sums.Equals(sums))
+            {
+                return last.Page with { Made = clock.GetUtcNow() };
+            }
+
+            var page = new ReportPage
             {
                 Title = $"{Title}: {Path.GetFileName(store.Location)}",
                 Summary = await StoreSummary.ReadAsync(store, calls, cancellationToken),
@@ -52,6 +60,8 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
                 Made = clock.GetUtcNow(),
                 IsLive = true,
             };
+            _last = new LastRead(calls, sums, page);
+            return page;
         },
         cancellationToken);
 
@@ -73,17 +83,18 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
     {
         try
         {
-            return await LookAsync<object>(
-                async store => (await store.SummarizeAsync(new CostQuery { Filter = filter() }, cancellationToken)).FirstOrDefault() is { } all
-                    ? (all.Totals, all.CacheHits, all.FailedCalls, all.Corrections)
-                    : new TokenTotals(),
-                cancellationToken);
+            return await LookAsync(store => SumsAsync(store, filter(), cancellationToken), cancellationToken);
         }
         catch (DashboardProblemException problem)
         {
             return problem.Message;
         }
     }
+
+    private static async Task<object> SumsAsync(ICostStore store, RecordFilter calls, CancellationToken cancellationToken) =>
+        (await store.SummarizeAsync(new CostQuery { Filter = calls }, cancellationToken)).FirstOrDefault() is { } all
+            ? (all.Totals, all.CacheHits, all.FailedCalls, all.Corrections)
+            : new TokenTotals();
 
     private async Task<T> LookAsync<T>(Func<ICostStore, Task<T>> look, CancellationToken cancellationToken)
     {
@@ -97,4 +108,7 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
             throw new DashboardProblemException(problem, error);
         }
     }
+
+    // Most pages ask for what the one before has just been shown.
+    private sealed record LastRead(RecordFilter Calls, object Sums, ReportPage Page);
 }

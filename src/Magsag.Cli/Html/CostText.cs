@@ -18,7 +18,7 @@ internal readonly record struct CostText(char? Mark, string Amount)
     /// <summary>What the marks of a table mean; nothing where it has none.</summary>
     public static string? LegendOf(IEnumerable<TokenTotals> rows)
     {
-        HashSet<char?> marks = [.. rows.Select(MarkOf)];
+        HashSet<char?> marks = [.. rows.Where(static row => !IsUnknown(row.CostUsd, row)).Select(MarkOf)];
         string[] meanings =
         [
             .. marks.Contains(AtLeast) ? ["≥ at least: the cost of some of the calls isn’t known"] : (string[])[],

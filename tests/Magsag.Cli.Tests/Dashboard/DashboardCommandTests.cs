@@ -38,6 +38,46 @@ public sealed class DashboardCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ledger_that_can_t_be_read_is_told_on_the_page_until_it_is_mended()
+    {
+        _workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using var stop = new CancellationTokenSource();
+        var errors = new AddressWriter();
+        Task<ToolResult> dashboard = _workspace.RunAsync(terminal => terminal with { Error = errors, Clock = TimeProvider.System }, stop.Token, "dashboard", "--port", "0");
+        using var client = new HttpClient { BaseAddress = await errors.Address };
+
+        _workspace.Write(".runs/costs/b.jsonl", "not a record\n");
+        using HttpResponseMessage broken = await client.GetAsync("content");
+        using HttpResponseMessage page = await client.GetAsync("");
+        File.Delete(_workspace.PathOf(".runs/costs/b.jsonl"));
+        using HttpResponseMessage mended = await client.GetAsync("content");
+        await stop.CancelAsync();
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (broken.StatusCode, page.StatusCode, mended.StatusCode));
+        Assert.Contains("b.jsonl(1)", await broken.Content.ReadAsStringAsync());
+        Assert.Contains("The costs can’t be read now: ", await page.Content.ReadAsStringAsync());
+        Assert.Equal(0, (await dashboard).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_page_that_asks_again_sees_a_call_that_cost_nothing()
+    {
+        _workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using var stop = new CancellationTokenSource();
+        var errors = new AddressWriter();
+        Task<ToolResult> dashboard = _workspace.RunAsync(terminal => terminal with { Error = errors, Clock = TimeProvider.System }, stop.Token, "dashboard", "--port", "0");
+        using var client = new HttpClient { BaseAddress = await errors.Address };
+        await client.GetStringAsync("content");
+
+        _workspace.Record(".runs/costs/b.jsonl", Calls.Answer(cost: 0m) with { InputTokens = 0, OutputTokens = 0 });
+        string content = await client.GetStringAsync("content");
+        await stop.CancelAsync();
+
+        Assert.Contains("gpt-4o-mini", content);
+        Assert.Equal(0, (await dashboard).ExitCode);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_named()
     {
         _workspace.Record(".runs/costs/a.jsonl", Calls.Triage());

@@ -84,6 +84,7 @@ public sealed class HtmlReportTests
         Assert.Contains("No cost is known from 2026-10-01 to 2026-10-02.", page);
         Assert.DoesNotContain("$0<", page);
         Assert.DoesNotContain("<canvas", page);
+        Assert.DoesNotContain("at least", page);
     }
 
     [Fact]
