@@ -51,7 +51,7 @@ internal static class BaselineSection
         page.AddMarkup("<ul class=\"findings\">\n");
         foreach (Finding finding in findings)
         {
-            page.Add($"<li class=\"{finding.Severity.ToString().ToLowerInvariant()}\"><strong>{finding.Code}</strong> <bdi>{finding.Text}</bdi>");
+            page.Add($"<li class=\"{finding.Severity.ToString().ToLowerInvariant()}\"><strong>{finding.Code}</strong> <bdi>{new NameText(finding.Text)}</bdi>");
             if (finding.File is { } file)
             {
                 page.Add($" <code>{new NameText(file + (finding.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $":{finding.Line}") : ""))}</code>");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Magsag.Gating;
 
 namespace Magsag.Cli.Html;
