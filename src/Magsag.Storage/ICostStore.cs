@@ -32,7 +32,28 @@ public interface ICostStore : IAsyncDisposable
     /// <exception cref="CostStoreException">The database can't be read.</exception>
     Task<IReadOnlyList<CostGroup>> SummarizeAsync(CostQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Counts runs per day, agent and customer. A run belongs to those of its first call.</summary>
+    /// <summary>Finds the runs of the calls that pass a filter, the run with the newest such call first.</summary>
+    /// <param name="filter">Which calls.</param>
+    /// <param name="limit">How many runs, from 1 to <see cref="RecordQuery.LargestPage"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The limit or the search text can't be used.</exception>
+    /// <exception cref="CostStoreException">The database can't be read.</exception>
+    Task<IReadOnlyList<RunCosts>> FindRunsAsync(RecordFilter filter, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts the runs that have calls which pass a filter, for each group; a run with calls of several groups counts in each of them.</summary>
+    /// <remarks>Answered from what is kept of runs when the filter names nothing but agent, customer, model and time; anything else reads the records.</remarks>
+    /// <param name="query">The calls, grouped by agent, customer and model or some of these.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The search text or what is grouped by can't be used.</exception>
+    /// <exception cref="CostStoreException">The database can't be read.</exception>
+    Task<IReadOnlyList<RunCount>> CountRunsWithCallsAsync(CostQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>The ids of all runs, sorted by ordinal comparison.</summary>
+    /// <exception cref="CostStoreException">The database can't be read.</exception>
+    Task<IReadOnlyList<string>> ListRunIdsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Counts runs by the day, agent and customer of their first calls.</summary>
+    /// <exception cref="ArgumentException">What is grouped by can't be used.</exception>
     /// <exception cref="CostStoreException">The database can't be read.</exception>
     Task<IReadOnlyList<RunGroup>> CountRunsAsync(RunQuery query, CancellationToken cancellationToken = default);
 }

@@ -26,9 +26,9 @@ internal static class DataQueryCommand
 
     private static async Task<CommandFailure> UnknownRunAsync(ICostStore store, string run, CancellationToken cancellationToken)
     {
-        IReadOnlyList<CostGroup> runs = await store.SummarizeAsync(new CostQuery { GroupBy = [CostDimension.Run] }, cancellationToken);
-        return runs.Any(group => group.Key[0] == run)
+        IReadOnlyList<string> runs = await store.ListRunIdsAsync(cancellationToken);
+        return runs.Contains(run, StringComparer.Ordinal)
             ? CommandFailure.Usage($"Run '{run}' has no call that passes the other conditions.")
-            : UnknownRun.Among(runs.Select(static group => group.Key[0]).OfType<string>(), run);
+            : UnknownRun.Among(runs, run);
     }
 }

@@ -61,6 +61,7 @@ internal static class StoreSummary
         To = filter.Until is { } until ? DateOnly.FromDateTime(until.UtcDateTime.AddTicks(-1)) : null,
         Agent = filter.Agent,
         Customer = filter.Customer,
+        GroupBy = [],
     };
 
     private static async Task<DateTimeOffset?> TimeAsync(ICostStore store, RecordFilter filter, RecordOrder order, CancellationToken cancellationToken)

@@ -35,6 +35,7 @@ internal static class CsvRenderer
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         string text => WithoutFormula(text),
+        NameList list => WithoutFormula(list.Joined),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 

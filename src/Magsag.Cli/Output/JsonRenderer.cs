@@ -84,7 +84,19 @@ internal static class JsonRenderer
             case double number: json.WriteNumber(key, number); break;
             case bool flag: json.WriteBoolean(key, flag); break;
             case DateTimeOffset time: json.WriteString(key, time.UtcDateTime); break;
+            case NameList list: WriteNames(json, key, list); break;
             default: json.WriteString(key, Convert.ToString(value, CultureInfo.InvariantCulture)); break;
         }
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, string key, NameList list)
+    {
+        json.WriteStartArray(key);
+        foreach (string name in list.Names)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
     }
 }

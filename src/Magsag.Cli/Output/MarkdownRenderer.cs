@@ -45,7 +45,7 @@ internal static class MarkdownRenderer
         text.Append("| ").AppendJoin(" | ", table.Columns.Select(static column => CellText.IsNumber(column.Kind) ? "---:" : "---")).Append(" |\n");
         foreach (IReadOnlyList<object?> row in table.Rows)
         {
-            text.Append("| ").AppendJoin(" | ", row.Select((value, index) => Escaped(CellText.Of(value, table.Columns[index].Kind, zone)))).Append(" |\n");
+            text.Append("| ").AppendJoin(" | ", row.Select((value, index) => Escaped(value is NameList list ? list.Joined : CellText.Of(value, table.Columns[index].Kind, zone)))).Append(" |\n");
         }
     }
 

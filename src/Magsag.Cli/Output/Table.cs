@@ -4,5 +4,5 @@ namespace Magsag.Cli;
 /// <param name="Key">Its name for programs, in snake_case.</param>
 /// <param name="Title">Its name for people.</param>
 /// <param name="Columns">What stands in the columns.</param>
-/// <param name="Rows">The values: text, whole numbers, decimals, times; null where something isn't known.</param>
+/// <param name="Rows">The values: text, lists of names, whole numbers, decimals, times; null where something isn't known.</param>
 internal sealed record Table(string Key, string Title, IReadOnlyList<Column> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows);

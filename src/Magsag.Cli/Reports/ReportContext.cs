@@ -13,26 +13,26 @@ internal sealed record ReportContext(ICostStore Store, RecordFilter Filter, Time
     /// <summary>The sums over everything that is asked for.</summary>
     public async Task<TokenTotals> TotalsAsync() => (await ByAsync()).Total();
 
-    /// <summary>The runs of the period per day, agent and customer.</summary>
-    public Task<IReadOnlyList<RunGroup>> RunsAsync() => Store.CountRunsAsync(
+    /// <summary>The runs of the period, grouped by the day, agent or customer of their first calls.</summary>
+    public Task<IReadOnlyList<RunGroup>> RunsAsync(params CostDimension[] dimensions) => Store.CountRunsAsync(
         new RunQuery
         {
             From = Filter.Since is { } since ? DateOnly.FromDateTime(since.UtcDateTime) : null,
             To = Filter.Until is { } until ? DateOnly.FromDateTime(until.UtcDateTime.AddTicks(-1)) : null,
             Agent = Filter.Agent,
             Customer = Filter.Customer,
+            GroupBy = dimensions,
         },
         CancellationToken);
 
     /// <summary>How many runs have calls that are asked for.</summary>
-    /// <remarks>The store counts a run for the agent and customer of its first call; whoever joined later is found in the records.</remarks>
     public async Task<long> CountOfRunsAsync() => Filter is { Agent: null, Customer: null, Model: null, RunId: null }
         ? (await RunsAsync()).Sum(static group => group.Runs)
-        : (await ByAsync(CostDimension.Run)).Count(static run => run.Key[0] is not null);
+        : (await RunsWithCallsByAsync()).Sum(static count => count.Runs);
 
-    /// <summary>How many runs have calls of each agent, customer …</summary>
-    public async Task<ILookup<string?, string>> RunsByAsync(CostDimension dimension) =>
-        (await ByAsync(dimension, CostDimension.Run)).Where(static group => group.Key[1] is not null).ToLookup(static group => group.Key[0], static group => group.Key[1]!, StringComparer.Ordinal);
+    /// <summary>How many runs have calls of each agent, customer …; a run with calls of several counts for each of them.</summary>
+    public Task<IReadOnlyList<RunCount>> RunsWithCallsByAsync(params CostDimension[] dimensions) =>
+        Store.CountRunsWithCallsAsync(new CostQuery { Filter = Filter, GroupBy = dimensions }, CancellationToken);
 
     /// <summary>The period: what was asked for, else from the first call to the last one.</summary>
     public async Task<(DateTimeOffset? From, DateTimeOffset? To)> PeriodAsync() =>

@@ -23,7 +23,7 @@ internal static class SubjectReportCommand
     private static async Task<Report> AllAsync(string subject, CostDimension dimension, ReportContext context)
     {
         IReadOnlyList<CostGroup> groups = await context.ByAsync(dimension);
-        ILookup<string?, string> runs = await context.RunsByAsync(dimension);
+        ILookup<string?, long> runs = (await context.RunsWithCallsByAsync(dimension)).ToLookup(static count => count.Key[0], static count => count.Runs, StringComparer.Ordinal);
         TokenTotals total = groups.Total();
         return new Report
         {
@@ -45,7 +45,7 @@ internal static class SubjectReportCommand
                     ],
                     [
                         .. groups.OrderByDescending(static group => group.Totals.CostUsd).ThenBy(static group => group.Key[0], StringComparer.Ordinal)
-                            .Select(group => RowOf(group, runs[group.Key[0]].LongCount(), total.CostUsd)),
+                            .Select(group => RowOf(group, runs[group.Key[0]].Sum(), total.CostUsd)),
                     ]),
             ],
             Notes = Unknowns.NotesOf(total),

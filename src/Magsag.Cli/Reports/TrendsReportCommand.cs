@@ -25,7 +25,7 @@ internal static class TrendsReportCommand
         var since = new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero);
         ReportContext period = context with { Filter = context.Filter with { Since = context.Filter.Since ?? since } };
         ILookup<DateOnly, CostGroup> costs = (await period.ByAsync(CostDimension.Day)).ToLookup(static group => MondayOf(DateOnly.ParseExact(group.Key[0]!, "yyyy-MM-dd", CultureInfo.InvariantCulture)));
-        ILookup<DateOnly, RunGroup> runs = (await period.RunsAsync()).ToLookup(static group => MondayOf(group.Day));
+        ILookup<DateOnly, RunGroup> runs = (await period.RunsAsync(CostDimension.Day)).ToLookup(static group => MondayOf(group.Day!.Value));
         List<IReadOnlyList<object?>> rows = [];
         decimal? before = null;
         for (int week = 0; week < weeks; week++)

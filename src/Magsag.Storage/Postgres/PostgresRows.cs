@@ -34,6 +34,7 @@ internal sealed class PostgresRows(params (string Column, NpgsqlDbType Type)[] c
         NpgsqlDbType.Uuid => Cast<Guid?>(index),
         NpgsqlDbType.Numeric => Cast<decimal?>(index),
         NpgsqlDbType.Integer => Cast<int?>(index),
+        NpgsqlDbType.Double => Cast<double?>(index),
         _ => Cast<long?>(index),
     };
 

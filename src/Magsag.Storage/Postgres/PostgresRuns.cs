@@ -13,7 +13,7 @@ internal sealed class PostgresRuns(NpgsqlConnection connection)
     public async Task<long[]> IdsOfAsync(IReadOnlyList<string> runs, CancellationToken cancellationToken)
     {
         _known.Clear();
-        await ReadAsync("SELECT run_id, id, first_ts, first_id, agent, customer, last_ts, last_id, outcome FROM run WHERE run_id = ANY (@names)", [.. runs], cancellationToken).ConfigureAwait(false);
+        await ReadAsync("SELECT run_id, id, first_ts, first_id, agent, customer, last_ts, last_id, outcome, party FROM run WHERE run_id = ANY (@names)", [.. runs], cancellationToken).ConfigureAwait(false);
         string[] missing = [.. runs.Where(run => !_known.ContainsKey(run))];
         if (missing.Length > 0)
         {
@@ -23,26 +23,31 @@ internal sealed class PostgresRuns(NpgsqlConnection connection)
         return [.. runs.Select(run => _known[run].Id)];
     }
 
-    /// <summary>Adds what a batch has of each run; tells how the number of runs per day changes by it.</summary>
-    public async Task<RunDayChanges> ExtendAsync(IEnumerable<(string Run, RunState Added)> runs, CancellationToken cancellationToken)
+    /// <summary>Adds what a batch has of each run; tells how the number of runs per day and the parties of runs change by it.</summary>
+    public async Task<RunDayChanges> ExtendAsync(IEnumerable<(string Run, RunState Added)> runs, RunPartyChanges parties, CancellationToken cancellationToken)
     {
         var changes = new RunDayChanges();
         var rows = new PostgresRows(
             ("id", NpgsqlDbType.Bigint), ("first_ts", NpgsqlDbType.Bigint), ("first_id", NpgsqlDbType.Uuid), ("agent", NpgsqlDbType.Text), ("customer", NpgsqlDbType.Text),
-            ("last_ts", NpgsqlDbType.Bigint), ("last_id", NpgsqlDbType.Uuid), ("outcome", NpgsqlDbType.Integer));
+            ("last_ts", NpgsqlDbType.Bigint), ("last_id", NpgsqlDbType.Uuid), ("outcome", NpgsqlDbType.Integer), ("party", NpgsqlDbType.Bigint));
         foreach ((string run, RunState added) in runs)
         {
             (long id, RunState? before) = _known[run];
             RunState after = before?.With(added) ?? added;
             changes.Move(before, after);
-            rows.Add(id, after.First.Ticks, after.First.Id, after.Agent, after.Customer, after.Last.Ticks, after.Last.Id, (int)after.Outcome);
+            parties.Add(id, before?.Party, added.Party);
+            _known[run] = (id, after);
+            rows.Add(id, after.First.Ticks, after.First.Id, after.Agent, after.Customer, after.Last.Ticks, after.Last.Id, (int)after.Outcome, after.Party);
         }
 
         await using NpgsqlCommand command = rows.Command(connection,
-            $"UPDATE run r SET first_ts = x.first_ts, first_id = x.first_id, agent = x.agent, customer = x.customer, last_ts = x.last_ts, last_id = x.last_id, outcome = x.outcome FROM {rows.From} WHERE r.id = x.id");
+            $"UPDATE run r SET first_ts = x.first_ts, first_id = x.first_id, agent = x.agent, customer = x.customer, last_ts = x.last_ts, last_id = x.last_id, outcome = x.outcome, party = x.party FROM {rows.From} WHERE r.id = x.id");
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         return changes;
     }
+
+    /// <summary>The main party of a run of the batch.</summary>
+    public long? MainPartyOf(string run) => _known[run].State?.Party;
 
     private async Task ReadAsync(string sql, string[] names, CancellationToken cancellationToken)
     {
@@ -60,5 +65,5 @@ internal sealed class PostgresRuns(NpgsqlConnection connection)
         row.IsDBNull(4) ? null : row.GetString(4),
         row.IsDBNull(5) ? null : row.GetString(5),
         new RecordCursor(row.GetInt64(6), row.GetGuid(7)),
-        (CallOutcome)row.GetInt32(8));
+        (CallOutcome)row.GetInt32(8)) { Party = row.IsDBNull(9) ? null : row.GetInt64(9) };
 }

@@ -75,6 +75,8 @@ internal static class PostgresSchema
         );
         DELETE FROM source WHERE unknown_lines > 0;
         """,
+
+        PostgresUpgrade.MonthsPartiesAndRanges,
     ];
 
     public static int Version => Migrations.Length;

@@ -11,6 +11,7 @@ internal sealed class PostgresWriter(NpgsqlConnection connection) : ILedgerSink
     private readonly PostgresSources _sources = new(connection);
     private readonly PostgresSeries _series = new(connection);
     private readonly PostgresRuns _runs = new(connection);
+    private readonly PostgresParties _parties = new(connection);
     private readonly PostgresRecords _records = new(connection);
     private readonly PostgresRollUps _rollUps = new(connection);
 
@@ -29,6 +30,7 @@ internal sealed class PostgresWriter(NpgsqlConnection connection) : ILedgerSink
         catch
         {
             _series.Forget();
+            _parties.Forget();
             _records.Forget();
             throw;
         }
@@ -70,8 +72,23 @@ internal sealed class PostgresWriter(NpgsqlConnection connection) : ILedgerSink
 
         await _records.InsertCorrectionsAsync(corrections, cancellationToken).ConfigureAwait(false);
         await _series.ExtendAsync(totals.Series.Select(added => (series[added.Number], added.Span)), cancellationToken).ConfigureAwait(false);
-        RunDayChanges changes = await _runs.ExtendAsync(totals.Runs.Select(added => (batch.Runs[added.Key], added.Value)), cancellationToken).ConfigureAwait(false);
-        await _rollUps.AddAsync(totals, changes, cancellationToken).ConfigureAwait(false);
+        RunDayChanges days = await AddRunsAsync(batch, totals, runs, cancellationToken).ConfigureAwait(false);
+        await _rollUps.AddAsync(totals, days, cancellationToken).ConfigureAwait(false);
         return count;
+    }
+
+    private async Task<RunDayChanges> AddRunsAsync(IngestBatch batch, BatchTotals totals, long[] runs, CancellationToken cancellationToken)
+    {
+        long[] parties = await _parties.IdsOfAsync(totals.Parties.All, cancellationToken).ConfigureAwait(false);
+        var changes = new RunPartyChanges();
+        RunState WithParty(int run, RunState added) => added with { Party = totals.Parties.FirstOf(run) is { } party ? parties[party] : null };
+        RunDayChanges days = await _runs.ExtendAsync(totals.Runs.Select(added => (batch.Runs[added.Key], WithParty(added.Key, added.Value))), changes, cancellationToken).ConfigureAwait(false);
+        foreach ((int run, int party) in totals.Parties.Further)
+        {
+            changes.Add(runs[run], _runs.MainPartyOf(batch.Runs[run]), parties[party]);
+        }
+
+        await _parties.ExtendAsync(changes, cancellationToken).ConfigureAwait(false);
+        return days;
     }
 }

@@ -46,6 +46,16 @@ internal sealed class RecordConditions
 
     public void AddRecord(string condition) => _records.Add(condition);
 
+    /// <summary>Asks for records of these runs.</summary>
+    public void AddRuns(IEnumerable<long> runs)
+    {
+        IsOfFewRuns = true;
+        _records.Add($"r.run IN ({ListOf(runs)})");
+    }
+
+    /// <summary>Ids as a list in SQL.</summary>
+    public static string ListOf(IEnumerable<long> ids) => string.Join(", ", ids.Select(static id => id.ToString(CultureInfo.InvariantCulture)));
+
     /// <summary>Conditions on columns that the series and the daily roll-ups have in common.</summary>
     public static IEnumerable<string> OfLabels(RecordFilter filter, string alias, SqlParameters parameters)
     {

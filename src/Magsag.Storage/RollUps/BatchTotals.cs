@@ -9,6 +9,8 @@ internal sealed class BatchTotals(IngestBatch batch)
     private readonly Dictionary<(int Day, int Series, CallOutcome Outcome), CallSums> _sums = [];
     private readonly SeriesSpan[] _series = new SeriesSpan[batch.Series.Count];
     private readonly Dictionary<int, RunState> _runs = [];
+    private readonly Dictionary<int, NumberRanges> _numbers = [];
+    private readonly BatchParties _parties = new(batch);
 
     /// <summary>What is added to each series, by its number in the batch.</summary>
     public IEnumerable<(int Number, SeriesSpan Span)> Series => _series.Index().Where(static series => series.Item.Records > 0);
@@ -16,16 +18,31 @@ internal sealed class BatchTotals(IngestBatch batch)
     /// <summary>What is known of each run from the batch alone, by its number in the batch.</summary>
     public IReadOnlyDictionary<int, RunState> Runs => _runs;
 
+    /// <summary>The parties of the runs.</summary>
+    public BatchParties Parties => _parties;
+
+    /// <summary>The ranges of the numbers of each day.</summary>
+    public IReadOnlyDictionary<int, NumberRanges> Numbers => _numbers;
+
     public void Add(in RecordRow record)
     {
         ref CallSums? sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, (record.Day, record.Series, record.Outcome), out _);
         sums ??= new CallSums();
         sums.Add(record);
         _series[record.Series] = _series[record.Series].With(record.Cursor.Ticks);
+        ref NumberRanges? numbers = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, record.Day, out _);
+        numbers ??= new NumberRanges();
+        numbers.Add(record);
         if (record.Run != RecordRow.NoRun && record.Correction is null)
         {
             Series labels = batch.Series[record.Series];
             AddToRun(record.Run, new RunState(record.Cursor, labels.Agent, labels.Customer, record.Cursor, record.Outcome));
+
+            // Whoever has nothing but cache hits in a run made no call there.
+            if (record.Outcome != CallOutcome.CacheHit)
+            {
+                _parties.Add(record.Run, record.Series);
+            }
         }
     }
 
@@ -34,6 +51,12 @@ internal sealed class BatchTotals(IngestBatch batch)
 
     public Dictionary<CodeKey, CallSums> ByCode() => Fold(static (day, labels, outcome) => new CodeKey(day, labels.Test, labels.Site, outcome));
 
+    /// <summary>Adds up by month what is added up by day; the day of a month is its first one.</summary>
+    public static Dictionary<DailyKey, CallSums> ByMonth(Dictionary<DailyKey, CallSums> days) => Merge(days, static key => key with { Day = DayRange.FirstOfMonth(key.Day) });
+
+    /// <summary>The same of tests and call sites.</summary>
+    public static Dictionary<CodeKey, CallSums> ByMonth(Dictionary<CodeKey, CallSums> days) => Merge(days, static key => key with { Day = DayRange.FirstOfMonth(key.Day) });
+
     private void AddToRun(int run, in RunState call)
     {
         ref RunState state = ref CollectionsMarshal.GetValueRefOrAddDefault(_runs, run, out bool isKnown);
@@ -41,20 +64,20 @@ internal sealed class BatchTotals(IngestBatch batch)
     }
 
     private Dictionary<TKey, CallSums> Fold<TKey>(Func<int, Series, CallOutcome, TKey> keyOf)
+        where TKey : notnull => Merge(_sums, sum => keyOf(sum.Day, batch.Series[sum.Series], sum.Outcome));
+
+    private static Dictionary<TKey, CallSums> Merge<TPart, TKey>(Dictionary<TPart, CallSums> parts, Func<TPart, TKey> keyOf)
+        where TPart : notnull
         where TKey : notnull
     {
-        Dictionary<TKey, CallSums> folded = [];
-        foreach (((int day, int series, CallOutcome outcome), CallSums sums) in _sums)
+        Dictionary<TKey, CallSums> merged = [];
+        foreach ((TPart part, CallSums sums) in parts)
         {
-            TKey key = keyOf(day, batch.Series[series], outcome);
-            if (!folded.TryGetValue(key, out CallSums? total))
-            {
-                folded[key] = total = new CallSums();
-            }
-
+            ref CallSums? total = ref CollectionsMarshal.GetValueRefOrAddDefault(merged, keyOf(part), out _);
+            total ??= new CallSums();
             total.Add(sums);
         }
 
-        return folded;
+        return merged;
     }
 }

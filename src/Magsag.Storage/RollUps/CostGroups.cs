@@ -8,6 +8,7 @@ namespace Magsag.Storage;
 internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dialect)
 {
     private readonly Dictionary<string, CostGroup> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<CostDimension, int> _places = sql.Labels.Index().ToDictionary(static label => label.Item, static label => label.Index);
 
     public void Add(DbDataReader row)
     {
@@ -63,13 +64,14 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
         CostDimension.Day => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         CostDimension.Month => DateOnly.FromDayNumber(day).ToString("yyyy-MM", CultureInfo.InvariantCulture),
         CostDimension.Outcome => StoredWords.Outcomes[(int)outcome],
-        _ => labels[sql.Labels.ToList().IndexOf(dimension)],
+        _ => labels[_places[dimension]],
     };
 
     // Texts from the store have no U+0000.
     private static string KeyText(string?[] key) => string.Join('\0', key.Select(static part => part is null ? "-" : "+" + part));
 
-    private static int Compare(IReadOnlyList<string?> left, IReadOnlyList<string?> right)
+    /// <summary>Compares keys part by part.</summary>
+    public static int Compare(IReadOnlyList<string?> left, IReadOnlyList<string?> right)
     {
         int order = 0;
         for (int index = 0; index < left.Count && order == 0; index++)

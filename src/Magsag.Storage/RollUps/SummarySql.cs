@@ -28,13 +28,20 @@ internal sealed class SummarySql
     private readonly CostQuery _query;
     private readonly IReadOnlyList<ResolvedTerm> _search;
     private readonly SqlDialect _dialect;
+    private readonly IReadOnlyCollection<long>? _runs;
     private readonly SqlParameters _parameters = new();
 
-    public SummarySql(CostQuery query, IReadOnlyList<ResolvedTerm> search, SqlDialect dialect)
+    /// <summary>Writes the statement.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="search">The terms of the query's search.</param>
+    /// <param name="dialect">The database's dialect.</param>
+    /// <param name="runs">The rows of the runs that are meant; null for all.</param>
+    public SummarySql(CostQuery query, IReadOnlyList<ResolvedTerm> search, SqlDialect dialect, IReadOnlyCollection<long>? runs = null)
     {
         _query = query;
         _search = search;
         _dialect = dialect;
+        _runs = runs;
         Labels = [.. query.GroupBy.Where(static dimension => !TimeOrOutcome.Contains(dimension)).Distinct()];
         HasDay = query.GroupBy.Any(static dimension => dimension is CostDimension.Day or CostDimension.Month);
         Text = Build();
@@ -70,14 +77,40 @@ internal sealed class SummarySql
         }
 
         var range = new DayRange(_query.Filter.Since, _query.Filter.Until);
-        if (range.HasDays)
+        foreach ((string period, int? first, int? end) in PeriodsOf(range))
         {
-            yield return RollUpPart(table, columns, range);
+            yield return RollUpPart(period + table, columns, first, end);
         }
 
         foreach ((long from, long to) in range.Edges)
         {
             yield return RecordPart(_query.Filter with { Since = new DateTimeOffset(from, TimeSpan.Zero), Until = new DateTimeOffset(to, TimeSpan.Zero) });
+        }
+    }
+
+    // Months have far fewer rows than their days.
+    private IEnumerable<(string Period, int? First, int? End)> PeriodsOf(DayRange range)
+    {
+        if (!range.HasDays)
+        {
+            yield break;
+        }
+
+        if (_query.GroupBy.Contains(CostDimension.Day) || !range.HasMonths)
+        {
+            yield return ("daily", range.FirstDay, range.EndDay);
+            yield break;
+        }
+
+        yield return ("monthly", range.FirstMonth, range.EndMonth);
+        if (range.FirstDay < range.FirstMonth)
+        {
+            yield return ("daily", range.FirstDay, range.FirstMonth);
+        }
+
+        if (range.EndMonth < range.EndDay)
+        {
+            yield return ("daily", range.EndMonth, range.EndDay);
         }
     }
 
@@ -88,20 +121,20 @@ internal sealed class SummarySql
         bool filtersCode = filter.Test is not null || filter.Site is not null;
         bool filtersDaily = filter is not { Agent: null, Customer: null, BillingTier: null, Provider: null, Model: null, Operation: null };
         return needsRecords ? (null, [])
-            : !filtersCode && Labels.All(DailyColumns.ContainsKey) ? ("daily", DailyColumns)
-            : !filtersDaily && Labels.All(CodeColumns.ContainsKey) ? ("daily_code", CodeColumns)
+            : !filtersCode && Labels.All(DailyColumns.ContainsKey) ? ("", DailyColumns)
+            : !filtersDaily && Labels.All(CodeColumns.ContainsKey) ? ("_code", CodeColumns)
             : (null, []);
     }
 
-    private string RollUpPart(string table, Dictionary<CostDimension, string> columns, DayRange range)
+    private string RollUpPart(string table, Dictionary<CostDimension, string> columns, int? firstDay, int? endDay)
     {
         List<string> conditions = [.. RecordConditions.OfLabels(_query.Filter, "x", _parameters)];
-        if (range.FirstDay is { } first)
+        if (firstDay is { } first)
         {
             conditions.Add($"x.day >= {_parameters.Add(first)}");
         }
 
-        if (range.EndDay is { } end)
+        if (endDay is { } end)
         {
             conditions.Add($"x.day < {_parameters.Add(end)}");
         }
@@ -126,6 +159,11 @@ internal sealed class SummarySql
     private string RecordPart(RecordFilter filter)
     {
         var conditions = new RecordConditions(filter, _search, _dialect, _parameters);
+        if (_runs is not null)
+        {
+            conditions.AddRuns(_runs);
+        }
+
         const string Call = "r.outcome NOT IN (3, 4)";
         const string Tokens = "coalesce(r.input_tokens, 0) + coalesce(r.output_tokens, 0)";
         string unknownCost = $"r.{_dialect.CostColumns[0]} IS NULL";

@@ -21,16 +21,35 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
         : conditions.IsOfRareOutcome && conditions.Series.Count == 0 ? dialect.UseIndex("record_outcome")
         : "";
 
-    public bool TryMergeSeries([NotNullWhen(true)] out List<LedgerRecord>? records)
+    public bool TryMergeSeries([NotNullWhen(true)] out List<RecordKey>? keys)
     {
-        records = null;
+        keys = null;
         if (conditions.IsOfFewRuns || conditions.Series.Count == 0 || FindSeries() is not { } series)
         {
             return false;
         }
 
-        records = [.. Merge(series).Select(ReadRecord)];
+        keys = Merge(series);
         return true;
+    }
+
+    /// <summary>Reads the records at some places.</summary>
+    public List<LedgerRecord> Read(IEnumerable<RecordKey> keys)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = $"SELECT {RecordRows.Columns(dialect)} FROM record r CROSS JOIN series s ON s.id = r.series LEFT JOIN run u ON u.id = r.run{RecordRows.JoinCorrection} WHERE r.ts = @ts AND r.id = @id";
+        SqliteParameter ticks = command.Parameters.Add("@ts", SqliteType.Integer), id = command.Parameters.Add("@id", SqliteType.Blob);
+        List<LedgerRecord> records = [];
+        foreach (RecordKey key in keys)
+        {
+            ticks.Value = key.Cursor.Ticks;
+            id.Value = dialect.Value(key.Cursor.Id);
+            using SqliteDataReader row = command.ExecuteReader();
+            row.Read();
+            records.Add(RecordRows.Read(row, dialect));
+        }
+
+        return records;
     }
 
     // Those that were seen last come first (or first, in the order of time); null when they are too many to merge.
@@ -50,17 +69,16 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
         return found.Count <= MostMergedSeries ? found : null;
     }
 
-    private List<RecordCursor> Merge(List<(long Id, long First, long Last)> series)
+    private List<RecordKey> Merge(List<(long Id, long First, long Last)> series)
     {
-        int most = query.Limit + 1;
-        using SqliteCommand command = SeriesCommand(most);
+        using SqliteCommand command = SeriesCommand();
         SqliteParameter id = command.Parameters.Add("@series", SqliteType.Integer);
 
         // The worst of the best stands on top.
-        var best = new PriorityQueue<RecordCursor, RecordCursor>(Comparer<RecordCursor>.Create((left, right) => -Compare(left, right)));
+        var best = new PriorityQueue<RecordKey, RecordCursor>(Comparer<RecordCursor>.Create((left, right) => -Compare(left, right)));
         foreach ((long seriesId, long first, long last) in series)
         {
-            if (best.Count == most && IsBehind(best.Peek(), IsDescending ? last : first))
+            if (best.Count == query.Limit && IsBehind(best.Peek().Cursor, IsDescending ? last : first))
             {
                 break;
             }
@@ -71,25 +89,25 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
             }
 
             id.Value = seriesId;
-            AddBest(command, best, most);
+            AddBest(command, best);
         }
 
-        RecordCursor[] sorted = [.. best.UnorderedItems.Select(static item => item.Element)];
-        Array.Sort(sorted, Compare);
+        RecordKey[] sorted = [.. best.UnorderedItems.Select(static item => item.Element)];
+        Array.Sort(sorted, (left, right) => Compare(left.Cursor, right.Cursor));
         return [.. sorted];
     }
 
-    private static void AddBest(SqliteCommand command, PriorityQueue<RecordCursor, RecordCursor> best, int most)
+    private void AddBest(SqliteCommand command, PriorityQueue<RecordKey, RecordCursor> best)
     {
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
-            var cursor = new RecordCursor(row.GetInt64(0), new Guid((byte[])row.GetValue(1), bigEndian: true));
-            if (best.Count < most)
+            var key = new RecordKey(new RecordCursor(row.GetInt64(0), new Guid((byte[])row.GetValue(1), bigEndian: true)), row.IsDBNull(2) ? null : row.GetInt64(2));
+            if (best.Count < query.Limit)
             {
-                best.Enqueue(cursor, cursor);
+                best.Enqueue(key, key.Cursor);
             }
-            else if (best.EnqueueDequeue(cursor, cursor) == cursor)
+            else if (best.EnqueueDequeue(key, key.Cursor) == key)
             {
                 // Whatever follows in this series is worse still.
                 return;
@@ -97,7 +115,7 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
         }
     }
 
-    private SqliteCommand SeriesCommand(int most)
+    private SqliteCommand SeriesCommand()
     {
         List<string> where = ["r.series = @series", .. conditions.Records, .. conditions.Mixed];
         SqliteCommand command = connection.CreateCommand();
@@ -111,20 +129,9 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
 
         string series = conditions.Mixed.Count == 0 ? "" : " CROSS JOIN series s ON s.id = r.series";
         string direction = IsDescending ? "DESC" : "ASC";
-        command.CommandText = $"SELECT r.ts, r.id FROM record r{dialect.UseIndex("record_series")}{series}{RecordConditions.Where(where)} "
-            + string.Create(CultureInfo.InvariantCulture, $"ORDER BY r.ts {direction}, r.id {direction} LIMIT {most}");
+        command.CommandText = $"SELECT r.ts, r.id, r.run FROM record r{dialect.UseIndex("record_series")}{series}{RecordConditions.Where(where)} "
+            + string.Create(CultureInfo.InvariantCulture, $"ORDER BY r.ts {direction}, r.id {direction} LIMIT {query.Limit}");
         return command;
-    }
-
-    private LedgerRecord ReadRecord(RecordCursor cursor)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = $"SELECT {RecordRows.Columns(dialect)} FROM record r CROSS JOIN series s ON s.id = r.series LEFT JOIN run u ON u.id = r.run{RecordRows.JoinCorrection} WHERE r.ts = @ts AND r.id = @id";
-        command.Parameters.AddWithValue("@ts", cursor.Ticks);
-        command.Parameters.AddWithValue("@id", dialect.Value(cursor.Id));
-        using SqliteDataReader row = command.ExecuteReader();
-        row.Read();
-        return RecordRows.Read(row, dialect);
     }
 
     private bool IsOutOfRange(long first, long last) =>

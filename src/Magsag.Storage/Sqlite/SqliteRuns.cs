@@ -18,8 +18,8 @@ internal sealed class SqliteRuns : IDisposable
     {
         _insert = new SqliteStatement(connection, "INSERT INTO run (run_id) VALUES (?) RETURNING id");
         _find = new SqliteStatement(connection, "SELECT id FROM run WHERE run_id = ?");
-        _read = new SqliteStatement(connection, "SELECT first_ts, first_id, agent, customer, last_ts, last_id, outcome FROM run WHERE id = ? AND first_ts IS NOT NULL");
-        _update = new SqliteStatement(connection, "UPDATE run SET first_ts = ?, first_id = ?, agent = ?, customer = ?, last_ts = ?, last_id = ?, outcome = ? WHERE id = ?");
+        _read = new SqliteStatement(connection, "SELECT first_ts, first_id, agent, customer, last_ts, last_id, outcome, party FROM run WHERE id = ? AND first_ts IS NOT NULL");
+        _update = new SqliteStatement(connection, "UPDATE run SET first_ts = ?, first_id = ?, agent = ?, customer = ?, last_ts = ?, last_id = ?, outcome = ?, party = ? WHERE id = ?");
     }
 
     public long IdOf(string run)
@@ -37,13 +37,15 @@ internal sealed class SqliteRuns : IDisposable
         return _ids[run] = _find.Bind(run).First(static row => (long?)row.Number(0)) ?? _insert.Bind(run).First(static row => row.Number(0));
     }
 
-    /// <summary>Adds what a batch has of a run.</summary>
-    public void Extend(long id, in RunState added, RunDayChanges changes)
+    /// <summary>Adds what a batch has of a run; gives what is known of it then.</summary>
+    public RunState Extend(long id, in RunState added, RunDayChanges days, RunPartyChanges parties)
     {
         RunState? before = _read.Bind(id).First(Read);
         RunState after = before?.With(added) ?? added;
-        changes.Move(before, after);
-        _update.Bind(after.First.Ticks).Bind(after.First.Id).Bind(after.Agent).Bind(after.Customer).Bind(after.Last.Ticks).Bind(after.Last.Id).Bind((long)after.Outcome).Bind(id).Run();
+        days.Move(before, after);
+        parties.Add(id, before?.Party, added.Party);
+        _update.Bind(after.First.Ticks).Bind(after.First.Id).Bind(after.Agent).Bind(after.Customer).Bind(after.Last.Ticks).Bind(after.Last.Id).Bind((long)after.Outcome).Bind(after.Party).Bind(id).Run();
+        return after;
     }
 
     /// <summary>Forgets rows that a transaction made that didn't commit.</summary>
@@ -58,5 +60,5 @@ internal sealed class SqliteRuns : IDisposable
     }
 
     private static RunState? Read(SqliteStatement row) =>
-        new RunState(new RecordCursor(row.Number(0), row.Id(1)), row.Text(2), row.Text(3), new RecordCursor(row.Number(4), row.Id(5)), (CallOutcome)row.Number(6));
+        new RunState(new RecordCursor(row.Number(0), row.Id(1)), row.Text(2), row.Text(3), new RecordCursor(row.Number(4), row.Id(5)), (CallOutcome)row.Number(6)) { Party = row.IsNull(7) ? null : row.Number(7) };
 }

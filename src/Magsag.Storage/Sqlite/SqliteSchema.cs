@@ -79,6 +79,8 @@ internal static class SqliteSchema
         ) STRICT, WITHOUT ROWID;
         DELETE FROM source WHERE unknown_lines > 0;
         """,
+
+        SqliteUpgrade.MonthsPartiesAndRanges,
     ];
 
     public static int Version => Migrations.Length;
@@ -100,6 +102,7 @@ internal static class SqliteSchema
 
         // The journal's mode can't be changed in a transaction.
         Execute(connection, "PRAGMA journal_mode = WAL");
+        SqliteUpgrade.AddFunctions(connection);
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         for (version = CheckedVersion(connection, path); version < Version; version++)
         {

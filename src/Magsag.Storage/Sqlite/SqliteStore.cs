@@ -1,3 +1,4 @@
+using Magsag.Gating;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -61,12 +62,20 @@ internal sealed class SqliteStore : SqlStore
         }
     }
 
-    protected override Task<RecordPage> ReadPageAsync(RecordQuery query, RecordConditions conditions, RecordCursor? after, CancellationToken cancellationToken)
+    protected override Task<List<LedgerRecord>> ReadRecordsAsync(RecordQuery query, RecordConditions conditions, RecordCursor? after, CancellationToken cancellationToken)
     {
         var pages = new SqlitePages(_connection, _dialect, query, conditions, after);
-        return pages.TryMergeSeries(out List<Gating.LedgerRecord>? merged)
-            ? Task.FromResult(PageOf(merged, query.Limit))
-            : ReadPageAsync(query, conditions, after, pages.Index, cancellationToken);
+        return pages.TryMergeSeries(out List<RecordKey>? merged)
+            ? Task.FromResult(pages.Read(merged))
+            : ReadRecordsAsync(query, conditions, after, pages.Index, cancellationToken);
+    }
+
+    protected override Task<List<RecordKey>> ReadKeysAsync(RecordQuery query, RecordConditions conditions, RecordCursor? after, CancellationToken cancellationToken)
+    {
+        var pages = new SqlitePages(_connection, _dialect, query, conditions, after);
+        return pages.TryMergeSeries(out List<RecordKey>? merged)
+            ? Task.FromResult(merged)
+            : ReadKeysAsync(query, conditions, after, pages.Index, cancellationToken);
     }
 
     private static SqliteStore Open(string path, bool forceReadOnly)

@@ -11,6 +11,7 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
     private readonly SqliteSources _sources;
     private readonly SqliteSeries _series;
     private readonly SqliteRuns _runs;
+    private readonly SqliteParties _parties;
     private readonly SqliteRollUps _rollUps;
     private readonly SqliteStatement _insert;
     private readonly SqliteStatement _insertCorrection;
@@ -21,6 +22,7 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
         _sources = new SqliteSources(connection);
         _series = new SqliteSeries(connection);
         _runs = new SqliteRuns(connection);
+        _parties = new SqliteParties(connection);
         _rollUps = new SqliteRollUps(connection, dialect);
         _insert = new SqliteStatement(connection, """
             INSERT INTO record (ts, id, series, run, outcome, usage_source, input_tokens, cached_input_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,
@@ -39,6 +41,7 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
         _sources.Dispose();
         _series.Dispose();
         _runs.Dispose();
+        _parties.Dispose();
         _rollUps.Dispose();
         _insert.Dispose();
         _insertCorrection.Dispose();
@@ -57,6 +60,7 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
         {
             _series.Forget();
             _runs.Forget();
+            _parties.Forget();
             throw;
         }
     }
@@ -125,12 +129,27 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
             _series.Extend(rows.OfSeries(number), span);
         }
 
-        var changes = new RunDayChanges();
+        _rollUps.Add(totals, AddRuns(totals, rows));
+    }
+
+    private RunDayChanges AddRuns(BatchTotals totals, SqliteRowIds rows)
+    {
+        var days = new RunDayChanges();
+        var changes = new RunPartyChanges();
+        long[] parties = [.. totals.Parties.All.Select(_parties.IdOf)];
+        Dictionary<int, long?> mains = [];
         foreach ((int number, RunState added) in totals.Runs)
         {
-            _runs.Extend(rows.OfRun(number)!.Value, added, changes);
+            long? first = totals.Parties.FirstOf(number) is { } party ? parties[party] : null;
+            mains[number] = _runs.Extend(rows.OfRun(number)!.Value, added with { Party = first }, days, changes).Party;
         }
 
-        _rollUps.Add(totals, changes);
+        foreach ((int number, int party) in totals.Parties.Further)
+        {
+            changes.Add(rows.OfRun(number)!.Value, mains[number], parties[party]);
+        }
+
+        _parties.Extend(changes);
+        return days;
     }
 }

@@ -9,6 +9,7 @@ internal static class Conservation
     {
         await AssertSumsAsync(store, records, [], static _ => "");
         await AssertSumsAsync(store, records, [CostDimension.Day], static record => record.Timestamp.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await AssertSumsAsync(store, records, [CostDimension.Month], static record => record.Timestamp.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture));
         await AssertSumsAsync(store, records, [CostDimension.Agent], static record => record.Agent);
         await AssertSumsAsync(store, records, [CostDimension.Model], static record => record.Model ?? record.RequestedModel);
         await AssertSumsAsync(store, records, [CostDimension.Test], static record => record.Test);
@@ -32,6 +33,9 @@ internal static class Conservation
             .Select(static run => run.MaxBy(static record => (record.Timestamp, record.Id))!).ToList();
 
         Assert.Equal(lasts.Count, runs.Sum(static group => group.Runs));
+        var agents = records.Where(static record => record.RunId is not null && IsBillable(record)).GroupBy(static record => record.Agent, StringComparer.Ordinal)
+            .OrderBy(static agent => agent.Key, StringComparer.Ordinal).Select(static agent => (agent.Key, agent.Select(static record => record.RunId).Distinct().LongCount()));
+        Assert.Equal(agents, (await store.CountRunsWithCallsAsync(new CostQuery { GroupBy = [CostDimension.Agent] })).Select(static count => (count.Key[0], count.Runs)));
         Assert.Equal(lasts.Count(static last => last.Outcome is CallOutcome.Ok or CallOutcome.CacheHit), runs.Sum(static group => group.SuccessfulTasks));
     }
 

@@ -39,8 +39,8 @@ internal sealed class PostgresCluster
         return $"postgres://magsag@127.0.0.1:{cluster._port}/{name}";
     }
 
-    /// <summary>Runs a statement in the database at an address.</summary>
-    public static void ExecuteAt(string address, string sql) => Started.Value.Execute(new Uri(address).AbsolutePath.TrimStart('/'), sql);
+    /// <summary>Runs a statement in the database at an address; gives the first value of its result.</summary>
+    public static object? ExecuteAt(string address, string sql) => Started.Value.Execute(new Uri(address).AbsolutePath.TrimStart('/'), sql);
 
     /// <summary>A port on which nobody listens.</summary>
     public static int FreePort()
@@ -50,12 +50,12 @@ internal sealed class PostgresCluster
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private void Execute(string database, string sql)
+    private object? Execute(string database, string sql)
     {
         using var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={_port};Username=magsag;Database={database};Pooling=false");
         connection.Open();
         using var command = new NpgsqlCommand(sql, connection);
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
 
     private void Stop(string programs)

@@ -30,19 +30,23 @@ internal sealed class TestStore : IAsyncDisposable
     public Task<IngestResult> IngestAsync() => Store.IngestAsync(Runs.Ledgers);
 
     /// <summary>Runs a statement in the database behind the store's back; <c>{0}</c> stands before each table.</summary>
-    public void Execute(string sql)
+    public void Execute(string sql) => Scalar(sql);
+
+    /// <summary>How many rows a table has.</summary>
+    public long Count(string table) => Convert.ToInt64(Scalar($"SELECT count(*) FROM {{0}}{table}"), CultureInfo.InvariantCulture);
+
+    private object? Scalar(string sql)
     {
         if (Address.StartsWith("postgres", StringComparison.Ordinal))
         {
-            PostgresCluster.ExecuteAt(Address, string.Format(CultureInfo.InvariantCulture, sql, "magsag."));
-            return;
+            return PostgresCluster.ExecuteAt(Address, string.Format(CultureInfo.InvariantCulture, sql, "magsag."));
         }
 
         using var connection = new SqliteConnection($"Data Source={Address};Pooling=false");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = string.Format(CultureInfo.InvariantCulture, sql, "");
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
 
     public async ValueTask DisposeAsync()

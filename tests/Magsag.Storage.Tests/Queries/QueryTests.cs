@@ -66,6 +66,36 @@ public sealed class QueryTests
     }
 
     [Theory, EveryStore]
+    public async Task A_search_for_numbers_finds_those_at_the_ends_of_what_a_day_has(StoreKind kind)
+    {
+        await using TestStore test = await TestStore.CreateAsync(kind);
+        decimal[] costs = [0.1m, 0.3m, 0.3000000000000000000000000001m, 0.7m];
+        test.Runs.Append("a", costs.SelectMany(static (cost, day) => (LedgerRecord[])[Calls.At(Calls.Noon.AddDays(2 * day)) with { CostUsd = cost }, Calls.At(Calls.Noon.AddDays(2 * day)) with { CostUsd = null, InputTokens = 40 }]));
+        await test.IngestAsync();
+
+        foreach ((string search, decimal[] found) in ((string, decimal[])[])
+            [
+                ("cost_usd:>0.3", [0.3000000000000000000000000001m, 0.7m]), ("cost_usd:>=0.7", [0.7m]), ("cost_usd:<0.1", []), ("cost_usd:<=0.1", [0.1m]), ("cost_usd:0.3", [0.3m]),
+                ("cost_usd:>0.1 cost_usd:<0.7", [0.3m, 0.3000000000000000000000000001m]), ("cost_usd:>0.1 input_tokens:100 agent:triage", [0.3m, 0.3000000000000000000000000001m, 0.7m]), ("quality", []), ("-quality cost_usd:0.7", [0.7m]),
+            ])
+        {
+            Assert.Equal(found, (await test.Store.ReadAllAsync(new RecordFilter { Search = search }, pageSize: 1)).Select(static record => record.CostUsd!.Value));
+        }
+    }
+
+    [Theory, EveryStore]
+    public async Task A_search_for_a_number_that_no_day_has_reads_no_record(StoreKind kind)
+    {
+        await using TestStore test = await TestStore.CreateAsync(kind);
+        test.Runs.Append("a", Calls.Any());
+        await test.IngestAsync();
+
+        test.Execute("UPDATE {0}daily_number SET highest = 0.00001 WHERE field = 'cost_usd'");
+
+        Assert.Empty(await test.Store.ReadAllAsync(new RecordFilter { Search = "cost_usd:>0.00002" }));
+    }
+
+    [Theory, EveryStore]
     public async Task Pages_go_on_where_they_were_though_newer_records_come_in(StoreKind kind)
     {
         await using TestStore test = await TestStore.CreateAsync(kind);

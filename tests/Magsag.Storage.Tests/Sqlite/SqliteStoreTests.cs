@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage.Tests;
@@ -108,7 +109,7 @@ public sealed class SqliteStoreTests
             await store.IngestAsync(runs.Ledgers);
         }
 
-        Scalar(runs.Database, "DROP TABLE correction; PRAGMA user_version = 1");
+        Scalar(runs.Database, string.Format(CultureInfo.InvariantCulture, UpgradeTests.ToVersion2, "") + "DROP TABLE correction; PRAGMA user_version = 1");
         await using ICostStore opened = await CostStore.OpenAsync(runs.Database);
 
         IngestResult read = await opened.IngestAsync(runs.Ledgers);
