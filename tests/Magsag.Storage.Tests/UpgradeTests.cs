@@ -7,7 +7,7 @@ public sealed class UpgradeTests
     /// <summary>Takes from a store what version 3 brought.</summary>
     public const string ToVersion2 =
         """
-        DROP TABLE {0}monthly; DROP TABLE {0}monthly_code; DROP TABLE {0}party; DROP TABLE {0}run_party; DROP TABLE {0}daily_number;
+        DROP TABLE {0}monthly; DROP TABLE {0}monthly_code; DROP TABLE {0}daily_model; DROP TABLE {0}party; DROP TABLE {0}run_party; DROP TABLE {0}daily_number;
         DROP INDEX {0}run_time; ALTER TABLE {0}run DROP COLUMN party;
         """;
 
@@ -40,7 +40,7 @@ public sealed class UpgradeTests
         await upgraded.IngestAsync(test.Runs.Ledgers);
 
         await Conservation.AssertAsync(upgraded, records);
-        foreach (string table in (string[])["monthly", "monthly_code"])
+        foreach (string table in (string[])["monthly", "monthly_code", "daily_model"])
         {
             Assert.Equal(made.Count(table), test.Count(table));
         }

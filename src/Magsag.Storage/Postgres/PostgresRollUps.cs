@@ -28,6 +28,7 @@ internal sealed class PostgresRollUps(NpgsqlConnection connection)
 
         await UpsertAsync("daily", RowsOf(byDay), SumNames, cancellationToken).ConfigureAwait(false);
         await UpsertAsync("monthly", RowsOf(BatchTotals.ByMonth(byDay)), SumNames, cancellationToken).ConfigureAwait(false);
+        await UpsertAsync("daily_model", RowsOf(BatchTotals.ByModel(byDay)), SumNames, cancellationToken).ConfigureAwait(false);
         await UpsertAsync("daily_code", RowsOf(code), SumNames, cancellationToken).ConfigureAwait(false);
         await UpsertAsync("monthly_code", RowsOf(BatchTotals.ByMonth(code)), SumNames, cancellationToken).ConfigureAwait(false);
         await UpsertAsync("daily_run", days, ["runs", "successful"], cancellationToken).ConfigureAwait(false);
@@ -56,6 +57,17 @@ internal sealed class PostgresRollUps(NpgsqlConnection connection)
         foreach ((DailyKey key, CallSums sums) in all)
         {
             rows.Add([key.Day, key.Key, key.Agent, key.Customer, key.BillingTier, key.Provider, key.Model, key.RequestedModel, key.Operation, (int)key.Outcome, .. Values(sums)]);
+        }
+
+        return rows;
+    }
+
+    private static PostgresRows RowsOf(Dictionary<ModelKey, CallSums> all)
+    {
+        var rows = new PostgresRows([.. Keys, ("provider", Text), ("model", Text), ("requested_model", Text), ("outcome", NpgsqlDbType.Integer), .. Sums]);
+        foreach ((ModelKey key, CallSums sums) in all)
+        {
+            rows.Add([key.Day, key.Key, key.Provider, key.Model, key.RequestedModel, (int)key.Outcome, .. Values(sums)]);
         }
 
         return rows;

@@ -38,6 +38,11 @@ internal static class PostgresUpgrade
             day integer NOT NULL, key uuid NOT NULL, test text COLLATE "C", site text COLLATE "C", outcome integer NOT NULL, {Sums},
             PRIMARY KEY (day, key)
         );
+        CREATE TABLE daily_model (
+            day integer NOT NULL, key uuid NOT NULL, provider text COLLATE "C", model text COLLATE "C", requested_model text COLLATE "C", outcome integer NOT NULL, {Sums},
+            PRIMARY KEY (day, key)
+        );
+        INSERT INTO daily_model SELECT day, pg_temp.row_key(day::text, provider, model, requested_model, outcome::text), provider, model, requested_model, outcome, {Added} FROM daily GROUP BY day, provider, model, requested_model, outcome;
         INSERT INTO monthly SELECT first, pg_temp.row_key(first::text, {Labels}, outcome::text), {Labels}, outcome, {Added} FROM (SELECT {FirstOfMonth} AS first, * FROM daily) AS days GROUP BY first, {Labels}, outcome;
         INSERT INTO monthly_code SELECT first, pg_temp.row_key(first::text, test, site, outcome::text), test, site, outcome, {Added} FROM (SELECT {FirstOfMonth} AS first, * FROM daily_code) AS days GROUP BY first, test, site, outcome;
 

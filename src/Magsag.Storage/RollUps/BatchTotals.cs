@@ -51,6 +51,9 @@ internal sealed class BatchTotals(IngestBatch batch)
 
     public Dictionary<CodeKey, CallSums> ByCode() => Fold(static (day, labels, outcome) => new CodeKey(day, labels.Test, labels.Site, outcome));
 
+    /// <summary>Adds up whoever called.</summary>
+    public static Dictionary<ModelKey, CallSums> ByModel(Dictionary<DailyKey, CallSums> days) => Merge(days, ModelKey.Of);
+
     /// <summary>Adds up by month what is added up by day; the day of a month is its first one.</summary>
     public static Dictionary<DailyKey, CallSums> ByMonth(Dictionary<DailyKey, CallSums> days) => Merge(days, static key => key with { Day = DayRange.FirstOfMonth(key.Day) });
 

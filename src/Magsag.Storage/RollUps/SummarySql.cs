@@ -25,6 +25,10 @@ internal sealed class SummarySql
         [CostDimension.Site] = "x.site",
     };
 
+    private static readonly RollUp Models = new("_model", HasMonths: false, DailyColumns);
+    private static readonly RollUp Callers = new("", HasMonths: true, DailyColumns);
+    private static readonly RollUp Code = new("_code", HasMonths: true, CodeColumns);
+
     private readonly CostQuery _query;
     private readonly IReadOnlyList<ResolvedTerm> _search;
     private readonly SqlDialect _dialect;
@@ -69,17 +73,16 @@ internal sealed class SummarySql
 
     private IEnumerable<string> Parts()
     {
-        (string? table, Dictionary<CostDimension, string> columns) = FindRollUp();
-        if (table is null)
+        if (FindRollUp() is not { } rollUp)
         {
             yield return RecordPart(_query.Filter);
             yield break;
         }
 
         var range = new DayRange(_query.Filter.Since, _query.Filter.Until);
-        foreach ((string period, int? first, int? end) in PeriodsOf(range))
+        foreach ((string period, int? first, int? end) in PeriodsOf(range, rollUp))
         {
-            yield return RollUpPart(period + table, columns, first, end);
+            yield return RollUpPart(period + rollUp.Suffix, rollUp.Columns, first, end);
         }
 
         foreach ((long from, long to) in range.Edges)
@@ -89,14 +92,14 @@ internal sealed class SummarySql
     }
 
     // Months have far fewer rows than their days.
-    private IEnumerable<(string Period, int? First, int? End)> PeriodsOf(DayRange range)
+    private IEnumerable<(string Period, int? First, int? End)> PeriodsOf(DayRange range, RollUp rollUp)
     {
         if (!range.HasDays)
         {
             yield break;
         }
 
-        if (_query.GroupBy.Contains(CostDimension.Day) || !range.HasMonths)
+        if (!rollUp.HasMonths || !range.HasMonths || _query.GroupBy.Contains(CostDimension.Day))
         {
             yield return ("daily", range.FirstDay, range.EndDay);
             yield break;
@@ -114,19 +117,21 @@ internal sealed class SummarySql
         }
     }
 
-    private (string? Table, Dictionary<CostDimension, string> Columns) FindRollUp()
+    private RollUp? FindRollUp()
     {
         RecordFilter filter = _query.Filter;
         bool needsRecords = filter.RunId is not null || filter.Tags is { Count: > 0 } || _search.Count > 0;
         bool filtersCode = filter.Test is not null || filter.Site is not null;
-        bool filtersDaily = filter is not { Agent: null, Customer: null, BillingTier: null, Provider: null, Model: null, Operation: null };
-        return needsRecords ? (null, [])
-            : !filtersCode && Labels.All(DailyColumns.ContainsKey) ? ("", DailyColumns)
-            : !filtersDaily && Labels.All(CodeColumns.ContainsKey) ? ("_code", CodeColumns)
-            : (null, []);
+        bool filtersCallers = filter is not { Agent: null, Customer: null, BillingTier: null, Operation: null };
+        bool filtersModels = filter is not { Provider: null, Model: null };
+        return needsRecords ? null
+            : !filtersCode && !filtersCallers && Labels.All(static label => label is CostDimension.Provider or CostDimension.Model) ? Models
+            : !filtersCode && Labels.All(DailyColumns.ContainsKey) ? Callers
+            : !filtersCallers && !filtersModels && Labels.All(CodeColumns.ContainsKey) ? Code
+            : null;
     }
 
-    private string RollUpPart(string table, Dictionary<CostDimension, string> columns, int? firstDay, int? endDay)
+    private string RollUpPart(string table, IReadOnlyDictionary<CostDimension, string> columns, int? firstDay, int? endDay)
     {
         List<string> conditions = [.. RecordConditions.OfLabels(_query.Filter, "x", _parameters)];
         if (firstDay is { } first)

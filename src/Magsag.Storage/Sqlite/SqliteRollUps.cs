@@ -8,6 +8,7 @@ internal sealed class SqliteRollUps : IDisposable
 {
     private readonly SqliteStatement _daily;
     private readonly SqliteStatement _monthly;
+    private readonly SqliteStatement _model;
     private readonly SqliteStatement _code;
     private readonly SqliteStatement _monthlyCode;
     private readonly SqliteStatement _runs;
@@ -20,6 +21,7 @@ internal sealed class SqliteRollUps : IDisposable
         SqliteStatement Code(string table) => new(connection, Upsert(table, ["test", "site", "outcome"], sums));
         _daily = Labels("daily");
         _monthly = Labels("monthly");
+        _model = new SqliteStatement(connection, Upsert("daily_model", ["provider", "model", "requested_model", "outcome"], sums));
         _code = Code("daily_code");
         _monthlyCode = Code("monthly_code");
         _runs = new SqliteStatement(connection, Upsert("daily_run", ["agent", "customer"], ["runs", "successful"]));
@@ -34,6 +36,7 @@ internal sealed class SqliteRollUps : IDisposable
         Dictionary<DailyKey, CallSums> days = totals.ByDay();
         Add(_daily, days);
         Add(_monthly, BatchTotals.ByMonth(days));
+        Add(_model, BatchTotals.ByModel(days));
         Dictionary<CodeKey, CallSums> code = totals.ByCode();
         Add(_code, code);
         Add(_monthlyCode, BatchTotals.ByMonth(code));
@@ -55,6 +58,7 @@ internal sealed class SqliteRollUps : IDisposable
     {
         _daily.Dispose();
         _monthly.Dispose();
+        _model.Dispose();
         _code.Dispose();
         _monthlyCode.Dispose();
         _runs.Dispose();
@@ -66,6 +70,15 @@ internal sealed class SqliteRollUps : IDisposable
         foreach ((DailyKey key, CallSums sums) in all)
         {
             statement.Bind(key.Day).Bind(key.Key).Bind(key.Agent).Bind(key.Customer).Bind(key.BillingTier).Bind(key.Provider).Bind(key.Model).Bind(key.RequestedModel).Bind(key.Operation).Bind((long)key.Outcome);
+            Add(statement, sums);
+        }
+    }
+
+    private static void Add(SqliteStatement statement, Dictionary<ModelKey, CallSums> all)
+    {
+        foreach ((ModelKey key, CallSums sums) in all)
+        {
+            statement.Bind(key.Day).Bind(key.Key).Bind(key.Provider).Bind(key.Model).Bind(key.RequestedModel).Bind((long)key.Outcome);
             Add(statement, sums);
         }
     }

@@ -37,6 +37,11 @@ internal static class SqliteUpgrade
             day INTEGER NOT NULL, key BLOB NOT NULL, test TEXT, site TEXT, outcome INTEGER NOT NULL, {Sums},
             PRIMARY KEY (day, key)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE daily_model (
+            day INTEGER NOT NULL, key BLOB NOT NULL, provider TEXT, model TEXT, requested_model TEXT, outcome INTEGER NOT NULL, {Sums},
+            PRIMARY KEY (day, key)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO daily_model SELECT day, row_key(day, provider, model, requested_model, outcome), provider, model, requested_model, outcome, {Added} FROM daily GROUP BY day, provider, model, requested_model, outcome;
         INSERT INTO monthly SELECT first, row_key(first, {Labels}), {Labels}, {Added} FROM (SELECT {FirstOfMonth} AS first, * FROM daily) GROUP BY first, {Labels};
         INSERT INTO monthly_code SELECT first, row_key(first, test, site, outcome), test, site, outcome, {Added} FROM (SELECT {FirstOfMonth} AS first, * FROM daily_code) GROUP BY first, test, site, outcome;
 

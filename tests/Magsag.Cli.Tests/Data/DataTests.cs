@@ -28,6 +28,56 @@ public sealed class DataTests
     }
 
     [Fact]
+    public async Task All_agents_customers_and_models_of_a_run_are_listed_the_dearest_first()
+    {
+        using Workspace workspace = RecordedByThree();
+
+        JsonElement run = Assert.Single(Rows((await workspace.RunAsync("data", "query", "--json")).Succeeded()));
+
+        string[] NamesOf(string key) => [.. run.GetProperty(key).EnumerateArray().Select(static name => name.GetString()!)];
+        Assert.Equal(["zoe", "triage", "answering"], NamesOf("agents"));
+        Assert.Equal(["globex", "acme"], NamesOf("customers"));
+        Assert.Equal(2, NamesOf("models").Length);
+    }
+
+    [Fact]
+    public async Task A_terminal_shows_the_dearest_agent_and_how_many_others_there_are()
+    {
+        using Workspace workspace = RecordedByThree();
+
+        Assert.Contains(" zoe +2 ", (await workspace.RunAsync("data", "query", "--text")).Succeeded(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--csv", "\"zoe, triage, answering\",\"globex, acme\"")]
+    [InlineData("--markdown", "| zoe, triage, answering | globex, acme |")]
+    public async Task Files_have_the_names_of_all_agents_of_a_run(string format, string names)
+    {
+        using Workspace workspace = RecordedByThree();
+
+        Assert.Contains(names, (await workspace.RunAsync("data", "query", format)).Succeeded(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_asked_for_by_one_agent_names_that_agent_alone()
+    {
+        using Workspace workspace = RecordedByThree();
+
+        JsonElement run = Assert.Single(Rows((await workspace.RunAsync("data", "query", "--agent", "triage")).Succeeded()));
+
+        Assert.Equal(["triage"], run.GetProperty("agents").EnumerateArray().Select(static name => name.GetString()!));
+        Assert.Equal(1, run.GetProperty("calls").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_run_that_other_conditions_leave_out_is_not_called_unknown()
+    {
+        using Workspace workspace = Recorded();
+
+        Assert.Contains("Run 'run-1' has no call that passes the other conditions.", (await workspace.RunAsync("data", "query", "--run-id", "run-1", "--agent", "nobody")).Refused(2));
+    }
+
+    [Fact]
     public async Task A_run_whose_cost_nobody_knows_has_none()
     {
         using var workspace = new Workspace();
@@ -157,6 +207,13 @@ public sealed class DataTests
     {
         var workspace = new Workspace();
         workspace.Record(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer(), Calls.Triage("run-2", 0.05m, hour: 11));
+        return workspace;
+    }
+
+    private static Workspace RecordedByThree()
+    {
+        var workspace = new Workspace();
+        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(cost: 0.01m), Calls.Answer(), Calls.Triage(cost: 0.75m) with { Agent = "zoe", Customer = "globex" });
         return workspace;
     }
 
