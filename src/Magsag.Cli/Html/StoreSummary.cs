@@ -40,7 +40,7 @@ internal static class StoreSummary
     // A correction has part in a total even where its call isn't.
     private static bool HasPart(CostGroup group) => group.Totals.Calls > 0 || group.Totals.CostUsd != 0m;
 
-    // Runs are counted by day, agent and customer; for anything finer the records say which runs have calls, but not how those ended.
+    // Runs are counted by day, agent and customer; for anything finer the store says how many have calls, but not how those ended.
     private static async Task<(long Runs, long SuccessfulTasks)> CountRunsAsync(ICostStore store, RecordFilter filter, CancellationToken cancellationToken)
     {
         if (filter is { RunId: null, Model: null } && IsMidnight(filter.Since) && IsMidnight(filter.Until))
@@ -49,8 +49,8 @@ internal static class StoreSummary
             return (groups.Sum(static group => group.Runs), groups.Sum(static group => group.SuccessfulTasks));
         }
 
-        IReadOnlyList<CostGroup> runs = await store.SummarizeAsync(new CostQuery { Filter = filter, GroupBy = [CostDimension.Run] }, cancellationToken);
-        return (runs.Count(static run => run.Key[0] is not null), 0);
+        IReadOnlyList<RunCount> runs = await store.CountRunsWithCallsAsync(new CostQuery { Filter = filter }, cancellationToken);
+        return (runs.Sum(static count => count.Runs), 0);
     }
 
     private static bool IsMidnight(DateTimeOffset? time) => time is not { } at || at.UtcDateTime.TimeOfDay == TimeSpan.Zero;
