@@ -9,20 +9,27 @@ internal static class RowKey
 {
     private const int Size = 16;
 
+    private const int StackBytes = 512;
+
     /// <summary>128 bits of SHA-256: nobody can craft names that share a key.</summary>
     public static Guid Of(ReadOnlySpan<string?> parts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[sizeof(int)];
+        int most = 0;
         foreach (string? part in parts)
         {
-            byte[] text = part is null ? [] : Encoding.UTF8.GetBytes(part);
-            BinaryPrimitives.WriteInt32LittleEndian(length, part is null ? -1 : text.Length);
-            hash.AppendData(length);
-            hash.AppendData(text);
+            most += sizeof(int) + (part is null ? 0 : Encoding.UTF8.GetMaxByteCount(part.Length));
         }
 
-        return Finish(hash);
+        Span<byte> bytes = most <= StackBytes ? stackalloc byte[StackBytes] : new byte[most];
+        int length = 0;
+        foreach (string? part in parts)
+        {
+            int size = part is null ? -1 : Encoding.UTF8.GetBytes(part, bytes[(length + sizeof(int))..]);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes[length..], size);
+            length += sizeof(int) + Math.Max(size, 0);
+        }
+
+        return Of((ReadOnlySpan<byte>)bytes[..length]);
     }
 
     /// <summary>The key of a stretch of bytes.</summary>
@@ -30,13 +37,6 @@ internal static class RowKey
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes, digest);
-        return new Guid(digest[..Size], bigEndian: true);
-    }
-
-    private static Guid Finish(IncrementalHash hash)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
         return new Guid(digest[..Size], bigEndian: true);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class BatchTotals(IngestBatch batch)
     private readonly Dictionary<int, RunState> _runs = [];
     private readonly Dictionary<int, NumberRanges> _numbers = [];
     private readonly BatchParties _parties = new(batch);
+    private NumberRanges? _numbersOfDay;
+    private int _day;
 
     /// <summary>What is added to each series, by its number in the batch.</summary>
     public IEnumerable<(int Number, SeriesSpan Span)> Series => _series.Index().Where(static series => series.Item.Records > 0);
@@ -30,9 +32,7 @@ internal sealed class BatchTotals(IngestBatch batch)
         sums ??= new CallSums();
         sums.Add(record);
         _series[record.Series] = _series[record.Series].With(record.Cursor.Ticks);
-        ref NumberRanges? numbers = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, record.Day, out _);
-        numbers ??= new NumberRanges();
-        numbers.Add(record);
+        NumbersOf(record.Day).Add(record);
         if (record.Run != RecordRow.NoRun && record.Correction is null)
         {
             Series labels = batch.Series[record.Series];
@@ -59,6 +59,18 @@ internal sealed class BatchTotals(IngestBatch batch)
 
     /// <summary>The same of tests and call sites.</summary>
     public static Dictionary<CodeKey, CallSums> ByMonth(Dictionary<CodeKey, CallSums> days) => Merge(days, static key => key with { Day = DayRange.FirstOfMonth(key.Day) });
+
+    // Most records are of the day of the one before.
+    private NumberRanges NumbersOf(int day)
+    {
+        if (_numbersOfDay is null || day != _day)
+        {
+            ref NumberRanges? numbers = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, day, out _);
+            (_day, _numbersOfDay) = (day, numbers ??= new NumberRanges());
+        }
+
+        return _numbersOfDay;
+    }
 
     private void AddToRun(int run, in RunState call)
     {

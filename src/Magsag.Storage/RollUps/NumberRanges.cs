@@ -3,14 +3,12 @@ namespace Magsag.Storage;
 /// <summary>The lowest and the highest value that each number has in the records of a day: a search for others needn't look into the day.</summary>
 internal sealed class NumberRanges
 {
-    private readonly double[] _lowest = new double[Fields.Count];
-    private readonly double[] _highest = new double[Fields.Count];
+    private const int Counts = 6;
 
-    public NumberRanges()
-    {
-        _lowest.AsSpan().Fill(double.PositiveInfinity);
-        _highest.AsSpan().Fill(double.NegativeInfinity);
-    }
+    private readonly Range<decimal> _cost = new(decimal.MaxValue, decimal.MinValue);
+    private readonly Range<long>[] _counts = [.. Enumerable.Range(0, Counts).Select(static _ => new Range<long>(long.MaxValue, long.MinValue))];
+    private readonly Range<double> _duration = new(double.MaxValue, double.MinValue);
+    private readonly Range<double> _quality = new(double.MaxValue, double.MinValue);
 
     /// <summary>The fields, as searches name them.</summary>
     public static IReadOnlyList<string> Fields { get; } =
@@ -19,34 +17,52 @@ internal sealed class NumberRanges
     /// <summary>The ranges of the fields that are known of any record.</summary>
     public IEnumerable<(string Field, double Lowest, double Highest)> Known()
     {
-        for (int index = 0; index < Fields.Count; index++)
-        {
-            if (_lowest[index] <= _highest[index])
-            {
-                yield return (Fields[index], _lowest[index], _highest[index]);
-            }
-        }
+        (double Lowest, double Highest)[] ranges =
+        [
+            ((double)_cost.Lowest, (double)_cost.Highest),
+            .. _counts.Select(static count => ((double)count.Lowest, (double)count.Highest)),
+            (_duration.Lowest, _duration.Highest),
+            (_quality.Lowest, _quality.Highest),
+        ];
+        return Fields.Zip(ranges, static (field, range) => (field, range.Lowest, range.Highest)).Where(static range => range.Lowest <= range.Highest);
     }
 
     public void Add(in RecordRow record)
     {
-        Add(0, (double?)record.CostUsd);
-        Add(1, record.InputTokens);
-        Add(2, record.CachedInputTokens);
-        Add(3, record.CacheWriteTokens);
-        Add(4, record.CacheWriteOneHourTokens);
-        Add(5, record.OutputTokens);
-        Add(6, record.ReasoningTokens);
-        Add(7, record.DurationMilliseconds);
-        Add(8, record.Quality);
+        _cost.Add(record.CostUsd);
+        _counts[0].Add(record.InputTokens);
+        _counts[1].Add(record.CachedInputTokens);
+        _counts[2].Add(record.CacheWriteTokens);
+        _counts[3].Add(record.CacheWriteOneHourTokens);
+        _counts[4].Add(record.OutputTokens);
+        _counts[5].Add(record.ReasoningTokens);
+        _duration.Add(record.DurationMilliseconds);
+        _quality.Add(record.Quality);
     }
 
-    private void Add(int field, double? value)
+    private sealed class Range<T>(T lowest, T highest)
+        where T : struct, IComparable<T>
     {
-        if (value is { } known)
+        public T Lowest { get; private set; } = lowest;
+
+        public T Highest { get; private set; } = highest;
+
+        public void Add(T? value)
         {
-            _lowest[field] = Math.Min(_lowest[field], known);
-            _highest[field] = Math.Max(_highest[field], known);
+            if (value is not { } known)
+            {
+                return;
+            }
+
+            if (known.CompareTo(Lowest) < 0)
+            {
+                Lowest = known;
+            }
+
+            if (known.CompareTo(Highest) > 0)
+            {
+                Highest = known;
+            }
         }
     }
 }

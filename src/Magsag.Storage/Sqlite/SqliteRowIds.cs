@@ -6,6 +6,9 @@ internal sealed class SqliteRowIds(IngestBatch batch, SqliteSeries series, Sqlit
     private readonly long[] _series = new long[batch.Series.Count];
     private readonly long[] _runs = new long[batch.Runs.Count];
 
+    /// <summary>How many runs the batch has.</summary>
+    public int RunCount => _runs.Length;
+
     public long OfSeries(int number)
     {
         ref long id = ref _series[number];

@@ -137,7 +137,7 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
         var days = new RunDayChanges();
         var changes = new RunPartyChanges();
         long[] parties = [.. totals.Parties.All.Select(_parties.IdOf)];
-        Dictionary<int, long?> mains = [];
+        long?[] mains = new long?[rows.RunCount];
         foreach ((int number, RunState added) in totals.Runs)
         {
             long? first = totals.Parties.FirstOf(number) is { } party ? parties[party] : null;
