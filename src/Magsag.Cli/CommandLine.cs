@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Magsag.Cli.Dashboard;
 using Magsag.Cli.Html;
 using Magsag.Gating;
@@ -11,6 +12,9 @@ namespace Magsag.Cli;
 /// <summary>The tool's commands, and what becomes of their mistakes: one line on stderr and an exit code.</summary>
 internal static class CommandLine
 {
+    // After Ctrl-C a command commits what it has and says how far it got; a busy disk may need longer for that than the usual two seconds.
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
+
     /// <summary>All commands. Another one is a file of its own and a line here.</summary>
     public static RootCommand Create(Terminal terminal) => new("What language model calls cost: summaries, gates, queries and reports.")
     {
@@ -64,27 +68,45 @@ internal static class CommandLine
     /// <summary>Runs one command line.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken = default)
     {
-        ParseResult parsed = Create(terminal).Parse(arguments);
-        if (parsed.Errors is [var first, ..] && parsed.Action is ParseErrorAction)
+        // Figures on the command line are the same in every country: elsewhere 0.5 would be read as 5.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        RootCommand root = Create(terminal);
+        TakeNoValues(root);
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
-            terminal.Tell($"magsag: {OneLine(first.Message)} See: {HelpOf(parsed)}");
+            terminal.Tell($"magsag: {UsageMistake.Of(parsed)} See: {HelpOf(parsed)}");
             return ExitCode.WrongUsage;
         }
 
         try
         {
-            var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false };
+            var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop };
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
         catch (Exception error) when (Failure(error, terminal) is { } failure)
         {
-            terminal.Tell($"magsag: {OneLine(failure.Message)}");
+            terminal.Tell($"magsag: {failure.Message}");
             return failure.Code;
         }
     }
 
     /// <summary>What an error that isn't a mistake of the tool is about, in one line; null for any other.</summary>
-    public static string? ProblemOf(Exception error, Terminal terminal) => Failure(error, terminal) is { } failure ? OneLine(failure.Message) : null;
+    public static string? ProblemOf(Exception error, Terminal terminal) => Failure(error, terminal) is { } failure ? PlainText.OneLine(failure.Message) : null;
+
+    // Switches: what follows one is never its value, so that shells complete the next option.
+    private static void TakeNoValues(Command command)
+    {
+        foreach (Option<bool> flag in command.Options.OfType<Option<bool>>())
+        {
+            flag.Arity = ArgumentArity.Zero;
+        }
+
+        foreach (Command child in command.Subcommands)
+        {
+            TakeNoValues(child);
+        }
+    }
 
     private static CommandFailure? Failure(Exception error, Terminal terminal) => error switch
     {
@@ -123,6 +145,4 @@ internal static class CommandLine
             }
         }
     }
-
-    private static string OneLine(string message) => string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

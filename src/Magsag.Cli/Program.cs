@@ -1,10 +1,4 @@
 using Magsag.Cli;
 
 // Asking for the version must not wait for the rest of the tool to load.
-if (args is ["--version"])
-{
-    Console.Out.WriteLine(ToolVersion.Text);
-    return ExitCode.Passed;
-}
-
-return await CommandLine.RunAsync(args, Terminal.OfThisProcess());
+return args is ["--version"] && ToolVersion.TryPrint() ? ExitCode.Passed : await CommandLine.RunAsync(args, Terminal.OfThisProcess());

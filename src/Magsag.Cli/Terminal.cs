@@ -26,6 +26,9 @@ internal sealed record Terminal
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>How long a webhook may take to answer.</summary>
+    public TimeSpan WebhookPatience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The terminal of this process.</summary>
     public static Terminal OfThisProcess()
     {
@@ -37,7 +40,7 @@ internal sealed record Terminal
         bool redirected = Console.IsOutputRedirected;
         return new Terminal
         {
-            Out = Console.Out,
+            Out = new StandardOutput(Console.Out),
             Error = Console.Error,
             IsOutputRedirected = redirected,
             HasColour = !redirected && ReadVariable("NO_COLOR") is null && ReadVariable("TERM") != "dumb",
@@ -57,8 +60,8 @@ internal sealed record Terminal
         return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? path : relative;
     }
 
-    /// <summary>Tells the user something that isn't data, on stderr.</summary>
-    public void Tell(string message) => Error.WriteLine(message);
+    /// <summary>Tells the user something that isn't data, on stderr, in one line.</summary>
+    public void Tell(string message) => Error.WriteLine(PlainText.OneLine(message));
 
     private static int WidthOfConsole()
     {

@@ -22,7 +22,13 @@ internal static class StoreQuery
         {
             var query = new RecordQuery { Filter = filters.Of(parsed, format.ZoneOf(parsed), terminal.Clock.GetUtcNow()).ForStore(), Limit = limit.Of(parsed) };
             await using ICostStore store = await stores.OpenAsync(parsed, terminal, cancellationToken);
-            format.Write(Report.Of(await find(parsed, store, query, cancellationToken)), parsed, terminal);
+            Table found = await find(parsed, store, query, cancellationToken);
+            if (found.Rows.Count == 0)
+            {
+                await UnknownNames.CheckAsync(store, query.Filter, cancellationToken);
+            }
+
+            format.Write(Report.Of(found), parsed, terminal);
             return ExitCode.Passed;
         });
         return command;

@@ -13,7 +13,7 @@ internal static class GateCommand
     {
         var paths = new CostPathsArgument("summary") { Description = "The summary that `magsag flow summarize` wrote; ledgers and folders are added up." };
         var policy = new Option<string?>("--policy") { Description = $"The policy; {UsualPolicy} in the repository when left out.", HelpName = "file" };
-        var baselines = new Option<string[]>("--baseline") { Description = $"A baseline to compare with, several add up; {BaselineFile.DefaultName} in the working directory when left out.", HelpName = "file" };
+        var baselines = new Option<string[]>("--baseline") { Description = $"A baseline to compare with, several add up; {BaselineFile.DefaultName} in the working directory, else every one below it, when left out.", HelpName = "file" };
         var increase = new Option<decimal>("--max-increase") { Description = "By how many percent a cost may rise.", HelpName = "percent", DefaultValueFactory = static _ => 20m };
         var minimum = new Option<decimal>("--min-increase-usd") { Description = "Rises of no more than this many US dollars aren't reported.", HelpName = "usd" };
         var missing = new Option<string>("--missing-baseline") { Description = "What a missing baseline is.", HelpName = "severity", DefaultValueFactory = static _ => "warning" };
@@ -32,15 +32,16 @@ internal static class GateCommand
 
             PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
             CostSummary summary = paths.SummaryOf(parsed, catalog, terminal, cancellationToken);
-            string[] baselinePaths = BaselinePaths(parsed.GetValue(baselines)!, terminal);
+            string[] named = [.. parsed.GetValue(baselines)!.Select(terminal.PathOf)];
+            IReadOnlyList<string> baselinePaths = BaselinePaths(named, terminal);
             CostPolicy? judgedBy = PolicyPath(parsed.GetValue(policy), terminal) is { } path ? PolicyFile.Read(path) : null;
             var settings = new GateSettings
             {
                 MaxIncreasePercent = parsed.GetValue(increase),
                 MinIncreaseUsd = parsed.GetValue(minimum),
                 MissingBaseline = SeverityOf(parsed.GetValue(missing)!),
-                BaselinePath = baselinePaths.FirstOrDefault() ?? terminal.PathOf(BaselineFile.DefaultName),
-                UpdateCommand = $"magsag baseline accept {string.Join(' ', parsed.GetValue(paths)!)}".TrimEnd(),
+                BaselinePath = baselinePaths.FirstOrDefault() ?? named.FirstOrDefault() ?? terminal.PathOf(BaselineFile.DefaultName),
+                UpdateCommand = string.Join(' ', ["magsag baseline accept", .. parsed.GetValue(paths)!, .. named.Length == 1 ? ["--baseline", parsed.GetValue(baselines)![0]] : Array.Empty<string>()]),
                 Now = terminal.Clock.GetUtcNow(),
             };
             Verdict verdict = CostGate.Judge(summary, Baseline(baselinePaths), settings, judgedBy, catalog);
@@ -52,18 +53,15 @@ internal static class GateCommand
 
     private static string? PolicyPath(string? named, Terminal terminal) => named is null ? SourceTree.FindUp(terminal, UsualPolicy) : InputFile.Existing(named, "a policy", terminal);
 
-    private static string[] BaselinePaths(string[] named, Terminal terminal)
+    // One that was named and isn't there is a missing baseline; of several, one that is missing would make what it accepts look like a rise.
+    private static IReadOnlyList<string> BaselinePaths(string[] named, Terminal terminal) => named switch
     {
-        if (named.Length > 0)
-        {
-            return [.. named.Select(terminal.PathOf).Where(path => Directory.Exists(path) ? throw InputFile.Folder(path, "a baseline", terminal) : File.Exists(path))];
-        }
+        [] => BaselineFiles.Of(terminal.Directory),
+        [var only] when !Path.Exists(only) => [],
+        _ => [.. named.Select(path => InputFile.Existing(path, "a baseline", terminal))],
+    };
 
-        string usual = terminal.PathOf(BaselineFile.DefaultName);
-        return File.Exists(usual) ? [usual] : [];
-    }
-
-    private static CostBaseline? Baseline(string[] paths) => paths.Length == 0 ? null : CostBaseline.Of(paths.SelectMany(static path => BaselineFile.Read(path).Entries));
+    private static CostBaseline? Baseline(IReadOnlyList<string> paths) => paths.Count == 0 ? null : CostBaseline.Of(paths.SelectMany(static path => BaselineFile.Read(path).Entries));
 
     private static FindingSeverity? SeverityOf(string word) => word switch
     {

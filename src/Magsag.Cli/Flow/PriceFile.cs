@@ -19,5 +19,5 @@ internal sealed class PriceFile : Option<string?>
         PathOf(parsed, terminal) is { } path ? OwnPrices.Over(path, PriceCatalog.Embedded) : PriceCatalog.Embedded;
 
     public string? PathOf(ParseResult parsed, Terminal terminal) =>
-        parsed.GetValue(this) is { } named ? terminal.PathOf(named) : SourceTree.FindUp(terminal, OwnPrices.FileName);
+        parsed.GetValue(this) is { } named ? InputFile.Existing(named, "a file of own prices", terminal) : SourceTree.FindUp(terminal, OwnPrices.FileName);
 }

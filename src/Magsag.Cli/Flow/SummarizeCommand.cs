@@ -21,9 +21,9 @@ internal static class SummarizeCommand
             CallFilter filter = filters.Of(parsed, format.ZoneOf(parsed), terminal.Clock.GetUtcNow());
             CostSources sources = paths.SourcesOf(parsed, terminal, parsed.GetValue(latest));
             CostSummary summary = CostSummaries.Of(sources, filter, prices.CatalogOf(parsed, terminal), terminal, cancellationToken);
-            if (filter.RunId is { } run && summary.Runs == 0)
+            if (summary is { Totals.Calls: 0, CacheHits: 0 })
             {
-                throw UnknownRun.In(sources, run, terminal, cancellationToken);
+                UnknownLedgerNames.Check(sources, filter, terminal, cancellationToken);
             }
 
             if (parsed.GetValue(output) is { } file)

@@ -19,17 +19,17 @@ internal static class SummaryReport
             new Fact("failed_calls", "Failed calls", summary.FailedCalls, CellKind.Count),
             .. CorrectionsOf(summary),
             new Fact("total_tokens", "Tokens", summary.Totals.TotalTokens, CellKind.Tokens),
-            new Fact("total_cost_usd", "Total cost", summary.Totals.CostUsd, CellKind.Money),
+            new Fact("total_cost_usd", "Total cost", KnownCost.Of(summary.Totals), CellKind.Money),
             .. Unknowns.EstimatesOf(summary.Totals),
         ],
         Tables =
         [
             .. new[]
             {
-                Shares.TableOf("model_stats", "Models", "model", summary.Models, summary.Totals.CostUsd),
-                Shares.TableOf("agent_stats", "Agents", "agent", summary.Agents, summary.Totals.CostUsd),
-                Shares.TableOf("customer_stats", "Customers", "customer", summary.Customers, summary.Totals.CostUsd),
-            }.Where(static table => table.Rows.Count > 0),
+                Shares.TableOf("model_stats", "Models", "model", summary.Models, summary.Totals),
+                Shares.TableOf("agent_stats", "Agents", "agent", summary.Agents, summary.Totals),
+                Shares.TableOf("customer_stats", "Customers", "customer", summary.Customers, summary.Totals),
+            }.Where(static table => table.Rows.Any(static row => row[0] is not null)),
         ],
         Notes = Unknowns.NotesOf(summary.Totals, summary.TornLines),
     };
@@ -46,7 +46,7 @@ internal static class SummaryReport
     public static string Headline(CostSummary summary)
     {
         string torn = summary.TornLines > 0 ? $", {summary.TornLines} torn {(summary.TornLines == 1 ? "line" : "lines")} skipped" : "";
-        string hits = summary.CacheHits > 0 ? $", {MoneyText.Count(summary.CacheHits)} cache hits" : "";
+        string hits = summary.CacheHits > 0 ? $", {MoneyText.Count(summary.CacheHits)} cache {(summary.CacheHits == 1 ? "hit" : "hits")}" : "";
         return $"{MoneyText.Count(summary.Totals.Calls)} {(summary.Totals.Calls == 1 ? "call" : "calls")}, {Unknowns.Qualifier(summary.Totals)}{MoneyText.Of(summary.Totals.CostUsd)}{hits}{torn}";
     }
 }

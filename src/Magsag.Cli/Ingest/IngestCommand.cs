@@ -21,7 +21,10 @@ internal static class IngestCommand
                 throw CommandFailure.Usage("--every must be from 0.1 to 86400 seconds.");
             }
 
-            await using ICostStore store = await CostStore.OpenAsync(StoreAddress.Of(parsed.GetValue(to)!, terminal), cancellationToken);
+            // What there is to read is looked for first: a mistake in a path must not leave an empty store.
+            string address = StoreAddress.Of(parsed.GetValue(to)!, terminal);
+            paths.SourcesOf(parsed, terminal);
+            await using ICostStore store = await CostStore.OpenAsync(address, cancellationToken);
             IngestResult result = await IngestAsync(store, paths, parsed, terminal, cancellationToken);
             while (parsed.GetValue(watch))
             {

@@ -40,8 +40,8 @@ internal static class ModelSuggestCommand
             Facts =
             [
                 new Fact("model", "Model", model.Model),
-                new Fact("input_usd_per_mtok", "Input per million tokens", rates?.Input, CellKind.Money),
-                new Fact("output_usd_per_mtok", "Output per million tokens", rates?.Output, CellKind.Money),
+                new Fact("input_usd_per_mtok", "Input per million tokens", rates?.Input, CellKind.Price),
+                new Fact("output_usd_per_mtok", "Output per million tokens", rates?.Output, CellKind.Price),
             ],
             Tables =
             [
@@ -50,8 +50,8 @@ internal static class ModelSuggestCommand
                     "Suggestions",
                     [
                         new Column("model", "Model"),
-                        new Column("input_usd_per_mtok", "Input", CellKind.Money),
-                        new Column("output_usd_per_mtok", "Output", CellKind.Money),
+                        new Column("input_usd_per_mtok", "Input per 1M", CellKind.Price),
+                        new Column("output_usd_per_mtok", "Output per 1M", CellKind.Price),
                         new Column("saved", "Saves", CellKind.Share),
                         new Column("context_window", "Context", CellKind.Tokens),
                     ],

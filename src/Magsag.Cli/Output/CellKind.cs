@@ -15,7 +15,10 @@ internal enum CellKind
     /// <summary>US dollars, exact.</summary>
     Money,
 
-    /// <summary>A part of a whole, from 0 to 1: <c>67 %</c>.</summary>
+    /// <summary>A list price in US dollars, never rounded: <c>$2.125</c>.</summary>
+    Price,
+
+    /// <summary>A part of a whole, from 0 to 1: <c>66.7 %</c>.</summary>
     Share,
 
     /// <summary>One figure divided by another: <c>0.198</c>.</summary>

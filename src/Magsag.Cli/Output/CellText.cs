@@ -17,10 +17,11 @@ internal static class CellText
         (CellKind.Share, decimal share) => Percent(share),
         (CellKind.Ratio, decimal ratio) => Significant(ratio),
         (CellKind.Time, DateTimeOffset time) => Time(time, zone),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        (CellKind.Price, decimal usd) => Price(usd),
+        _ => PlainText.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
     };
 
-    public static bool IsNumber(CellKind kind) => kind is CellKind.Count or CellKind.Tokens or CellKind.Money or CellKind.Share or CellKind.Ratio;
+    public static bool IsNumber(CellKind kind) => kind is CellKind.Count or CellKind.Tokens or CellKind.Money or CellKind.Price or CellKind.Share or CellKind.Ratio;
 
     /// <summary>Tokens with three significant digits from a thousand up: <c>812</c>, <c>45.2k</c>, <c>1.23M</c>.</summary>
     public static string Tokens(long tokens)
@@ -36,10 +37,12 @@ internal static class CellText
         return scaled.ToString(format, CultureInfo.InvariantCulture) + unit;
     }
 
+    /// <summary>With one decimal, so that the parts of a whole are seen to add up: <c>66.7 %</c>.</summary>
     public static string Percent(decimal share)
     {
         decimal percent = share * 100m;
-        return percent.ToString(Math.Abs(percent) is > 0m and < 1m ? "0.0#" : "0", CultureInfo.InvariantCulture) + " %";
+        string format = percent is 0m or 100m ? "0" : Math.Abs(percent) < 0.1m ? "0.0##" : "0.0";
+        return percent.ToString(format, CultureInfo.InvariantCulture) + " %";
     }
 
     public static string Time(DateTimeOffset time, TimeZoneInfo zone)
@@ -48,6 +51,9 @@ internal static class CellText
         string text = local.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return zone == TimeZoneInfo.Utc ? text + "Z" : text + local.ToString("zzz", CultureInfo.InvariantCulture);
     }
+
+    // A list price isn't rounded: $2.125 a million tokens is what the invoice says.
+    private static string Price(decimal usd) => "$" + usd.ToString("#,##0.00##########", CultureInfo.InvariantCulture);
 
     private static string Significant(decimal ratio)
     {

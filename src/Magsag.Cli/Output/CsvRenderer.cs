@@ -40,7 +40,10 @@ internal static class CsvRenderer
     };
 
     // Names come from ledgers and may hold anything; a spreadsheet must not take one for a formula.
-    private static string WithoutFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
+    private static string WithoutFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && !IsPercentage(text) ? "'" + text : text;
+
+    private static bool IsPercentage(string text) =>
+        text.EndsWith(" %", StringComparison.Ordinal) && decimal.TryParse(text.AsSpan(0, text.Length - 2), NumberStyles.Number, CultureInfo.InvariantCulture, out _);
 
     private static string Quoted(string cell) => cell.AsSpan().ContainsAny("\",\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 }

@@ -41,11 +41,14 @@ internal static class MarkdownRenderer
             text.Append("### ").Append(Escaped(table.Title)).Append("\n\n");
         }
 
-        text.Append("| ").AppendJoin(" | ", table.Columns.Select(static column => Escaped(column.Title))).Append(" |\n");
-        text.Append("| ").AppendJoin(" | ", table.Columns.Select(static column => CellText.IsNumber(column.Kind) ? "---:" : "---")).Append(" |\n");
+        IReadOnlyList<Column> columns = [.. table.Columns.Where(static column => !column.ForProgramsOnly)];
+        text.Append("| ").AppendJoin(" | ", columns.Select(static column => Escaped(column.Title))).Append(" |\n");
+        text.Append("| ").AppendJoin(" | ", columns.Select(static column => CellText.IsNumber(column.Kind) ? "---:" : "---")).Append(" |\n");
         foreach (IReadOnlyList<object?> row in table.Rows)
         {
-            text.Append("| ").AppendJoin(" | ", row.Select((value, index) => Escaped(value is NameList list ? list.Joined : CellText.Of(value, table.Columns[index].Kind, zone)))).Append(" |\n");
+            IEnumerable<string> cells = row.Where((_, index) => !table.Columns[index].ForProgramsOnly)
+                .Select((value, index) => Escaped(value is NameList list ? PlainText.Of(list.Joined) : CellText.Of(value, columns[index].Kind, zone)));
+            text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
     }
 

@@ -6,6 +6,10 @@ namespace Magsag.Cli;
 /// <summary>Writes a file that the user named, or says in one line why it can't be written.</summary>
 internal static class OutputFile
 {
+    private const int DiskFull = 28;
+    private const int DiskFullOnWindows = 112;
+    private const int ReadOnlyFileSystem = 30;
+
     /// <exception cref="CommandFailure">The file can't be written; what was there before is untouched.</exception>
     public static void Write(string path, Terminal terminal, Action<string> write)
     {
@@ -20,10 +24,20 @@ internal static class OutputFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CommandFailure.Usage($"{terminal.Shown(path)} can't be written: {error.Message}", error);
+            throw CommandFailure.Usage($"{terminal.Shown(path)} can't be written: {ReasonOf(error)}", error);
         }
     }
 
     /// <summary>Writes a text as a whole or not at all.</summary>
     public static void WriteText(string path, string text) => AtomicFile.Write(path, new UTF8Encoding(false).GetBytes(text));
+
+    /// <summary>Why something can't be written; without the name of a temporary file that nobody asked for.</summary>
+    public static string ReasonOf(Exception error) => (error, error.HResult & 0xffff) switch
+    {
+        (UnauthorizedAccessException, _) => "permission denied.",
+        (_, DiskFull or DiskFullOnWindows) => "the disk is full.",
+        (_, ReadOnlyFileSystem) => "the file system is read-only.",
+        (DirectoryNotFoundException or FileNotFoundException, _) => "its folder can't be made.",
+        _ => error.Message,
+    };
 }

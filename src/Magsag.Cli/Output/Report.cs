@@ -3,6 +3,8 @@ namespace Magsag.Cli;
 /// <summary>What a command prints: figures and tables, rendered as text, JSON, CSV or Markdown.</summary>
 internal sealed record Report
 {
+    private const string Calls = "calls";
+
     /// <summary>The heading; null when the tables speak for themselves.</summary>
     public string? Title { get; init; }
 
@@ -16,6 +18,9 @@ internal sealed record Report
 
     /// <summary>A report that is a list and nothing else: JSON is an array.</summary>
     public static Report Of(Table table) => new() { Tables = [table] };
+
+    /// <summary>True when the report is about at least one call.</summary>
+    public bool HasCalls => Facts.Any(static fact => fact is { Key: Calls, Value: > 0L }) || Tables.Any(static table => table.Rows.Any(row => table.IndexOf(Calls) is not { } column || row[column] is > 0L));
 
     public bool IsList => Title is null && Facts.Count == 0 && Tables.Count == 1;
 }

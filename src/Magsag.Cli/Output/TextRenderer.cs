@@ -1,5 +1,4 @@
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Magsag.Cli;
 
@@ -63,19 +62,34 @@ internal static class TextRenderer
             return;
         }
 
-        var drawn = new Spectre.Console.Table { Border = RuledHeader.Border };
-        foreach (Column column in table.Columns)
+        TextTable text = TextTable.Of(table, zone);
+        if (text.Fits(console.Profile.Width))
         {
-            var header = new TableColumn(new Text(column.Title, new Style(decoration: Decoration.Bold)));
-            drawn.AddColumn(CellText.IsNumber(column.Kind) ? header.RightAligned().NoWrap() : header);
+            console.Write(text.Drawn());
+            return;
         }
 
-        foreach (IReadOnlyList<object?> row in table.Rows)
-        {
-            drawn.AddRow(row.Select((value, index) => (IRenderable)new Text(CellText.Of(value, table.Columns[index].Kind, zone))));
-        }
+        WriteBlocks(console, text);
+    }
 
-        console.Write(drawn);
+    // A table that would be letters below letters is easier to read as a list of its rows.
+    private static void WriteBlocks(IAnsiConsole console, TextTable table)
+    {
+        int width = table.Columns.Max(static column => column.Title.GetCellWidth());
+        foreach ((int index, IReadOnlyList<string> row) in table.Rows.Index())
+        {
+            if (index > 0)
+            {
+                console.WriteLine();
+            }
+
+            foreach ((Column column, string cell) in table.Columns.Zip(row))
+            {
+                console.Write(new Text($" {column.Title}{new string(' ', width - column.Title.GetCellWidth())}  ", new Style(decoration: Decoration.Bold)));
+                console.Write(new Text(cell));
+                console.WriteLine();
+            }
+        }
     }
 
     private static IAnsiConsole ConsoleOf(Terminal terminal, TextWriter text)

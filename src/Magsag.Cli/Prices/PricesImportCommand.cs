@@ -27,8 +27,14 @@ internal static class PricesImportCommand
             DateTimeOffset day = kind.DayOf(parsed, TimeZoneInfo.Utc, terminal);
             PriceImportResult imported = PriceListFormat.Import(kind.FormatOf(parsed), path, PriceCatalog.Embedded, day);
             PriceChange[] changes = [.. Wanted(imported.Changes, parsed.GetValue(models)!)];
+            if (changes.Length == 0)
+            {
+                terminal.Tell($"Magsag: {terminal.Shown(path)} has no price that the catalogue doesn't have; nothing was written.");
+                return ExitCode.Passed;
+            }
+
             OutputFile.Write(target, terminal, file => OutputFile.WriteText(file, OwnPricesText.Of(changes, imported.Catalog, Path.GetFileName(path), day)));
-            terminal.Tell($"Magsag: {changes.Length} models with changed prices, in {terminal.Shown(target)}");
+            terminal.Tell($"Magsag: {MoneyText.Count(changes.Length)} {(changes.Length == 1 ? "model" : "models")} with changed prices, in {terminal.Shown(target)}");
             return ExitCode.Passed;
         });
         return command;

@@ -36,9 +36,9 @@ internal static class PricesListCommand
             new Column("provider", "Provider"),
             new Column("model", "Model"),
             new Column("mode", "Mode"),
-            new Column("input_usd_per_mtok", "Input", CellKind.Money),
-            new Column("cached_input_usd_per_mtok", "Cached", CellKind.Money),
-            new Column("output_usd_per_mtok", "Output", CellKind.Money),
+            new Column("input_usd_per_mtok", "Input per 1M", CellKind.Price),
+            new Column("cached_input_usd_per_mtok", "Cached per 1M", CellKind.Price),
+            new Column("output_usd_per_mtok", "Output per 1M", CellKind.Price),
             new Column("context_window", "Context", CellKind.Tokens),
         ],
         [

@@ -40,7 +40,7 @@ internal static class PricesShowCommand
                 new Fact("mode", "Mode", model.Mode),
                 new Fact("context_window", "Context window", (long?)model.ContextWindow, CellKind.Count),
                 new Fact("max_output_tokens", "Most output tokens", (long?)model.MaxOutputTokens, CellKind.Count),
-                new Fact("price_id", "Price", model.PriceIdAt(at)),
+                new Fact("price_id", "Price id", model.PriceIdAt(at)),
                 new Fact("source", "Source", model.SourceAt(at)),
                 new Fact("retired_on", "Retired on", model.RetiredOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
                 new Fact("successor", "Successor", model.Successor),
@@ -50,22 +50,40 @@ internal static class PricesShowCommand
         [
             new Table(
                 "prices",
-                "Prices",
+                "Prices in US dollars per million tokens",
                 [
                     new Column("channel", "Channel"),
-                    new Column("input", "Input", CellKind.Money),
-                    new Column("cached_input", "Cached", CellKind.Money),
-                    new Column("cache_write", "Cache write", CellKind.Money),
-                    new Column("cache_write_1h", "Cache write 1 h", CellKind.Money),
-                    new Column("output", "Output", CellKind.Money),
+                    new Column("above_input_tokens", "Above", CellKind.Tokens),
+                    new Column("input_usd_per_mtok", "Input", CellKind.Price),
+                    new Column("cached_input_usd_per_mtok", "Cached", CellKind.Price),
+                    new Column("cache_write_usd_per_mtok", "Cache write", CellKind.Price),
+                    new Column("cache_write_1h_usd_per_mtok", "Cache write 1 h", CellKind.Price),
+                    new Column("output_usd_per_mtok", "Output", CellKind.Price),
                 ],
                 [
-                    .. Channels
-                        .Select(channel => (channel.Name, Rates: model.RatesFor(new PriceTerms(at, channel.Tier, channel.Batch))))
-                        .Where(static channel => channel.Rates is not null)
-                        .Select(static channel => (IReadOnlyList<object?>)[channel.Name, channel.Rates!.Input, channel.Rates.CachedInput, channel.Rates.CacheWrite, channel.Rates.CacheWriteOneHour, channel.Rates.Output]),
+                    .. Channels.SelectMany(channel => TiersOf(model, new PriceTerms(at, channel.Tier, channel.Batch))
+                        .Select(tier => (IReadOnlyList<object?>)[channel.Name, tier.Above, tier.Rates.Input, tier.Rates.CachedInput, tier.Rates.CacheWrite, tier.Rates.CacheWriteOneHour, tier.Rates.Output])),
                 ]),
         ],
         Notes = model.Notes,
     };
+
+    // From the shortest context to the longest: each tier begins above a number of input tokens.
+    private static IEnumerable<(long Above, Rates Rates)> TiersOf(ModelPrice model, PriceTerms terms)
+    {
+        List<(long, Rates)> tiers = [];
+        long above = long.MaxValue;
+        do
+        {
+            long longest = above;
+            above = model.ContextTierOf(longest, terms);
+            if (model.RatesFor(terms, longest) is { } rates)
+            {
+                tiers.Insert(0, (above, rates));
+            }
+        }
+        while (above > 0);
+
+        return tiers;
+    }
 }

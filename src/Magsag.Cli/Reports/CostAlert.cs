@@ -7,9 +7,7 @@ namespace Magsag.Cli;
 /// <summary>A day that cost more than it should.</summary>
 internal sealed record CostAlert(decimal TotalUsd, decimal ThresholdUsd, DateTimeOffset? From, DateTimeOffset? To)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-
-    public string Text => $"LLM cost alert: {MoneyText.Of(TotalUsd)} were spent, the threshold is {MoneyText.Of(ThresholdUsd)}.";
+    public string Text => $"LLM cost alert: {MoneyText.Of(TotalUsd)} was spent, the threshold is {MoneyText.Of(ThresholdUsd)}.";
 
     /// <exception cref="CommandFailure">The text isn't an address.</exception>
     public static Uri? AddressOf(string? text)
@@ -27,7 +25,9 @@ internal sealed record CostAlert(decimal TotalUsd, decimal ThresholdUsd, DateTim
     /// <summary>Posts the alert. A webhook that doesn't answer is told on stderr: the alert itself stands.</summary>
     public async Task PostAsync(Uri webhook, Terminal terminal, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { Timeout = LongestWait };
+        // A redirected POST would arrive as a GET without the alert.
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { Timeout = terminal.WebhookPatience };
         using var body = new ByteArrayContent(ToBytes());
         body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         try

@@ -17,7 +17,22 @@ internal static class DailyReportCommand
             command,
             terminal,
             (parsed, context) => ReportAsync(InDay(context, parsed.GetValue(date)), parsed.GetValue(threshold)),
+            before: parsed => Check(parsed.GetValue(threshold), parsed.GetValue(webhook)),
             after: (parsed, report, cancellationToken) => AlertAsync(report, parsed.GetValue(threshold), CostAlert.AddressOf(parsed.GetValue(webhook)), terminal, cancellationToken));
+    }
+
+    // A mistake in the alert is found before anything is printed, not on the day of the alert.
+    private static void Check(decimal? threshold, string? webhook)
+    {
+        if (threshold < 0m)
+        {
+            throw CommandFailure.Usage("--alert-above must be 0 or more.");
+        }
+
+        if (CostAlert.AddressOf(webhook) is not null && threshold is null)
+        {
+            throw CommandFailure.Usage("--webhook is told of an alert; expected --alert-above with it.");
+        }
     }
 
     private static ReportContext InDay(ReportContext context, string? date)
@@ -48,17 +63,17 @@ internal static class DailyReportCommand
                 new Fact("from", "From", context.Filter.Since, CellKind.Time),
                 new Fact("to", "To", context.Filter.Until, CellKind.Time),
                 new Fact("calls", "Calls", total.Calls, CellKind.Count),
-                new Fact("total_cost_usd", "Total cost", total.CostUsd, CellKind.Money),
+                new Fact("total_cost_usd", "Total cost", KnownCost.Of(total), CellKind.Money),
                 .. threshold is { } limit ? [new Fact("alert_above_usd", "Alert above", limit, CellKind.Money), new Fact("alert", "Alert", total.CostUsd > limit ? "yes" : "no")] : Array.Empty<Fact>(),
             ],
-            Tables = [Shares.TableOf("agents", "", "agent", agents.Select(static group => new CostShare(group.Key[0] ?? "no agent", group.Totals)), total.CostUsd)],
+            Tables = [Shares.TableOf("agents", "", "agent", agents.Select(static group => (group.Key[0], group.Totals)), total)],
             Notes = Unknowns.NotesOf(total),
         };
     }
 
     private static async Task<int> AlertAsync(Report report, decimal? threshold, Uri? webhook, Terminal terminal, CancellationToken cancellationToken)
     {
-        decimal total = (decimal)report.Facts.Single(static fact => fact.Key == "total_cost_usd").Value!;
+        decimal total = (decimal?)report.Facts.Single(static fact => fact.Key == "total_cost_usd").Value ?? 0m;
         if (threshold is not { } limit || total <= limit)
         {
             return ExitCode.Passed;

@@ -26,6 +26,9 @@ internal sealed record FocusCharge(DateTimeOffset Month, CostGroup Group, string
     /// <summary>Whether the charge corrects others of the month: it stands for no usage.</summary>
     public bool IsCorrection => Meter == CorrectionMeter;
 
+    /// <summary>Whether the row says how many calls the group has: one row of a group does, so that a column of counts adds up to the calls.</summary>
+    public bool CountsCalls { get; private init; }
+
     public string? Customer => Group.Key[1];
 
     public string? Agent => Group.Key[2];
@@ -43,6 +46,11 @@ internal sealed record FocusCharge(DateTimeOffset Month, CostGroup Group, string
         Rates? rates = price?.RatesFor(new PriceTerms(lastMoment));
         string? priceId = price?.PriceIdAt(lastMoment);
         List<FocusCharge> charges = group.Totals.Calls == 0 ? [] : ChargesOf(group, month, rates, priceId);
+        if (charges is [var first, ..])
+        {
+            charges[0] = first with { CountsCalls = true };
+        }
+
         if (group.Corrections > 0)
         {
             charges.Add(new FocusCharge(month, group, CorrectionMeter, 0, null, group.CorrectionsUsd, priceId));

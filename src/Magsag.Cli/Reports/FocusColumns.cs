@@ -9,6 +9,9 @@ internal static class FocusColumns
 {
     private const decimal Million = 1_000_000m;
 
+    // What people look for in 38 columns; programs get all of them.
+    private static readonly HashSet<string> ForPeople = ["BilledCost", "BillingPeriodStart", "ConsumedQuantity", "ListCost", "ResourceId", "ServiceName", "SkuMeter", "SubAccountId"];
+
     private static readonly (string Name, CellKind Kind, Func<FocusCharge, string, object?> Value)[] Columns =
     [
         ("BilledCost", CellKind.Money, static (charge, _) => charge.CostUsd),
@@ -23,16 +26,16 @@ internal static class FocusColumns
         ("ChargeFrequency", CellKind.Text, static (_, _) => "Usage-Based"),
         ("ChargePeriodStart", CellKind.Time, static (charge, _) => charge.Month),
         ("ChargePeriodEnd", CellKind.Time, static (charge, _) => charge.Month.AddMonths(1)),
-        ("ConsumedQuantity", CellKind.Count, static (charge, _) => charge.Tokens),
-        ("ConsumedUnit", CellKind.Text, static (_, _) => "Tokens"),
+        ("ConsumedQuantity", CellKind.Count, static (charge, _) => charge.IsCorrection ? null : charge.Tokens),
+        ("ConsumedUnit", CellKind.Text, static (charge, _) => charge.IsCorrection ? null : "Tokens"),
         ("ContractedCost", CellKind.Money, static (charge, _) => charge.CostUsd),
         ("EffectiveCost", CellKind.Money, static (charge, _) => charge.CostUsd),
         ("InvoiceIssuerName", CellKind.Text, static (charge, _) => charge.Provider),
         ("ListCost", CellKind.Money, static (charge, _) => charge.ListUsd),
         ("ListUnitPrice", CellKind.Money, static (charge, _) => charge.ListUnitUsd),
         ("PricingCategory", CellKind.Text, static (_, _) => "Standard"),
-        ("PricingQuantity", CellKind.Ratio, static (charge, _) => charge.Tokens / Million),
-        ("PricingUnit", CellKind.Text, static (_, _) => "1000000 Tokens"),
+        ("PricingQuantity", CellKind.Ratio, static (charge, _) => charge.IsCorrection ? null : charge.Tokens / Million),
+        ("PricingUnit", CellKind.Text, static (charge, _) => charge.IsCorrection ? null : "1000000 Tokens"),
         ("ProviderName", CellKind.Text, static (charge, _) => charge.Provider),
         ("PublisherName", CellKind.Text, static (charge, _) => charge.Provider),
         ("ResourceId", CellKind.Text, static (charge, _) => charge.Agent),
@@ -47,11 +50,11 @@ internal static class FocusColumns
         ("SubAccountId", CellKind.Text, static (charge, _) => charge.Customer),
         ("SubAccountName", CellKind.Text, static (charge, _) => charge.Customer),
         ("Tags", CellKind.Text, static (charge, _) => TagsOf(charge)),
-        ("x_Calls", CellKind.Count, static (charge, _) => charge.IsCorrection ? 0L : charge.Group.Totals.Calls),
-        ("x_CallsOfUnknownCost", CellKind.Count, static (charge, _) => charge.IsCorrection ? 0L : charge.Group.Totals.UnpricedCalls + charge.Group.Totals.UnmeteredCalls),
+        ("x_Calls", CellKind.Count, static (charge, _) => charge.CountsCalls ? charge.Group.Totals.Calls : null),
+        ("x_CallsOfUnknownCost", CellKind.Count, static (charge, _) => charge.CountsCalls ? charge.Group.Totals.UnpricedCalls + charge.Group.Totals.UnmeteredCalls : null),
     ];
 
-    public static IReadOnlyList<Column> All { get; } = [.. Columns.Select(static column => new Column(column.Name, column.Name, column.Kind))];
+    public static IReadOnlyList<Column> All { get; } = [.. Columns.Select(static column => new Column(column.Name, column.Name, column.Kind, ForProgramsOnly: !ForPeople.Contains(column.Name)))];
 
     public static IReadOnlyList<object?> RowOf(FocusCharge charge, string account) => [.. Columns.Select(column => column.Value(charge, account))];
 

@@ -27,8 +27,8 @@ internal static class ModelReportCommand
                         new Column("provider", "Provider"),
                         new Column("model", "Model"),
                         new Column("calls", "Calls", CellKind.Count),
-                        new Column("input_tokens", "Input", CellKind.Tokens),
-                        new Column("output_tokens", "Output", CellKind.Tokens),
+                        new Column("input_tokens", "Input tokens", CellKind.Tokens),
+                        new Column("output_tokens", "Output tokens", CellKind.Tokens),
                         new Column("cost_usd", "Cost", CellKind.Money),
                         new Column("share", "Share", CellKind.Share),
                         new Column("cost_per_call_usd", "Per call", CellKind.Money),
@@ -46,6 +46,6 @@ internal static class ModelReportCommand
     private static IReadOnlyList<object?> RowOf(CostGroup group, decimal totalUsd)
     {
         TokenTotals totals = group.Totals;
-        return [group.Key[0], group.Key[1], totals.Calls, totals.InputTokens, totals.OutputTokens, KnownCost.Of(totals), Shares.Of(totals.CostUsd, totalUsd), Quotient.Of(totals.CostUsd, totals.Calls), Quotient.Of(totals.CostUsd * 1000m, totals.TotalTokens)];
+        return [group.Key[0], group.Key[1], totals.Calls, totals.InputTokens, totals.OutputTokens, KnownCost.Of(totals), Shares.Of(totals, totalUsd), Quotient.Of(KnownCost.Of(totals), totals.Calls), Quotient.Of(KnownCost.Of(totals) * 1000m, totals.TotalTokens)];
     }
 }

@@ -17,7 +17,7 @@ internal static class PeriodFacts
             new Fact("calls", "Calls", total.Calls, CellKind.Count),
             new Fact("total_cost_usd", "Total cost", KnownCost.Of(total), CellKind.Money),
             .. Unknowns.EstimatesOf(total),
-            new Fact("avg_cost_per_run_usd", "Average cost per run", Quotient.Of(total.CostUsd, runs), CellKind.Money),
+            new Fact("avg_cost_per_run_usd", "Average cost per run", Quotient.Of(KnownCost.Of(total), runs), CellKind.Money),
         ];
     }
 }

@@ -53,7 +53,7 @@ internal static class SubjectReportCommand
     }
 
     private static IReadOnlyList<object?> RowOf(CostGroup group, long runs, decimal totalUsd) =>
-        [group.Key[0], runs, group.Totals.Calls, group.Totals.TotalTokens, KnownCost.Of(group.Totals), Shares.Of(group.Totals.CostUsd, totalUsd), Quotient.Of(group.Totals.CostUsd, runs)];
+        [group.Key[0], runs, group.Totals.Calls, group.Totals.TotalTokens, KnownCost.Of(group.Totals), Shares.Of(group.Totals, totalUsd), Quotient.Of(KnownCost.Of(group.Totals), runs)];
 
     private static async Task<Report> OneAsync(string subject, string name, CostDimension dimension, ReportContext context, ReportContext everyone)
     {
@@ -70,7 +70,7 @@ internal static class SubjectReportCommand
             Facts = [new Fact(subject, char.ToUpperInvariant(subject[0]) + subject[1..], name), .. await PeriodFacts.OfAsync(context, total)],
             Tables =
             [
-                Shares.TableOf("models", "Models used", "model", models.Select(static group => new CostShare(group.Key[0] ?? "unknown", group.Totals)), total.CostUsd),
+                Shares.TableOf("models", "Models used", "model", models.Select(static group => (group.Key[0], group.Totals)), total),
                 new Table(
                     "months",
                     "Months",

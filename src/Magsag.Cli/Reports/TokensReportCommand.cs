@@ -20,10 +20,10 @@ internal static class TokensReportCommand
             Facts =
             [
                 new Fact("calls", "Calls", total.Calls, CellKind.Count),
-                new Fact("input_tokens", "Input", total.InputTokens, CellKind.Tokens),
-                new Fact("cached_input_tokens", "Cached input", total.CachedInputTokens, CellKind.Tokens),
-                new Fact("output_tokens", "Output", total.OutputTokens, CellKind.Tokens),
-                new Fact("reasoning_tokens", "Reasoning", total.ReasoningTokens, CellKind.Tokens),
+                new Fact("input_tokens", "Input tokens", total.InputTokens, CellKind.Tokens),
+                new Fact("cached_input_tokens", "Cached input tokens", total.CachedInputTokens, CellKind.Tokens),
+                new Fact("output_tokens", "Output tokens", total.OutputTokens, CellKind.Tokens),
+                new Fact("reasoning_tokens", "Reasoning tokens", total.ReasoningTokens, CellKind.Tokens),
             ],
             Tables =
             [
@@ -34,13 +34,13 @@ internal static class TokensReportCommand
                         new Column("agent", "Agent"),
                         new Column("model", "Model"),
                         new Column("calls", "Calls", CellKind.Count),
-                        new Column("input_tokens", "Input", CellKind.Tokens),
+                        new Column("input_tokens", "Input tokens", CellKind.Tokens),
                         new Column("cached_input_tokens", "Cached", CellKind.Tokens),
-                        new Column("output_tokens", "Output", CellKind.Tokens),
+                        new Column("output_tokens", "Output tokens", CellKind.Tokens),
                         new Column("reasoning_tokens", "Reasoning", CellKind.Tokens),
                         new Column("input_per_call", "Input per call", CellKind.Ratio),
                         new Column("output_per_call", "Output per call", CellKind.Ratio),
-                        new Column("cached_share", "Cached", CellKind.Share),
+                        new Column("cached_share", "Cached share", CellKind.Share),
                         new Column("cost_usd", "Cost", CellKind.Money),
                     ],
                     [.. groups.OrderByDescending(static group => group.Totals.TotalTokens).ThenBy(static group => group.Key[0], StringComparer.Ordinal).Select(static group => RowOf(group))]),

@@ -28,14 +28,16 @@ internal static class TrendsReportCommand
         ILookup<DateOnly, RunGroup> runs = (await period.RunsAsync(CostDimension.Day)).ToLookup(static group => MondayOf(group.Day!.Value));
         List<IReadOnlyList<object?>> rows = [];
         decimal? before = null;
+        var whole = new TokenTotals();
         for (int week = 0; week < weeks; week++)
         {
             DateOnly monday = first.AddDays(7 * week);
             TokenTotals totals = costs[monday].Aggregate(new TokenTotals(), static (sum, group) => sum + group.Totals);
             long runsOfWeek = runs[monday].Sum(static group => group.Runs);
             string? change = before is { } last ? MoneyText.ChangeOf(last, totals.CostUsd) : null;
-            rows.Add([monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), runsOfWeek, totals.Calls, totals.TotalTokens, totals.CostUsd, change, Quotient.Of(totals.CostUsd, runsOfWeek)]);
+            rows.Add([monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), runsOfWeek, totals.Calls, totals.TotalTokens, KnownCost.Of(totals), change, Quotient.Of(KnownCost.Of(totals), runsOfWeek)]);
             before = totals.CostUsd;
+            whole += totals;
         }
 
         return new Report
@@ -57,6 +59,7 @@ internal static class TrendsReportCommand
                     ],
                     rows),
             ],
+            Notes = Unknowns.NotesOf(whole),
         };
     }
 

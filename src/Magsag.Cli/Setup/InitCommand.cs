@@ -9,12 +9,12 @@ internal static class InitCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("folder") { Description = "The repository.", DefaultValueFactory = static _ => "." };
+        var folder = new Argument<string?>("folder") { Description = "The folder to set up; the root of the repository when left out.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("init", "Set a repository up: policy, workflow, analyzer settings, .gitignore, and a baseline where costs were recorded. What is there stays as it is.") { folder };
         OutputOptions format = OutputOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
-            string root = terminal.PathOf(parsed.GetValue(folder)!);
+            string root = parsed.GetValue(folder) is { } named ? terminal.PathOf(named) : SourceTree.RootOf(terminal);
             if (!Directory.Exists(root))
             {
                 throw CommandFailure.Usage($"{terminal.Shown(root)} isn't a folder; expected the root of a repository.");
@@ -31,8 +31,8 @@ internal static class InitCommand
     {
         yield return WriteNew(root, "catalog/policies/cost_governance.yaml", SetupFiles.Policy, terminal);
         yield return WriteNew(root, ".github/workflows/cost-check.yml", SetupFiles.Workflow, terminal);
-        yield return Append(root, ".editorconfig", "magsag.", SetupFiles.EditorConfig, terminal);
-        yield return Append(root, ".gitignore", RunsDirectories.Name, $"{RunsDirectories.Name}/\n", terminal);
+        yield return Append(root, ".editorconfig", static line => line.StartsWith("magsag.", StringComparison.Ordinal), SetupFiles.EditorConfig, terminal);
+        yield return Append(root, GitIgnore.Name, GitIgnore.NamesRuns, $"{RunsDirectories.Name}/\n", terminal);
         foreach (string runs in RunsDirectories.Below(root))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -52,18 +52,17 @@ internal static class InitCommand
         return [name, "written"];
     }
 
-    private static string[] Append(string root, string name, string sign, string content, Terminal terminal)
+    private static string[] Append(string root, string name, Func<string, bool> isThere, string addition, Terminal terminal)
     {
         string path = Path.Combine(root, name);
-        string before = File.Exists(path) ? File.ReadAllText(path) : "";
-        if (before.Contains(sign, StringComparison.Ordinal))
+        UserFile before = UserFile.Read(path, terminal);
+        if (before.Lines.Any(isThere))
         {
             return [name, "kept"];
         }
 
-        string separator = before.Length == 0 || before.EndsWith('\n') ? "" : "\n";
-        OutputFile.Write(path, terminal, file => OutputFile.WriteText(file, before + separator + (before.Length == 0 ? content.TrimStart('\n') : content)));
-        return [name, before.Length == 0 ? "written" : "extended"];
+        OutputFile.Write(path, terminal, file => before.WriteWith(addition, file));
+        return [name, before.IsEmpty ? "written" : "extended"];
     }
 
     private static string[] AcceptBaseline(string root, string runs, Terminal terminal, CancellationToken cancellationToken)

@@ -17,8 +17,8 @@ internal static partial class SetupChecks
         yield return Package(root);
         yield return Tracking(root);
         yield return Ignored(root);
-        yield return File("policy", Path.Combine(root, "catalog/policies/cost_governance.yaml"), "no policy; `magsag init` writes one", static path => $"{PolicyFile.Read(path).Limits.Count} limits", isWanted: true);
-        yield return File("own prices", Path.Combine(root, OwnPrices.FileName), "none; the embedded prices count", static path => $"{OwnPrices.Over(path, PriceCatalog.Embedded).Models.Count()} models with the embedded ones", isWanted: false);
+        yield return File("policy", Path.Combine(root, "catalog/policies/cost_governance.yaml"), "no policy; `magsag init` writes one", static path => Counted(PolicyFile.Read(path).Limits.Count, "limit", "limits"), isWanted: true);
+        yield return File("own prices", Path.Combine(root, OwnPrices.FileName), "none; the embedded prices hold", static path => $"{OwnPrices.Over(path, PriceCatalog.Embedded).Models.Count()} models with the embedded ones", isWanted: false);
         IReadOnlyList<string> runs = RunsDirectories.Below(root);
         if (runs.Count == 0)
         {
@@ -29,29 +29,42 @@ internal static partial class SetupChecks
         {
             string name = Path.GetRelativePath(root, directory);
             yield return Recorded(name, directory, terminal, cancellationToken);
-            yield return File($"baseline of {name}", Path.Combine(Path.GetDirectoryName(directory)!, BaselineFile.DefaultName), "none; `magsag baseline accept` makes one", static path => $"{BaselineFile.Read(path).Entries.Count} entries", isWanted: true);
+            yield return File($"baseline of {name}", Path.Combine(Path.GetDirectoryName(directory)!, BaselineFile.DefaultName), "none; `magsag baseline accept` makes one", static path => Counted(BaselineFile.Read(path).Entries.Count, "entry", "entries"), isWanted: true);
         }
     }
 
     private static Check Package(string root)
     {
-        string[] referencing = [.. ProjectFiles(root).Where(static path => PackageReference().IsMatch(System.IO.File.ReadAllText(path)))];
+        string[] referencing = [.. ProjectFiles(root).Where(static path => PackageReference().IsMatch(TextOf(path)))];
         return referencing.Length > 0
             ? Check.Ok("package", $"Magsag is referenced in {referencing.Length} {(referencing.Length == 1 ? "file" : "files")}")
             : Check.Warning("package", "no project references Magsag: dotnet add package Magsag");
     }
 
     private static Check Tracking(string root) =>
-        SourceFiles(root).Any(static path => System.IO.File.ReadAllText(path).Contains("UseCostTracking(", StringComparison.Ordinal))
+        SourceFiles(root).Any(static path => TextOf(path).Contains("UseCostTracking(", StringComparison.Ordinal))
             ? Check.Ok("recording", "UseCostTracking() is in the code")
             : Check.Warning("recording", "no code calls UseCostTracking(): calls aren't recorded (docs/recording.md)");
 
     private static Check Ignored(string root)
     {
-        string path = Path.Combine(root, ".gitignore");
-        return System.IO.File.Exists(path) && System.IO.File.ReadAllText(path).Contains(RunsDirectories.Name, StringComparison.Ordinal)
-            ? Check.Ok(".gitignore", $"{RunsDirectories.Name} is ignored")
-            : Check.Warning(".gitignore", $"{RunsDirectories.Name}/ isn't ignored; `magsag init` adds it");
+        string path = Path.Combine(root, GitIgnore.Name);
+        return System.IO.File.Exists(path) && TextOf(path).Split('\n').Any(static line => GitIgnore.NamesRuns(line.Trim()))
+            ? Check.Ok(GitIgnore.Name, $"{RunsDirectories.Name}/ is ignored")
+            : Check.Warning(GitIgnore.Name, $"{RunsDirectories.Name}/ isn't ignored; `magsag init` adds it");
+    }
+
+    // A file that can't be read (a dangling link, one of somebody else) says nothing about the set-up.
+    private static string TextOf(string path)
+    {
+        try
+        {
+            return System.IO.File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 
     private static Check Recorded(string name, string directory, Terminal terminal, CancellationToken cancellationToken)
@@ -73,6 +86,8 @@ internal static partial class SetupChecks
             return Check.Warning(name, failure.Message);
         }
     }
+
+    private static string Counted(int count, string one, string several) => $"{MoneyText.Count(count)} {(count == 1 ? one : several)}";
 
     private static Check File(string subject, string path, string missing, Func<string, string> read, bool isWanted)
     {

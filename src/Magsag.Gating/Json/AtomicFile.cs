@@ -8,7 +8,15 @@ internal static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">The file or its directory is protected.</exception>
     public static void Write(string path, byte[] content)
     {
-        string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        path = TargetOf(Path.GetFullPath(path));
+        if (IsDevice(path))
+        {
+            using var device = new FileStream(path, FileMode.Open, FileAccess.Write);
+            device.Write(content, 0, content.Length);
+            return;
+        }
+
+        string directory = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(directory);
         string temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
@@ -21,6 +29,22 @@ internal static class AtomicFile
             File.Delete(temporary);
             throw;
         }
+    }
+
+    // /dev/stdout, /dev/null, a pipe of the shell (/dev/fd/63): these are written into, and must never be replaced by a file.
+    private static bool IsDevice(string path) =>
+        Path.DirectorySeparatorChar == '/' && (Begins(path, "/dev/") || Begins(path, "/proc/")) && !Begins(path, "/dev/shm/");
+
+    private static bool Begins(string path, string folder) => path.StartsWith(folder, StringComparison.Ordinal);
+
+    // What a symbolic link points at is replaced, not the link.
+    private static string TargetOf(string path)
+    {
+#if NET
+        return !IsDevice(path) && new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+#else
+        return path;
+#endif
     }
 
     private static void Replace(string temporary, string path)

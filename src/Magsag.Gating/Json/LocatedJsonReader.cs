@@ -175,7 +175,7 @@ internal sealed class LocatedJsonReader
     }
 
     // System.Text.Json appends the position, counted from 0, which would contradict the line that the error names.
-    private static string WithoutPosition(string message)
+    internal static string WithoutPosition(string message)
     {
         int position = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return position < 0 ? message : message.Substring(0, position);

@@ -13,6 +13,8 @@ internal static class PostgresErrors
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } found =>
             $"The user may not do that in the store at '{location}' ({found.MessageText}). Grant CREATE on the database, and the tables of the schema {PostgresSchema.Name}.",
         PostgresException found => $"The store at '{location}' failed: {found.SqlState}: {found.MessageText}",
-        _ => $"PostgreSQL at '{location}' can't be reached: {error.InnerException?.Message ?? error.Message} Check that it runs, and the host and port in the address.",
+        NpgsqlException { InnerException: null, Message: var found } when found.StartsWith("No password", StringComparison.Ordinal) =>
+            $"PostgreSQL at '{location}' wants a password. Put one into the address, into PGPASSWORD or into ~/.pgpass.",
+        _ => $"PostgreSQL at '{location}' can't be reached ({(error.InnerException?.Message ?? error.Message).TrimEnd('.')}). Check that it runs, and the host and port in the address.",
     }, error);
 }

@@ -42,9 +42,9 @@ public sealed class BaselineTests
 
         Assert.Equal(
             "scope,name,baseline_calls,calls,baseline_usd,cost_usd,change\r\n"
-            + "test,Desk.Tests.TriageTests.A_bill_goes_to_billing,2,3,0.01325,0.02575,'+94.3 %\r\n"
-            + "agent,triage,1,2,0.0125,0.025,'+100 %\r\n"
-            + "site,src/Triage.cs (Desk.Triage.ClassifyAsync),1,2,0.0125,0.025,'+100 %\r\n",
+            + "test,Desk.Tests.TriageTests.A_bill_goes_to_billing,2,3,0.01325,0.02575,+94.3 %\r\n"
+            + "agent,triage,1,2,0.0125,0.025,+100 %\r\n"
+            + "site,src/Triage.cs (Desk.Triage.ClassifyAsync),1,2,0.0125,0.025,+100 %\r\n",
             csv);
     }
 

@@ -88,6 +88,39 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_baseline_that_was_named_and_is_missing_is_named_with_the_command_that_makes_it()
+    {
+        using Workspace workspace = await WithBaselineAsync();
+
+        ToolResult result = await workspace.RunAsync("flow", "gate", "summary.json", "--baseline", "accepted/costs.json");
+
+        Assert.Contains("There is no baseline at accepted/costs.json", result.Output.Replace(workspace.Directory + "/", "", StringComparison.Ordinal));
+        Assert.Contains("magsag baseline accept summary.json --baseline accepted/costs.json", result.Output);
+    }
+
+    [Fact]
+    public async Task One_missing_baseline_of_several_is_an_error()
+    {
+        using Workspace workspace = await WithBaselineAsync();
+
+        Assert.Equal(
+            "magsag: nope.json doesn't exist; expected a baseline.",
+            (await workspace.RunAsync("flow", "gate", "summary.json", "--baseline", "cost-baseline.json", "--baseline", "nope.json")).Refused(3));
+    }
+
+    [Fact]
+    public async Task Baselines_beside_the_projects_add_up()
+    {
+        using var workspace = new Workspace();
+        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        workspace.Record("tests/B/.runs/costs/b.jsonl", Calls.Answer());
+        await workspace.RunAsync("baseline", "accept", "tests/A", "--baseline", "tests/A/cost-baseline.json");
+        await workspace.RunAsync("baseline", "accept", "tests/B", "--baseline", "tests/B/cost-baseline.json");
+
+        Assert.Equal("Magsag: 2 calls, $0.0133, baseline $0.0133 (±0 %): passed\n", (await workspace.RunAsync("flow", "gate")).Succeeded());
+    }
+
+    [Fact]
     public async Task Accepting_the_rise_makes_the_gate_pass()
     {
         using Workspace workspace = await RisenAsync();

@@ -50,22 +50,22 @@ public sealed class SummarizeTests
             Total cost: $0.0133
 
             Models
-             Model                    Calls   Input   Output       Cost   Share
-            ────────────────────────────────────────────────────────────────────
-             gpt-4o-2024-08-06            2      8k      500    $0.0125    94 %
-             gpt-4o-mini-2024-07-18       1      4k      250   $0.00075     6 %
+             Model                    Calls   Input tokens   Output tokens       Cost    Share
+            ───────────────────────────────────────────────────────────────────────────────────
+             gpt-4o-2024-08-06            2             8k             500    $0.0125   94.3 %
+             gpt-4o-mini-2024-07-18       1             4k             250   $0.00075    5.7 %
 
             Agents
-             Agent       Calls   Input   Output       Cost   Share
-            ───────────────────────────────────────────────────────
-             triage          2      8k      500    $0.0125    94 %
-             answering       1      4k      250   $0.00075     6 %
+             Agent       Calls   Input tokens   Output tokens       Cost    Share
+            ──────────────────────────────────────────────────────────────────────
+             triage          2             8k             500    $0.0125   94.3 %
+             answering       1             4k             250   $0.00075    5.7 %
 
             Customers
-             Customer   Calls   Input   Output       Cost   Share
-            ──────────────────────────────────────────────────────
-             acme           2      8k      500    $0.0125    94 %
-             globex         1      4k      250   $0.00075     6 %
+             Customer   Calls   Input tokens   Output tokens       Cost    Share
+            ─────────────────────────────────────────────────────────────────────
+             acme           2             8k             500    $0.0125   94.3 %
+             globex         1             4k             250   $0.00075    5.7 %
 
             The cost is a lower bound: 1 call to models without a known price.
 
@@ -319,7 +319,7 @@ public sealed class SummarizeTests
         string text = (await workspace.RunAsync("flow", "summarize", "--text")).Succeeded();
         string report = (await workspace.RunAsync("report", "model", "--json")).Succeeded();
 
-        Assert.Contains("The cost is in part an estimate: of 1 call (50 % of all) the provider reported no usage, so the tokens were counted.", text);
+        Assert.Contains("The cost is in part an estimate: of 1 call (50.0 % of all) the provider reported no usage, so the tokens were counted.", text);
         Assert.Contains("\"estimated_calls\": 1", report);
         Assert.StartsWith("Magsag: 2 calls, about $0.0133,", (await workspace.RunAsync("flow", "summarize", "--output", "summary.json")).Error, StringComparison.Ordinal);
     }

@@ -4,14 +4,17 @@ using System.Text;
 
 namespace Magsag.Cli.Tests;
 
-/// <summary>A webhook on loopback that takes one message.</summary>
+/// <summary>A webhook on loopback that takes one message and answers it with a status, or never.</summary>
 internal sealed class LoopbackWebhook : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly Task<string> _received;
 
-    public LoopbackWebhook()
+    private readonly int? _status;
+
+    public LoopbackWebhook(int? status = 200)
     {
+        _status = status;
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
         {
             probe.Start();
@@ -34,7 +37,13 @@ internal sealed class LoopbackWebhook : IDisposable
         HttpListenerContext context = await _listener.GetContextAsync();
         using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
         string body = await reader.ReadToEndAsync();
-        context.Response.Close();
+        if (_status is { } status)
+        {
+            context.Response.StatusCode = status;
+            context.Response.RedirectLocation = status == 302 ? Address : null;
+            context.Response.Close();
+        }
+
         return body;
     }
 }

@@ -73,7 +73,7 @@ public sealed class FormatTests
 
         | Agent | Calls | Tokens | Cost | Share |
         | --- | ---: | ---: | ---: | ---: |
-        | triage, first | 1,234 | 45.2k | $0.0000191 | 67 % |
+        | triage, first | 1,234 | 45.2k | $0.0000191 | 67.0 % |
         | =1+1 | 1 | 1.23M | – | 0.4 % |
 
         > A note.
@@ -95,10 +95,10 @@ public sealed class FormatTests
             Best: –
 
             Agents
-             Agent           Calls   Tokens         Cost   Share
-            ─────────────────────────────────────────────────────
-             triage, first   1,234    45.2k   $0.0000191    67 %
-             =1+1                1    1.23M            –   0.4 %
+             Agent           Calls   Tokens         Cost    Share
+            ──────────────────────────────────────────────────────
+             triage, first   1,234    45.2k   $0.0000191   67.0 %
+             =1+1                1    1.23M            –    0.4 %
 
             A note.
 

@@ -31,7 +31,7 @@ public sealed class PricesTests
         JsonElement model = JsonDocument.Parse((await workspace.RunAsync("prices", "show", "gpt-4o-mini", "--json")).Succeeded()).RootElement;
 
         Assert.Equal("gpt-4o-mini", model.GetProperty("model").GetString());
-        Assert.Equal(0.075m, model.GetProperty("prices").EnumerateArray().Single(static row => row.GetProperty("channel").GetString() == "batch").GetProperty("input").GetDecimal());
+        Assert.Equal(0.075m, model.GetProperty("prices").EnumerateArray().Single(static row => row.GetProperty("channel").GetString() == "batch").GetProperty("input_usd_per_mtok").GetDecimal());
     }
 
     [Fact]
@@ -78,6 +78,41 @@ public sealed class PricesTests
         (await workspace.RunAsync("prices", "import", "list.json")).Refused(2);
 
         Assert.Equal("version: 1\n", workspace.Read("magsag.prices.yaml"));
+    }
+
+    [Theory]
+    [InlineData("", "list.json(1,1): The file isn't well-formed JSON.")]
+    [InlineData("{\"gpt-4o\":", "The file isn't well-formed JSON.")]
+    [InlineData("[1, 2]", "list.json(1): A provider lacks its 'id'.")]
+    public async Task A_malformed_list_is_named_and_nothing_is_written(string content, string says)
+    {
+        using var workspace = new Workspace();
+        workspace.Write("list.json", content);
+
+        Assert.Contains(says, (await workspace.RunAsync("prices", "import", "list.json")).Refused(3));
+
+        Assert.False(File.Exists(workspace.PathOf("magsag.prices.yaml")));
+    }
+
+    [Fact]
+    public async Task A_list_that_changes_nothing_writes_nothing()
+    {
+        using var workspace = new Workspace();
+        workspace.Write("list.json", "{}");
+
+        ToolResult result = await workspace.RunAsync("prices", "import", "list.json");
+
+        Assert.Equal((0, "Magsag: list.json has no price that the catalogue doesn't have; nothing was written.\n"), (result.ExitCode, result.Error));
+        Assert.False(File.Exists(workspace.PathOf("magsag.prices.yaml")));
+    }
+
+    [Fact]
+    public async Task A_price_is_never_rounded_and_longer_contexts_have_their_own()
+    {
+        using var workspace = new Workspace();
+
+        Assert.Contains("$2.125", (await workspace.RunAsync("prices", "show", "gpt-4o", "--text")).Succeeded());
+        Assert.Contains("standard,200000,6,", (await workspace.RunAsync("prices", "show", "claude-sonnet-4-5", "--provider", "anthropic", "--csv")).Succeeded());
     }
 
     [Fact]

@@ -26,6 +26,75 @@ public sealed class SetupTests
     }
 
     [Fact]
+    public async Task What_a_user_wrote_stays_byte_for_byte()
+    {
+        using var workspace = new Workspace();
+        byte[] editorConfig = [0xef, 0xbb, 0xbf, .. "root = true\r\n\r\n[*]\r\nindent_style = space\r\n"u8];
+        File.WriteAllBytes(workspace.PathOf(".editorconfig"), editorConfig);
+        workspace.Write(".gitignore", "bin/\r\n# see tools/.runsettings\r\n");
+        workspace.Write(".github/workflows/cost-check.yml", "name: mine\n");
+
+        await workspace.RunAsync("init");
+
+        byte[] extended = File.ReadAllBytes(workspace.PathOf(".editorconfig"));
+        Assert.Equal(editorConfig, extended[..editorConfig.Length]);
+        Assert.DoesNotContain("\n", System.Text.Encoding.UTF8.GetString(extended).Replace("\r\n", "", StringComparison.Ordinal));
+        Assert.Equal("bin/\r\n# see tools/.runsettings\r\n.runs/\r\n", workspace.Read(".gitignore"));
+        Assert.Equal("name: mine\n", workspace.Read(".github/workflows/cost-check.yml"));
+    }
+
+    [Fact]
+    public async Task A_file_in_UTF_16_is_left_alone()
+    {
+        using var workspace = new Workspace();
+        File.WriteAllText(workspace.PathOf(".editorconfig"), "root = true\n", System.Text.Encoding.Unicode);
+
+        Assert.Equal("magsag: .editorconfig is in UTF-16; save it as UTF-8, so that lines can be added.", (await workspace.RunAsync("init")).Refused(2));
+    }
+
+    [Fact]
+    public async Task The_root_of_the_repository_is_set_up_from_any_folder_in_it()
+    {
+        using var workspace = new Workspace();
+        workspace.Write("src/app.cs", "");
+
+        await workspace.RunAsync(terminal => terminal with { Directory = workspace.PathOf("src") }, "init");
+
+        Assert.True(File.Exists(workspace.PathOf(".github/workflows/cost-check.yml")));
+        Assert.False(Directory.Exists(workspace.PathOf("src/.github")));
+    }
+
+    [Fact]
+    public async Task A_folder_without_git_is_set_up_itself()
+    {
+        using var workspace = new Workspace();
+        Directory.Delete(workspace.PathOf(".git"));
+
+        await workspace.RunAsync("init");
+
+        Assert.True(File.Exists(workspace.PathOf(".editorconfig")));
+    }
+
+    [Fact]
+    public async Task The_doctor_looks_on_when_a_file_cannot_be_read()
+    {
+        using var workspace = new Workspace();
+        File.CreateSymbolicLink(workspace.PathOf("dangling.cs"), workspace.PathOf("nowhere.cs"));
+        File.CreateSymbolicLink(workspace.PathOf("dangling.csproj"), workspace.PathOf("nowhere.csproj"));
+
+        Assert.Contains("recording,warning,", (await workspace.RunAsync("doctor", "--csv")).Succeeded());
+    }
+
+    [Fact]
+    public async Task The_doctor_does_not_take_runsettings_for_the_runs_directory()
+    {
+        using var workspace = new Workspace();
+        workspace.Write(".gitignore", "# tools/.runsettings\n");
+
+        Assert.Contains(".gitignore,warning,", (await workspace.RunAsync("doctor", "--csv")).Succeeded());
+    }
+
+    [Fact]
     public async Task The_policy_that_is_written_can_be_read()
     {
         using var workspace = new Workspace();
@@ -82,6 +151,7 @@ public sealed class SetupTests
         using var workspace = new Workspace();
 
         Assert.Equal("summarize\n", (await workspace.RunAsync("[suggest:13]", "magsag flow s")).Succeeded());
+        Assert.Equal("--limit\n", (await workspace.RunAsync("[suggest:28]", "magsag data query --json --l")).Succeeded());
     }
 
     private static Dictionary<string, string> FilesOf(Workspace workspace) => Directory

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Magsag.Pricing;
+
+namespace Magsag.Cli;
+
+/// <summary>Says what is wrong with a command line in the words of its commands, not in those of the program's types.</summary>
+internal static class UsageMistake
+{
+    private static readonly Dictionary<Type, string> Expected = new()
+    {
+        [typeof(int)] = "a whole number",
+        [typeof(decimal)] = "a number such as 20 or 0.5",
+        [typeof(double)] = "a number such as 20 or 0.5",
+        [typeof(Guid)] = "an id such as 01a22603-e05b-7a02-b191-1af9ed29c481",
+    };
+
+    public static string Of(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens is [var unmatched, ..])
+        {
+            return UnknownWord(unmatched, command, parsed.CommandResult);
+        }
+
+        if (command is { Subcommands.Count: > 0, Action: null })
+        {
+            return $"Expected a command: {string.Join(", ", command.Subcommands.Select(static child => child.Name))}.";
+        }
+
+        ParseError first = parsed.Errors[0];
+        return WrongType(first.SymbolResult) ?? MissingArgument(first.SymbolResult) ?? first.Message;
+    }
+
+    private static string UnknownWord(string word, Command command, CommandResult result)
+    {
+        bool isOption = word.StartsWith('-');
+        IEnumerable<string> known = isOption ? OptionsOf(result) : command.Subcommands.Select(static child => child.Name);
+        string remedy = NearestNames.Of(word, known, 1) is [var nearest] ? $" Did you mean {nearest}?" : "";
+        return (isOption, command.Subcommands.Count > 0) switch
+        {
+            (true, _) => $"There is no option '{word}'.{remedy}",
+            (false, true) => $"There is no command '{word}'.{remedy}",
+            _ => $"'{word}' is one argument too many.",
+        };
+    }
+
+    private static IEnumerable<string> OptionsOf(CommandResult result)
+    {
+        for (SymbolResult? level = result; level is not null; level = level.Parent)
+        {
+            foreach (Option option in level is CommandResult at ? at.Command.Options.Where(option => at == result || option.Recursive) : [])
+            {
+                yield return option.Name;
+            }
+        }
+    }
+
+    private static string? WrongType(SymbolResult? found) => found switch
+    {
+        OptionResult { Tokens: [.., var token] } option when WordOf(option.Option.ValueType) is { } expected => $"{option.Option.Name} '{token.Value}' isn't {expected}.",
+        ArgumentResult { Tokens: [.., var token], Parent: OptionResult option } when WordOf(option.Option.ValueType) is { } expected => $"{option.Option.Name} '{token.Value}' isn't {expected}.",
+        ArgumentResult { Tokens: [.., var token] } argument when WordOf(argument.Argument.ValueType) is { } expected => $"'{token.Value}' isn't {expected}.",
+        _ => null,
+    };
+
+    private static string? WordOf(Type type) => Expected.GetValueOrDefault(Nullable.GetUnderlyingType(type) ?? type);
+
+    private static string? MissingArgument(SymbolResult? found) => found switch
+    {
+        ArgumentResult { Tokens.Count: 0, Parent: CommandResult } argument => $"Expected <{argument.Argument.Name}>.",
+        CommandResult { Command.Subcommands.Count: 0 } command when command.Children.OfType<ArgumentResult>().FirstOrDefault(static argument => argument is { Tokens.Count: 0, Argument.HasDefaultValue: false }) is { } argument =>
+            $"Expected <{argument.Argument.Name}>.",
+        _ => null,
+    };
+}

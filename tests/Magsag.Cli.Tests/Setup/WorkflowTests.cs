@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using YamlDotNet.Serialization;
+
+namespace Magsag.Cli.Tests.Setup;
+
+/// <summary>The pull request check that <c>magsag init</c> writes.</summary>
+public sealed class WorkflowTests
+{
+    private const string Marked = "<!-- magsag cost check -->\n**failed**\n";
+
+    [Fact]
+    public void The_job_that_runs_code_of_the_pull_request_can_only_read()
+    {
+        Dictionary<object, object> workflow = Parsed();
+
+        Assert.Equal("read", At(workflow, "permissions", "contents"));
+        Assert.Single((Dictionary<object, object>)At(workflow, "permissions"));
+        Assert.False(((Dictionary<object, object>)At(workflow, "jobs", "cost")).ContainsKey("permissions"));
+        Assert.Equal(["pull_request"], ((Dictionary<object, object>)At(workflow, "on")).Keys);
+    }
+
+    [Fact]
+    public void The_job_that_comments_runs_no_code_of_the_pull_request()
+    {
+        Dictionary<object, object> workflow = Parsed();
+        string steps = new SerializerBuilder().Build().Serialize(At(workflow, "jobs", "comment", "steps"));
+
+        Assert.Equal([("pull-requests", "write")], ((Dictionary<object, object>)At(workflow, "jobs", "comment", "permissions")).Select(static pair => ((string)pair.Key, (string)pair.Value)));
+        Assert.DoesNotContain("checkout", steps);
+        Assert.DoesNotContain("dotnet", steps);
+        Assert.Contains("head.repo.full_name == github.repository", (string)At(workflow, "jobs", "comment", "if"));
+    }
+
+    [Fact]
+    public void The_version_of_the_tool_is_the_one_that_wrote_the_file() =>
+        Assert.Contains($"dotnet tool install --global Magsag.Cli --version {ToolVersion.Text}\n", SetupFiles.Workflow);
+
+    [Theory]
+    [InlineData("always", "passed", "1", true)]
+    [InlineData("changed", "passed", "1", false)]
+    [InlineData("changed", "passed", "1.1", true)]
+    [InlineData("changed", "warnings", "1", true)]
+    [InlineData("threshold", "passed", "1.1", false)]
+    [InlineData("threshold", "warnings", "1.1", true)]
+    [InlineData("fail", "warnings", "1.1", false)]
+    [InlineData("fail", "failed", "1.1", true)]
+    [InlineData("never", "failed", "1.1", false)]
+    public async Task It_comments_when_it_was_asked_to(string post, string status, string cost, bool comments)
+    {
+        using var workspace = new Workspace();
+
+        string calls = await CommentAsync(workspace, post, $$"""{ "status": "{{status}}", "cost_usd": {{cost}}, "baseline_usd": 1 }""", earlier: "");
+
+        Assert.Equal(comments, calls.Contains("--method POST repos/o/r/issues/7/comments --field body=@comment.md", StringComparison.Ordinal));
+        Assert.Equal(comments, workspace.Read("comment.md") == Marked && calls.Contains("--method", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("changed")]
+    [InlineData("fail")]
+    public async Task A_comment_that_is_there_is_brought_up_to_date_instead_of_repeated(string post)
+    {
+        using var workspace = new Workspace();
+
+        string calls = await CommentAsync(workspace, post, """{ "status": "passed", "cost_usd": 1, "baseline_usd": 1 }""", earlier: "4711");
+
+        Assert.Contains("--method PATCH repos/o/r/issues/comments/4711 --field body=@comment.md", calls);
+        Assert.DoesNotContain("POST", calls);
+    }
+
+    [Fact]
+    public async Task Without_a_verdict_there_is_nothing_to_say()
+    {
+        using var workspace = new Workspace();
+
+        Assert.Equal("", await CommentAsync(workspace, "always", verdict: null, earlier: ""));
+    }
+
+    // Runs the script of the file with a 'gh' that writes down how it was called.
+    private static async Task<string> CommentAsync(Workspace workspace, string post, string? verdict, string earlier)
+    {
+        workspace.Write("bin/gh", $"#!/bin/sh\necho \"$@\" >> calls\ncase \"$*\" in *--paginate*) echo \"{earlier}\" ;; esac\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(workspace.PathOf("bin/gh"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        workspace.Write("calls", "");
+        if (verdict is not null)
+        {
+            workspace.Write("verdict.json", verdict);
+            workspace.Write("verdict.md", "**failed**\n");
+        }
+
+        var steps = (List<object>)At(Parsed(), "jobs", "comment", "steps");
+        var start = new ProcessStartInfo("bash", ["-e", "-o", "pipefail", "-c", (string)At((Dictionary<object, object>)steps[^1], "run")]) { WorkingDirectory = workspace.Directory, RedirectStandardError = true };
+        start.Environment["PATH"] = $"{workspace.PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["POST"] = post;
+        start.Environment["COMMENTS"] = "repos/o/r/issues/7/comments";
+        start.Environment["COMMENT"] = "repos/o/r/issues/comments";
+        using Process bash = Process.Start(start)!;
+        Assert.Equal("", await bash.StandardError.ReadToEndAsync());
+        await bash.WaitForExitAsync();
+        Assert.Equal(0, bash.ExitCode);
+        return workspace.Read("calls");
+    }
+
+    private static Dictionary<object, object> Parsed() => new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(SetupFiles.Workflow);
+
+    private static object At(Dictionary<object, object> node, params string[] path) =>
+        path.Aggregate((object)node, static (current, key) => ((Dictionary<object, object>)current)[key]);
+}
