@@ -99,6 +99,19 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task Of_parts_of_runs_nobody_knows_how_many_succeeded()
+    {
+        using Workspace workspace = Recorded();
+
+        JsonElement report = JsonDocument.Parse((await workspace.RunAsync("report", "efficiency", "--json", "--agent", "answering")).Succeeded()).RootElement;
+
+        Assert.Equal(1, report.GetProperty("total_runs").GetInt64());
+        Assert.False(report.TryGetProperty("successful_tasks", out _));
+        Assert.False(report.TryGetProperty("cost_per_successful_task", out _));
+        Assert.Contains("isn't known of parts of runs", report.GetProperty("notes")[0].GetString());
+    }
+
+    [Fact]
     public async Task Efficiency_of_nothing_is_unknown()
     {
         using Workspace workspace = Recorded();
