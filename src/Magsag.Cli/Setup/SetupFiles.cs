@@ -90,7 +90,7 @@ internal static class SetupFiles
                   COMMENTS: repos/${{ github.repository }}/issues/${{ github.event.pull_request.number }}/comments
                   COMMENT: repos/${{ github.repository }}/issues/comments
                 run: |
-                  test -f verdict.json || exit 0
+                  test -s verdict.md || exit 0
                   sign='<!-- magsag cost check -->'
                   case "$POST" in
                     always) post=true ;;

@@ -155,6 +155,20 @@ public sealed class DataTests
     }
 
     [Fact]
+    public async Task A_store_that_was_cut_off_is_refused()
+    {
+        using var workspace = new Workspace();
+        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        await workspace.RunAsync("ingest", "--to", "sqlite:whole.db");
+        File.WriteAllBytes(workspace.PathOf("cut.db"), File.ReadAllBytes(workspace.PathOf("whole.db"))[..20_000]);
+
+        string error = (await workspace.RunAsync("data", "query", "--store", "sqlite:cut.db")).Refused(3);
+
+        Assert.Contains("is damaged", error);
+        Assert.EndsWith("Delete it: it is made again from the ledgers.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_database_is_refused()
     {
         using var workspace = new Workspace();

@@ -34,6 +34,15 @@ public sealed class PostgresTests
         }
     }
 
+    [PostgresFact]
+    public async Task A_database_that_is_not_there_is_named_with_the_command_that_makes_it()
+    {
+        using var workspace = new Workspace();
+        string address = PostgresCluster.CreateDatabase() + "_other";
+
+        Assert.EndsWith("_other' has no such database. Make it with createdb.", (await workspace.RunAsync("data", "query", "--store", address)).Refused(3), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_server_that_is_down_is_named_without_the_password()
     {
@@ -42,7 +51,8 @@ public sealed class PostgresTests
 
         string error = (await workspace.RunAsync("data", "query", "--store", $"postgres://me:hunter2@{server}")).Refused(3);
 
-        Assert.Contains($"postgres://{server}", error);
+        Assert.StartsWith($"magsag: PostgreSQL at 'postgres://{server}' can't be reached (", error, StringComparison.Ordinal);
+        Assert.EndsWith("). Check that it runs, and the host and port in the address.", error, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error);
     }
 }
