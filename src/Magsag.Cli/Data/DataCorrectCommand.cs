@@ -9,7 +9,7 @@ internal static class DataCorrectCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var id = new Argument<Guid>("id") { Description = "The id of the call's record, as data search --format json prints it." };
+        var id = new Argument<Guid>("id") { Description = "The id of the call's record, as data search --json prints it." };
         var cost = new Option<decimal>("--cost") { Description = "What the call cost in truth, in US dollars.", HelpName = "usd", Required = true };
         var reason = new Option<string>("--reason") { Description = "Why the recorded cost is wrong, in a few words.", HelpName = "text", Required = true };
         var runs = new Option<string?>("--runs") { Description = "The runs directory that the call was recorded in; every one in or below the working directory when left out.", HelpName = "folder" };
@@ -42,6 +42,6 @@ internal static class DataCorrectCommand
             throw CommandFailure.Usage(error.Message.Split(" (Parameter ")[0], error);
         }
 
-        throw CommandFailure.Usage($"No ledger has a record with the id {id}. Find it with: magsag data search --format json, or name the runs directory with --runs.");
+        throw CommandFailure.Usage($"No ledger has a record with the id {id}. Find it with: magsag data search --json, or name the runs directory with --runs.");
     }
 }

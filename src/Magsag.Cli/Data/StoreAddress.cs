@@ -13,7 +13,9 @@ internal static class StoreAddress
     {
         if (Postgres.Any(scheme => address.StartsWith(scheme, StringComparison.Ordinal)))
         {
-            return address;
+            return Uri.TryCreate(address, UriKind.Absolute, out Uri? known) && known.Host.Length > 0
+                ? address
+                : throw CommandFailure.Usage("The address of the store can't be understood; expected postgres://user:password@host:port/database.");
         }
 
         return address.StartsWith(Sqlite, StringComparison.Ordinal) && address.Length > Sqlite.Length
