@@ -6,7 +6,12 @@ internal static class AtomicFile
     /// <summary>Writes <paramref name="content"/> to <paramref name="path"/>, making its directory when it is missing.</summary>
     /// <exception cref="IOException">The file can't be written; what was there before is untouched.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its directory is protected.</exception>
-    public static void Write(string path, byte[] content)
+    public static void Write(string path, byte[] content) => Write(path, file => file.Write(content, 0, content.Length));
+
+    /// <summary>Lets <paramref name="write"/> write the content of <paramref name="path"/>, making its directory when it is missing.</summary>
+    /// <exception cref="IOException">The file can't be written; what was there before is untouched.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its directory is protected.</exception>
+    public static void Write(string path, Action<Stream> write)
     {
         path = TargetOf(Path.GetFullPath(path));
         if (IsDevice(path))
@@ -21,7 +26,11 @@ internal static class AtomicFile
         string temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
         {
-            File.WriteAllBytes(temporary, content);
+            using (FileStream file = File.Create(temporary))
+            {
+                write(file);
+            }
+
             Replace(temporary, path);
         }
         catch

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 
 namespace Magsag.Gating;
 
@@ -28,6 +29,19 @@ internal ref struct LineCursor(Span<byte> target)
         Raw(name);
         Length += LedgerText.Write(value, _target.Slice(Length));
         Byte((byte)'"');
+    }
+
+    /// <summary>A value that is JSON already.</summary>
+    public void Json(ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        Raw(name);
+        byte[] bytes = Encoding.UTF8.GetBytes(value);
+        Raw(bytes);
     }
 
     public void Word(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)

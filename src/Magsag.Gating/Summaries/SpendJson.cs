@@ -5,36 +5,34 @@ namespace Magsag.Gating;
 /// <summary>The rows of spend in a summary.</summary>
 internal static class SpendJson
 {
+    // Enough rows for one thread that starting it doesn't count.
+    private const int RowsAtOnce = 2048;
+
     public static void Write(Utf8JsonWriter json, IReadOnlyList<RunSpend> rows)
     {
         json.WriteStartArray("spend"u8);
-        foreach (RunSpend row in rows)
+        SpendRowsText[] texts = [.. Enumerable.Range(0, Math.Min(Environment.ProcessorCount, 1 + (rows.Count / RowsAtOnce))).Select(static _ => new SpendRowsText())];
+        for (int start = 0; start < rows.Count; start += texts.Length * RowsAtOnce)
         {
-            json.WriteStartObject();
-            json.WriteString("start"u8, row.Start.UtcDateTime);
-            EntryJson.WriteText(json, "run_id"u8, row.Call.RunId);
-            EntryJson.WriteText(json, "agent"u8, row.Call.Agent);
-            EntryJson.WriteText(json, "model"u8, row.Call.Model);
-            EntryJson.WriteText(json, "customer"u8, row.Call.Customer);
-            EntryJson.WriteText(json, "billing_tier"u8, row.Call.BillingTier);
-            WriteTags(json, row.Call.Tags);
-            json.WriteNumber("calls"u8, row.Calls);
-            json.WriteNumber("tokens"u8, row.Tokens);
-            json.WriteNumber("cost_usd"u8, ExactMoney.WithoutTrailingZeros(row.CostUsd));
-            if (row.CallsOfUnknownCost > 0)
+            Parallel.For(0, texts.Length, part => Fill(texts[part], rows, start + (part * RowsAtOnce)));
+            foreach (SpendRowsText text in texts.Where(static text => !text.Bytes.IsEmpty))
             {
-                json.WriteNumber("calls_of_unknown_cost"u8, row.CallsOfUnknownCost);
+                // The rows were written as JSON just now: parsing them again would find nothing.
+                json.WriteRawValue(text.Bytes, skipInputValidation: true);
+                json.Flush();
             }
-
-            if (row.EstimatedCalls > 0)
-            {
-                json.WriteNumber("estimated_calls"u8, row.EstimatedCalls);
-            }
-
-            json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Fill(SpendRowsText text, IReadOnlyList<RunSpend> rows, int start)
+    {
+        text.Clear();
+        for (int row = start; row < Math.Min(start + RowsAtOnce, rows.Count); row++)
+        {
+            text.Add(rows[row]);
+        }
     }
 
     public static List<RunSpend> Read(LocatedJsonReader json)
@@ -75,18 +73,6 @@ internal static class SpendJson
         }
 
         return row.Start == default ? throw json.Fault("Expected a row of spend with 'start', found none.") : row with { Call = call };
-    }
-
-    private static void WriteTags(Utf8JsonWriter json, IReadOnlyDictionary<string, string>? tags)
-    {
-        if (tags is null || tags.Count == 0)
-        {
-            return;
-        }
-
-        json.WriteStartObject("tags"u8);
-        TagText.WriteMembers(json, tags);
-        json.WriteEndObject();
     }
 
     private static Dictionary<string, string> ReadTags(LocatedJsonReader json)

@@ -24,6 +24,8 @@ public sealed class SummaryBuilder
     private DateTimeOffset? _from;
     private DateTimeOffset? _to;
     private SummaryPlace? _lastPlace;
+    private IReadOnlyList<RunSpend> _orderedSpend = [];
+    private Predicate<string> _hasRun = static _ => false;
 
     /// <summary>Makes an empty summary.</summary>
     /// <param name="catalog">Knows the context tiers that calls are told apart by; the embedded catalogue when null.</param>
@@ -90,7 +92,7 @@ public sealed class SummaryBuilder
         int known = 0;
         foreach (RunSpend spend in summary.Spend)
         {
-            SpendOf(spend.Start, spend.Call).Add(new TokenTotals { Calls = spend.Calls, InputTokens = spend.Tokens, CostUsd = spend.CostUsd, UnpricedCalls = spend.CallsOfUnknownCost, EstimatedCalls = spend.EstimatedCalls });
+            Add(spend);
         }
 
         foreach (string run in summary.Spend.Select(static spend => spend.RunId).OfType<string>().Distinct(StringComparer.Ordinal))
@@ -110,7 +112,7 @@ public sealed class SummaryBuilder
     }
 
     /// <summary>A run whose records were added and which a summary has too; null when there is none.</summary>
-    internal string? RunOfBoth(CostSummary summary) => summary.Spend.Select(static spend => spend.RunId).FirstOrDefault(run => run is not null && _runs.ContainsKey(run));
+    internal string? RunOfBoth(CostSummary summary) => summary.Spend.Select(static spend => spend.RunId).FirstOrDefault(run => run is not null && (_runs.ContainsKey(run) || _hasRun(run)));
 
     internal void AddEntry(in EntryKey key, string? site, RunningTotals totals)
     {
@@ -118,7 +120,14 @@ public sealed class SummaryBuilder
         Of(_entries, (key with { SiteFile = file }, line)).Add(totals);
     }
 
-    internal void AddSpend(DateTimeOffset start, CallAttribution call, RunningTotals totals) => SpendOf(start, call).Add(totals);
+    /// <summary>Adds the spend of many runs, in order and without repetitions, and says what is known of the runs. Nothing else that has spend was added yet.</summary>
+    internal void AddSpend(IReadOnlyList<RunSpend> spend, int runs, int successfulRuns, Predicate<string> hasRun)
+    {
+        _orderedSpend = spend;
+        _hasRun = hasRun;
+        _otherRuns += runs;
+        _otherSuccessfulTasks += successfulRuns;
+    }
 
     internal void AddCustomer(string customer, RunningTotals totals) => Of(_customers, customer).Add(totals);
 
@@ -145,8 +154,6 @@ public sealed class SummaryBuilder
         _from = _from is { } first && first <= from ? first : from;
         _to = _to is { } last && last >= to ? last : to;
     }
-
-    internal void AddRun(string run, DateTimeOffset time, CallOutcome outcome) => Of(_runs, run).Add(time, outcome);
 
     /// <summary>The summary of what was added so far.</summary>
     public CostSummary ToSummary()
@@ -177,13 +184,27 @@ public sealed class SummaryBuilder
         };
     }
 
-    private RunSpend[] SpendRows() =>
-    [
-        .. _spend
+    private void Add(RunSpend spend) =>
+        SpendOf(spend.Start, spend.Call).Add(new TokenTotals { Calls = spend.Calls, InputTokens = spend.Tokens, CostUsd = spend.CostUsd, UnpricedCalls = spend.CallsOfUnknownCost, EstimatedCalls = spend.EstimatedCalls });
+
+    private IReadOnlyList<RunSpend> SpendRows()
+    {
+        if (_spend.Count == 0)
+        {
+            return _orderedSpend;
+        }
+
+        foreach (RunSpend spend in _orderedSpend)
+        {
+            Add(spend);
+        }
+
+        _orderedSpend = [];
+        return [.. _spend
             .OrderBy(static row => row.Key)
             .Select(static row => (row.Key, row.Value.Call, Totals: TotalsOf(row.Value.Totals)))
-            .Select(static row => new RunSpend(row.Key.Start, row.Call, row.Totals.Calls, row.Totals.TotalTokens, row.Totals.CostUsd, row.Totals.UnpricedCalls + row.Totals.UnmeteredCalls) { EstimatedCalls = row.Totals.EstimatedCalls }),
-    ];
+            .Select(static row => new RunSpend(row.Key.Start, row.Call, row.Totals.Calls, row.Totals.TotalTokens, row.Totals.CostUsd, row.Totals.UnpricedCalls + row.Totals.UnmeteredCalls) { EstimatedCalls = row.Totals.EstimatedCalls })];
+    }
 
     // A correction whose call isn't among what was added takes back what nobody counted.
     private static TokenTotals TotalsOf(RunningTotals running)

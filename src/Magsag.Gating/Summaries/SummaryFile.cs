@@ -19,18 +19,23 @@ public static class SummaryFile
     /// <param name="runId">The run, when the summary is of one run.</param>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its directory is protected.</exception>
-    public static void Write(string path, CostSummary summary, string? runId = null) => AtomicFile.Write(path, ToBytes(summary, runId));
+    public static void Write(string path, CostSummary summary, string? runId = null) => AtomicFile.Write(path, file => Write(file, summary, runId));
 
     internal static byte[] ToBytes(CostSummary summary, string? runId = null)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        Write(buffer, summary, runId);
+        return buffer.ToArray();
+    }
+
+    private static void Write(Stream output, CostSummary summary, string? runId)
+    {
+        using (var json = new Utf8JsonWriter(output, Options))
         {
             Write(json, summary, runId);
         }
 
-        buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
+        output.WriteByte((byte)'\n');
     }
 
     /// <summary>Reads a summary.</summary>

@@ -6,10 +6,12 @@ namespace Magsag.Gating;
 /// <summary>What one thread adds up of the lines that it scans. Numbers of distinct entries and runs bound its memory, not the number of lines.</summary>
 internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, PriceCatalog catalog)
 {
+    private readonly CallGroup?[] _groups = new CallGroup?[1024];
     private readonly Dictionary<EntrySymbols, RunningTotals> _entries = [];
-    private readonly Dictionary<SpendSymbols, RunningTotals> _spend = [];
+    private readonly Dictionary<SpendSymbols, SpendTotals> _spend = [];
     private readonly Dictionary<int, RunningTotals> _customers = [];
     private readonly Dictionary<int, LastCall> _runs = [];
+    private readonly Dictionary<int, int> _orderedTags = [];
     private readonly Dictionary<(int Model, int Provider), ModelPrice?> _prices = [];
     private long _cacheHits;
     private decimal _avoidedUsd;
@@ -21,24 +23,33 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
 
     public int TornLines { get; set; }
 
+    /// <summary>The spend by run and what else policies judge by; complete after <see cref="Finish"/>, as are the runs.</summary>
+    public Dictionary<SpendSymbols, SpendTotals> Spend => _spend;
+
+    /// <summary>The last call of each run.</summary>
+    public Dictionary<int, LastCall> Runs => _runs;
+
+    public SymbolTable Symbols => symbols;
+
     public void Add(in ScannedCall call, CallPlace place)
     {
-        if (filter is not null && !filter.Admits(symbols[call.RunId], symbols[call.Agent], symbols[call.Customer], symbols[call.Model], symbols[call.RequestedModel], call.UtcTicks))
+        if (filter is not null && !Admits(call))
         {
             return;
         }
 
+        CallGroup group = GroupOf(call);
         if (call.Outcome == CallOutcome.Correction)
         {
             _corrections++;
             _correctionsUsd += call.CostUsd ?? 0m;
-            AddFigures(call);
+            group.Add(call);
             return;
         }
 
         _from = Math.Min(_from, call.UtcTicks);
         _to = Math.Max(_to, call.UtcTicks);
-        AddRun(call, place);
+        group.AddLast(new LastCall(call.UtcTicks, place, call.Outcome));
         if (call.Outcome == CallOutcome.CacheHit)
         {
             _cacheHits++;
@@ -47,23 +58,84 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
         }
 
         _failedCalls += call.Outcome == CallOutcome.Error ? 1 : 0;
-        AddFigures(call);
+        group.Add(call);
     }
 
-    private void AddFigures(in ScannedCall call)
+    private bool Admits(in ScannedCall call) => filter!.Admits(
+        symbols[call.Symbols.Of(LedgerMember.RunId)],
+        symbols[call.Symbols.Of(LedgerMember.Agent)],
+        symbols[call.Symbols.Of(LedgerMember.Customer)],
+        symbols[call.Symbols.Of(LedgerMember.Model)],
+        symbols[call.Symbols.Of(LedgerMember.RequestedModel)],
+        call.UtcTicks);
+
+    // Calls of one kind come close together: what a few kinds add up is kept at hand, and only moved to where it belongs when others need the place.
+    private CallGroup GroupOf(in ScannedCall call)
     {
-        CallFigures figures = call.Figures;
-        int model = call.Model != SymbolTable.None ? call.Model : call.RequestedModel;
-        Of(_entries, new EntrySymbols(call.Test, call.Agent, call.Operation, call.Provider, model, call.Site, call.Member, call.ServiceTier, call.Region, call.Batch, ContextTierOf(call))).Add(figures);
-        Of(_spend, new SpendSymbols(call.RunId, call.Agent, model, call.Customer, call.BillingTier, call.Tags, (int)(call.UtcTicks / RunSpend.Slot.Ticks))).Add(figures);
-        if (call.Customer != SymbolTable.None)
+        int slot = (int)(call.UtcTicks / RunSpend.Slot.Ticks);
+        long tier = ContextTierOf(call);
+        ref CallGroup? group = ref _groups[CallGroup.HashOf(call.Symbols, slot, tier) & (_groups.Length - 1)];
+        if (group is null || !group.Is(call.Symbols, slot, tier))
         {
-            Of(_customers, call.Customer).Add(figures);
+            if (group is not null)
+            {
+                Move(group);
+            }
+
+            group = new CallGroup(call.Symbols, slot, tier);
+        }
+
+        return group;
+    }
+
+    private void Move(CallGroup group)
+    {
+        CallSymbols call = group.Symbols;
+        TokenTotals totals = group.Totals.ToTotals();
+        if (group.HasFigures)
+        {
+            ref RunningTotals? entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, EntrySymbols.Of(group), out _);
+            (entry ??= new RunningTotals()).Add(totals);
+            CollectionsMarshal.GetValueRefOrAddDefault(_spend, SpendSymbols.Of(call, InOrder(call.Of(LedgerMember.Tags)), group.Slot), out _).Add(totals);
+            if (call.Of(LedgerMember.Customer) is var customer and not SymbolTable.None)
+            {
+                ref RunningTotals? sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_customers, customer, out _);
+                (sums ??= new RunningTotals()).Add(totals);
+            }
+        }
+
+        if (call.Of(LedgerMember.RunId) is var run and not SymbolTable.None && group.Last is { } last)
+        {
+            ref LastCall known = ref CollectionsMarshal.GetValueRefOrAddDefault(_runs, run, out bool exists);
+            known = !exists || known.IsBefore(last) ? last : known;
         }
     }
 
-    /// <summary>Hands everything on to a summary. Runs go into <paramref name="runs"/>, because another thread may know a later call of theirs.</summary>
-    public void AddTo(SummaryBuilder summary, Dictionary<string, LastCall> runs)
+    // The same tags may stand in lines in any order.
+    private int InOrder(int tags)
+    {
+        if (tags == SymbolTable.None)
+        {
+            return tags;
+        }
+
+        ref int ordered = ref CollectionsMarshal.GetValueRefOrAddDefault(_orderedTags, tags, out bool exists);
+        return exists ? ordered : ordered = symbols.Of(TagText.Of(TagText.Parse(symbols[tags])));
+    }
+
+    /// <summary>Moves everything to where it belongs, after the last call was added.</summary>
+    public void Finish()
+    {
+        foreach (CallGroup group in _groups.OfType<CallGroup>())
+        {
+            Move(group);
+        }
+
+        Array.Clear(_groups);
+    }
+
+    /// <summary>Hands everything on to a summary but spend and runs, of which other threads have a part.</summary>
+    public void AddTo(SummaryBuilder summary)
     {
         foreach ((EntrySymbols entry, RunningTotals totals) in _entries)
         {
@@ -71,20 +143,9 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
             summary.AddEntry(key, symbols[entry.Site], totals);
         }
 
-        foreach ((SpendSymbols spend, RunningTotals totals) in _spend)
-        {
-            summary.AddSpend(new DateTimeOffset(spend.Slot * RunSpend.Slot.Ticks, TimeSpan.Zero), AttributionOf(spend), totals);
-        }
-
         foreach ((int customer, RunningTotals totals) in _customers)
         {
             summary.AddCustomer(symbols[customer]!, totals);
-        }
-
-        foreach ((int run, LastCall last) in _runs)
-        {
-            ref LastCall known = ref CollectionsMarshal.GetValueRefOrAddDefault(runs, symbols[run]!, out bool exists);
-            known = !exists || known.IsBefore(last) ? last : known;
         }
 
         summary.AddCacheHits(_cacheHits, _avoidedUsd);
@@ -96,48 +157,20 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
         }
     }
 
-    private CallAttribution AttributionOf(in SpendSymbols spend) => new()
-    {
-        RunId = symbols[spend.RunId],
-        Agent = symbols[spend.Agent],
-        Model = symbols[spend.Model],
-        Customer = symbols[spend.Customer],
-        BillingTier = symbols[spend.BillingTier],
-        Tags = TagText.Parse(symbols[spend.Tags]),
-    };
-
-    private void AddRun(in ScannedCall call, CallPlace place)
-    {
-        if (call.RunId == SymbolTable.None)
-        {
-            return;
-        }
-
-        var last = new LastCall(call.UtcTicks, place, call.Outcome);
-        ref LastCall known = ref CollectionsMarshal.GetValueRefOrAddDefault(_runs, call.RunId, out bool exists);
-        known = !exists || known.IsBefore(last) ? last : known;
-    }
-
     private long ContextTierOf(in ScannedCall call)
     {
-        if (call.Model == SymbolTable.None || call.InputTokens < 0)
+        int model = call.Symbols.Of(LedgerMember.Model), provider = call.Symbols.Of(LedgerMember.Provider);
+        if (model == SymbolTable.None || call.InputTokens < 0)
         {
             return 0;
         }
 
-        ref ModelPrice? price = ref CollectionsMarshal.GetValueRefOrAddDefault(_prices, (call.Model, call.Provider), out bool exists);
+        ref ModelPrice? price = ref CollectionsMarshal.GetValueRefOrAddDefault(_prices, (model, provider), out bool exists);
         if (!exists)
         {
-            price = catalog.Find(symbols[call.Model]!, symbols[call.Provider]);
+            price = catalog.Find(symbols[model]!, symbols[provider]);
         }
 
         return price?.ContextTierOf(call.InputTokens, new PriceTerms(new DateTimeOffset(call.UtcTicks, TimeSpan.Zero))) ?? 0;
-    }
-
-    private static RunningTotals Of<TKey>(Dictionary<TKey, RunningTotals> totals, TKey key)
-        where TKey : notnull
-    {
-        ref RunningTotals? found = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, key, out _);
-        return found ??= new RunningTotals();
     }
 }

@@ -14,6 +14,23 @@ internal readonly record struct EntrySymbols(
     bool Batch,
     long ContextTier)
 {
+    public static EntrySymbols Of(CallGroup group)
+    {
+        ref readonly CallSymbols call = ref group.Symbols;
+        return new EntrySymbols(
+            call.Of(LedgerMember.Test),
+            call.Of(LedgerMember.Agent),
+            call.Of(LedgerMember.Operation),
+            call.Of(LedgerMember.Provider),
+            call.BilledModel,
+            call.Of(LedgerMember.Site),
+            call.Of(LedgerMember.MemberName),
+            call.Of(LedgerMember.ServiceTier),
+            call.Of(LedgerMember.Region),
+            call.Of(LedgerMember.Batch) != 0,
+            group.ContextTier);
+    }
+
     public bool Equals(EntrySymbols other) =>
         Test == other.Test && Agent == other.Agent && Operation == other.Operation && Provider == other.Provider && Model == other.Model
         && Site == other.Site && Member == other.Member && ServiceTier == other.ServiceTier && Region == other.Region && Batch == other.Batch && ContextTier == other.ContextTier;

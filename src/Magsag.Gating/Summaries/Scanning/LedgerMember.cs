@@ -1,9 +1,8 @@
 namespace Magsag.Gating;
 
-/// <summary>The members of a ledger line that <see cref="CallScanner"/> knows. Those before <see cref="Id"/> mostly have the value that they had in a line before.</summary>
+/// <summary>The members of a ledger line that <see cref="CallScanner"/> knows. Those up to <see cref="Batch"/> are places in <see cref="CallSymbols"/>; those before <see cref="Id"/> mostly have the value that they had in a line before.</summary>
 internal enum LedgerMember : byte
 {
-    Version,
     RunId,
     Agent,
     Customer,
@@ -18,9 +17,10 @@ internal enum LedgerMember : byte
     Test,
     Site,
     MemberName,
+    Batch,
     Outcome,
     UsageSource,
-    Batch,
+    Version,
     Module,
 
     /// <summary>A text that no summary needs: plain ASCII, or the parser has to judge it.</summary>
@@ -46,4 +46,7 @@ internal enum LedgerMember : byte
 
     /// <summary>A member that this version doesn't know.</summary>
     Unknown,
+
+    /// <summary>No member: the end of the line.</summary>
+    None,
 }

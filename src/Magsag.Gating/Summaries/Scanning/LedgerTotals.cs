@@ -17,16 +17,13 @@ internal static class LedgerTotals
             return;
         }
 
-        Dictionary<string, LastCall> runs = new(StringComparer.Ordinal);
         foreach (CallTotals totals in scanned)
         {
-            totals.AddTo(summary, runs);
+            totals.AddTo(summary);
         }
 
-        foreach ((string run, LastCall last) in runs)
-        {
-            summary.AddRun(run, new DateTimeOffset(last.UtcTicks, TimeSpan.Zero), last.Outcome);
-        }
+        SpendTable spend = SpendTable.Of(scanned);
+        summary.AddSpend(spend, spend.Runs, spend.SuccessfulRuns, spend.HasRun);
     }
 
     private static List<CallTotals>? TryScanAll(IReadOnlyList<string> paths, LedgerFilter? filter, PriceCatalog catalog, long rangeSize, CancellationToken cancellationToken)
@@ -50,6 +47,7 @@ internal static class LedgerTotals
                     }
                 }
 
+                scanner.Totals.Finish();
                 lock (all)
                 {
                     all.Add(scanner.Totals);

@@ -10,7 +10,8 @@ internal sealed class RangeScanner
 
     private readonly SymbolTable _symbols = new();
     private readonly CallScanner _scanner;
-    private byte[] _buffer = new byte[1024 * 1024];
+    // Small enough to stay in the cache of the core that reads it.
+    private byte[] _buffer = new byte[128 * 1024];
 
     public RangeScanner(LedgerFilter? filter, PriceCatalog catalog)
     {
@@ -34,6 +35,18 @@ internal sealed class RangeScanner
         bool atLine = range.Start == 0;
         while (true)
         {
+            if (atLine && _scanner.TryScanExpected(_buffer.AsSpan(lineStart, filled - lineStart), out int scanned))
+            {
+                Totals.Add(_scanner.Call, new CallPlace(range.File, bufferAt + lineStart));
+                lineStart += scanned + 1;
+                if (bufferAt + lineStart >= range.End)
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
             int length = _buffer.AsSpan(lineStart, filled - lineStart).IndexOf(LineFeed);
             if (length >= 0)
             {
@@ -79,9 +92,9 @@ internal sealed class RangeScanner
             line = line[..^1];
         }
 
-        if (_scanner.TryScan(line, out ScannedCall call))
+        if (_scanner.TryScan(line))
         {
-            Totals.Add(call, place);
+            Totals.Add(_scanner.Call, place);
             return true;
         }
 

@@ -3,24 +3,10 @@ namespace Magsag.Gating;
 /// <summary>What a summary takes from one ledger line: texts as symbols, counts that are absent as -1.</summary>
 internal struct ScannedCall
 {
+    public CallSymbols Symbols;
     public long UtcTicks;
-    public int RunId;
-    public int Agent;
-    public int Customer;
-    public int BillingTier;
-    public int Tags;
-    public int Provider;
-    public int Model;
-    public int RequestedModel;
-    public int Operation;
-    public int ServiceTier;
-    public int Region;
-    public int Test;
-    public int Site;
-    public int Member;
     public CallOutcome Outcome;
     public UsageSource UsageSource;
-    public bool Batch;
     public long InputTokens;
     public long CachedInputTokens;
     public long CacheWriteTokens;
@@ -56,35 +42,56 @@ internal struct ScannedCall
         WasUnknown);
 
     /// <summary>The same of a record that was parsed.</summary>
-    public static ScannedCall Of(LedgerRecord record, SymbolTable symbols) => new()
+    public static ScannedCall Of(LedgerRecord record, SymbolTable symbols)
     {
-        UtcTicks = record.Timestamp.UtcTicks,
-        RunId = symbols.Of(record.RunId),
-        Agent = symbols.Of(record.Agent),
-        Customer = symbols.Of(record.Customer),
-        BillingTier = symbols.Of(record.BillingTier),
-        Tags = symbols.Of(TagText.Of(record.Tags)),
-        Provider = symbols.Of(record.Provider),
-        Model = symbols.Of(record.Model),
-        RequestedModel = symbols.Of(record.RequestedModel),
-        Operation = symbols.Of(record.Operation),
-        ServiceTier = symbols.Of(record.ServiceTier),
-        Region = symbols.Of(record.Region),
-        Test = symbols.Of(record.Test),
-        Site = symbols.Of(record.Site),
-        Member = symbols.Of(record.Member),
-        Outcome = record.Outcome,
-        UsageSource = record.UsageSource,
-        Batch = record.Batch,
-        InputTokens = record.InputTokens ?? -1,
-        CachedInputTokens = record.CachedInputTokens ?? -1,
-        CacheWriteTokens = record.CacheWriteTokens ?? -1,
-        CacheWriteOneHourTokens = record.CacheWriteOneHourTokens ?? -1,
-        OutputTokens = record.OutputTokens ?? -1,
-        ReasoningTokens = record.ReasoningTokens ?? -1,
-        Extras = record.Extras,
-        CostUsd = record.CostUsd,
-        AvoidedUsd = record.AvoidedUsd ?? 0m,
-        WasUnknown = record.Correction?.WasUnknown == true,
-    };
+        ScannedCall call = new()
+        {
+            UtcTicks = record.Timestamp.UtcTicks,
+            Outcome = record.Outcome,
+            UsageSource = record.UsageSource,
+            InputTokens = record.InputTokens ?? -1,
+            CachedInputTokens = record.CachedInputTokens ?? -1,
+            CacheWriteTokens = record.CacheWriteTokens ?? -1,
+            CacheWriteOneHourTokens = record.CacheWriteOneHourTokens ?? -1,
+            OutputTokens = record.OutputTokens ?? -1,
+            ReasoningTokens = record.ReasoningTokens ?? -1,
+            Extras = record.Extras,
+            CostUsd = record.CostUsd,
+            AvoidedUsd = record.AvoidedUsd ?? 0m,
+            WasUnknown = record.Correction?.WasUnknown == true,
+        };
+        call.Set(LedgerMember.RunId, symbols.Of(record.RunId));
+        call.Set(LedgerMember.Agent, symbols.Of(record.Agent));
+        call.Set(LedgerMember.Customer, symbols.Of(record.Customer));
+        call.Set(LedgerMember.BillingTier, symbols.Of(record.BillingTier));
+        call.Set(LedgerMember.Tags, symbols.Of(TagText.Of(record.Tags)));
+        call.Set(LedgerMember.Provider, symbols.Of(record.Provider));
+        call.Set(LedgerMember.Model, symbols.Of(record.Model));
+        call.Set(LedgerMember.RequestedModel, symbols.Of(record.RequestedModel));
+        call.Set(LedgerMember.Operation, symbols.Of(record.Operation));
+        call.Set(LedgerMember.ServiceTier, symbols.Of(record.ServiceTier));
+        call.Set(LedgerMember.Region, symbols.Of(record.Region));
+        call.Set(LedgerMember.Test, symbols.Of(record.Test));
+        call.Set(LedgerMember.Site, symbols.Of(record.Site));
+        call.Set(LedgerMember.MemberName, symbols.Of(record.Member));
+        call.Set(LedgerMember.Batch, record.Batch ? 1 : 0);
+        return call;
+    }
+
+    /// <summary>Takes the value of a member that mostly repeats itself: a symbol or the number of a word.</summary>
+    public void Set(LedgerMember member, int value)
+    {
+        if (member <= LedgerMember.Batch)
+        {
+            Symbols[(int)member] = value;
+        }
+        else if (member == LedgerMember.Outcome)
+        {
+            Outcome = (CallOutcome)value;
+        }
+        else if (member == LedgerMember.UsageSource)
+        {
+            UsageSource = (UsageSource)value;
+        }
+    }
 }

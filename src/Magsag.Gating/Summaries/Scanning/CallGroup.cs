@@ -1,0 +1,47 @@
+namespace Magsag.Gating;
+
+/// <summary>Calls that no part of a summary tells apart.</summary>
+internal sealed class CallGroup(in CallSymbols symbols, int slot, long contextTier)
+{
+    private readonly CallSymbols _symbols = symbols;
+
+    public ref readonly CallSymbols Symbols => ref _symbols;
+
+    /// <summary>The stretch of time that the calls were made in, counted from the year 1 (<see cref="RunSpend.Slot"/>).</summary>
+    public int Slot => slot;
+
+    public long ContextTier => contextTier;
+
+    public RunningTotals Totals { get; } = new();
+
+    /// <summary>Whether there is anything in the totals; cache hits leave nothing there.</summary>
+    public bool HasFigures { get; private set; }
+
+    /// <summary>The last of the calls; null when there are only corrections.</summary>
+    public LastCall? Last { get; private set; }
+
+    public void Add(in ScannedCall call)
+    {
+        HasFigures = true;
+        Totals.Add(call.Figures);
+    }
+
+    public void AddLast(in LastCall call) => Last = Last is not { } known || known.IsBefore(call) ? call : known;
+
+    public bool Is(in CallSymbols symbols, int slot, long contextTier) =>
+        slot == Slot && contextTier == ContextTier && ((ReadOnlySpan<int>)symbols).SequenceEqual(_symbols);
+
+    // Symbols are small and dense: a factor of its own for each spreads them well enough.
+    public static int HashOf(in CallSymbols symbols, int slot, long contextTier)
+    {
+        ulong hash = ((ulong)(uint)slot * 0xD6E8FEB86659FD93) + ((ulong)contextTier * 0xA0761D6478BD642F);
+        ulong factor = 0x9E3779B97F4A7C15;
+        foreach (int symbol in (ReadOnlySpan<int>)symbols)
+        {
+            hash += (uint)symbol * factor;
+            factor += 0x3C6EF372FE94F82A;
+        }
+
+        return (int)(hash >> 40);
+    }
+}
