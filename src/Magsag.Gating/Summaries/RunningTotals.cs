@@ -71,25 +71,61 @@ public sealed class RunningTotals
         _unpricedTokens = TokenSum.Of(_unpricedTokens, -TokenSum.Of(correction.InputTokens, correction.OutputTokens));
     }
 
-    internal void Add(TokenTotals totals)
-    {
-        _calls += totals.Calls;
-        _unmetered += totals.UnmeteredCalls;
-        _unpriced += totals.UnpricedCalls;
-        _unpricedTokens = TokenSum.Of(_unpricedTokens, totals.UnpricedTokens);
-        _estimated += totals.EstimatedCalls;
-        _input = TokenSum.Of(_input, totals.InputTokens);
-        _cachedInput = TokenSum.Of(_cachedInput, totals.CachedInputTokens);
-        _cacheWrite = TokenSum.Of(_cacheWrite, totals.CacheWriteTokens);
-        _cacheWriteOneHour = TokenSum.Of(_cacheWriteOneHour, totals.CacheWriteOneHourTokens);
-        _output = TokenSum.Of(_output, totals.OutputTokens);
-        _reasoning = TokenSum.Of(_reasoning, totals.ReasoningTokens);
-        _extras = UsageExtras.Sum(_extras, totals.Extras);
-        _cost += totals.CostUsd;
-    }
+    internal void Add(TokenTotals totals) => Add(Of(totals));
 
     /// <summary>Adds what others added up.</summary>
-    public void Add(RunningTotals other) => Add(other.ToTotals());
+    public void Add(RunningTotals other)
+    {
+        _calls += other._calls;
+        _unmetered += other._unmetered;
+        _unpriced += other._unpriced;
+        _unpricedTokens = TokenSum.Of(_unpricedTokens, other._unpricedTokens);
+        _estimated += other._estimated;
+        _input = TokenSum.Of(_input, other._input);
+        _cachedInput = TokenSum.Of(_cachedInput, other._cachedInput);
+        _cacheWrite = TokenSum.Of(_cacheWrite, other._cacheWrite);
+        _cacheWriteOneHour = TokenSum.Of(_cacheWriteOneHour, other._cacheWriteOneHour);
+        _output = TokenSum.Of(_output, other._output);
+        _reasoning = TokenSum.Of(_reasoning, other._reasoning);
+        _extras = UsageExtras.Sum(_extras, other._extras);
+        _cost += other._cost;
+    }
+
+    /// <summary>Adds these to a row of spend, which knows fewer figures.</summary>
+    internal void AddTo(ref SpendTotals spend)
+    {
+        spend.Calls += _calls;
+        spend.Tokens = TokenSum.Of(spend.Tokens, TokenSum.Of(_input, _output));
+        spend.UnmeteredCalls += _unmetered;
+        spend.UnpricedCalls += _unpriced;
+        spend.EstimatedCalls += _estimated;
+        spend.CostUsd += _cost;
+    }
+
+    internal void Clear()
+    {
+        _calls = _unmetered = _unpriced = _unpricedTokens = _estimated = 0;
+        _input = _cachedInput = _cacheWrite = _cacheWriteOneHour = _output = _reasoning = 0;
+        _extras = null;
+        _cost = 0m;
+    }
+
+    private static RunningTotals Of(TokenTotals totals) => new()
+    {
+        _calls = totals.Calls,
+        _unmetered = totals.UnmeteredCalls,
+        _unpriced = totals.UnpricedCalls,
+        _unpricedTokens = totals.UnpricedTokens,
+        _estimated = totals.EstimatedCalls,
+        _input = totals.InputTokens,
+        _cachedInput = totals.CachedInputTokens,
+        _cacheWrite = totals.CacheWriteTokens,
+        _cacheWriteOneHour = totals.CacheWriteOneHourTokens,
+        _output = totals.OutputTokens,
+        _reasoning = totals.ReasoningTokens,
+        _extras = totals.Extras,
+        _cost = totals.CostUsd,
+    };
 
     /// <summary>The totals so far.</summary>
     public TokenTotals ToTotals() => new()

@@ -1,16 +1,16 @@
 namespace Magsag.Gating;
 
 /// <summary>Calls that no part of a summary tells apart.</summary>
-internal sealed class CallGroup(in CallSymbols symbols, int slot, long contextTier)
+internal sealed class CallGroup
 {
-    private readonly CallSymbols _symbols = symbols;
+    private CallSymbols _symbols;
 
     public ref readonly CallSymbols Symbols => ref _symbols;
 
     /// <summary>The stretch of time that the calls were made in, counted from the year 1 (<see cref="RunSpend.Slot"/>).</summary>
-    public int Slot => slot;
+    public int Slot { get; private set; }
 
-    public long ContextTier => contextTier;
+    public long ContextTier { get; private set; }
 
     public RunningTotals Totals { get; } = new();
 
@@ -19,6 +19,13 @@ internal sealed class CallGroup(in CallSymbols symbols, int slot, long contextTi
 
     /// <summary>The last of the calls; null when there are only corrections.</summary>
     public LastCall? Last { get; private set; }
+
+    /// <summary>Forgets everything and stands for other calls.</summary>
+    public void Restart(in CallSymbols symbols, int slot, long contextTier)
+    {
+        (_symbols, Slot, ContextTier, HasFigures, Last) = (symbols, slot, contextTier, false, null);
+        Totals.Clear();
+    }
 
     public void Add(in ScannedCall call)
     {

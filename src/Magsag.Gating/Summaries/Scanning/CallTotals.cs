@@ -75,32 +75,34 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
         int slot = (int)(call.UtcTicks / RunSpend.Slot.Ticks);
         long tier = ContextTierOf(call);
         ref CallGroup? group = ref _groups[CallGroup.HashOf(call.Symbols, slot, tier) & (_groups.Length - 1)];
-        if (group is null || !group.Is(call.Symbols, slot, tier))
+        if (group?.Is(call.Symbols, slot, tier) == true)
         {
-            if (group is not null)
-            {
-                Move(group);
-            }
-
-            group = new CallGroup(call.Symbols, slot, tier);
+            return group;
         }
 
+        if (group is null)
+        {
+            group = new CallGroup();
+        }
+        else
+        {
+            Move(group);
+        }
+
+        group.Restart(call.Symbols, slot, tier);
         return group;
     }
 
     private void Move(CallGroup group)
     {
-        CallSymbols call = group.Symbols;
-        TokenTotals totals = group.Totals.ToTotals();
+        ref readonly CallSymbols call = ref group.Symbols;
         if (group.HasFigures)
         {
-            ref RunningTotals? entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, EntrySymbols.Of(group), out _);
-            (entry ??= new RunningTotals()).Add(totals);
-            CollectionsMarshal.GetValueRefOrAddDefault(_spend, SpendSymbols.Of(call, InOrder(call.Of(LedgerMember.Tags)), group.Slot), out _).Add(totals);
+            Of(_entries, EntrySymbols.Of(group)).Add(group.Totals);
+            group.Totals.AddTo(ref CollectionsMarshal.GetValueRefOrAddDefault(_spend, SpendSymbols.Of(call, InOrder(call.Of(LedgerMember.Tags)), group.Slot), out _));
             if (call.Of(LedgerMember.Customer) is var customer and not SymbolTable.None)
             {
-                ref RunningTotals? sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_customers, customer, out _);
-                (sums ??= new RunningTotals()).Add(totals);
+                Of(_customers, customer).Add(group.Totals);
             }
         }
 
@@ -155,6 +157,13 @@ internal sealed class CallTotals(SymbolTable symbols, LedgerFilter? filter, Pric
         {
             summary.AddPeriod(new DateTimeOffset(_from, TimeSpan.Zero), new DateTimeOffset(_to, TimeSpan.Zero));
         }
+    }
+
+    private static RunningTotals Of<TKey>(Dictionary<TKey, RunningTotals> totals, TKey key)
+        where TKey : notnull
+    {
+        ref RunningTotals? found = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, key, out _);
+        return found ??= new RunningTotals();
     }
 
     private long ContextTierOf(in ScannedCall call)

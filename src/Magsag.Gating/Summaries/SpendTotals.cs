@@ -13,16 +13,6 @@ internal struct SpendTotals
     // A correction whose call isn't here takes back what nobody counted.
     public readonly long CallsOfUnknownCost => Math.Max(0, UnpricedCalls) + Math.Max(0, UnmeteredCalls);
 
-    public void Add(TokenTotals totals)
-    {
-        Calls += totals.Calls;
-        Tokens = TokenSum.Of(Tokens, totals.TotalTokens);
-        UnmeteredCalls += totals.UnmeteredCalls;
-        UnpricedCalls += totals.UnpricedCalls;
-        EstimatedCalls += totals.EstimatedCalls;
-        CostUsd += totals.CostUsd;
-    }
-
     public void Add(in SpendTotals totals)
     {
         Calls += totals.Calls;
