@@ -82,6 +82,22 @@ public sealed class LedgerTotalsTests
         Record.Array[1, 40].Array[1, 3].Sample(files => AssertSame([.. files.Select(LinesOf)]), iter: 200);
 
     [Fact]
+    public void Lines_that_resemble_those_before_them_add_up_as_their_records_do() =>
+        Gen.Select(Call.Array[1, 3], Gen.Select(Gen.Int[0, 2], Gen.Int[0, 9], Name, Count).Array[1, 60]).Sample(
+            (examples, changes) => AssertSame([LinesOf([.. changes.Select(change => Changed(examples[change.Item1 % examples.Length], change.Item2, change.Item3, change.Item4))])]),
+            iter: 200);
+
+    [Fact]
+    public void Tags_in_another_order_are_the_same_tags() => AssertSame(
+    [
+        Encoding.UTF8.GetBytes("""
+            {"v":1,"ts":"2026-11-23T08:00:00Z","run_id":"r","tags":{"a":"1","b":"2"},"cost_usd":0.25}
+            {"v":1,"ts":"2026-11-23T08:00:00Z","run_id":"r","tags":{"b":"2","a":"1"},"cost_usd":0.5}
+
+            """),
+    ]);
+
+    [Fact]
     public void Damaged_files_give_the_same_totals_or_the_same_error() =>
         Gen.Select(Record.Array[1, 6], Gen.Int[0, 1_000_000], Gen.Int[0, Letters.Length - 1].Select(static index => Letters[index]))
             .Sample(
@@ -124,9 +140,10 @@ public sealed class LedgerTotalsTests
     [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","outcome":"fine"}""")]
     [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","id":"not an id"}""")]
     [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z"}{"v":1,"ts":"2026-11-23T08:00:00Z"}""")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T08:00:00Z","agent":"a","agent":"b"}\n{"v":1,"ts":"2026-11-23T08:00:00Z","agent":"a","agent":"c"}\n{"v":1,"ts":"2026-11-23T08:00:00Z","agent":"d","agent":"c"}""")]
     [InlineData("[1]")]
     [InlineData("   ")]
-    public void A_line_is_understood_alike(string line) => AssertSame([Encoding.UTF8.GetBytes(line + "\n{\"v\":1,\"ts\":\"2026-11-23T09:00:00Z\"}\r\n\n")]);
+    public void A_line_is_understood_alike(string line) => AssertSame([Encoding.UTF8.GetBytes(line.Replace("\\n", "\n", StringComparison.Ordinal) + "\n{\"v\":1,\"ts\":\"2026-11-23T09:00:00Z\"}\r\n\n")]);
 
     [Fact]
     public void Only_what_the_filter_admits_is_added_up() =>
@@ -149,6 +166,18 @@ public sealed class LedgerTotalsTests
                 Assert.Equal(TextOf(expected.ToSummary()), TextOf(found.ToSummary()));
             },
             iter: 100);
+
+    private static LedgerRecord Changed(LedgerRecord call, int what, string? name, long? count) => what switch
+    {
+        0 => call with { RunId = name },
+        1 => call with { Agent = name, Customer = name },
+        2 => call with { Model = name },
+        3 => call with { Outcome = CallOutcome.Error },
+        4 => call with { Batch = !call.Batch },
+        5 => call with { ReasoningTokens = count },
+        6 => call with { Tags = name is null ? null : new Dictionary<string, string> { ["team"] = name } },
+        _ => call with { InputTokens = count },
+    };
 
     private static void AssertSame(byte[][] files)
     {
