@@ -17,7 +17,7 @@ internal static class AtomicFile
         if (IsDevice(path))
         {
             using var device = new FileStream(path, FileMode.Open, FileAccess.Write);
-            device.Write(content, 0, content.Length);
+            write(device);
             return;
         }
 
