@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compares `magsag flow summarize` with DuckDB and jq on one ledger, in one run on one machine.
+# Compares `magsag flow summarize`, packed and installed as users install it, with DuckDB and jq on one ledger, in one run on one machine.
 #
 #   bench/flow-summarize.sh [records]      1,000,000 when left out; jq reads a tenth of them, because it takes so long
 set -euo pipefail
@@ -9,10 +9,11 @@ records="${1:-1000000}"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-dotnet build src/Magsag.Cli -c Release -v q -nologo >/dev/null
+dotnet pack src/Magsag.Cli -c Release -v q -nologo -o "$folder/packages" -p:Version=0.0.1-bench >/dev/null
+dotnet tool install Magsag.Cli --version 0.0.1-bench --source "$folder/packages" --tool-path "$folder/bin" >/dev/null
 dotnet build bench/Magsag.Cli.Benchmarks -c Release -v q -nologo >/dev/null
 bench=bench/Magsag.Cli.Benchmarks/bin/Release/net10.0/Magsag.Cli.Benchmarks
-magsag=src/Magsag.Cli/bin/Release/net10.0/magsag
+magsag="$folder/bin/magsag"
 
 "$bench" ledger "$records" "$folder/costs.jsonl"
 "$bench" ledger "$((records / 10))" "$folder/tenth.jsonl"

@@ -6,7 +6,7 @@ namespace Magsag.EndToEnd.Tests;
 /// <summary>Runs the real <c>dotnet</c>.</summary>
 internal static class DotnetCommand
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a command in a directory and waits for its end.</summary>
     /// <param name="directory">The working directory.</param>
