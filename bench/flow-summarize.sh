@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Compares `magsag flow summarize`, packed and installed as users install it, with DuckDB and jq on one ledger, in one run on one machine.
+# Compares `magsag flow summarize`, packed and installed as users install it, with DuckDB and jq on one ledger, in one run on one machine:
+# the usual package (ReadyToRun on Linux) and, where gcc or clang is, the one of machine code (Native AOT).
 #
 #   bench/flow-summarize.sh [records]      1,000,000 when left out; jq reads a tenth of them, because it takes so long
 set -euo pipefail
@@ -9,18 +10,33 @@ records="${1:-1000000}"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-dotnet pack src/Magsag.Cli -c Release -v q -nologo -o "$folder/packages" -p:Version=0.0.1-bench >/dev/null
-dotnet tool install Magsag.Cli --version 0.0.1-bench --source "$folder/packages" --tool-path "$folder/bin" >/dev/null
+# install KIND: the tool that the packages made so far install.
+install() {
+  dotnet tool install Magsag.Cli --version "0.0.1-$1" --source "$folder/packages" --tool-path "$folder/$1" >/dev/null
+  kinds+=("$1")
+}
+
+kinds=()
+dotnet pack src/Magsag.Cli -c Release -v q -nologo -o "$folder/packages" -p:Version=0.0.1-usual >/dev/null
+install usual
+if command -v gcc clang >/dev/null; then
+  dotnet pack src/Magsag.Cli -c Release -v q -nologo -o "$folder/packages" -p:Version=0.0.1-native -p:ToolPackageRuntimeIdentifiers=linux-x64 >/dev/null
+  dotnet pack src/Magsag.Cli -c Release -v q -nologo -o "$folder/packages" -p:Version=0.0.1-native -p:MagsagNativeTool=true -r linux-x64 >/dev/null
+  install native
+fi
+
 dotnet build bench/Magsag.Cli.Benchmarks -c Release -v q -nologo >/dev/null
 bench=bench/Magsag.Cli.Benchmarks/bin/Release/net10.0/Magsag.Cli.Benchmarks
-magsag="$folder/bin/magsag"
 
 "$bench" ledger "$records" "$folder/costs.jsonl"
 "$bench" ledger "$((records / 10))" "$folder/tenth.jsonl"
 echo "$records records, $(($(stat -c %s "$folder/costs.jsonl") / 1000000)) MB, $(nproc) cores"
 
 for round in 1 2 3; do
-  /usr/bin/time -f "magsag, all of it: %e s, %M KB" "$magsag" flow summarize "$folder/costs.jsonl" --output "$folder/summary.json" 2>&1 | tail -n 1
+  for kind in "${kinds[@]}"; do
+    /usr/bin/time -f "magsag ($kind), all of it: %e s, %M KB" "$folder/$kind/magsag" flow summarize "$folder/costs.jsonl" --output "$folder/summary.json" 2>&1 | tail -n 1
+  done
+
   "$bench" duckdb "$folder/costs.jsonl"
 done
 
