@@ -47,8 +47,7 @@ public sealed class InterruptTests
         string store = Path.Combine(workspace.Directory, "costs.db");
         while (!HasRecords(store))
         {
-            Assert.False(ingest.HasExited, "The ingest was over before it could be interrupted.");
-            Thread.Sleep(10);
+            Assert.False(ingest.WaitForExit(TimeSpan.FromMilliseconds(10)), "The ingest was over before it could be interrupted.");
         }
     }
 
