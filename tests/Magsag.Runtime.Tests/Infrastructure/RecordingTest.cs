@@ -26,7 +26,7 @@ public abstract class RecordingTest : IAsyncLifetime
     protected async Task<List<LedgerRecord>> RecordsAsync()
     {
         await Ledger.FlushAsync();
-        return [.. _runs.Records().OrderBy(record => record.Id)];
+        return _runs.Records();
     }
 
     protected async Task<LedgerRecord> TheRecordAsync() => Assert.Single(await RecordsAsync());

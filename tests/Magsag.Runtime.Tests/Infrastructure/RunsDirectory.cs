@@ -13,6 +13,7 @@ internal sealed class RunsDirectory : IDisposable
 
     public string[] Files => Directory.Exists(System.IO.Path.Combine(Path, "costs")) ? Directory.GetFiles(System.IO.Path.Combine(Path, "costs"), "*.jsonl") : [];
 
+    /// <summary>What was recorded, in the order it was: ids and times of calls within one millisecond say nothing of it.</summary>
     public List<LedgerRecord> Records()
     {
         List<LedgerRecord> records = [];
