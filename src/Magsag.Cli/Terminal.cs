@@ -1,3 +1,5 @@
+using Magsag.Storage;
+
 namespace Magsag.Cli;
 
 /// <summary>What a command knows of the world around it: streams, directory, variables, the time. Tests give it their own.</summary>
@@ -28,6 +30,15 @@ internal sealed record Terminal
 
     /// <summary>How long a webhook may take to answer.</summary>
     public TimeSpan WebhookPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long another process may keep a store locked without getting on.</summary>
+    public TimeSpan StorePatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a store is waited for before the user is told.</summary>
+    public TimeSpan StoreSilence { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How a locked store is waited for.</summary>
+    public StoreWaiting Waiting => new() { Limit = StorePatience, TellAfter = StoreSilence, Tell = text => Tell($"magsag: {text}") };
 
     /// <summary>The terminal of this process.</summary>
     public static Terminal OfThisProcess()

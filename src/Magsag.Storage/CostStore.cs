@@ -7,9 +7,10 @@ public static class CostStore
 
     /// <summary>Opens a store; one that doesn't exist or is of an older version is made or brought up to this version.</summary>
     /// <param name="address"><c>sqlite:PATH</c> or the path of an SQLite file, or <c>postgres://user:password@host:port/database</c>.</param>
+    /// <param name="waiting">How a store that another process has locked is waited for; 30 seconds in silence when left out.</param>
     /// <param name="cancellationToken">Gives up opening it.</param>
     /// <exception cref="CostStoreException">It can't be reached or isn't a store of this version.</exception>
-    public static async Task<ICostStore> OpenAsync(string address, CancellationToken cancellationToken = default)
+    public static async Task<ICostStore> OpenAsync(string address, StoreWaiting? waiting = null, CancellationToken cancellationToken = default)
     {
         if (PostgresAddress.Parse(address) is { } server)
         {
@@ -17,7 +18,7 @@ public static class CostStore
         }
 
         string path = address.StartsWith(SqlitePrefix, StringComparison.Ordinal) ? address[SqlitePrefix.Length..] : address;
-        return await SqliteStore.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        return await SqliteStore.OpenAsync(path, waiting ?? new StoreWaiting(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The SQLite store of a runs directory: <c>costs.db</c> in it.</summary>

@@ -65,7 +65,7 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
         },
         cancellationToken);
 
-    // SQLite waits for a lock without letting anything else end the wait.
+    // A locked store is waited for much longer than anybody looks at a page.
     private async Task<object> InTimeAsync(Task<object> look, CancellationToken cancellationToken)
     {
         try

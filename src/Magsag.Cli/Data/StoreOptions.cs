@@ -25,13 +25,13 @@ internal sealed class StoreOptions
     {
         if ((parsed.GetValue(_store) ?? terminal.Variable(Variable)) is { } address)
         {
-            return await CostStore.OpenAsync(StoreAddress.Existing(address, terminal), cancellationToken);
+            return await CostStore.OpenAsync(StoreAddress.Existing(address, terminal), terminal.Waiting, cancellationToken);
         }
 
         IReadOnlyList<string> runs = RunsDirectories.Find(terminal);
         string home = runs is [var only] ? only : Path.Combine(terminal.Directory, RunsDirectories.Name);
         Directory.CreateDirectory(home);
-        ICostStore store = await CostStore.OpenAsync("sqlite:" + CostStore.PathIn(home), cancellationToken);
+        ICostStore store = await CostStore.OpenAsync("sqlite:" + CostStore.PathIn(home), terminal.Waiting, cancellationToken);
         if (!store.IsReadOnly)
         {
             IngestResult ingested = await store.IngestAsync(runs.SelectMany(CostStore.LedgersIn), cancellationToken: cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage;
@@ -7,14 +8,18 @@ internal static class SqliteErrors
 {
     private const int Busy = 5;
     private const int ReadOnly = 8;
+    private const int Interrupted = 9;
     private const int Corrupt = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
-    public static CostStoreException Explain(SqliteException error, string path) => new(error.SqliteErrorCode switch
+    /// <summary>Whether a command ended so because it was told to, or while it waited.</summary>
+    public static bool IsInterruption(SqliteException error) => error.SqliteErrorCode is Interrupted or Busy;
+
+    public static CostStoreException Explain(SqliteException error, string path, TimeSpan patience) => new(error.SqliteErrorCode switch
     {
-        Busy => $"The store '{path}' stayed locked by another process. Try again when that is done.",
+        Busy => string.Create(CultureInfo.InvariantCulture, $"The store '{path}' is locked by another process, which has written nothing for {patience.TotalSeconds} s. Expected it to be done by then; wait until it is, or end it, and try again."),
         ReadOnly => $"The store '{path}' can't be written. Make the file and its directory writable.",
         Corrupt => $"The store '{path}' is damaged ({error.Message}). Delete it: it is made again from the ledgers.",
         Full => $"The disk is full: the store '{path}' stays as it was. Free some space and try again.",

@@ -30,7 +30,7 @@ internal static class SqliteFile
         }
     }
 
-    public static SqliteConnection Connect(string path, bool readOnly)
+    public static SqliteConnection Connect(string path, bool readOnly, SqliteWait wait)
     {
         var settings = new SqliteConnectionStringBuilder
         {
@@ -40,9 +40,10 @@ internal static class SqliteFile
         };
         var connection = new SqliteConnection(settings.ToString());
         connection.Open();
+        wait.Attach(connection);
 
         // In WAL mode NORMAL keeps the database whole; what a power failure takes from its end is read from the ledgers again.
-        SqliteSchema.Execute(connection, "PRAGMA busy_timeout = 60000; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456");
+        SqliteSchema.Execute(connection, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456");
         return connection;
     }
 }

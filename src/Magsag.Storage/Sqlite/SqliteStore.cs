@@ -7,16 +7,16 @@ namespace Magsag.Storage;
 /// <summary>A store in one SQLite file, with a write-ahead log: readers and the one writer don't wait for each other.</summary>
 internal sealed class SqliteStore : SqlStore
 {
-    private const int Interrupted = 9;
-
     private readonly SqliteConnection _connection;
     private readonly SqliteDialect _dialect;
+    private readonly SqliteWait _wait;
 
-    private SqliteStore(SqliteConnection connection, SqliteDialect dialect, string path, bool isReadOnly)
+    private SqliteStore(SqliteConnection connection, SqliteDialect dialect, SqliteWait wait, string path, bool isReadOnly)
         : base(connection, dialect)
     {
         _connection = connection;
         _dialect = dialect;
+        _wait = wait;
         Location = path;
         IsReadOnly = isReadOnly;
     }
@@ -25,9 +25,9 @@ internal sealed class SqliteStore : SqlStore
 
     public override bool IsReadOnly { get; }
 
-    public static Task<SqliteStore> OpenAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Open(Path.GetFullPath(path), forceReadOnly: false), cancellationToken);
+    public static Task<SqliteStore> OpenAsync(string path, StoreWaiting waiting, CancellationToken cancellationToken) => Task.Run(() => Open(Path.GetFullPath(path), forceReadOnly: false, waiting, cancellationToken), cancellationToken);
 
-    internal static Task<SqliteStore> OpenReadOnlyAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Open(Path.GetFullPath(path), forceReadOnly: true), cancellationToken);
+    internal static Task<SqliteStore> OpenReadOnlyAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Open(Path.GetFullPath(path), forceReadOnly: true, new StoreWaiting(), cancellationToken), cancellationToken);
 
     /// <summary>Lets the file grow no further: what a full disk does, without filling one.</summary>
     internal void StopGrowing() => SqliteSchema.Execute(_connection, "PRAGMA max_page_count = 1");
@@ -46,19 +46,16 @@ internal sealed class SqliteStore : SqlStore
 
     protected override async Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
+        _wait.Stop = cancellationToken;
         try
         {
             // SQLite works on the caller's thread; a cancelled statement has to be told by another one.
             await using CancellationTokenRegistration registration = cancellationToken.Register(() => raw.sqlite3_interrupt(_connection.Handle!));
             return await Task.Run(() => work(cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        catch (SqliteException error) when (error.SqliteErrorCode == Interrupted && cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(error.Message, error, cancellationToken);
-        }
         catch (SqliteException error)
         {
-            throw SqliteErrors.Explain(error, Location);
+            throw _wait.Explain(error);
         }
     }
 
@@ -78,16 +75,17 @@ internal sealed class SqliteStore : SqlStore
             : ReadKeysAsync(query, conditions, after, pages.Index, cancellationToken);
     }
 
-    private static SqliteStore Open(string path, bool forceReadOnly)
+    private static SqliteStore Open(string path, bool forceReadOnly, StoreWaiting waiting, CancellationToken cancellationToken)
     {
+        var wait = new SqliteWait(path, waiting) { Stop = cancellationToken };
         try
         {
             bool readOnly = forceReadOnly || !SqliteFile.IsWritable(path);
-            SqliteConnection connection = SqliteFile.Connect(path, readOnly);
+            SqliteConnection connection = SqliteFile.Connect(path, readOnly, wait);
             try
             {
                 SqliteSchema.Prepare(connection, path, readOnly);
-                return new SqliteStore(connection, new SqliteDialect(), path, readOnly);
+                return new SqliteStore(connection, new SqliteDialect(), wait, path, readOnly);
             }
             catch
             {
@@ -97,7 +95,7 @@ internal sealed class SqliteStore : SqlStore
         }
         catch (SqliteException error)
         {
-            throw SqliteErrors.Explain(error, path);
+            throw wait.Explain(error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
