@@ -7,6 +7,9 @@ namespace Magsag.Gating;
 /// <summary>Figures as people read them: the one place where money is rounded.</summary>
 public static class MoneyText
 {
+    /// <summary>The change between costs that can't be compared.</summary>
+    internal const string UnknownChange = "unknown";
+
     /// <summary>An amount with two decimals from a dollar up and three significant digits below: <c>$1,234.50</c>, <c>$0.0421</c>, <c>$0.00000123</c>.</summary>
     /// <param name="usd">US dollars.</param>
     public static string Of(decimal usd)
@@ -62,6 +65,27 @@ public static class MoneyText
         string text = Math.Abs(percent).ToString(format, CultureInfo.InvariantCulture);
         return text == "0" ? "±0 %" : (percent < 0 ? "-" : "+") + text + " %";
     }
+
+    /// <summary>The change from one cost to another. Lower bounds compare only where both lack the same calls: else a call without a price would look like money saved.</summary>
+    internal static string ChangeOf(Cost before, Cost after)
+    {
+        bool unpriced = before.Kind == CostKind.Unpriced || after.Kind == CostKind.Unpriced;
+        if (!unpriced || LackTheSame(before, after))
+        {
+            return ChangeOf(before.LowerBound, after.LowerBound);
+        }
+
+        return after.CompareWith(before) == CostOrder.Greater && before.LowerBound > 0m ? "at least " + ChangeOf(before.LowerBound, after.LowerBound) : UnknownChange;
+    }
+
+    /// <summary>By how many percent a cost changed; null where that isn't known or there was nothing before.</summary>
+    internal static decimal? PercentOf(Cost before, Cost after) =>
+        before.LowerBound > 0m && ((before.Kind != CostKind.Unpriced && after.Kind != CostKind.Unpriced) || LackTheSame(before, after))
+            ? (after.LowerBound - before.LowerBound) / before.LowerBound * 100m
+            : null;
+
+    private static bool LackTheSame(Cost before, Cost after) =>
+        before.Missing.Select(static missing => (missing.Model, missing.Reason, missing.Calls)).SequenceEqual(after.Missing.Select(static missing => (missing.Model, missing.Reason, missing.Calls)));
 
     /// <summary>A count with thousands separators.</summary>
     public static string Count(long count) => count.ToString("#,##0", CultureInfo.InvariantCulture);

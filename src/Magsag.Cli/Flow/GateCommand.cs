@@ -5,63 +5,83 @@ using Magsag.Pricing;
 namespace Magsag.Cli;
 
 /// <summary><c>magsag flow gate</c></summary>
-internal static class GateCommand
+internal sealed class GateCommand : Command
 {
     private const string UsualPolicy = "catalog/policies/cost_governance.yaml";
 
-    public static Command Create(Terminal terminal)
-    {
-        var paths = new CostPathsArgument("summary") { Description = "The summary that `magsag flow summarize` wrote; ledgers and folders are added up." };
-        var policy = new Option<string?>("--policy") { Description = $"The policy; {UsualPolicy} in the repository when left out.", HelpName = "file" };
-        var baselines = new Option<string[]>("--baseline") { Description = $"A baseline to compare with, several add up; {BaselineFile.DefaultName} in the working directory, else every one below it, when left out.", HelpName = "file" };
-        var increase = new Option<decimal>("--max-increase") { Description = "By how many percent a cost may rise.", HelpName = "percent", DefaultValueFactory = static _ => 20m };
-        var minimum = new Option<decimal>("--min-increase-usd") { Description = "Rises of no more than this many US dollars aren't reported.", HelpName = "usd" };
-        var missing = new Option<string>("--missing-baseline") { Description = "What a missing baseline is.", HelpName = "severity", DefaultValueFactory = static _ => "warning" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Say what the gate finds, and answer 0 all the same." };
-        var format = new Option<string>("--format") { Description = "How the verdict is printed.", HelpName = "format", DefaultValueFactory = static _ => "text" };
-        var prices = new PriceFile();
-        missing.AcceptOnlyFromAmong("error", "warning", "message", "none");
-        format.AcceptOnlyFromAmong([.. VerdictFormats.Names]);
-        var command = new Command("gate", "Judge costs by a policy and against a baseline: exit code 1 when they fail.") { paths, policy, baselines, increase, minimum, missing, dryRun, format, prices };
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            if (parsed.GetValue(increase) < 0m || parsed.GetValue(minimum) < 0m)
-            {
-                throw CommandFailure.Usage("--max-increase and --min-increase-usd must be 0 or more.");
-            }
+    private readonly Terminal _terminal;
+    private readonly CostPathsArgument _paths = new("summary") { Description = "The summary that `magsag flow summarize` wrote; ledgers and folders are added up." };
+    private readonly Option<string?> _policy = new("--policy") { Description = $"The policy; {UsualPolicy} in the repository when left out.", HelpName = "file" };
+    private readonly GateBaselines _baselines = new();
+    private readonly Option<decimal> _increase = new("--max-increase") { Description = "By how many percent a cost may rise.", HelpName = "percent", DefaultValueFactory = static _ => 20m };
+    private readonly Option<decimal> _minimum = new("--min-increase-usd") { Description = "Rises of no more than this many US dollars aren't reported.", HelpName = "usd" };
+    private readonly Option<string> _missing = new("--missing-baseline") { Description = "What a missing baseline is.", HelpName = "severity", DefaultValueFactory = static _ => "warning" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what the gate finds, and answer 0 all the same." };
+    private readonly Option<string> _format = new("--format") { Description = "How the verdict is printed.", HelpName = "format", DefaultValueFactory = static _ => "text" };
+    private readonly VerdictFiles _files = new();
+    private readonly PriceFile _prices = new();
 
-            PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
-            CostSummary summary = paths.SummaryOf(parsed, catalog, terminal, cancellationToken);
-            string[] named = [.. parsed.GetValue(baselines)!.Select(terminal.PathOf)];
-            IReadOnlyList<string> baselinePaths = BaselinePaths(named, terminal);
-            CostPolicy? judgedBy = PolicyPath(parsed.GetValue(policy), terminal) is { } path ? PolicyFile.Read(path) : null;
-            var settings = new GateSettings
-            {
-                MaxIncreasePercent = parsed.GetValue(increase),
-                MinIncreaseUsd = parsed.GetValue(minimum),
-                MissingBaseline = SeverityOf(parsed.GetValue(missing)!),
-                BaselinePath = baselinePaths.FirstOrDefault() ?? named.FirstOrDefault() ?? terminal.PathOf(BaselineFile.DefaultName),
-                UpdateCommand = string.Join(' ', ["magsag baseline accept", .. parsed.GetValue(paths)!, .. named.Length == 1 ? ["--baseline", parsed.GetValue(baselines)![0]] : Array.Empty<string>()]),
-                Now = terminal.Clock.GetUtcNow(),
-            };
-            Verdict verdict = CostGate.Judge(summary, Baseline(baselinePaths), settings, judgedBy, catalog);
-            terminal.Out.Write(VerdictFormats.Print(parsed.GetValue(format)!, verdict, terminal));
-            return Task.FromResult(verdict.Failed && !parsed.GetValue(dryRun) ? ExitCode.GateFailed : ExitCode.Passed);
-        });
-        return command;
+    private GateCommand(Terminal terminal)
+        : base("gate", "Judge costs by a policy and against a baseline: exit code 1 when they fail.")
+    {
+        _terminal = terminal;
+        _missing.AcceptOnlyFromAmong("error", "warning", "message", "none");
+        _format.AcceptOnlyFromAmong([.. VerdictFormats.Names]);
+        Add(_paths);
+        foreach (Option option in (Option[])[_policy, _baselines, _increase, _minimum, _missing, _dryRun, _format, _files, _prices])
+        {
+            Add(option);
+        }
+
+        SetAction((parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
     }
 
-    private static string? PolicyPath(string? named, Terminal terminal) => named is null ? SourceTree.FindUp(terminal, UsualPolicy) : InputFile.Existing(named, "a policy", terminal);
+    public static Command Create(Terminal terminal) => new GateCommand(terminal);
 
-    // One that was named and isn't there is a missing baseline; of several, one that is missing would make what it accepts look like a rise.
-    private static IReadOnlyList<string> BaselinePaths(string[] named, Terminal terminal) => named switch
+    private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        [] => BaselineFiles.Of(terminal.Directory),
-        [var only] when !Path.Exists(only) => [],
-        _ => [.. named.Select(path => InputFile.Existing(path, "a baseline", terminal))],
-    };
+        if (parsed.GetValue(_increase) < 0m || parsed.GetValue(_minimum) < 0m)
+        {
+            throw CommandFailure.Usage("--max-increase and --min-increase-usd must be 0 or more.");
+        }
 
-    private static CostBaseline? Baseline(IReadOnlyList<string> paths) => paths.Count == 0 ? null : CostBaseline.Of(paths.SelectMany(static path => BaselineFile.Read(path).Entries));
+        try
+        {
+            Verdict verdict = Judge(parsed, cancellationToken);
+            Write(parsed, verdict);
+            return verdict.Failed && !parsed.GetValue(_dryRun) ? ExitCode.GateFailed : ExitCode.Passed;
+        }
+        catch (UnreadableInputException error) when (parsed.GetValue(_format) != "text" || parsed.GetValue(_files)!.Length > 0)
+        {
+            // Whoever reads the verdict instead of stderr finds the file and line there too.
+            Write(parsed, ProjectGate.Refuse(error));
+            throw;
+        }
+    }
+
+    private Verdict Judge(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        PriceCatalog catalog = _prices.CatalogOf(parsed, _terminal);
+        CostSummary summary = _paths.SummaryOf(parsed, catalog, _terminal, cancellationToken);
+        (CostBaseline? baseline, GateSettings settings) = _baselines.Find(parsed, parsed.GetValue(_paths)!, catalog, _terminal, cancellationToken);
+        CostPolicy? policy = PolicyPath(parsed.GetValue(_policy)) is { } path ? PolicyFile.Read(path) : null;
+        settings = settings with
+        {
+            MaxIncreasePercent = parsed.GetValue(_increase),
+            MinIncreaseUsd = parsed.GetValue(_minimum),
+            MissingBaseline = SeverityOf(parsed.GetValue(_missing)!),
+            Now = _terminal.Clock.GetUtcNow(),
+        };
+        return CostGate.Judge(summary, baseline, settings, policy, catalog);
+    }
+
+    private void Write(ParseResult parsed, Verdict verdict)
+    {
+        _files.Write(parsed, verdict, _terminal);
+        _terminal.Out.Write(VerdictFormats.Print(parsed.GetValue(_format)!, verdict, _terminal));
+    }
+
+    private string? PolicyPath(string? named) => named is null ? SourceTree.FindUp(_terminal, UsualPolicy) : InputFile.Existing(named, "a policy", _terminal);
 
     private static FindingSeverity? SeverityOf(string word) => word switch
     {

@@ -67,11 +67,11 @@ internal static class InitCommand
 
     private static string[] AcceptBaseline(string root, string runs, Terminal terminal, CancellationToken cancellationToken)
     {
-        string path = Path.Combine(Path.GetDirectoryName(runs)!, BaselineFile.DefaultName);
+        string project = Path.GetDirectoryName(runs)!, path = Path.Combine(project, BaselineFile.DefaultName);
         string name = Path.GetRelativePath(root, path);
-        if (File.Exists(path))
+        if (BaselineFiles.In(project) is [var first, ..])
         {
-            return [name, "kept"];
+            return [Path.GetRelativePath(root, first), "kept"];
         }
 
         CostSources recorded = CostSources.Find([runs], terminal).Latest();

@@ -29,7 +29,8 @@ internal static partial class SetupChecks
         {
             string name = Path.GetRelativePath(root, directory);
             yield return Recorded(name, directory, terminal, cancellationToken);
-            yield return File($"baseline of {name}", Path.Combine(Path.GetDirectoryName(directory)!, BaselineFile.DefaultName), "none; `magsag baseline accept` makes one", static path => Counted(BaselineFile.Read(path).Entries.Count, "entry", "entries"), isWanted: true);
+            string project = Path.GetDirectoryName(directory)!;
+            yield return File($"baseline of {name}", BaselineFiles.In(project).FirstOrDefault() ?? Path.Combine(project, BaselineFile.DefaultName), "none; `magsag baseline accept` makes one", static path => Counted(BaselineFile.Read(path).Entries.Count, "entry", "entries"), isWanted: true);
         }
     }
 

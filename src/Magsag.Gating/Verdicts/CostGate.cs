@@ -44,6 +44,7 @@ public static class CostGate
         AddTotal(findings, new CostComparison("total", "total", before, now), sites, tests, settings, thresholds);
         AddScopes(findings, sites, tests, agents, settings, thresholds);
         AddUnknownCosts(findings, before, now, settings);
+        AddProjectsWithoutBaseline(findings, settings);
         return Conclude(current, before, now, [.. tests, .. agents, .. sites], findings, settings);
     }
 
@@ -61,8 +62,19 @@ public static class CostGate
             return;
         }
 
-        string where = settings.BaselinePath is { } path ? $" at {path}" : "";
+        string where = (settings.BaselineName ?? settings.BaselinePath) is { } path ? $" at {path}" : "";
         findings.Add(new Finding(GateCode.NoBaseline, severity, $"There is no baseline{where}, so nothing was compared. Accept the costs just recorded as baseline and commit the file: {settings.UpdateCommand}"));
+    }
+
+    private static void AddProjectsWithoutBaseline(List<Finding> findings, GateSettings settings)
+    {
+        if (settings.MissingBaseline is not { } severity || settings.ProjectsWithoutBaseline.Count == 0)
+        {
+            return;
+        }
+
+        string have = settings.ProjectsWithoutBaseline.Count == 1 ? "has no baseline, so its" : "have no baseline, so their";
+        findings.Add(new Finding(GateCode.NoBaseline, severity, $"{string.Join(", ", settings.ProjectsWithoutBaseline)} {have} calls count as new. Accept them and commit the file: {settings.UpdateCommand}"));
     }
 
     private static Finding NothingRecorded(CostBaseline baseline, CostSummary current, GateSettings settings)
@@ -220,10 +232,12 @@ public static class CostGate
         string torn = current.TornLines > 0 ? $", {current.TornLines} torn {(current.TornLines == 1 ? "line" : "lines")} skipped" : "";
         string partial = settings.PartialRun ? " of the tests that ran" : "";
         string comparison = verdict.BaselineCost is { } baseline
-            ? $"baseline {MoneyText.BoundOf(baseline)}{partial} ({MoneyText.ChangeOf(baseline.LowerBound, verdict.CostUsd)})"
+            ? $"baseline {MoneyText.BoundOf(baseline)}{partial} ({ChangeWords(MoneyText.ChangeOf(baseline, verdict.Cost))})"
             : "no baseline";
         return $"Magsag: {MoneyText.Count(verdict.Calls)} {CallsWord(verdict.Calls)}, {MoneyText.Of(verdict.Cost)}{hits}{torn}, {comparison}: {VerdictWords(verdict)}";
     }
+
+    private static string ChangeWords(string change) => change == MoneyText.UnknownChange ? "change unknown" : change;
 
     private static string VerdictWords(Verdict verdict)
     {

@@ -12,6 +12,12 @@ public sealed record GateSettings
     /// <summary>The baseline file, for messages that point at it.</summary>
     public string? BaselinePath { get; init; }
 
+    /// <summary>The baseline file as messages name it; its path when null.</summary>
+    internal string? BaselineName { get; init; }
+
+    /// <summary>Projects that recorded calls and have no baseline beside those of others: their calls look new.</summary>
+    internal IReadOnlyList<string> ProjectsWithoutBaseline { get; init; } = [];
+
     /// <summary>True when only some of the tests ran: only they are compared, and a test without calls is no finding.</summary>
     public bool PartialRun { get; init; }
 

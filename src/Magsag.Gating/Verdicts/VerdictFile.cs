@@ -41,53 +41,13 @@ public static class VerdictFile
         return buffer.ToArray();
     }
 
-    /// <summary>Writes the verdict as Markdown: the headline, a table of findings, a table of what changed.</summary>
+    /// <summary>Writes the verdict as Markdown: the headline, a table of findings, a table of the tests whose costs changed.</summary>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its directory is protected.</exception>
     public static void WriteMarkdown(string path, Verdict verdict) => AtomicFile.Write(path, new UTF8Encoding(false).GetBytes(ToMarkdown(verdict)));
 
     /// <summary>The verdict as Markdown.</summary>
-    public static string ToMarkdown(Verdict verdict)
-    {
-        var text = new StringBuilder();
-        text.Append("**").Append(Cell(verdict.Headline)).Append("**\n");
-        if (verdict.Findings.Count > 0)
-        {
-            text.Append("\n| | code | where | what |\n| --- | --- | --- | --- |\n");
-            foreach (Finding finding in verdict.Findings)
-            {
-                string place = finding.File is null ? "" : finding.Line > 0 ? $"`{finding.File}:{finding.Line}`" : $"`{finding.File}`";
-                text.Append("| ").Append(finding.Severity.ToString().ToLowerInvariant()).Append(" | ").Append(finding.Code).Append(" | ").Append(Cell(place)).Append(" | ").Append(Cell(finding.Text)).Append(" |\n");
-            }
-        }
-
-        ScopeChange[] tests = [.. verdict.Changes.Where(static change => change.Scope == "test")];
-        if (tests.Length > 0)
-        {
-            text.Append("\n| test | calls | baseline | now | change |\n| --- | ---: | ---: | ---: | ---: |\n");
-            foreach (ScopeChange test in tests)
-            {
-                text.Append("| ").Append(Cell(test.Name)).Append(" | ").Append(CallsOf(test)).Append(" | ").Append(AmountOf(test.BaselineCost)).Append(" | ").Append(AmountOf(test.CurrentCost)).Append(" | ").Append(ChangeOf(test)).Append(" |\n");
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private static string CallsOf(ScopeChange change) => change.BaselineCalls == change.CurrentCalls
-        ? MoneyText.Count(change.CurrentCalls)
-        : $"{MoneyText.Count(change.BaselineCalls)} → {MoneyText.Count(change.CurrentCalls)}";
-
-    private static string AmountOf(Cost? cost) => cost is { } known ? MoneyText.BoundOf(known) : "–";
-
-    private static string ChangeOf(ScopeChange change) => (change.BaselineUsd, change.CurrentUsd) switch
-    {
-        ({ } before, { } now) => MoneyText.ChangeOf(before, now),
-        (null, _) => "new",
-        _ => "gone",
-    };
-
-    private static string Cell(string text) => text.Replace("|", "\\|").Replace("\n", " ").Replace("\r", "");
+    public static string ToMarkdown(Verdict verdict) => VerdictMarkdown.Of(verdict);
 
     private static void WriteFindings(Utf8JsonWriter json, IReadOnlyList<Finding> findings)
     {

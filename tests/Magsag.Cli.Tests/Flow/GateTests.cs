@@ -121,6 +121,60 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task Baselines_of_several_target_frameworks_add_up()
+    {
+        using var workspace = new Workspace();
+        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        workspace.Record("tests/A/.runs/costs/b.jsonl", Calls.Answer());
+        await workspace.RunAsync("baseline", "accept", "tests/A/.runs/costs/a.jsonl", "--baseline", "tests/A/cost-baseline.net8.0.json");
+        await workspace.RunAsync("baseline", "accept", "tests/A/.runs/costs/b.jsonl", "--baseline", "tests/A/cost-baseline.net10.0.json");
+
+        Assert.Equal("Magsag: 2 calls, $0.0133, baseline $0.0133 (±0 %): passed\n", (await workspace.RunAsync("flow", "gate")).Succeeded());
+    }
+
+    [Fact]
+    public async Task A_project_without_a_baseline_beside_those_of_others_is_named_with_the_command_that_makes_it()
+    {
+        using var workspace = new Workspace();
+        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        workspace.Record("tests/B/.runs/costs/b.jsonl", Calls.Answer());
+        workspace.Record("tests/Silent/.runs/costs/c.jsonl");
+        await workspace.RunAsync("baseline", "accept", "tests/A", "--baseline", "tests/A/cost-baseline.json");
+
+        string verdict = (await workspace.RunAsync("flow", "gate")).Output;
+
+        Assert.StartsWith("warning MAG203: tests/B has no baseline, so its calls count as new. Accept them and commit the file: dotnet test -p:MagsagUpdateBaseline=true\n", verdict, StringComparison.Ordinal);
+        Assert.Contains("passed with warnings (MAG203)", verdict);
+    }
+
+    [Fact]
+    public async Task Baselines_beside_the_projects_are_accepted_by_their_tests()
+    {
+        using var workspace = new Workspace();
+        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        await workspace.RunAsync("flow", "summarize", "-o", "summary.json");
+
+        ToolResult missing = await workspace.RunAsync("flow", "gate", "summary.json");
+        await workspace.RunAsync("baseline", "accept", "tests/A", "--baseline", "tests/A/cost-baseline.json");
+        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage(), Calls.Triage(hour: 10));
+        ToolResult risen = await workspace.RunAsync("flow", "gate");
+
+        Assert.Contains("commit the file: dotnet test -p:MagsagUpdateBaseline=true\n", missing.Output);
+        Assert.Contains("accept it: dotnet test -p:MagsagUpdateBaseline=true\n", risen.Output);
+    }
+
+    [Fact]
+    public async Task A_summary_outside_the_working_directory_is_not_named_in_the_command_that_accepts()
+    {
+        using Workspace workspace = await RisenAsync();
+        workspace.Write("deep/cost-baseline.json", workspace.Read("cost-baseline.json"));
+
+        ToolResult result = await workspace.RunAsync(terminal => terminal with { Directory = workspace.PathOf("deep") }, "flow", "gate", workspace.PathOf("summary.json"));
+
+        Assert.Contains("accept it: magsag baseline accept --latest\n", result.Output);
+    }
+
+    [Fact]
     public async Task Accepting_the_rise_makes_the_gate_pass()
     {
         using Workspace workspace = await RisenAsync();
@@ -152,6 +206,77 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task Markdown_and_json_name_files_below_the_repository()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        string markdown = (await workspace.RunAsync("flow", "gate", "summary.json", "--format", "markdown")).Output;
+        string json = (await workspace.RunAsync("flow", "gate", "summary.json", "--format", "json")).Output;
+
+        Assert.Contains("| error | MAG200 | `cost-baseline.json` |", markdown);
+        Assert.DoesNotContain(workspace.Directory, markdown + json);
+    }
+
+    [Fact]
+    public async Task Dotenv_has_the_figures_to_the_last_digit()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        Assert.Equal(
+            "passed=false\nstatus=failed\ncalls=3\ncost_usd=0.02575\ncost_kind=money\nbaseline_usd=0.01325\nchange_percent=94.34\n",
+            (await workspace.RunAsync("flow", "gate", "summary.json", "--format", "dotenv")).Output);
+    }
+
+    [Fact]
+    public async Task Dotenv_leaves_empty_what_is_not_known()
+    {
+        using var workspace = new Workspace();
+        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+
+        Assert.EndsWith("cost_kind=money\nbaseline_usd=\nchange_percent=\n", (await workspace.RunAsync("flow", "gate", "--format", "dotenv")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_judgement_is_written_in_as_many_formats_as_asked_for()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        ToolResult result = await workspace.RunAsync("flow", "gate", "summary.json", "--format", "github", "-o", "verdict.json", "-o", "out/verdict.md", "-o", "v.sarif", "-o", "v.xml", "-o", "v.env");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("::error ", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("{", workspace.Read("verdict.json"), StringComparison.Ordinal);
+        Assert.StartsWith("**Magsag: ", workspace.Read("out/verdict.md"), StringComparison.Ordinal);
+        Assert.Contains("sarif-2.1.0", workspace.Read("v.sarif"));
+        Assert.Contains("<testsuites", workspace.Read("v.xml"));
+        Assert.StartsWith("passed=false\n", workspace.Read("v.env"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_says_no_format_is_refused()
+    {
+        using Workspace workspace = await WithBaselineAsync();
+
+        Assert.StartsWith(
+            "magsag: 'verdict.pdf' isn't a name for a verdict; expected one that ends with .json, .md, .sarif, .xml, .env.",
+            (await workspace.RunAsync("flow", "gate", "summary.json", "-o", "verdict.pdf")).Refused(2),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_policy_that_cannot_be_read_is_a_verdict_too()
+    {
+        using Workspace workspace = await WithBaselineAsync();
+        workspace.Write("policy.yaml", Policy.Replace("max_cost_per_run_usd", "max_cost_per_rum_usd", StringComparison.Ordinal));
+
+        ToolResult result = await workspace.RunAsync("flow", "gate", "summary.json", "--policy", "policy.yaml", "--format", "github", "-o", "verdict.env");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.StartsWith("::error file=policy.yaml,line=6,title=MAG205::", result.Output, StringComparison.Ordinal);
+        Assert.Equal("passed=false\nstatus=failed\ncalls=\ncost_usd=\ncost_kind=\nbaseline_usd=\nchange_percent=\n", workspace.Read("verdict.env"));
+    }
+
+    [Fact]
     public async Task GitHub_gets_annotations_at_the_lines()
     {
         using Workspace workspace = await RisenAsync();
@@ -175,6 +300,19 @@ public sealed class GateTests
         Assert.Equal(("MAG201", "error"), (result.GetProperty("ruleId").GetString(), result.GetProperty("level").GetString()));
         Assert.Equal("MAG201", run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
         Assert.Equal(("src/Triage.cs", 42), (place.GetProperty("artifactLocation").GetProperty("uri").GetString(), place.GetProperty("region").GetProperty("startLine").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Sarif_has_a_place_for_every_result_since_code_scanning_refuses_one_without()
+    {
+        using var workspace = new Workspace();
+        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+
+        JsonElement run = JsonDocument.Parse((await workspace.RunAsync("flow", "gate", "--format", "sarif")).Output).RootElement.GetProperty("runs")[0];
+
+        JsonElement result = Assert.Single(run.GetProperty("results").EnumerateArray());
+        Assert.Equal("MAG203", result.GetProperty("ruleId").GetString());
+        Assert.Equal("cost-baseline.json", result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
     }
 
     [Fact]

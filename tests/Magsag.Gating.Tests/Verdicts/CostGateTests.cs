@@ -214,6 +214,18 @@ public sealed class CostGateTests
     }
 
     [Fact]
+    public void A_call_without_a_price_does_not_look_like_money_saved()
+    {
+        LedgerRecord unknown = Call(model: "nobody-knows", cost: null);
+
+        Verdict verdict = Judge([Call()], [unknown]);
+
+        Assert.Contains("baseline $0.00021 (change unknown): failed", verdict.Headline, StringComparison.Ordinal);
+        Assert.Contains("baseline $0.00021 (at least +1,567 %): failed", Judge([Call()], [Call(model: "gpt-4o"), unknown]).Headline, StringComparison.Ordinal);
+        Assert.Contains("| Tests.A | 1 | $0.00021 | at least $0 | unknown |", VerdictFile.ToMarkdown(verdict), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_rise_beside_calls_of_unknown_cost_is_told_as_a_lower_bound()
     {
         LedgerRecord unknown = Call(model: "nobody-knows", cost: null);

@@ -5,6 +5,10 @@ namespace Magsag.Cli;
 /// <summary>Where a finding stands, below the repository's root, as other programs name files.</summary>
 internal static class FindingPlace
 {
+    /// <summary>The verdict with the places of its findings as every machine names them.</summary>
+    public static Verdict InRepository(Verdict verdict, Terminal terminal) =>
+        verdict with { Findings = [.. verdict.Findings.Select(finding => finding with { File = FileOf(finding, terminal) })] };
+
     /// <summary>The file with forward slashes; null when the finding has none.</summary>
     public static string? FileOf(Finding finding, Terminal terminal)
     {

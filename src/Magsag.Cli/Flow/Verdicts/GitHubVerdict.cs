@@ -21,7 +21,7 @@ internal static class GitHubVerdict
             text.Append("title=").Append(finding.Code).Append("::").Append(Data(finding.Text)).Append('\n');
         }
 
-        return text.Append(verdict.Headline).Append('\n').ToString();
+        return text.Append(PlainText.OneLine(verdict.Headline)).Append('\n').ToString();
     }
 
     private static string CommandOf(FindingSeverity severity) => severity switch

@@ -98,11 +98,8 @@ internal static class SarifVerdict
         json.WriteString("text", finding.Text);
         json.WriteEndObject();
         json.WriteStartArray("locations");
-        if (FindingPlace.FileOf(finding, terminal) is { } file)
-        {
-            WriteLocation(json, file, finding.Line);
-        }
-
+        // Code scanning refuses a file in which one result has no place.
+        WriteLocation(json, FindingPlace.FileOf(finding, terminal) ?? BaselineFile.DefaultName, finding.Line);
         json.WriteEndArray();
         WriteProperties(json, finding);
         json.WriteEndObject();

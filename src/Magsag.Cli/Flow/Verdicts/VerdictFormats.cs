@@ -9,11 +9,12 @@ internal static class VerdictFormats
     private static readonly Dictionary<string, Func<Verdict, Terminal, string>> Printers = new(StringComparer.Ordinal)
     {
         ["text"] = TextVerdict.Print,
-        ["json"] = static (verdict, _) => Encoding.UTF8.GetString(VerdictFile.ToBytes(verdict)),
-        ["markdown"] = static (verdict, _) => VerdictFile.ToMarkdown(verdict),
+        ["json"] = static (verdict, terminal) => Encoding.UTF8.GetString(VerdictFile.ToBytes(FindingPlace.InRepository(verdict, terminal))),
+        ["markdown"] = static (verdict, terminal) => VerdictFile.ToMarkdown(FindingPlace.InRepository(verdict, terminal)),
         ["sarif"] = SarifVerdict.Print,
         ["github"] = GitHubVerdict.Print,
         ["junit"] = JUnitVerdict.Print,
+        ["dotenv"] = static (verdict, _) => DotenvVerdict.Print(verdict),
     };
 
     public static IEnumerable<string> Names => Printers.Keys;

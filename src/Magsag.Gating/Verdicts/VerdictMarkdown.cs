@@ -1,0 +1,99 @@
+using System.Text;
+using Magsag.Pricing;
+
+namespace Magsag.Gating;
+
+/// <summary>A verdict for people who review a change: what was found, and which tests cost something else now.</summary>
+internal static class VerdictMarkdown
+{
+    // A comment on a pull request holds 65,536 characters, and nobody reads a table that long.
+    private const int MostTests = 50;
+
+    public static string Of(Verdict verdict)
+    {
+        var text = new StringBuilder();
+        text.Append("**").Append(Escaped(verdict.Headline)).Append("**\n");
+        AddFindings(text, verdict.Findings);
+        AddTests(text, [.. verdict.Changes.Where(static change => change.Scope == "test")]);
+        return text.ToString();
+    }
+
+    private static void AddFindings(StringBuilder text, IReadOnlyList<Finding> findings)
+    {
+        if (findings.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("\n| | code | where | what |\n| --- | --- | --- | --- |\n");
+        foreach (Finding finding in findings)
+        {
+            string place = finding.File is null ? "" : finding.Line > 0 ? $"`{finding.File}:{finding.Line}`" : $"`{finding.File}`";
+            text.Append("| ").Append(finding.Severity.ToString().ToLowerInvariant()).Append(" | ").Append(finding.Code).Append(" | ").Append(place.Replace("|", "\\|")).Append(" | ").Append(Escaped(finding.Text)).Append(" |\n");
+        }
+    }
+
+    // What stayed as it was is counted: the rows of a few changed tests must not be looked for among hundreds.
+    private static void AddTests(StringBuilder text, ScopeChange[] tests)
+    {
+        ScopeChange[] changed = [.. tests.Where(static test => !IsUnchanged(test)).OrderByDescending(static test => Math.Abs((test.CurrentUsd ?? 0m) - (test.BaselineUsd ?? 0m)))];
+        if (changed.Length > 0)
+        {
+            text.Append("\n| test | calls | baseline | now | change |\n| --- | ---: | ---: | ---: | ---: |\n");
+        }
+
+        foreach (ScopeChange test in changed.Take(MostTests))
+        {
+            text.Append("| ").Append(Escaped(test.Name)).Append(" | ").Append(CallsOf(test)).Append(" | ").Append(AmountOf(test.BaselineCost)).Append(" | ").Append(AmountOf(test.CurrentCost)).Append(" | ").Append(ChangeOf(test)).Append(" |\n");
+        }
+
+        string[] others =
+        [
+            .. changed.Length > MostTests ? [$"{Tests(changed.Length - MostTests)} more changed by less"] : Array.Empty<string>(),
+            .. changed.Length < tests.Length ? [$"{Tests(tests.Length - changed.Length)} {(changed.Length > 0 ? "more " : "")}cost{(tests.Length - changed.Length == 1 ? "s" : "")} what the baseline has"] : Array.Empty<string>(),
+        ];
+        if (others.Length > 0)
+        {
+            text.Append('\n').Append(string.Join("; ", others)).Append(".\n");
+        }
+    }
+
+    private static bool IsUnchanged(ScopeChange test) => test.BaselineCalls == test.CurrentCalls && test.BaselineCost == test.CurrentCost;
+
+    private static string Tests(int count) => $"{MoneyText.Count(count)} {(count == 1 ? "test" : "tests")}";
+
+    private static string CallsOf(ScopeChange change) => change.BaselineCalls == change.CurrentCalls
+        ? MoneyText.Count(change.CurrentCalls)
+        : $"{MoneyText.Count(change.BaselineCalls)} → {MoneyText.Count(change.CurrentCalls)}";
+
+    private static string AmountOf(Cost? cost) => cost is { } known ? MoneyText.BoundOf(known) : "–";
+
+    private static string ChangeOf(ScopeChange change) => (change.BaselineCost, change.CurrentCost) switch
+    {
+        ({ } before, { } now) => MoneyText.ChangeOf(before, now),
+        (null, _) => "new",
+        _ => "gone",
+    };
+
+    // Names come from code and data: a method called <Main>$ must show, and a test about @somebody must call nobody.
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (char letter in text)
+        {
+            _ = letter switch
+            {
+                '&' => escaped.Append("&amp;"),
+                '<' => escaped.Append("&lt;"),
+                '>' => escaped.Append("&gt;"),
+                '@' => escaped.Append("&#64;"),
+                '|' or '`' or '*' or '[' or '\\' => escaped.Append('\\').Append(letter),
+                '\n' => escaped.Append(' '),
+                '\r' => escaped,
+                _ => escaped.Append(letter),
+            };
+        }
+
+        return escaped.ToString();
+    }
+}
