@@ -131,12 +131,7 @@ internal sealed class LocatedJsonReader
 
     private void Tokenise(byte[] content)
     {
-        ReadOnlySpan<byte> rest = content.AsSpan();
-        if (rest.StartsWith(new byte[] { 0xEF, 0xBB, 0xBF }))
-        {
-            rest = rest.Slice(3);
-        }
-
+        ReadOnlySpan<byte> rest = content.AsSpan(ByteOrderMark.LengthIn(content));
         var reader = new Utf8JsonReader(rest, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         int line = 1;
         int counted = 0;

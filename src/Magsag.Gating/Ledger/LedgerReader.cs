@@ -13,8 +13,6 @@ public sealed class LedgerReader : IDisposable
     private const int InitialBufferSize = 64 * 1024;
     private const byte LineFeed = (byte)'\n';
 
-    private static readonly byte[] ByteOrderMark = [0xef, 0xbb, 0xbf];
-
     private readonly string _path;
     private readonly FileStream _stream;
     private byte[] _buffer = new byte[InitialBufferSize];
@@ -70,6 +68,7 @@ public sealed class LedgerReader : IDisposable
         {
             LineNumber = Position.Lines + 1;
             LedgerPosition behind = new(Position.Offset + line.Length + (complete ? 1 : 0), LineNumber);
+            line = WithoutMark(line);
             if (IsBlank(line))
             {
                 Position = behind;
@@ -128,6 +127,7 @@ public sealed class LedgerReader : IDisposable
         }
 
         reader.LineNumber = 1;
+        line = reader.WithoutMark(line);
         try
         {
             return LedgerLineParser.Parse(line).Session;
@@ -189,9 +189,11 @@ public sealed class LedgerReader : IDisposable
 
     internal static bool IsMalformed(Exception error) => error is JsonException or FormatException or InvalidOperationException;
 
-    private UnreadableInputException Malformed(ReadOnlySpan<byte> line, Exception error) => LineNumber == 1 && line.StartsWith(ByteOrderMark)
-        ? new(_path, LineNumber, "The file begins with a byte order mark; expected UTF-8 without one. An editor or a shell wrote it: save it again without, or record again.", error)
-        : new(_path, LineNumber, $"Expected a ledger line (a JSON object), found '{Excerpt(line)}': {LocatedJsonReader.WithoutPosition(error.Message)} Delete the line or the file, or record again.", error);
+    // A byte order mark stands at the beginning of a file and nowhere else.
+    private ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> line) => Position.Offset == 0 ? line.Slice(ByteOrderMark.LengthIn(line)) : line;
+
+    private UnreadableInputException Malformed(ReadOnlySpan<byte> line, Exception error) =>
+        new(_path, LineNumber, $"Expected a ledger line (a JSON object), found '{Excerpt(line)}': {LocatedJsonReader.WithoutPosition(error.Message)} Delete the line or the file, or record again.", error);
 
     internal static bool IsBlank(ReadOnlySpan<byte> line)
     {

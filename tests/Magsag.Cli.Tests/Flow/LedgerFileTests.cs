@@ -35,12 +35,34 @@ public sealed class LedgerFileTests
     }
 
     [Fact]
-    public async Task A_byte_order_mark_is_named()
+    public async Task A_byte_order_mark_at_the_beginning_is_read_past()
     {
         using Workspace workspace = Recorded();
-        File.WriteAllText(workspace.PathOf("a.jsonl"), workspace.Read("a.jsonl"), new UTF8Encoding(true));
+        Mark(workspace, "a.jsonl");
 
-        await RefusedAsync(workspace, "a.jsonl(1): The file begins with a byte order mark; expected UTF-8 without one.");
+        string summary = (await workspace.RunAsync("flow", "summarize", "a.jsonl")).Succeeded();
+        ToolResult ingested = await workspace.RunAsync("ingest", "a.jsonl", "--to", "sqlite:costs.db");
+
+        Assert.Contains("\"calls\": 2", summary);
+        Assert.StartsWith("Magsag: 2 new records of 1 file", ingested.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_before_a_summary_a_baseline_a_policy_and_own_prices_is_read_past()
+    {
+        using Workspace workspace = Recorded();
+        workspace.Write("policy.yaml", "policies:\n  - name: total_budget_limits\n    limits:\n      - per_run_usd: 1\n");
+        workspace.Write("prices.yaml", "models:\n  - model: ours\n    provider: openai\n    prices:\n      - input: 1\n        output: 2\n");
+        await workspace.RunAsync("flow", "summarize", "a.jsonl", "--output", "summary.json");
+        await workspace.RunAsync("baseline", "accept", "a.jsonl");
+        foreach (string name in new[] { "summary.json", "cost-baseline.json", "policy.yaml", "prices.yaml" })
+        {
+            Mark(workspace, name);
+        }
+
+        string verdict = (await workspace.RunAsync("flow", "gate", "summary.json", "--baseline", "cost-baseline.json", "--policy", "policy.yaml", "--prices", "prices.yaml")).Succeeded();
+
+        Assert.Contains("2 calls, $0.0133, baseline $0.0133 (±0 %): passed", verdict);
     }
 
     [Fact]
@@ -114,6 +136,8 @@ public sealed class LedgerFileTests
 
         Assert.False(File.Exists(workspace.PathOf("cost-baseline.json")));
     }
+
+    private static void Mark(Workspace workspace, string name) => File.WriteAllText(workspace.PathOf(name), workspace.Read(name), new UTF8Encoding(true));
 
     private static Workspace Recorded()
     {

@@ -183,6 +183,35 @@ public sealed class LedgerReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_byte_order_mark_at_the_beginning_is_passed_over_and_counts_for_where_reading_goes_on()
+    {
+        _ledger.Write("\uFEFF" + Line);
+        using var first = new LedgerReader(_ledger.Path);
+        Assert.Single(first.ReadToEnd());
+        _ledger.Append(Line + "\n");
+
+        using var second = new LedgerReader(_ledger.Path, first.Position);
+
+        Assert.Equal((1, 2), (second.ReadToEnd().Count(), second.LineNumber));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_further_on_is_an_error()
+    {
+        _ledger.Write(Line, "\uFEFF" + Line);
+
+        Assert.Equal(2, Assert.Throws<UnreadableInputException>(_ledger.ReadAll).Line);
+    }
+
+    [Fact]
+    public void A_session_is_found_behind_a_byte_order_mark()
+    {
+        _ledger.Write("\uFEFF" + """{"v":1,"kind":"session","id":"0193f4a0-0000-7000-8000-000000000002","ts":"2026-11-23T18:00:00Z","assembly":"Desk.Tests"}""");
+
+        Assert.Equal("Desk.Tests", LedgerReader.ReadSession(_ledger.Path)?.Assembly);
+    }
+
+    [Fact]
     public void A_missing_ledger_is_an_error_that_names_it()
     {
         var error = Assert.Throws<UnreadableInputException>(() => new LedgerReader(_ledger.Path));

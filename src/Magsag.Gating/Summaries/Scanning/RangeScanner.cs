@@ -31,8 +31,8 @@ internal sealed class RangeScanner
         // The byte before the range tells whether a line begins at its start.
         long bufferAt = range.Start == 0 ? 0 : range.Start - 1;
         int filled = RandomAccess.Read(file, _buffer, bufferAt);
-        int lineStart = 0;
         bool atLine = range.Start == 0;
+        int lineStart = atLine ? ByteOrderMark.LengthIn(_buffer.AsSpan(0, filled)) : 0;
         while (true)
         {
             if (atLine && _scanner.TryScanExpected(_buffer.AsSpan(lineStart, filled - lineStart), out int scanned))

@@ -15,6 +15,8 @@ public sealed class LedgerTotalsTests
 
     private static readonly byte[] Letters = [.. "\"\\\n{},-0.e \r"u8, 0x00, 0xC3, 0xFF];
 
+    private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
+
     private static readonly Gen<string?> Name = Gen.Int[0, Names.Length - 1].Select(static index => Names[index]);
 
     private static readonly Gen<long?> Count = Gen.Frequency((1, Gen.Const((long?)null)), (4, Gen.Long[0, 300_000].Select(static count => (long?)count)));
@@ -80,6 +82,18 @@ public sealed class LedgerTotalsTests
     [Fact]
     public void Whole_files_add_up_as_their_records_do() =>
         Record.Array[1, 40].Array[1, 3].Sample(files => AssertSame([.. files.Select(LinesOf)]), iter: 200);
+
+    [Fact]
+    public void A_byte_order_mark_is_passed_over_where_a_file_begins_and_nowhere_else() =>
+        Gen.Select(Record.Array[1, 6].Array[1, 3], Gen.Int[0, 9]).Sample(
+            (files, marked) => AssertSame([.. files.Select((records, file) => WithMark(LinesOf(records), marked == 9 ? 0 : marked - file))]),
+            iter: 500);
+
+    [Fact]
+    public void A_file_of_a_byte_order_mark_alone_has_no_calls() => AssertSame([[.. Mark]]);
+
+    [Fact]
+    public void A_part_of_a_byte_order_mark_is_a_line_that_broke_off() => AssertSame([Mark[..2]]);
 
     [Fact]
     public void Lines_that_resemble_those_before_them_add_up_as_their_records_do() =>
@@ -178,6 +192,18 @@ public sealed class LedgerTotalsTests
         6 => call with { Tags = name is null ? null : new Dictionary<string, string> { ["team"] = name } },
         _ => call with { InputTokens = count },
     };
+
+    // A mark before one of the lines; before none when there is no such line.
+    private static byte[] WithMark(byte[] lines, int line)
+    {
+        int at = 0;
+        for (; line > 0 && at < lines.Length; line--)
+        {
+            at += lines.AsSpan(at).IndexOf((byte)'\n') + 1;
+        }
+
+        return line == 0 ? [.. lines[..at], .. Mark, .. lines[at..]] : lines;
+    }
 
     private static void AssertSame(byte[][] files)
     {
