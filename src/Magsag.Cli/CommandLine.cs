@@ -12,9 +12,6 @@ namespace Magsag.Cli;
 /// <summary>The tool's commands, and what becomes of their mistakes: one line on stderr and an exit code.</summary>
 internal static class CommandLine
 {
-    // After Ctrl-C a command commits what it has and says how far it got; a busy disk may need longer for that than the usual two seconds.
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
-
     /// <summary>All commands. Another one is a file of its own and a line here.</summary>
     public static RootCommand Create(Terminal terminal) => new("What language model calls cost: summaries, gates, queries and reports.")
     {
@@ -70,6 +67,7 @@ internal static class CommandLine
     {
         // Figures on the command line are the same in every country: elsewhere 0.5 would be read as 5.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        using ScratchFolder scratch = terminal.Scratch;
         RootCommand root = Create(terminal);
         TakeNoValues(root);
         ParseResult parsed = root.Parse(arguments);
@@ -81,7 +79,7 @@ internal static class CommandLine
 
         try
         {
-            var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop };
+            var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
         catch (Exception error) when (Failure(error, terminal) is { } failure)

@@ -26,6 +26,9 @@ internal sealed record Terminal
     /// <summary>Reads an environment variable; null when it isn't set or is empty.</summary>
     public Func<string, string?> Variable { get; init; } = static _ => null;
 
+    /// <summary>Takes what is gone again when the command ends.</summary>
+    public ScratchFolder Scratch { get; init; } = new();
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>How long a webhook may take to answer.</summary>

@@ -9,14 +9,14 @@ internal static class BaselineAcceptCommand
     public static Command Create(Terminal terminal)
     {
         var paths = new CostPathsArgument();
-        var target = new BaselineOption();
+        var target = new Option<string?>("--baseline") { Description = $"The file to write; when left out, {BaselineFile.DefaultName} in the working directory or beside the project whose runs are accepted.", HelpName = "file" };
         var latest = new Option<bool>("--latest") { Description = "Only the last recording of each test assembly and target framework." };
         var partial = new Option<bool>("--partial") { Description = "Only some of the tests ran: keep what the baseline has of the others." };
         var prices = new PriceFile();
         var command = new Command("accept", "Accept costs as the new baseline. Commit the file.") { paths, target, latest, partial, prices };
         command.SetAction((parsed, cancellationToken) =>
         {
-            string path = terminal.PathOf(parsed.GetValue(target)!);
+            string path = parsed.GetValue(target) is { } named ? terminal.PathOf(named) : BaselineFiles.Target(parsed.GetValue(paths)!, terminal);
             CostSummary summary = paths.SummaryOf(parsed, prices.CatalogOf(parsed, terminal), terminal, cancellationToken, parsed.GetValue(latest));
             if (summary.Totals.Calls == 0)
             {

@@ -4,15 +4,17 @@ using Magsag.Gating;
 namespace Magsag.Cli;
 
 /// <summary>The baseline that a command is about.</summary>
-internal sealed class BaselineArgument : Argument<string>
+internal sealed class BaselineArgument : Argument<string?>
 {
     public BaselineArgument()
         : base("baseline")
     {
-        Description = "The baseline.";
-        DefaultValueFactory = static _ => BaselineFile.DefaultName;
+        Description = $"The baseline; {BaselineFile.DefaultName} in the working directory, else the one below it, when left out.";
+        Arity = ArgumentArity.ZeroOrOne;
     }
 
-    /// <exception cref="CommandFailure">There is no such file.</exception>
-    public string PathOf(ParseResult parsed, Terminal terminal) => InputFile.Existing(parsed.GetValue(this)!, "a baseline; `magsag baseline accept` makes one", terminal);
+    /// <exception cref="CommandFailure">There is no such file, or several.</exception>
+    public string PathOf(ParseResult parsed, Terminal terminal) => parsed.GetValue(this) is { } named
+        ? InputFile.Existing(named, BaselineFiles.Expected, terminal)
+        : BaselineFiles.Only(terminal) ?? BaselineFiles.Needed(terminal)[0];
 }

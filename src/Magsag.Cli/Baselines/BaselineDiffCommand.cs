@@ -17,7 +17,7 @@ internal static class BaselineDiffCommand
         OutputOptions format = OutputOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
-            CostBaseline before = BaselineFile.Read(InputFile.Existing(parsed.GetValue(baseline)!, "a baseline; `magsag baseline accept` makes one", terminal));
+            CostBaseline before = BaselineFiles.Read(baseline.PathsOf(parsed, terminal) is { Count: > 0 } found ? found : BaselineFiles.Needed(terminal));
             PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
             CostSummary now = paths.SummaryOf(parsed, catalog, terminal, cancellationToken);
             Verdict verdict = CostGate.Judge(now, before, new GateSettings { Now = terminal.Clock.GetUtcNow() }, catalog: catalog);

@@ -36,6 +36,10 @@ internal static class DataCorrectCommand
                 }
             }
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.Usage($"The correction can't be appended to the ledger: {OutputFile.ReasonOf(error)}", error);
+        }
         catch (ArgumentException error)
         {
             // What is wrong stands before the name of a parameter that users never see.

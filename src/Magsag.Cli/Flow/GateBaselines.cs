@@ -30,7 +30,7 @@ internal sealed class GateBaselines : Option<string[]>
             UpdateCommand = besideProjects || named.Length > 1 ? AcceptInTests : AcceptCommand(summarised, named, terminal),
             ProjectsWithoutBaseline = besideProjects && found.Count > 0 ? [.. ProjectsWithout(found, catalog, terminal, cancellationToken)] : [],
         };
-        return (found.Count == 0 ? null : CostBaseline.Of(found.SelectMany(static path => BaselineFile.Read(path).Entries)), settings);
+        return (found.Count == 0 ? null : BaselineFiles.Read(found), settings);
     }
 
     // One that was named and isn't there is a missing baseline; of several, one that is missing would make what it accepts look like a rise.

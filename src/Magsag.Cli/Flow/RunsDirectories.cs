@@ -1,3 +1,5 @@
+using Magsag.Storage;
+
 namespace Magsag.Cli;
 
 /// <summary>Finds where costs were recorded when nobody says it.</summary>
@@ -14,10 +16,9 @@ internal static class RunsDirectories
             return [terminal.PathOf(named)];
         }
 
-        string own = Path.Combine(terminal.Directory, Name);
-        if (Directory.Exists(own))
+        if (HasOwn(terminal.Directory))
         {
-            return [own];
+            return [Path.Combine(terminal.Directory, Name)];
         }
 
         IReadOnlyList<string> found = Below(terminal.Directory);
@@ -30,5 +31,22 @@ internal static class RunsDirectories
     public static IReadOnlyList<string> Below(string folder) =>
         [.. ProjectFolders.Below(folder, HasOwn).Where(HasOwn).Select(static found => Path.Combine(found, Name))];
 
-    private static bool HasOwn(string folder) => Directory.Exists(Path.Combine(folder, Name));
+    /// <summary>The folder of the project whose runs directory a path is or lies in; null when it lies in none.</summary>
+    public static string? ProjectOf(string path)
+    {
+        for (string? folder = path; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Path.GetFileName(folder) == Name)
+            {
+                return Path.GetDirectoryName(folder);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HasOwn(string folder) => Path.Combine(folder, Name) is var runs && Directory.Exists(runs) && !IsStoreOfOthers(runs);
+
+    // The store of several runs directories stands in one above them, in which nothing was recorded.
+    private static bool IsStoreOfOthers(string runs) => File.Exists(CostStore.PathIn(runs)) && !Directory.EnumerateDirectories(runs).Any();
 }

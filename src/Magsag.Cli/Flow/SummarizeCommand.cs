@@ -26,6 +26,7 @@ internal static class SummarizeCommand
                 UnknownLedgerNames.Check(sources, filter, terminal, cancellationToken);
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             if (parsed.GetValue(output) is { } file)
             {
                 OutputFile.Write(terminal.PathOf(file), terminal, path => SummaryFile.Write(path, summary, filter.RunId));

@@ -36,11 +36,13 @@ internal static class HtmlReportCommand
                 Title = parsed.GetValue(title)!,
                 Summary = await StoreSummary.ReadAsync(store, filter, cancellationToken),
                 Conditions = ReportConditions.Of(filter),
-                Verdict = VerdictOf(BaselineOf(parsed, baseline, terminal), catalog, terminal, cancellationToken),
+                Verdict = VerdictOf(baseline.PathsOf(parsed, terminal), catalog, terminal, cancellationToken),
                 Prices = catalog,
                 Made = now,
             };
-            OutputFile.Write(terminal.PathOf(file), terminal, path => OutputFile.WriteText(path, HtmlReport.Render(page)));
+            string text = HtmlReport.Render(page);
+            cancellationToken.ThrowIfCancellationRequested();
+            OutputFile.Write(terminal.PathOf(file), terminal, path => OutputFile.WriteText(path, text));
             terminal.Tell($"Magsag: {ResultOf(page.Summary.Totals)}, in {file}");
             return ExitCode.Passed;
         });
@@ -53,23 +55,15 @@ internal static class HtmlReportCommand
         return $"{MoneyText.Count(totals.Calls)} {(totals.Calls == 1 ? "call" : "calls")}, {(cost == "unknown" ? "cost unknown" : cost)}";
     }
 
-    // The default name is only looked for; a name that was given must exist.
-    private static string? BaselineOf(ParseResult parsed, BaselineOption option, Terminal terminal)
-    {
-        string named = parsed.GetValue(option)!;
-        bool isGiven = parsed.GetResult(option) is { Implicit: false };
-        return isGiven || File.Exists(terminal.PathOf(named)) ? InputFile.Existing(named, "a baseline", terminal) : null;
-    }
-
     // A baseline is about one recording of the tests, whatever period the report is about.
-    private static Verdict? VerdictOf(string? baseline, PriceCatalog catalog, Terminal terminal, CancellationToken cancellationToken)
+    private static Verdict? VerdictOf(IReadOnlyList<string> baselines, PriceCatalog catalog, Terminal terminal, CancellationToken cancellationToken)
     {
-        if (baseline is null)
+        if (baselines.Count == 0)
         {
             return null;
         }
 
         CostSummary latest = CostSummaries.Of(CostSources.Find([], terminal).Latest(), CallFilter.Everything, catalog, terminal, cancellationToken);
-        return CostGate.Judge(latest, BaselineFile.Read(baseline), new GateSettings { Now = terminal.Clock.GetUtcNow(), BaselinePath = terminal.Shown(baseline) }, catalog: catalog);
+        return CostGate.Judge(latest, BaselineFiles.Read(baselines), new GateSettings { Now = terminal.Clock.GetUtcNow(), BaselinePath = string.Join(", ", baselines.Select(terminal.Shown)) }, catalog: catalog);
     }
 }

@@ -63,7 +63,7 @@ internal static class IngestCommand
 
         foreach (UnreadableInputException problem in result.Problems)
         {
-            terminal.Tell($"magsag: {terminal.Shown(problem.File)}({problem.Line}): {problem.Message}");
+            terminal.Tell($"magsag: {CommandLine.ProblemOf(problem, terminal)}");
         }
 
         return result;

@@ -22,7 +22,7 @@ internal static class OutputFile
         {
             write(path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException || IsTooLarge(error))
         {
             throw CommandFailure.Usage($"{terminal.Shown(path)} can't be written: {ReasonOf(error)}", error);
         }
@@ -37,7 +37,11 @@ internal static class OutputFile
         (UnauthorizedAccessException, _) => "permission denied.",
         (_, DiskFull or DiskFullOnWindows) => "the disk is full.",
         (_, ReadOnlyFileSystem) => "the file system is read-only.",
+        _ when IsTooLarge(error) => "the file system or a limit of the user allows no file of that size.",
         (DirectoryNotFoundException or FileNotFoundException, _) => "its folder can't be made.",
         _ => error.Message,
     };
+
+    // So .NET says what the system calls EFBIG: the length that the file would get is out of range.
+    private static bool IsTooLarge(Exception error) => error is ArgumentOutOfRangeException { ParamName: "value" };
 }

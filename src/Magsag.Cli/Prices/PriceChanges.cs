@@ -28,7 +28,9 @@ internal static class PriceChanges
                     new Column("output_usd_per_mtok_after", "Output per 1M after", CellKind.Price),
                     new Column("detail", "Detail"),
                 ],
-                [.. changes.Select(static change => (IReadOnlyList<object?>)[change.Kind.ToString().ToLowerInvariant(), change.Provider, change.Model, change.InputBefore, change.InputAfter, change.OutputBefore, change.OutputAfter, change.Detail])]),
+                [.. changes.Select(static change => (IReadOnlyList<object?>)[change.Kind.ToString().ToLowerInvariant(), change.Provider, change.Model, change.InputBefore, change.InputAfter, change.OutputBefore, change.OutputAfter, DetailOf(change)])]),
         ],
     };
+
+    private static string? DetailOf(PriceChange change) => change.Kind == PriceChangeKind.Refused ? $"{change.Detail} (line {change.Line})" : change.Detail;
 }

@@ -26,6 +26,7 @@ internal static class PricesImportCommand
 
             DateTimeOffset day = kind.DayOf(parsed, TimeZoneInfo.Utc, terminal);
             PriceImportResult imported = PriceListFormat.Import(kind.FormatOf(parsed), path, PriceCatalog.Embedded, day);
+            TellRefused(imported.Changes, parsed.GetValue(models)!, terminal);
             PriceChange[] changes = [.. Wanted(imported.Changes, parsed.GetValue(models)!)];
             if (changes.Length == 0)
             {
@@ -40,12 +41,27 @@ internal static class PricesImportCommand
         return command;
     }
 
+    // Whoever takes everything over must hear what wasn't.
+    private static void TellRefused(IReadOnlyList<PriceChange> changes, string[] models, Terminal terminal)
+    {
+        int refused = changes.Count(static change => change.Kind == PriceChangeKind.Refused);
+        if (refused > 0 && models.Length == 0)
+        {
+            terminal.Tell($"magsag: {MoneyText.Count(refused)} {(refused == 1 ? "entry was" : "entries were")} refused; `magsag prices diff` says why.");
+        }
+    }
+
     private static IEnumerable<PriceChange> Wanted(IReadOnlyList<PriceChange> changes, string[] models)
     {
         PriceChange[] usable = [.. changes.Where(static change => change.Kind is PriceChangeKind.Added or PriceChangeKind.Cheaper or PriceChangeKind.Dearer)];
         if (models.Length == 0)
         {
             return usable;
+        }
+
+        if (changes.FirstOrDefault(change => change.Kind == PriceChangeKind.Refused && models.Any(model => Is(change, model))) is { } refused)
+        {
+            throw CommandFailure.Usage($"The list's {refused.Model} (line {refused.Line}) is refused. {refused.Detail}");
         }
 
         string[] missing = [.. models.Where(model => usable.All(change => !Is(change, model)))];

@@ -78,7 +78,7 @@ internal static class InitCommand
         CostSummary summary = CostSummaries.Of(recorded, CallFilter.Everything, PriceCatalog.Embedded, terminal, cancellationToken);
         if (summary.Totals.Calls == 0)
         {
-            return [name, "nothing recorded yet: run the tests, then magsag baseline accept"];
+            return [name, $"nothing recorded yet: run the tests, then {BaselineFiles.CommandFor(project, terminal)}"];
         }
 
         OutputFile.Write(path, terminal, file => BaselineFile.Write(file, CostBaseline.Of(summary)));

@@ -17,7 +17,7 @@ internal static partial class SetupChecks
         yield return Package(root);
         yield return Tracking(root);
         yield return Ignored(root);
-        yield return File("policy", Path.Combine(root, "catalog/policies/cost_governance.yaml"), "no policy; `magsag init` writes one", static path => Counted(PolicyFile.Read(path).Limits.Count, "limit", "limits"), isWanted: true);
+        yield return Policy(Path.Combine(root, "catalog/policies/cost_governance.yaml"));
         yield return File("own prices", Path.Combine(root, OwnPrices.FileName), "none; the embedded prices hold", static path => $"{OwnPrices.Over(path, PriceCatalog.Embedded).Models.Count()} models with the embedded ones", isWanted: false);
         IReadOnlyList<string> runs = RunsDirectories.Below(root);
         if (runs.Count == 0)
@@ -30,9 +30,23 @@ internal static partial class SetupChecks
             string name = Path.GetRelativePath(root, directory);
             yield return Recorded(name, directory, terminal, cancellationToken);
             string project = Path.GetDirectoryName(directory)!;
-            yield return File($"baseline of {name}", BaselineFiles.In(project).FirstOrDefault() ?? Path.Combine(project, BaselineFile.DefaultName), "none; `magsag baseline accept` makes one", static path => Counted(BaselineFile.Read(path).Entries.Count, "entry", "entries"), isWanted: true);
+            yield return File($"baseline of {name}", BaselineFiles.In(project).FirstOrDefault() ?? Path.Combine(project, BaselineFile.DefaultName), $"none; `{BaselineFiles.CommandFor(project, terminal)}` makes one", static path => Counted(BaselineFile.Read(path).Entries.Count, "entry", "entries"), isWanted: true);
         }
     }
+
+    private static Check Policy(string path)
+    {
+        CostPolicy? policy = null;
+        Check check = File("policy", path, "no policy; `magsag init` writes one", found => Contents(policy = PolicyFile.Read(found)), isWanted: true);
+        return policy is { IsEmpty: true } ? check with { State = CheckState.Warning, Found = "it limits nothing: it states neither a limit nor a rule (docs/policy.md)" } : check;
+    }
+
+    // Alerts are limits that only warn.
+    private static string Contents(CostPolicy policy) => string.Join(
+        ", ",
+        new[] { (policy.Limits.Count, "limit", "limits"), (policy.ModelRules.Count, "model rule", "model rules"), (policy.RegressionThresholds.Count, "regression threshold", "regression thresholds") }
+            .Where(static part => part.Count > 0)
+            .Select(static part => Counted(part.Count, part.Item2, part.Item3)));
 
     private static Check Package(string root)
     {

@@ -27,6 +27,9 @@ public sealed class CostPolicy
     /// <summary>By how much costs may rise, where that differs from the gate's own threshold.</summary>
     public IReadOnlyList<RegressionThreshold> RegressionThresholds { get; init; } = [];
 
+    /// <summary>True when the policy states nothing that could be exceeded or broken.</summary>
+    internal bool IsEmpty => Limits.Count == 0 && ModelRules.Count == 0 && RegressionThresholds.Count == 0;
+
     /// <summary>The limits that hold for a call: of each subject the most specific ones. A call without an agent, customer … is held to what <c>default</c> and <c>*</c> say.</summary>
     internal IReadOnlyList<AppliedLimit> LimitsFor(CallAttribution call) =>
         (_resolver ??= new LimitResolver(Limits, Teams)).LimitsFor(call ?? throw new ArgumentNullException(nameof(call)));
@@ -39,6 +42,6 @@ public sealed class CostPolicy
             ? ModelVerdict.Granted
             : _verdicts.GetOrAdd((model ?? throw new ArgumentNullException(nameof(model)), agent), key => Gating.ModelRules.Judge(ModelRules, key.Model, key.Agent));
 
-    /// <summary>Judges recorded spend: a limit exceeded or a model that isn't allowed is an error (MAG202), an alert passed a warning (MAG207).</summary>
+    /// <summary>Judges recorded spend: a limit exceeded or a model that isn't allowed is an error (MAG202), an alert passed a warning (MAG207); that there is nothing to judge by is said too (MAG210).</summary>
     public IEnumerable<Finding> Judge(CostSummary summary) => new PolicyJudge(this).Judge(summary ?? throw new ArgumentNullException(nameof(summary)));
 }

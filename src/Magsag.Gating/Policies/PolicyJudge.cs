@@ -3,7 +3,11 @@ namespace Magsag.Gating;
 /// <summary>Judges the spend of a summary by a policy.</summary>
 internal sealed class PolicyJudge(CostPolicy policy)
 {
-    public IEnumerable<Finding> Judge(CostSummary summary) => [.. JudgeLimits(summary.Spend), .. JudgeModels(summary.Spend)];
+    public IEnumerable<Finding> Judge(CostSummary summary) => policy.IsEmpty
+        ? [new Finding(GateCode.EmptyPolicy, FindingSeverity.Message, "The policy limits nothing: it states neither a limit nor a rule.") { File = FileOf(policy) }]
+        : [.. JudgeLimits(summary.Spend), .. JudgeModels(summary.Spend)];
+
+    private static string? FileOf(CostPolicy policy) => policy.Path.Length == 0 ? null : policy.Path;
 
     private IEnumerable<Finding> JudgeLimits(IReadOnlyList<RunSpend> spend)
     {
@@ -65,7 +69,7 @@ internal sealed class PolicyJudge(CostPolicy policy)
         decimal cost = rows.Sum(static row => row.CostUsd);
         return new Finding(GateCode.PolicyExceeded, FindingSeverity.Error, $"{rule.Rule}: model '{model}' {why}, yet {MoneyText.Count(calls)} {(calls == 1 ? "call" : "calls")} used it ({MoneyText.Of(cost)}). By: {agents}.")
         {
-            File = policy.Path.Length == 0 ? null : policy.Path,
+            File = FileOf(policy),
             Line = rule.Line,
             Rule = rule.Rule,
             Scope = "model",

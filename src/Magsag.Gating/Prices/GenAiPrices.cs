@@ -30,6 +30,9 @@ internal static class GenAiPrices
         ["audio_hours"] = RateUnit.AudioHour,
     };
 
+    // A trillion dollars per million tokens: whatever is above it isn't meant as a price, and sums of it would overflow.
+    private const decimal HighestPrice = 1_000_000_000_000m;
+
     public static IEnumerable<ImportedModel> Read(PriceJson json, DateTime readOn)
     {
         if (json.Root.ValueKind != JsonValueKind.Array)
@@ -58,20 +61,17 @@ internal static class GenAiPrices
         var entry = new ModelEntry { Provider = provider, Model = id, ContextWindow = (int?)WireUsageReader.Number(model, "context_window") };
         try
         {
-            PricePeriod[] periods = [.. ReadPeriods(model).Select(period => period with { Source = "genai-prices", ReadOn = readOn })];
-            return periods.Length == 0 || id.Any(char.IsWhiteSpace)
-                ? new ImportedModel(entry, line, "The list has no price for tokens, or an id with a blank in it.")
-                : new ImportedModel(entry with { Periods = periods }, line);
+            return ImportedModel.Of(entry, line, [.. ReadPeriods(model).Select(period => period with { Source = "genai-prices", ReadOn = readOn })]);
         }
-        catch (Exception error) when (error is FormatException or KeyNotFoundException or InvalidOperationException or OverflowException)
+        catch (FormatException error)
         {
-            return new ImportedModel(entry, line, error.Message);
+            return ImportedModel.Malformed(entry, line, error.Message);
         }
     }
 
     private static IEnumerable<PricePeriod> ReadPeriods(JsonElement model)
     {
-        JsonElement prices = WireUsageReader.Child(model, "prices") ?? throw new FormatException("The model has no 'prices'.");
+        JsonElement prices = WireUsageReader.Child(model, "prices") ?? throw new FormatException("the model has no 'prices'.");
         return prices.ValueKind == JsonValueKind.Array
             ? prices.EnumerateArray().Select(ReadConditional).Where(period => period.Lines.Count > 0)
             : ((PricePeriod[])[new PricePeriod { Lines = ReadLines(prices) }]).Where(period => period.Lines.Count > 0);
@@ -79,7 +79,7 @@ internal static class GenAiPrices
 
     private static PricePeriod ReadConditional(JsonElement conditional)
     {
-        var period = new PricePeriod { Lines = ReadLines(WireUsageReader.Child(conditional, "prices") ?? throw new FormatException("A conditional price has no 'prices'.")) };
+        var period = new PricePeriod { Lines = ReadLines(WireUsageReader.Child(conditional, "prices") ?? throw new FormatException("a conditional price has no 'prices'.")) };
         if (WireUsageReader.Child(conditional, "constraint") is not { } constraint)
         {
             return period;
@@ -94,7 +94,7 @@ internal static class GenAiPrices
 
         return Time(constraint, "start_time") is { } start && Time(constraint, "end_time") is { } end
             ? period with { Window = new DailyWindow(start, end) }
-            : throw new FormatException("A price has a condition that isn't known here.");
+            : throw new FormatException("a price has a condition that isn't known here.");
     }
 
     private static TimeSpan? Time(JsonElement constraint, string name) =>
@@ -102,6 +102,11 @@ internal static class GenAiPrices
 
     private static List<RateLine> ReadLines(JsonElement prices)
     {
+        if (prices.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException($"'prices' is {prices.GetRawText()}; expected an object.");
+        }
+
         var bands = new SortedDictionary<long, decimal?[]>();
         foreach (JsonProperty price in prices.EnumerateObject())
         {
@@ -110,16 +115,11 @@ internal static class GenAiPrices
                 continue;
             }
 
-            if (price.Value.ValueKind != JsonValueKind.Object)
+            Set(bands, 0, unit, PriceOf(price.Name, price.Value.ValueKind == JsonValueKind.Object ? WireUsageReader.Child(price.Value, "base") : price.Value));
+            foreach (JsonElement tier in WireUsageReader.Child(price.Value, "tiers") is { ValueKind: JsonValueKind.Array } tiers ? tiers.EnumerateArray() : default)
             {
-                Set(bands, 0, unit, Price(price.Value));
-                continue;
-            }
-
-            Set(bands, 0, unit, Price(price.Value.GetProperty("base")));
-            foreach (JsonElement tier in price.Value.GetProperty("tiers").EnumerateArray())
-            {
-                Set(bands, tier.GetProperty("start").GetInt64(), unit, Price(tier.GetProperty("price")));
+                long start = WireUsageReader.Number(tier, "start") is { } found and >= 0 ? found : throw new FormatException($"a tier of '{price.Name}' has no 'start'.");
+                Set(bands, start, unit, PriceOf(price.Name, WireUsageReader.Child(tier, "price")));
             }
         }
 
@@ -136,11 +136,11 @@ internal static class GenAiPrices
         prices[(int)unit] = price;
     }
 
-    private static decimal Price(JsonElement value)
+    private static decimal PriceOf(string name, JsonElement? value)
     {
-        string text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal price) && price >= 0m
+        string text = value is not { } found ? "missing" : found.ValueKind == JsonValueKind.String ? found.GetString()! : found.GetRawText();
+        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal price) && price is >= 0m and < HighestPrice
             ? price
-            : throw new FormatException($"The price {text} isn't US dollars per million tokens, 0 or more.");
+            : throw new FormatException($"'{name}' is {text}; expected US dollars per million tokens, 0 or more.");
     }
 }

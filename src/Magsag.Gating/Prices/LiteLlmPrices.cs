@@ -9,6 +9,8 @@ internal static class LiteLlmPrices
 {
     private const decimal Million = 1_000_000m;
 
+    private const string UnknownProvider = "unknown";
+
     private static readonly string[] Reserved = ["sample_spec", "fallback_generalizations"];
 
     private static readonly (string Key, RateUnit Unit)[] Units =
@@ -45,14 +47,26 @@ internal static class LiteLlmPrices
         foreach (JsonProperty member in json.Root.EnumerateObject().Where(member => !Reserved.Contains(member.Name)))
         {
             int line = json.LineOf(member.Name);
-            if (member.Value.ValueKind == JsonValueKind.Object
-                && WireUsageReader.Text(member.Value, "litellm_provider") is { } provider
-                && (WireUsageReader.Child(member.Value, "input_cost_per_token") ?? WireUsageReader.Child(member.Value, "tiered_pricing")) is not null)
+            if (ProblemOf(member.Value) is { } problem)
             {
-                yield return ReadModel(member, provider, line, readOn);
+                yield return ImportedModel.Malformed(new ModelEntry { Provider = UnknownProvider, Model = member.Name.ToLowerInvariant() }, line, problem);
+            }
+            else if (HasPrices(member.Value))
+            {
+                yield return ReadModel(member, WireUsageReader.Text(member.Value, "litellm_provider")!, line, readOn);
             }
         }
     }
+
+    // Models that are billed by the image, the page or the second have no such member, and are passed over.
+    private static bool HasPrices(JsonElement model) => (WireUsageReader.Child(model, "input_cost_per_token") ?? WireUsageReader.Child(model, "tiered_pricing")) is not null;
+
+    private static string? ProblemOf(JsonElement model) => model.ValueKind switch
+    {
+        not JsonValueKind.Object => $"expected an object with the model's prices, found {Excerpt(model)}.",
+        _ when HasPrices(model) && WireUsageReader.Text(model, "litellm_provider") is not { Length: > 0 } => $"'litellm_provider' is {(WireUsageReader.Child(model, "litellm_provider") is { } found ? Excerpt(found) : "missing")}; expected the provider's name.",
+        _ => null,
+    };
 
     private static ImportedModel ReadModel(JsonProperty member, string provider, int line, DateTime readOn)
     {
@@ -67,26 +81,25 @@ internal static class LiteLlmPrices
             RetiredOn = DateTime.TryParseExact(WireUsageReader.Text(member.Value, "deprecation_date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day) ? day : null,
         };
 
-        if (entry.Model.Any(char.IsWhiteSpace))
-        {
-            return new ImportedModel(entry, line, "The model's id has a blank in it.");
-        }
-
         try
         {
-            PricePeriod period = ReadPeriod(member.Value) with { Source = "litellm", ReadOn = readOn };
-            return new ImportedModel(entry with { Periods = [period] }, line);
+            return ImportedModel.Of(entry, line, [ReadPeriod(member.Value) with { Source = "litellm", ReadOn = readOn }]);
         }
-        catch (Exception error) when (error is FormatException or KeyNotFoundException or InvalidOperationException or OverflowException)
+        catch (FormatException error)
         {
-            return new ImportedModel(entry, line, error.Message);
+            return ImportedModel.Malformed(entry, line, error.Message);
         }
     }
 
     private static PricePeriod ReadPeriod(JsonElement model)
     {
-        if (WireUsageReader.Child(model, "tiered_pricing") is { ValueKind: JsonValueKind.Array } tiers)
+        if (WireUsageReader.Child(model, "tiered_pricing") is { } tiers)
         {
+            if (tiers.ValueKind != JsonValueKind.Array)
+            {
+                throw new FormatException($"'tiered_pricing' is {Excerpt(tiers)}; expected a list of tiers.");
+            }
+
             RateLine[] bands = [.. tiers.EnumerateArray().Select(ReadGraduatedTier).OrderBy(band => band.Over)];
             return new PricePeriod { Graduated = true, Lines = bands };
         }
@@ -139,8 +152,21 @@ internal static class LiteLlmPrices
             prices[(int)unit] = PerMillion(tier, name);
         }
 
-        long over = WireUsageReader.Child(tier, "range") is { ValueKind: JsonValueKind.Array } range && range.GetArrayLength() > 0 ? (long)range[0].GetDecimal() : throw new FormatException("A tier names no range.");
-        return new RateLine("standard", over, Rates.From(prices));
+        return new RateLine("standard", BeginningOf(tier), Rates.From(prices));
+    }
+
+    private static long BeginningOf(JsonElement tier)
+    {
+        if (WireUsageReader.Child(tier, "range") is { ValueKind: JsonValueKind.Array } range
+            && range.GetArrayLength() > 0
+            && range[0].ValueKind == JsonValueKind.Number
+            && range[0].TryGetDecimal(out decimal over)
+            && over is >= 0m and <= int.MaxValue)
+        {
+            return (long)over;
+        }
+
+        throw new FormatException($"a tier of 'tiered_pricing' is {Excerpt(tier)}; expected a 'range' of tokens, from and to, and prices.");
     }
 
     private static decimal? PerMillion(JsonElement? parent, string name)
@@ -152,9 +178,16 @@ internal static class LiteLlmPrices
 
         // The map has some prices as text.
         string text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal price) && price >= 0m
+        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal price) && price is >= 0m and < Million
             ? price * Million
-            : throw new FormatException($"The price '{name}' is {text}; expected US dollars per token, 0 or more.");
+            : throw new FormatException($"'{name}' is {Excerpt(value)}; expected US dollars per token, 0 or more.");
+    }
+
+    private static string Excerpt(JsonElement value)
+    {
+        const int Most = 40;
+        string text = value.GetRawText();
+        return text.Length > Most ? text.Substring(0, Most) + "…" : text;
     }
 
     private static bool IsProvider(string prefix, string provider) => prefix == provider || ImportedProviders.Canonical(prefix) == ImportedProviders.Canonical(provider);

@@ -25,7 +25,7 @@ public sealed class SummaryBuilder
     private DateTimeOffset? _to;
     private SummaryPlace? _lastPlace;
     private IReadOnlyList<RunSpend> _orderedSpend = [];
-    private Predicate<string> _hasRun = static _ => false;
+    private Predicate<string>? _hasRun;
 
     /// <summary>Makes an empty summary.</summary>
     /// <param name="catalog">Knows the context tiers that calls are told apart by; the embedded catalogue when null.</param>
@@ -112,7 +112,7 @@ public sealed class SummaryBuilder
     }
 
     /// <summary>A run whose records were added and which a summary has too; null when there is none.</summary>
-    internal string? RunOfBoth(CostSummary summary) => summary.Spend.Select(static spend => spend.RunId).FirstOrDefault(run => run is not null && (_runs.ContainsKey(run) || _hasRun(run)));
+    internal string? RunOfBoth(CostSummary summary) => summary.Spend.Select(static spend => spend.RunId).FirstOrDefault(run => run is not null && (_runs.ContainsKey(run) || _hasRun?.Invoke(run) == true));
 
     internal void AddEntry(in EntryKey key, string? site, RunningTotals totals)
     {
@@ -121,8 +121,14 @@ public sealed class SummaryBuilder
     }
 
     /// <summary>Adds the spend of many runs, in order and without repetitions, and says what is known of the runs. Nothing else that has spend was added yet.</summary>
+    /// <exception cref="InvalidOperationException">Something was: runs would count twice.</exception>
     internal void AddSpend(IReadOnlyList<RunSpend> spend, int runs, int successfulRuns, Predicate<string> hasRun)
     {
+        if (_hasRun is not null || _spend.Count > 0 || _runs.Count > 0)
+        {
+            throw new InvalidOperationException("The spend of many runs comes first, and once: what was added before has spend already.");
+        }
+
         _orderedSpend = spend;
         _hasRun = hasRun;
         _otherRuns += runs;

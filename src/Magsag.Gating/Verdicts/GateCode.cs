@@ -32,4 +32,7 @@ public static class GateCode
 
     /// <summary>The gate can't run after the tests in this mode.</summary>
     public const string ModeNotGated = "MAG209";
+
+    /// <summary>The policy has neither a limit nor a rule.</summary>
+    public const string EmptyPolicy = "MAG210";
 }

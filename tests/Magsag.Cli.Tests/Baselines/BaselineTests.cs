@@ -74,4 +74,73 @@ public sealed class BaselineTests
 
         Assert.StartsWith("magsag: cost-baseline.json(2): The baseline is of schema 9", (await workspace.RunAsync("baseline", "show")).Refused(3), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_baseline_beside_a_test_project_is_found_from_above()
+    {
+        using var workspace = new Workspace();
+        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        await workspace.RunAsync("baseline", "accept");
+
+        string shown = (await workspace.RunAsync("baseline", "show", "--csv")).Succeeded();
+        string changed = (await workspace.RunAsync("baseline", "diff", "--csv")).Succeeded();
+
+        Assert.True(File.Exists(workspace.PathOf("tests/A/cost-baseline.json")));
+        Assert.Contains("Desk.Tests.TriageTests.A_bill_goes_to_billing,triage,", shown);
+        Assert.Equal("scope,name,baseline_calls,calls,baseline_usd,cost_usd,change\r\n", changed);
+    }
+
+    [Fact]
+    public async Task Costs_of_several_projects_are_compared_with_what_all_of_them_accept()
+    {
+        using Workspace workspace = await WithTwoProjectsAsync();
+
+        JsonElement changed = JsonDocument.Parse((await workspace.RunAsync("baseline", "diff", "--json")).Succeeded()).RootElement;
+
+        Assert.Equal((0.01325m, 0.01325m), (changed.GetProperty("baseline_usd").GetDecimal(), changed.GetProperty("cost_usd").GetDecimal()));
+    }
+
+    [Fact]
+    public async Task Which_of_several_baselines_is_meant_has_to_be_said()
+    {
+        using Workspace workspace = await WithTwoProjectsAsync();
+
+        Assert.Equal(
+            "magsag: There are several baselines: tests/A/cost-baseline.json, tests/B/cost-baseline.json. Say which one is meant.",
+            (await workspace.RunAsync("baseline", "show")).Refused(2));
+        Assert.Equal(
+            "magsag: There are costs of several projects: tests/A, tests/B. Accept one after the other, such as: magsag baseline accept tests/A/.runs",
+            (await workspace.RunAsync("baseline", "accept")).Refused(2));
+        Assert.Equal(0, (await workspace.RunAsync("baseline", "show", "tests/B/cost-baseline.json")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Runs_become_the_baseline_of_the_project_that_they_are_of()
+    {
+        using Workspace workspace = await WithTwoProjectsAsync();
+        workspace.Record("tests/B/.runs/costs/c.jsonl", Calls.Answer(hour: 10));
+
+        Assert.Equal("Magsag: baseline updated: 2 calls, $0.0015, in tests/B/cost-baseline.json\n", (await workspace.RunAsync("baseline", "accept", "tests/B/.runs")).Error);
+        Assert.False(File.Exists(workspace.PathOf("cost-baseline.json")));
+    }
+
+    [Fact]
+    public async Task A_summary_becomes_the_one_baseline_that_is_there()
+    {
+        using var workspace = new Workspace();
+        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        await workspace.RunAsync("baseline", "accept");
+        workspace.Record("elsewhere.jsonl", Calls.Triage(), Calls.Triage(hour: 10));
+
+        Assert.Equal("Magsag: baseline updated: 2 calls, $0.025, in tests/A/cost-baseline.json\n", (await workspace.RunAsync("baseline", "accept", "elsewhere.jsonl")).Error);
+    }
+
+    private static async Task<Workspace> WithTwoProjectsAsync()
+    {
+        var workspace = new Workspace();
+        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        workspace.Record("tests/B/.runs/costs/b.jsonl", Calls.Answer());
+        await workspace.RunAsync("init");
+        return workspace;
+    }
 }

@@ -232,4 +232,18 @@ public sealed class DataTests
     }
 
     private static JsonElement[] Rows(string json) => [.. JsonDocument.Parse(json).RootElement.EnumerateArray()];
+
+    [Fact]
+    public async Task What_several_projects_record_gets_into_their_common_store_each_time()
+    {
+        using var workspace = new Workspace();
+        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        workspace.Record("tests/B/.runs/costs/b.jsonl", Calls.Answer());
+        await workspace.RunAsync("report", "model");
+        workspace.Record("tests/B/.runs/costs/c.jsonl", Calls.Answer("run-2"));
+
+        Assert.Contains("\"calls\": 3,", (await workspace.RunAsync("report", "model", "--json")).Succeeded());
+        Assert.Contains("\"calls\": 3,", (await workspace.RunAsync("flow", "summarize")).Succeeded());
+        Assert.True(File.Exists(workspace.PathOf(".runs/costs.db")));
+    }
 }

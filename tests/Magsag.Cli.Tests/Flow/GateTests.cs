@@ -386,4 +386,16 @@ public sealed class GateTests
         await workspace.RunAsync("flow", "summarize", "b.jsonl", "-o", "summary.json");
         return workspace;
     }
+
+    [Fact]
+    public async Task A_policy_that_limits_nothing_is_said_in_one_line_and_passes()
+    {
+        using Workspace workspace = await WithBaselineAsync();
+        workspace.Write("policy.yaml", "{}\n");
+
+        string verdict = (await workspace.RunAsync("flow", "gate", "summary.json", "--policy", "policy.yaml")).Succeeded();
+
+        Assert.StartsWith("policy.yaml: message MAG210: The policy limits nothing: it states neither a limit nor a rule.\nMagsag: ", verdict, StringComparison.Ordinal);
+        Assert.EndsWith(": passed\n", verdict, StringComparison.Ordinal);
+    }
 }

@@ -51,8 +51,8 @@ public sealed class LedgerFileTests
     public async Task A_byte_order_mark_before_a_summary_a_baseline_a_policy_and_own_prices_is_read_past()
     {
         using Workspace workspace = Recorded();
-        workspace.Write("policy.yaml", "policies:\n  - name: total_budget_limits\n    limits:\n      - per_run_usd: 1\n");
-        workspace.Write("prices.yaml", "models:\n  - model: ours\n    provider: openai\n    prices:\n      - input: 1\n        output: 2\n");
+        workspace.Write("policy.yaml", "policies:\n  - name: total_budget_limits\n    limits:\n      max_cost_per_run_usd: 1\n");
+        workspace.Write("prices.yaml", "version: 1\nmodels:\n  - model: ours\n    provider: openai\n    prices:\n      - input: 1\n        output: 2\n");
         await workspace.RunAsync("flow", "summarize", "a.jsonl", "--output", "summary.json");
         await workspace.RunAsync("baseline", "accept", "a.jsonl");
         foreach (string name in new[] { "summary.json", "cost-baseline.json", "policy.yaml", "prices.yaml" })

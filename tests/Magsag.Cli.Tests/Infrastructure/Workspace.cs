@@ -58,5 +58,17 @@ internal sealed class Workspace : IDisposable
         return new ToolResult(exitCode, output.ToString(), error.ToString());
     }
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            // A test may have taken the right to change a folder away.
+            foreach (DirectoryInfo folder in _directory.GetDirectories("*", SearchOption.AllDirectories).Append(_directory))
+            {
+                folder.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            }
+        }
+
+        _directory.Delete(recursive: true);
+    }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Magsag.Cli.Tests.Mistakes;
 
 /// <summary>The tool as a process of its own whose stdout goes away, is full or is closed.</summary>
@@ -34,30 +32,19 @@ public sealed class StreamTests
 
         if (OperatingSystem.IsLinux())
         {
-            Assert.Contains("\"calls\": 1", (await BashAsync(workspace, $"{Tool} flow summarize -o /dev/stdout | cat")).Output);
+            Assert.Contains("\"calls\": 1", (await ToolProcess.RunScriptAsync(workspace, "{0} flow summarize -o /dev/stdout | cat")).Output);
         }
     }
-
-    private static string Tool => $"dotnet '{typeof(CommandLine).Assembly.Location}'";
 
     private static async Task<IReadOnlyList<ToolResult>> RunAllAsync(Workspace workspace, string script)
     {
         List<ToolResult> results = [];
         foreach (string command in OperatingSystem.IsLinux() ? Commands : [])
         {
-            results.Add(await BashAsync(workspace, string.Format(System.Globalization.CultureInfo.InvariantCulture, script, $"{Tool} {command}")));
+            results.Add(await ToolProcess.RunScriptAsync(workspace, script.Replace("{0}", "{0} " + command, StringComparison.Ordinal)));
         }
 
         return results;
-    }
-
-    private static async Task<ToolResult> BashAsync(Workspace workspace, string script)
-    {
-        using Process bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = workspace.Directory, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> error = bash.StandardError.ReadToEndAsync();
-        string output = await bash.StandardOutput.ReadToEndAsync();
-        await bash.WaitForExitAsync();
-        return new ToolResult(bash.ExitCode, output, await error);
     }
 
     private static Workspace Recorded()

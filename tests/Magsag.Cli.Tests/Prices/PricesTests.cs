@@ -124,4 +124,24 @@ public sealed class PricesTests
 
         Assert.Equal(("gpt-4o-mini", 0.94m), (first.GetProperty("model").GetString(), first.GetProperty("saved").GetDecimal()));
     }
+
+    [Fact]
+    public async Task Entries_that_are_malformed_are_named_with_their_line_and_the_others_taken_over()
+    {
+        using var workspace = new Workspace();
+        workspace.Write("list.json", """
+            {
+              "gpt-99-new": { "litellm_provider": "openai", "input_cost_per_token": 1e-06, "output_cost_per_token": 4e-06 },
+              "gpt-4o": { "litellm_provider": "openai", "input_cost_per_token": "a lot", "output_cost_per_token": 1e-05 }
+            }
+            """);
+
+        string diff = (await workspace.RunAsync("prices", "diff", "list.json", "--csv")).Succeeded();
+        string refused = (await workspace.RunAsync("prices", "import", "list.json", "gpt-4o")).Refused(2);
+        ToolResult all = await workspace.RunAsync("prices", "import", "list.json");
+
+        Assert.Contains("Malformed: 'input_cost_per_token' is \"\"a lot\"\"; expected US dollars per token, 0 or more. (line 3)", diff);
+        Assert.Equal("magsag: The list's gpt-4o (line 3) is refused. Malformed: 'input_cost_per_token' is \"a lot\"; expected US dollars per token, 0 or more.", refused);
+        Assert.Equal((0, "magsag: 1 entry was refused; `magsag prices diff` says why.\nMagsag: 1 model with changed prices, in magsag.prices.yaml\n"), (all.ExitCode, all.Error));
+    }
 }

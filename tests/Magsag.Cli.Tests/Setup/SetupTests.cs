@@ -134,6 +134,18 @@ public sealed class SetupTests
     }
 
     [Theory]
+    [InlineData("{}", "warning,it limits nothing: it states neither a limit nor a rule (docs/policy.md)")]
+    [InlineData("policies:\n  - name: model_rules\n    forbidden: [o1-preview]", "ok,1 model rule")]
+    [InlineData("policies:\n  - name: total_budget_limits\n    limits:\n      max_cost_per_run_usd: 1\n  - name: cost_alerts\n    thresholds:\n      warn_cost_per_run_usd: 1", "ok,2 limits")]
+    public async Task The_doctor_says_what_the_policy_states(string policy, string found)
+    {
+        using var workspace = new Workspace();
+        workspace.Write("catalog/policies/cost_governance.yaml", policy);
+
+        Assert.Contains($"policy,{found}\r\n", (await workspace.RunAsync("doctor", "--csv")).Succeeded());
+    }
+
+    [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]
     [InlineData("fish")]
@@ -157,4 +169,6 @@ public sealed class SetupTests
     private static Dictionary<string, string> FilesOf(Workspace workspace) => Directory
         .EnumerateFiles(workspace.Directory, "*", SearchOption.AllDirectories)
         .ToDictionary(static path => path, File.ReadAllText);
+
+
 }

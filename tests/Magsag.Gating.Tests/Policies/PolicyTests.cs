@@ -114,4 +114,16 @@ public sealed class PolicyTests : PolicyFixture
             "model_rules.forbidden: model 'o1-preview' is forbidden, yet 2 calls used it ($3.00). By: no agent, planner.",
             Assert.Single(Read(Yaml).Judge(Spend(Call(1m, model: "o1-preview"), Call(2m, model: "o1-preview", agent: "planner"), Call(1m)))).Text);
     }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("schema: 1\npolicies: []")]
+    [InlineData("policies:\n  - name: cost_alerts")]
+    public void A_policy_that_limits_nothing_says_so_and_fails_nothing(string yaml)
+    {
+        Finding finding = Assert.Single(Read(yaml).Judge(Spend(Call(100m))));
+
+        Assert.Equal((GateCode.EmptyPolicy, FindingSeverity.Message, "The policy limits nothing: it states neither a limit nor a rule."), (finding.Code, finding.Severity, finding.Text));
+        Assert.EndsWith("policy.yaml", finding.File, StringComparison.Ordinal);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Magsag.Pricing;
 
 namespace Magsag.Gating.Tests.Prices;
@@ -142,6 +143,72 @@ public sealed class PriceImportTests : IDisposable
         Assert.Equal(line, error.Line);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("""{ "litellm_provider": "openai", "input_cost_per_token": "a lot" }""", "Malformed: 'input_cost_per_token' is \"a lot\"; expected US dollars per token, 0 or more.")]
+    [InlineData("""{ "litellm_provider": "openai", "input_cost_per_token": 1e-06, "output_cost_per_token": { "usd": 1 } }""", "Malformed: 'output_cost_per_token' is { \"usd\": 1 }; expected US dollars per token, 0 or more.")]
+    [InlineData("""{ "litellm_provider": "openai", "input_cost_per_token": 1e+20 }""", "Malformed: 'input_cost_per_token' is 1e+20; expected US dollars per token, 0 or more.")]
+    [InlineData("""{ "litellm_provider": 7, "input_cost_per_token": 1e-06 }""", "Malformed: 'litellm_provider' is 7; expected the provider's name.")]
+    [InlineData("""{ "input_cost_per_token": 1e-06 }""", "Malformed: 'litellm_provider' is missing; expected the provider's name.")]
+    [InlineData("""{ "litellm_provider": "openai", "tiered_pricing": "cheap" }""", "Malformed: 'tiered_pricing' is \"cheap\"; expected a list of tiers.")]
+    [InlineData("""{ "litellm_provider": "openai", "tiered_pricing": [7] }""", "Malformed: a tier of 'tiered_pricing' is 7; expected a 'range' of tokens, from and to, and prices.")]
+    [InlineData("""{ "litellm_provider": "openai", "tiered_pricing": [] }""", "The list has no price for tokens.")]
+    [InlineData("""[1e-06]""", "Malformed: expected an object with the model's prices, found [1e-06].")]
+    public void A_malformed_entry_is_refused_with_its_key_and_the_others_are_read(string entry, string problem)
+    {
+        PriceImportResult result = FromLiteLlm($$"""{ "gpt-4o": {{entry}}, "acme-model": { "litellm_provider": "acme", "input_cost_per_token": 1e-06 } }""");
+
+        Assert.Equal([(PriceChangeKind.Added, "acme-model", null), (PriceChangeKind.Refused, "gpt-4o", problem)], result.Changes.Select(change => (change.Kind, change.Model, change.Detail)).OrderBy(change => change.Kind));
+    }
+
+    [Fact]
+    public void A_model_that_is_billed_otherwise_than_by_tokens_is_passed_over() =>
+        Assert.Empty(FromLiteLlm("""{ "dall-e-9": { "litellm_provider": "openai", "input_cost_per_image": 0.02 } }""").Changes);
+
+    [Fact]
+    public void Whatever_stands_in_the_place_of_a_value_a_list_is_read_or_refused()
+    {
+        string[] odd = ["null", "true", "-1", "0", "1e400", "1e27", "\"\"", "\"x y\"", "[]", "[[0]]", "{}", "{\"base\":1}", "{\"base\":1,\"tiers\":[{\"start\":-5,\"price\":2}]}", "[{\"range\":[1e300],\"input_cost_per_token\":1}]", "9223372036854775808"];
+        (string List, Func<string, PriceImportResult> Import)[] lists =
+        [
+            ("""{ "openai/gpt-4o": { "litellm_provider": "openai", "mode": "chat", "max_input_tokens": 128000, "input_cost_per_token": 2e-06, "output_cost_per_token_flex": 1e-05, "deprecation_date": "2027-06-01", "search_context_cost_per_query": { "search_context_size_medium": 0.01 }, "tiered_pricing": [{ "range": [0, 32000], "input_cost_per_token": 5e-07 }] } }""", FromLiteLlm),
+            ("""[{ "id": "openai", "models": [{ "id": "gpt-4o", "context_window": 1000, "prices": [{ "constraint": { "start_date": "2026-12-01" }, "prices": { "input_mtok": { "base": 2, "tiers": [{ "start": 200000, "price": 4 }] }, "output_mtok": 8 } }] }] }]""", FromGenAiPrices),
+        ];
+        foreach ((string list, Func<string, PriceImportResult> import) in lists)
+        {
+            foreach (string changed in odd.SelectMany(value => WithEachValueReplaced(list, value)))
+            {
+                try
+                {
+                    Assert.NotEmpty(import(changed).Catalog.Print());
+                }
+                catch (UnreadableInputException error)
+                {
+                    Assert.NotEqual(0, error.Line);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> WithEachValueReplaced(string json, string value)
+    {
+        JsonNode Parse() => JsonNode.Parse(json)!;
+        string[] paths = [.. Below(Parse()).Select(static node => node.GetPath())];
+        foreach (string path in paths)
+        {
+            JsonNode root = Parse();
+            JsonNode place = Below(root).First(node => node.GetPath() == path);
+            place.ReplaceWith("odd");
+            yield return root.ToJsonString().Replace("\"odd\"", value, StringComparison.Ordinal);
+        }
+    }
+
+    private static IEnumerable<JsonNode> Below(JsonNode node) => node switch
+    {
+        JsonObject members => members.Select(static member => member.Value!).SelectMany(static child => Below(child).Prepend(child)),
+        JsonArray items => items.SelectMany(static child => Below(child!).Prepend(child!)),
+        _ => [],
+    };
 
     private PriceImportResult FromLiteLlm(string json) => PriceImport.FromLiteLlm(Write(json), PriceCatalog.Embedded, Day);
 

@@ -21,6 +21,7 @@ internal sealed record GateRule(string Code, string Name, string Description, st
         new(GateCode.AlertPassed, "AlertPassed", "An alert threshold is passed.", "warning"),
         new(GateCode.CostUnknown, "CostUnknown", "Calls were made whose cost nobody knows.", "error"),
         new(GateCode.ModeNotGated, "ModeNotGated", "The gate can't run after the tests in this mode.", "warning"),
+        new(GateCode.EmptyPolicy, "EmptyPolicy", "The policy has neither a limit nor a rule.", "note"),
     ];
 
     public string HelpAddress => $"https://github.com/magsag/magsag/blob/main/docs/gate.md#{Code.ToLowerInvariant()}";

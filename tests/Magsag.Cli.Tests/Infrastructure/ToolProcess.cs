@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Magsag.Cli.Tests;
+
+/// <summary>The built tool as a process of its own: for what only the operating system can do to it.</summary>
+internal sealed class ToolProcess : IDisposable
+{
+    private static readonly string Tool = $"dotnet '{typeof(CommandLine).Assembly.Location}'";
+
+    // Nobody, where the tests are run by root, whom no permission stops.
+    public static readonly string[] SomebodyElse = Environment.UserName == "root" ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private ToolProcess(Workspace workspace, IReadOnlyList<string> command)
+    {
+        _process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = workspace.Directory, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _output = _process.StandardOutput.ReadToEndAsync();
+        _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    public int Id => _process.Id;
+
+    public static ToolProcess Start(Workspace workspace, params string[] arguments) => new(workspace, ["dotnet", typeof(CommandLine).Assembly.Location, .. arguments]);
+
+    /// <summary>Runs a command line as a user whom permissions stop.</summary>
+    public static Task<ToolResult> RunAsSomebodyAsync(Workspace workspace, params string[] arguments) =>
+        RunAsync(workspace, [.. SomebodyElse, "dotnet", typeof(CommandLine).Assembly.Location, .. arguments]);
+
+    /// <summary>Runs a script in which <c>{0}</c> stands for the tool.</summary>
+    public static Task<ToolResult> RunScriptAsync(Workspace workspace, string script, params string[] shell) =>
+        RunAsync(workspace, [.. shell, "bash", "-c", string.Format(CultureInfo.InvariantCulture, script, Tool)]);
+
+    /// <summary>True when the tool ended while this waited.</summary>
+    public bool EndsWithin(TimeSpan time) => _process.WaitForExit(time);
+
+    /// <summary>Presses Ctrl-C.</summary>
+    public async Task InterruptAsync()
+    {
+        using Process kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    public async Task<ToolResult> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        return new ToolResult(_process.ExitCode, await _output, await _error);
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    private static async Task<ToolResult> RunAsync(Workspace workspace, IReadOnlyList<string> command)
+    {
+        using var tool = new ToolProcess(workspace, command);
+        return await tool.EndAsync();
+    }
+}
