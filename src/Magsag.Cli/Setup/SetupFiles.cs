@@ -43,64 +43,80 @@ internal static class SetupFiles
           cost:
             runs-on: ubuntu-latest
             timeout-minutes: 30
+            outputs:
+              verdict: ${{ steps.hand-on.outputs.artifact-id }}
             steps:
-              - uses: actions/checkout@v5
-              - uses: actions/setup-dotnet@v5
+              - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+                with:
+                  persist-credentials: false
+              - uses: actions/setup-dotnet@d4c94342e560b34958eacfc5d055d21461ed1c5d # v5.0.0
                 with:
                   dotnet-version: 10.0.x
               - name: Install magsag
                 run: dotnet tool install --global Magsag.Cli --version VERSION
+              - name: Build
+                run: dotnet build
               - name: Test
-                run: dotnet test
-              - name: Judge the recorded costs
-                if: ${{ !cancelled() }}
+                id: test
                 run: |
-                  magsag flow summarize --latest --output summary.json
-                  magsag flow gate summary.json --format json --dry-run > verdict.json
-                  magsag flow gate summary.json --format markdown --dry-run > verdict.md
-                  cat verdict.md >> "$GITHUB_STEP_SUMMARY"
-                  magsag flow gate summary.json --format github
+                  # The next step says at the lines what the gate found; the compiler's problem matcher would say it again for each project.
+                  echo "::remove-matcher owner=csc::"
+                  dotnet test --no-build
+              - name: Judge the recorded costs
+                if: ${{ !cancelled() && steps.test.outcome != 'skipped' }}
+                run: |
+                  magsag flow summarize --latest --output "$RUNNER_TEMP/summary.json"
+                  code=0
+                  magsag flow gate "$RUNNER_TEMP/summary.json" --format github --output "$RUNNER_TEMP/verdict.json" --output "$RUNNER_TEMP/verdict.md" || code=$?
+                  if [ -e "$RUNNER_TEMP/verdict.md" ]; then
+                    # GitHub drops a summary of more than 1 MiB whole.
+                    head --bytes 1000000 "$RUNNER_TEMP/verdict.md" >> "$GITHUB_STEP_SUMMARY"
+                  fi
+                  exit "$code"
               - name: Hand the verdict on
+                id: hand-on
                 if: ${{ !cancelled() }}
-                uses: actions/upload-artifact@v4
+                uses: actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2
                 with:
                   name: cost-verdict
-                  path: verdict.*
+                  path: |
+                    ${{ runner.temp }}/verdict.json
+                    ${{ runner.temp }}/verdict.md
                   if-no-files-found: ignore
+                  # A job that is run again writes the artifact again.
+                  overwrite: true
 
           comment:
             needs: cost
             # A fork's token can't comment: its verdict stands in the step summary and in the annotations.
-            if: ${{ !cancelled() && github.event.pull_request.head.repo.full_name == github.repository }}
+            if: ${{ !cancelled() && needs.cost.outputs.verdict != '' && github.event.pull_request.head.repo.full_name == github.repository }}
             runs-on: ubuntu-latest
             timeout-minutes: 5
             permissions:
               pull-requests: write
             steps:
-              - uses: actions/download-artifact@v4
-                continue-on-error: true
+              - uses: actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0
                 with:
                   name: cost-verdict
               - name: Comment
                 env:
-                  # When to comment: always, changed (the costs are others than the baseline's), threshold (a warning or
-                  # a failure), fail, never. A comment that is there is brought up to date instead of repeated.
+                  # When to comment: always, changed (the costs are others than the baseline's, or the gate failed), threshold (a
+                  # warning or a failure), fail, never. A comment that is there is brought up to date instead of repeated.
                   POST: changed
                   GH_TOKEN: ${{ github.token }}
                   COMMENTS: repos/${{ github.repository }}/issues/${{ github.event.pull_request.number }}/comments
                   COMMENT: repos/${{ github.repository }}/issues/comments
                 run: |
-                  test -s verdict.md || exit 0
                   sign='<!-- magsag cost check -->'
                   case "$POST" in
                     always) post=true ;;
-                    changed) post=$(jq '.status != "passed" or .cost_usd != .baseline_usd' verdict.json) ;;
+                    changed) post=$(jq '.status == "failed" or .cost_usd != .baseline_usd' verdict.json) ;;
                     threshold) post=$(jq '.status != "passed"' verdict.json) ;;
                     fail) post=$(jq '.status == "failed"' verdict.json) ;;
                     *) post=false ;;
                   esac
                   { echo "$sign"; head --bytes 60000 verdict.md; } > comment.md
-                  found=$(gh api --paginate "$COMMENTS" --jq ".[] | select(.body | startswith(\"$sign\")) | .id" | head --lines 1)
+                  found=$(gh api --paginate "$COMMENTS" --jq ".[] | select(.user.login == \"github-actions[bot]\" and (.body | startswith(\"$sign\"))) | .id" | head --lines 1)
                   if [ -n "$found" ]; then
                     gh api --method PATCH "$COMMENT/$found" --field body=@comment.md > /dev/null
                   elif [ "$post" = true ]; then

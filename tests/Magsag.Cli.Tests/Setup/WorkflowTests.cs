@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using YamlDotNet.Serialization;
 
 namespace Magsag.Cli.Tests.Setup;
@@ -39,7 +40,9 @@ public sealed class WorkflowTests
     [InlineData("always", "passed", "1", true)]
     [InlineData("changed", "passed", "1", false)]
     [InlineData("changed", "passed", "1.1", true)]
-    [InlineData("changed", "warnings", "1", true)]
+    [InlineData("changed", "warnings", "1", false)]
+    [InlineData("changed", "failed", "1", true)]
+    [InlineData("changed", "warnings", "null", true)]
     [InlineData("threshold", "passed", "1.1", false)]
     [InlineData("threshold", "warnings", "1.1", true)]
     [InlineData("fail", "warnings", "1.1", false)]
@@ -69,15 +72,34 @@ public sealed class WorkflowTests
     }
 
     [Fact]
-    public async Task Without_a_verdict_there_is_nothing_to_say()
+    public void Without_a_verdict_nobody_comments()
     {
-        using var workspace = new Workspace();
+        Dictionary<object, object> workflow = Parsed();
 
-        Assert.Equal("", await CommentAsync(workspace, "always", verdict: null, earlier: ""));
+        Assert.Equal("${{ steps.hand-on.outputs.artifact-id }}", At(workflow, "jobs", "cost", "outputs", "verdict"));
+        Assert.Contains("needs.cost.outputs.verdict != ''", (string)At(workflow, "jobs", "comment", "if"));
     }
 
+    [Fact]
+    public void A_job_that_is_run_again_may_write_its_artifact_again()
+    {
+        var steps = (List<object>)At(Parsed(), "jobs", "cost", "steps");
+
+        Assert.Equal("true", At((Dictionary<object, object>)steps[^1], "with", "overwrite"));
+    }
+
+    [Fact]
+    public void Actions_of_others_are_pinned_to_a_commit() =>
+        Assert.All(Regex.Matches(SetupFiles.Workflow, "uses: (.*)").Select(static match => match.Groups[1].Value), static action => Assert.Matches("^actions/[a-z-]+@[0-9a-f]{40} # v[0-9.]+$", action));
+
+    [Fact]
+    public void No_script_has_a_value_pasted_into_it() =>
+        Assert.All(
+            new[] { "cost", "comment" }.SelectMany(static job => (List<object>)At(Parsed(), "jobs", job, "steps")).Cast<Dictionary<object, object>>().Where(static step => step.ContainsKey("run")),
+            static step => Assert.DoesNotContain("${{", (string)step["run"]));
+
     // Runs the script of the file with a 'gh' that writes down how it was called.
-    private static async Task<string> CommentAsync(Workspace workspace, string post, string? verdict, string earlier)
+    private static async Task<string> CommentAsync(Workspace workspace, string post, string verdict, string earlier)
     {
         workspace.Write("bin/gh", $"#!/bin/sh\necho \"$@\" >> calls\ncase \"$*\" in *--paginate*) echo \"{earlier}\" ;; esac\n");
         if (!OperatingSystem.IsWindows())
@@ -86,14 +108,10 @@ public sealed class WorkflowTests
         }
 
         workspace.Write("calls", "");
-        if (verdict is not null)
-        {
-            workspace.Write("verdict.json", verdict);
-            workspace.Write("verdict.md", "**failed**\n");
-        }
-
+        workspace.Write("verdict.json", verdict);
+        workspace.Write("verdict.md", "**failed**\n");
         var steps = (List<object>)At(Parsed(), "jobs", "comment", "steps");
-        var start = new ProcessStartInfo("bash", ["-e", "-o", "pipefail", "-c", (string)At((Dictionary<object, object>)steps[^1], "run")]) { WorkingDirectory = workspace.Directory, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-e", "-c", (string)At((Dictionary<object, object>)steps[^1], "run")]) { WorkingDirectory = workspace.Directory, RedirectStandardError = true };
         start.Environment["PATH"] = $"{workspace.PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["POST"] = post;
         start.Environment["COMMENTS"] = "repos/o/r/issues/7/comments";

@@ -55,8 +55,8 @@ internal static class DotnetCommand
         return new CommandResult($"dotnet {string.Join(' ', start.ArgumentList)}", process.ExitCode, await output + await errors);
     }
 
-    // The test host runs inside `dotnet test`, whose variables would change what an inner `dotnet` does.
-    private static void ForgetTheOuterTestRun(ProcessStartInfo start)
+    /// <summary>The test host runs inside <c>dotnet test</c>, whose variables would change what an inner <c>dotnet</c> does.</summary>
+    public static void ForgetTheOuterTestRun(ProcessStartInfo start)
     {
         foreach (string name in start.Environment.Keys.Where(static name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase) || name is "CI" or "DOTNET_HOST_PATH" or "SUPPORTDESK_MODEL").ToList())
         {
