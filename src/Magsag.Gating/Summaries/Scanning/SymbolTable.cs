@@ -144,6 +144,8 @@ internal sealed class SymbolTable
             hash = (ulong.RotateLeft(hash, 7) ^ letter) * Factor;
         }
 
+        // Texts that differ in their last letters only differ in the highest bits up to here: these must reach the lowest, by which the slots are chosen.
+        hash = (hash ^ (hash >> 32)) * Factor;
         return (uint)(hash >> 32);
     }
 }
