@@ -70,6 +70,7 @@ internal static class CommandLine
         using ScratchFolder scratch = terminal.Scratch;
         RootCommand root = Create(terminal);
         TakeNoValues(root);
+        Suggestions.AddTo(root, terminal);
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {

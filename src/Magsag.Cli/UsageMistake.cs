@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using Magsag.Pricing;
 
@@ -29,7 +30,7 @@ internal static class UsageMistake
         }
 
         ParseError first = parsed.Errors[0];
-        return WrongType(first.SymbolResult) ?? MissingArgument(first.SymbolResult) ?? first.Message;
+        return WrongType(first.SymbolResult) ?? WrongChoice(first.SymbolResult) ?? MissingArgument(first.SymbolResult) ?? first.Message;
     }
 
     private static string UnknownWord(string word, Command command, CommandResult result)
@@ -63,6 +64,16 @@ internal static class UsageMistake
         ArgumentResult { Tokens: [.., var token] } argument when WordOf(argument.Argument.ValueType) is { } expected => $"'{token.Value}' isn't {expected}.",
         _ => null,
     };
+
+    private static string? WrongChoice(SymbolResult? found) => found switch
+    {
+        OptionResult { Tokens: [.., var token] } option when ChoicesOf(option.Option) is { Length: > 0 } choices => $"{option.Option.Name} '{token.Value}' isn't one of {choices}.",
+        ArgumentResult { Tokens: [.., var token], Parent: OptionResult option } when ChoicesOf(option.Option) is { Length: > 0 } choices => $"{option.Option.Name} '{token.Value}' isn't one of {choices}.",
+        ArgumentResult { Tokens: [.., var token] } argument when ChoicesOf(argument.Argument) is { Length: > 0 } choices => $"'{token.Value}' isn't one of {choices}.",
+        _ => null,
+    };
+
+    private static string ChoicesOf(Symbol symbol) => string.Join(", ", symbol.GetCompletions(CompletionContext.Empty).Select(static choice => choice.Label));
 
     private static string? WordOf(Type type) => Expected.GetValueOrDefault(Nullable.GetUnderlyingType(type) ?? type);
 

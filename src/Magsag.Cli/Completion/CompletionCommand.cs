@@ -19,23 +19,35 @@ internal static class CompletionCommand
         ["zsh"] = """
             # Add to ~/.zshrc: eval "$(magsag completion zsh)"
             _magsag() {
-              local -a found
-              found=("${(@f)$(magsag "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
-              (( ${#found} )) && compadd -a found || _files
+              local line="${(j: :)words[1,CURRENT-1]} ${PREFIX}"
+              local -a found=("${(@f)$(magsag "[suggest:${#line}]" "${line}" 2>/dev/null)}")
+              [[ -n "${found}" ]] && compadd -a found || _files
             }
+            (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
             compdef _magsag magsag
 
             """,
         ["fish"] = """
             # Add to ~/.config/fish/config.fish: magsag completion fish | source
-            complete -c magsag -a '(magsag "[suggest:"(commandline -C)"]" (commandline -b) 2>/dev/null)'
+            function __magsag_complete
+              set -l line (commandline -cp | string trim --left)
+              set -l found (magsag "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
+              if test (count $found) -gt 0
+                printf '%s\n' $found
+              else
+                __fish_complete_path (commandline -ct)
+              end
+            end
+            complete -c magsag -f -a '(__magsag_complete)'
 
             """,
         ["pwsh"] = """
             # Add to $PROFILE: magsag completion pwsh | Out-String | Invoke-Expression
             Register-ArgumentCompleter -Native -CommandName magsag -ScriptBlock {
               param($word, $ast, $position)
-              magsag "[suggest:$position]" "$ast" 2>$null | ForEach-Object {
+              $length = $position - $ast.Extent.StartOffset
+              $line = "$ast".PadRight($length).Substring(0, $length)
+              magsag "[suggest:$length]" "$line" 2>$null | ForEach-Object {
                 [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
               }
             }

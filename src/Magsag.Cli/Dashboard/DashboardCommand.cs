@@ -14,6 +14,8 @@ internal static class DashboardCommand
         var command = new Command("dashboard", "Show the report live in a browser, on this machine only, until Ctrl-C.") { port, prices };
         FilterOptions filters = FilterOptions.AddTo(command);
         StoreOptions stores = StoreOptions.AddTo(command);
+        var zones = new ZoneOption();
+        command.Add(zones);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             int number = parsed.GetValue(port);
@@ -22,8 +24,9 @@ internal static class DashboardCommand
                 throw CommandFailure.Usage("--port must be from 0 to 65535.");
             }
 
-            RecordFilter FilterNow() => filters.Of(parsed, TimeZoneInfo.Utc, terminal.Clock.GetUtcNow()).ForStore();
-            var source = new StoreDashboard(stop => stores.OpenAsync(parsed, terminal, stop), FilterNow, error => CommandLine.ProblemOf(error, terminal), prices.CatalogOf(parsed, terminal), terminal.Clock);
+            TimeZoneInfo zone = zones.ZoneOf(parsed);
+            RecordFilter FilterNow() => filters.Of(parsed, zone, terminal.Clock.GetUtcNow()).ForStore();
+            var source = new StoreDashboard(stop => stores.OpenAsync(parsed, terminal, stop), zone, FilterNow, error => CommandLine.ProblemOf(error, terminal), prices.CatalogOf(parsed, terminal), terminal.Clock);
 
             // What is wrong with the store is said at once, not on the first page.
             try

@@ -8,11 +8,12 @@ namespace Magsag.Cli.Dashboard;
 
 /// <summary>A dashboard of what a store holds. Opening the store of a runs directory brings it up to date, so each look sees what was recorded since.</summary>
 /// <param name="open">Opens the store; one for each look, since a store serves one caller at a time, and it may be replaced between two.</param>
+/// <param name="zone">The time zone of dates and days.</param>
 /// <param name="filter">Which calls are meant at this moment: a period such as 24h moves on.</param>
 /// <param name="problemOf">Says in one line what is wrong with the store; null for an error that isn't the store's.</param>
 /// <param name="prices">The prices.</param>
 /// <param name="clock">Paces the looks.</param>
-internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> open, Func<RecordFilter> filter, Func<Exception, string?> problemOf, PriceCatalog prices, TimeProvider clock) : IDashboardSource
+internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> open, TimeZoneInfo zone, Func<RecordFilter> filter, Func<Exception, string?> problemOf, PriceCatalog prices, TimeProvider clock) : IDashboardSource
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
@@ -54,8 +55,9 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
             var page = new ReportPage
             {
                 Title = $"{Title}: {Path.GetFileName(store.Location)}",
-                Summary = await StoreSummary.ReadAsync(store, calls, cancellationToken),
-                Conditions = ReportConditions.Of(calls),
+                Summary = await StoreSummary.ReadAsync(store, calls, zone, cancellationToken),
+                Conditions = ReportConditions.Of(calls, zone),
+                Zone = zone,
                 Prices = prices,
                 Made = clock.GetUtcNow(),
                 IsLive = true,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Magsag.Gating;
 
@@ -32,7 +31,7 @@ internal static class HtmlReport
         }
 
         CacheSavings savings = CacheSavings.Of(summary, report.Prices);
-        SpendOverTime time = SpendOverTime.Of(summary);
+        SpendOverTime time = SpendOverTime.Of(summary, report.Zone);
         IReadOnlyList<ShareSection> shares = ShareSection.Of(summary);
         ReportFigures.Write(page, report, savings);
         WriteContents(page, report, time, shares, savings);
@@ -51,7 +50,7 @@ internal static class HtmlReport
         ReportChart[] charts = [.. ((ReportChart?[])[time.Chart, .. shares.Select(static section => section.Chart)]).OfType<ReportChart>()];
 
         // The serializer escapes <, > and &, so no name can end the element.
-        page.AddMarkup("<footer>\n<p>Amounts are rounded where they are shown and exact where they are added up. Days are those of UTC.</p>\n</footer>\n<script type=\"application/json\" id=\"charts\">").AddMarkup(JsonSerializer.Serialize(charts, ReportJson.Default.ReportChartArray)).AddMarkup("</script>\n</main>\n");
+        page.AddMarkup("<footer>\n<p>Amounts are rounded where they are shown and exact where they are added up. Days are those of ").Add($"{report.Zone.Id}").AddMarkup(".</p>\n</footer>\n<script type=\"application/json\" id=\"charts\">").AddMarkup(JsonSerializer.Serialize(charts, ReportJson.Default.ReportChartArray)).AddMarkup("</script>\n</main>\n");
         return page.ToString();
     }
 
@@ -116,11 +115,23 @@ internal static class HtmlReport
     private static string PeriodOf(ReportPage report)
     {
         string period = (report.Summary.From, report.Summary.To) is ({ } from, { } to)
-            ? Minute(from) == Minute(to) ? $"Calls at {Minute(from)} UTC" : $"Calls from {Minute(from)} to {Minute(to)} UTC"
+            ? PeriodOf(TimeText.Minute(from, report.Zone), TimeText.Minute(to, report.Zone))
             : "No calls";
-        string format = report.IsLive ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm";
-        return report.Made is { } made ? $"{period}; {(report.IsLive ? "as of" : "made")} {made.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)} UTC" : period;
+        string made = report switch
+        {
+            { Made: null } => "",
+            { IsLive: true } => $"; as of {TimeText.Second(report.Made.Value, report.Zone)}",
+            _ => $"; made {TimeText.Minute(report.Made.Value, report.Zone)}",
+        };
+        return $"{period}{made}{(report.Zone == TimeZoneInfo.Utc ? "" : $" ({report.Zone.Id})")}";
     }
 
-    private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    // The zone is named once where it is the same.
+    private static string PeriodOf(string from, string to)
+    {
+        int zone = to.LastIndexOf(' ');
+        return from == to ? $"Calls at {from}"
+            : from.EndsWith(to[zone..], StringComparison.Ordinal) ? $"Calls from {from[..zone]} to {to}"
+            : $"Calls from {from} to {to}";
+    }
 }

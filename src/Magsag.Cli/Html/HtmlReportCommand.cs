@@ -24,18 +24,22 @@ internal static class HtmlReportCommand
 
         FilterOptions filters = FilterOptions.AddTo(command);
         StoreOptions stores = StoreOptions.AddTo(command);
+        var zones = new ZoneOption();
+        command.Add(zones);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string file = parsed.GetValue(html) ?? throw CommandFailure.Usage("Expected --html FILE, or which report: agent, customer, model, daily, trends, tokens, efficiency, chargeback.");
+            TimeZoneInfo zone = zones.ZoneOf(parsed);
             DateTimeOffset now = terminal.Clock.GetUtcNow();
             PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
+            RecordFilter filter = filters.Of(parsed, zone, now).ForStore();
             await using ICostStore store = await stores.OpenAsync(parsed, terminal, cancellationToken);
-            RecordFilter filter = filters.Of(parsed, TimeZoneInfo.Utc, now).ForStore();
             var page = new ReportPage
             {
                 Title = parsed.GetValue(title)!,
-                Summary = await StoreSummary.ReadAsync(store, filter, cancellationToken),
-                Conditions = ReportConditions.Of(filter),
+                Summary = await StoreSummary.ReadAsync(store, filter, zone, cancellationToken),
+                Conditions = ReportConditions.Of(filter, zone),
+                Zone = zone,
                 Verdict = VerdictOf(baseline.PathsOf(parsed, terminal), catalog, terminal, cancellationToken),
                 Prices = catalog,
                 Made = now,

@@ -20,6 +20,9 @@ internal sealed record ReportPage
     /// <summary>Prices what the calls would have cost without the provider's prompt cache.</summary>
     public PriceCatalog Prices { get; init; } = PriceCatalog.Embedded;
 
+    /// <summary>The time zone of dates and days.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>When the page was made; null leaves it out, so that the same costs give the same bytes.</summary>
     public DateTimeOffset? Made { get; init; }
 

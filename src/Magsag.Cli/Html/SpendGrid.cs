@@ -4,12 +4,12 @@ using Magsag.Gating;
 namespace Magsag.Cli.Html;
 
 /// <summary>Spend added up by day, or by month where the days would be too many to tell apart, and by model: the largest models and the others together.</summary>
-/// <param name="Columns">The days (<c>2026-11-23</c>) or months (<c>2026-11</c>), in UTC.</param>
+/// <param name="Columns">The days (<c>2026-11-23</c>) or months (<c>2026-11</c>).</param>
 /// <param name="Models">The names of the series.</param>
 /// <param name="Cells">The sums, by series and column.</param>
 internal sealed record SpendGrid(IReadOnlyList<string> Columns, IReadOnlyList<string> Models, IReadOnlyList<TokenTotals[]> Cells)
 {
-    private const int MostColumns = 100;
+    public const int MostColumns = 100;
     private const int MostSeries = 6;
 
     public bool IsMonthly => Columns is [{ Length: 7 }, ..];
@@ -17,9 +17,10 @@ internal sealed record SpendGrid(IReadOnlyList<string> Columns, IReadOnlyList<st
     /// <summary>The sums of the columns.</summary>
     public IReadOnlyList<TokenTotals> Totals => [.. Columns.Select((_, column) => SumOf(Cells.Select(cells => cells[column])))];
 
-    public static SpendGrid Of(CostSummary summary)
+    public static SpendGrid Of(CostSummary summary, TimeZoneInfo zone)
     {
-        string[] columns = ColumnsOf(summary.Spend, out string format);
+        DateTime DayOf(RunSpend row) => TimeZoneInfo.ConvertTime(row.Start, zone).Date;
+        string[] columns = ColumnsOf([.. summary.Spend.Select(DayOf).Distinct()], out string format);
         Dictionary<string, int> indexOf = RanksOf(columns);
         string[] models =
         [
@@ -34,7 +35,7 @@ internal sealed record SpendGrid(IReadOnlyList<string> Columns, IReadOnlyList<st
         TokenTotals[][] cells = [.. Enumerable.Range(0, Math.Min(models.Length, named + 1)).Select(_ => Enumerable.Repeat(new TokenTotals(), columns.Length).ToArray())];
         foreach (RunSpend row in summary.Spend)
         {
-            cells[Math.Min(rankOf[ModelOf(row)], named)][indexOf[row.Day.ToString(format, CultureInfo.InvariantCulture)]] += TotalsOf(row);
+            cells[Math.Min(rankOf[ModelOf(row)], named)][indexOf[DayOf(row).ToString(format, CultureInfo.InvariantCulture)]] += TotalsOf(row);
         }
 
         string[] others = models.Length > named ? [$"{MoneyText.Count(models.Length - named)} other models"] : [];
@@ -48,16 +49,16 @@ internal sealed record SpendGrid(IReadOnlyList<string> Columns, IReadOnlyList<st
     private static Dictionary<string, int> RanksOf(string[] names) => names.Select(static (name, index) => (name, index)).ToDictionary(static pair => pair.name, static pair => pair.index, StringComparer.Ordinal);
 
     // Days without calls are columns too: a gap in time must look like one.
-    private static string[] ColumnsOf(IReadOnlyList<RunSpend> spend, out string format)
+    private static string[] ColumnsOf(IReadOnlyList<DateTime> days, out string format)
     {
         format = "yyyy-MM-dd";
-        if (spend.Count == 0)
+        if (days.Count == 0)
         {
             return [];
         }
 
-        DateTime first = spend.Min(static row => row.Day);
-        DateTime last = spend.Max(static row => row.Day);
+        DateTime first = days.Min();
+        DateTime last = days.Max();
         if ((last - first).Days < MostColumns)
         {
             return [.. Enumerable.Range(0, (last - first).Days + 1).Select(day => first.AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))];

@@ -10,9 +10,12 @@ internal sealed class SpendOverTime
     private readonly SpendGrid _grid;
     private readonly IReadOnlyList<TokenTotals> _totals;
 
-    private SpendOverTime(SpendGrid grid)
+    private readonly string _zone;
+
+    private SpendOverTime(SpendGrid grid, string zone)
     {
         _grid = grid;
+        _zone = zone;
         _totals = grid.Totals;
     }
 
@@ -26,7 +29,7 @@ internal sealed class SpendOverTime
 
     private string Unit => _grid.IsMonthly ? "Month" : "Day";
 
-    public static SpendOverTime Of(CostSummary summary) => new(SpendGrid.Of(summary));
+    public static SpendOverTime Of(CostSummary summary, TimeZoneInfo zone) => new(SpendGrid.Of(summary, zone), zone.Id);
 
     public void Write(HtmlBuilder page)
     {
@@ -45,7 +48,7 @@ internal sealed class SpendOverTime
         }
         else if (_grid.Columns.Count == 1)
         {
-            page.Add($"<p>All calls were made on {_grid.Columns[0]} (UTC).</p>\n");
+            page.Add($"<p>All calls were made on {_grid.Columns[0]} ({_zone}).</p>\n");
         }
         else
         {
@@ -61,7 +64,7 @@ internal sealed class SpendOverTime
         string highest = _grid.Columns[_totals.Select(static total => total.CostUsd).ToList().IndexOf(most)];
         string unknown = _totals.Any(Unknowns.IsLowerBound) ? " Calls of unknown cost are left out." : "";
         page.Add($"""
-            <figure><figcaption>US dollars per {Unit.ToLowerInvariant()} (UTC), by model. Highest: {MoneyText.Of(most)} {(_grid.IsMonthly ? "in" : "on")} {highest}.{unknown}</figcaption>
+            <figure><figcaption>US dollars per {Unit.ToLowerInvariant()} ({_zone}), by model. Highest: {MoneyText.Of(most)} {(_grid.IsMonthly ? "in" : "on")} {highest}.{unknown}</figcaption>
             <ul class="legend">
 
             """);
@@ -72,7 +75,7 @@ internal sealed class SpendOverTime
 
         page.Add($"""
             </ul>
-            <div class="chart tall"><canvas id="{chart.Id}" role="img" aria-label="Column chart of the US dollars per {Unit.ToLowerInvariant()} from {_grid.Columns[0]} to {_grid.Columns[^1]} (UTC), stacked by model; the table below has the same figures."></canvas></div></figure>
+            <div class="chart tall"><canvas id="{chart.Id}" role="img" aria-label="Column chart of the US dollars per {Unit.ToLowerInvariant()} from {_grid.Columns[0]} to {_grid.Columns[^1]} ({_zone}), stacked by model; the table below has the same figures."></canvas></div></figure>
 
             """);
     }
@@ -82,7 +85,7 @@ internal sealed class SpendOverTime
         MoneyColumn money = MoneyColumn.Of(_totals.Select(static total => total.CostUsd));
         page.Add($"""
             <div class="scroll" role="group" tabindex="0" aria-label="Table: Spend over time">
-            <table><caption>Spend over time in US dollars</caption><thead><tr><th scope="col">{Unit} (UTC)</th><th scope="col" class="number">All models</th>
+            <table><caption>Spend over time in US dollars</caption><thead><tr><th scope="col">{Unit} ({_zone})</th><th scope="col" class="number">All models</th>
             """);
         foreach (string model in _grid.Models)
         {

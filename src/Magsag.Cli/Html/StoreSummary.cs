@@ -1,4 +1,3 @@
-using System.Globalization;
 using Magsag.Gating;
 using Magsag.Storage;
 
@@ -9,7 +8,7 @@ internal static class StoreSummary
 {
     /// <summary>The calls of a period added up.</summary>
     /// <exception cref="CostStoreException">The store can't be read.</exception>
-    public static async Task<CostSummary> ReadAsync(ICostStore store, RecordFilter filter, CancellationToken cancellationToken)
+    public static async Task<CostSummary> ReadAsync(ICostStore store, RecordFilter filter, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
         Task<IReadOnlyList<CostGroup>> By(params CostDimension[] dimensions) => store.SummarizeAsync(new CostQuery { Filter = filter, GroupBy = dimensions }, cancellationToken);
 
@@ -33,12 +32,12 @@ internal static class StoreSummary
             Tests = SharesOf(await By(CostDimension.Test)),
             Sites = SharesOf(await By(CostDimension.Site)),
             Entries = [.. (await By(CostDimension.Provider, CostDimension.Model)).Where(HasPart).Select(EntryOf)],
-            Spend = [.. (await By(CostDimension.Day, CostDimension.Model)).Where(HasPart).Select(SpendOf)],
+            Spend = await new DailySpend(store, filter, zone).ReadAsync(cancellationToken),
         };
     }
 
-    // A correction has part in a total even where its call isn't.
-    private static bool HasPart(CostGroup group) => group.Totals.Calls > 0 || group.Totals.CostUsd != 0m;
+    /// <summary>A correction has part in a total even where its call isn't.</summary>
+    public static bool HasPart(CostGroup group) => group.Totals.Calls > 0 || group.Totals.CostUsd != 0m;
 
     // Runs are counted by day, agent and customer; for anything finer the store says how many have calls, but not how those ended.
     private static async Task<(long Runs, long SuccessfulTasks)> CountRunsAsync(ICostStore store, RecordFilter filter, CancellationToken cancellationToken)
@@ -75,11 +74,4 @@ internal static class StoreSummary
 
     private static CostEntry EntryOf(CostGroup group) =>
         new(new EntryKey(null, null, "chat", group.Key[0], group.Key[1], null, null, null, Batch: false, 0), 0, group.Totals);
-
-    private static RunSpend SpendOf(CostGroup group)
-    {
-        var day = DateTimeOffset.ParseExact(group.Key[0]!, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        TokenTotals totals = group.Totals;
-        return new RunSpend(day, new CallAttribution { Model = group.Key[1] }, totals.Calls, totals.TotalTokens, totals.CostUsd, totals.UnmeteredCalls + totals.UnpricedCalls) { EstimatedCalls = totals.EstimatedCalls };
-    }
 }

@@ -18,6 +18,19 @@ internal static class TimeText
     /// <summary>The beginning of the day in a time zone that a point in time lies in.</summary>
     public static DateTimeOffset DayOf(DateTimeOffset time, TimeZoneInfo zone) => InZone(TimeZoneInfo.ConvertTime(time, zone).Date, zone);
 
+    /// <summary>A time on the clocks of a time zone as a point in time: the first one where they show it twice, the one at which they are put forward where they pass it over.</summary>
+    public static DateTimeOffset InZone(DateTime local, TimeZoneInfo zone) =>
+        new(local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local));
+
+    /// <summary>A point in time to the minute, as pages show it: <c>2026-11-24 12:00 UTC</c>, in another zone <c>2026-11-24 13:00 +01:00</c>.</summary>
+    public static string Minute(DateTimeOffset time, TimeZoneInfo zone) => Shown(time, zone, "yyyy-MM-dd HH:mm");
+
+    /// <summary>The same to the second.</summary>
+    public static string Second(DateTimeOffset time, TimeZoneInfo zone) => Shown(time, zone, "yyyy-MM-dd HH:mm:ss");
+
+    private static string Shown(DateTimeOffset time, TimeZoneInfo zone, string format) =>
+        TimeZoneInfo.ConvertTime(time, zone).ToString(format + (zone == TimeZoneInfo.Utc ? " 'UTC'" : " zzz"), CultureInfo.InvariantCulture);
+
     private static DateTimeOffset? Relative(string text, DateTimeOffset now)
     {
         if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count > 36_500)
@@ -52,6 +65,4 @@ internal static class TimeText
         bool hasOffset = text.Contains('T', StringComparison.Ordinal) && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal));
         return hasOffset && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time) ? time : null;
     }
-
-    private static DateTimeOffset InZone(DateTime local, TimeZoneInfo zone) => new(local, zone.GetUtcOffset(local));
 }

@@ -42,7 +42,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void The_columns_over_time_add_up_to_the_total()
     {
-        ReportChart chart = SpendOverTime.Of(SampleCosts.Month).Chart!;
+        ReportChart chart = SpendOverTime.Of(SampleCosts.Month, TimeZoneInfo.Utc).Chart!;
 
         Assert.Equal(30, chart.Labels.Count);
         Assert.Equal(SampleCosts.Month.Totals.CostUsd, chart.Series.Sum(static series => series.Values.Sum()));
@@ -51,7 +51,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void Half_a_year_is_shown_in_months()
     {
-        ReportChart chart = SpendOverTime.Of(SampleCosts.Summary(days: 180, callsPerDay: 1)).Chart!;
+        ReportChart chart = SpendOverTime.Of(SampleCosts.Summary(days: 180, callsPerDay: 1), TimeZoneInfo.Utc).Chart!;
 
         Assert.Equal(["2026-10", "2026-11", "2026-12", "2027-01", "2027-02", "2027-03"], chart.Labels);
     }

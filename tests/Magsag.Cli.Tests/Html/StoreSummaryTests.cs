@@ -27,7 +27,7 @@ public sealed class StoreSummaryTests : IDisposable
         Assert.Equal(expected.Customers, summary.Customers);
         Assert.Equal(expected.Tests, summary.Tests);
         Assert.Equal(expected.Sites, summary.Sites);
-        Assert.Equal(SpendGrid.Of(expected).Totals.Select(static total => (total.Calls, total.CostUsd)), SpendGrid.Of(summary).Totals.Select(static total => (total.Calls, total.CostUsd)));
+        Assert.Equal(SpendGrid.Of(expected, TimeZoneInfo.Utc).Totals.Select(static total => (total.Calls, total.CostUsd)), SpendGrid.Of(summary, TimeZoneInfo.Utc).Totals.Select(static total => (total.Calls, total.CostUsd)));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class StoreSummaryTests : IDisposable
         CostSummary summary = await ReadAsync(new RecordFilter());
 
         Assert.Equal(summary.Totals.CostUsd, summary.Models.Sum(static model => model.Totals.CostUsd));
-        Assert.Equal(summary.Totals.CostUsd, SpendGrid.SumOf(SpendGrid.Of(summary).Totals).CostUsd);
+        Assert.Equal(summary.Totals.CostUsd, SpendGrid.SumOf(SpendGrid.Of(summary, TimeZoneInfo.Utc).Totals).CostUsd);
     }
 
     [Fact]
@@ -86,6 +86,6 @@ public sealed class StoreSummaryTests : IDisposable
         SampleCosts.WriteLedger(_runs, days: 5, callsPerDay: 30);
         await using ICostStore store = await CostStore.OpenAsync(CostStore.PathIn(_runs));
         await store.IngestAsync(CostStore.LedgersIn(_runs));
-        return await StoreSummary.ReadAsync(store, filter, CancellationToken.None);
+        return await StoreSummary.ReadAsync(store, filter, TimeZoneInfo.Utc, CancellationToken.None);
     }
 }

@@ -14,6 +14,8 @@ public sealed class MistakeTests
     [InlineData("data query --limit 0", "--limit must be from 1 to 100000, found 0.")]
     [InlineData("data query --limit -1", "--limit must be from 1 to 100000, found -1.")]
     [InlineData("data query --limit 100001", "--limit must be from 1 to 100000, found 100001.")]
+    [InlineData("flow gate --format xml", "--format 'xml' isn't one of dotenv, github, json, junit, markdown, sarif, text. See: magsag flow gate --help")]
+    [InlineData("completion csh", "'csh' isn't one of bash, fish, pwsh, zsh. See: magsag completion --help")]
     [InlineData("report trends --weeks x", "--weeks 'x' isn't a whole number. See: magsag report trends --help")]
     [InlineData("report daily --alert-above much", "--alert-above 'much' isn't a number such as 20 or 0.5. See: magsag report daily --help")]
     [InlineData("flow gate --max-increase x", "--max-increase 'x' isn't a number such as 20 or 0.5. See: magsag flow gate --help")]

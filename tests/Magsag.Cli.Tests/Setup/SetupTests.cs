@@ -145,27 +145,6 @@ public sealed class SetupTests
         Assert.Contains($"policy,{found}\r\n", (await workspace.RunAsync("doctor", "--csv")).Succeeded());
     }
 
-    [Theory]
-    [InlineData("bash")]
-    [InlineData("zsh")]
-    [InlineData("fish")]
-    [InlineData("pwsh")]
-    public async Task Shells_ask_the_tool_itself_for_completions(string shell)
-    {
-        using var workspace = new Workspace();
-
-        Assert.Contains("[suggest:", (await workspace.RunAsync("completion", shell)).Succeeded());
-    }
-
-    [Fact]
-    public async Task The_tool_completes_commands()
-    {
-        using var workspace = new Workspace();
-
-        Assert.Equal("summarize\n", (await workspace.RunAsync("[suggest:13]", "magsag flow s")).Succeeded());
-        Assert.Equal("--limit\n", (await workspace.RunAsync("[suggest:28]", "magsag data query --json --l")).Succeeded());
-    }
-
     private static Dictionary<string, string> FilesOf(Workspace workspace) => Directory
         .EnumerateFiles(workspace.Directory, "*", SearchOption.AllDirectories)
         .ToDictionary(static path => path, File.ReadAllText);
