@@ -6,37 +6,54 @@ namespace Magsag.Cli;
 /// <summary>Prints a report's first table, or its figures where it has none, as CSV (RFC 4180): exact figures, times in UTC, nothing where something isn't known.</summary>
 internal static class CsvRenderer
 {
-    public static string Of(Report report)
+    // Long tables are printed piece by piece: one text of all of it would be copied several times.
+    private const int Piece = 32 * 1024;
+
+    public static void Write(Report report, TextWriter output)
     {
         var text = new StringBuilder();
         if (report.Tables.Count == 0)
         {
-            AppendLine(text, report.Facts.Select(static fact => fact.Key));
-            AppendLine(text, report.Facts.Select(static fact => Value(fact.Value)));
-            return text.ToString();
+            AppendLine(text, [.. report.Facts.Select(static fact => fact.Key)]);
+            AppendLine(text, [.. report.Facts.Select(static fact => fact.Value)]);
+            output.Write(text);
+            return;
         }
 
         Table table = report.Tables[0];
-        AppendLine(text, table.Columns.Select(static column => column.Key));
+        AppendLine(text, [.. table.Columns.Select(static column => column.Key)]);
         foreach (IReadOnlyList<object?> row in table.Rows)
         {
-            AppendLine(text, row.Select(Value));
+            AppendLine(text, row);
+            if (text.Length >= Piece)
+            {
+                output.Write(text);
+                text.Clear();
+            }
         }
 
-        return text.ToString();
+        output.Write(text);
     }
 
-    private static void AppendLine(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Quoted)).Append("\r\n");
-
-    private static string Value(object? value) => value switch
+    private static void AppendLine(StringBuilder text, IReadOnlyList<object?> cells)
     {
-        null => "",
-        decimal number => Gating.ExactMoney.WithoutTrailingZeros(number).ToString(CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
-        bool flag => flag ? "true" : "false",
-        string text => WithoutFormula(text),
-        NameList list => WithoutFormula(list.Joined),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        for (int column = 0; column < cells.Count; column++)
+        {
+            Append(column == 0 ? text : text.Append(','), cells[column]);
+        }
+
+        text.Append("\r\n");
+    }
+
+    private static StringBuilder Append(StringBuilder text, object? value) => value switch
+    {
+        null => text,
+        decimal number => text.Append(CultureInfo.InvariantCulture, $"{Gating.ExactMoney.WithoutTrailingZeros(number)}"),
+        DateTimeOffset time => text.Append(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}"),
+        bool flag => text.Append(flag ? "true" : "false"),
+        string name => AppendQuoted(text, WithoutFormula(name)),
+        NameList list => AppendQuoted(text, WithoutFormula(list.Joined)),
+        _ => AppendQuoted(text, Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
     };
 
     // Names come from ledgers and may hold anything; a spreadsheet must not take one for a formula.
@@ -45,5 +62,6 @@ internal static class CsvRenderer
     private static bool IsPercentage(string text) =>
         text.EndsWith(" %", StringComparison.Ordinal) && decimal.TryParse(text.AsSpan(0, text.Length - 2), NumberStyles.Number, CultureInfo.InvariantCulture, out _);
 
-    private static string Quoted(string cell) => cell.AsSpan().ContainsAny("\",\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    private static StringBuilder AppendQuoted(StringBuilder text, string cell) =>
+        cell.AsSpan().ContainsAny("\",\r\n") ? text.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"') : text.Append(cell);
 }

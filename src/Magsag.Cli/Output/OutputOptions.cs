@@ -41,7 +41,7 @@ internal sealed class OutputOptions
         switch (FormatOf(parsed, terminal))
         {
             case OutputFormat.Json: terminal.Out.Write(toJson()); break;
-            case OutputFormat.Csv: terminal.Out.Write(CsvRenderer.Of(report)); break;
+            case OutputFormat.Csv: CsvRenderer.Write(report, terminal.Out); break;
             case OutputFormat.Markdown: terminal.Out.Write(MarkdownRenderer.Of(report, zone)); break;
             default: TextRenderer.Write(report, terminal, zone); break;
         }

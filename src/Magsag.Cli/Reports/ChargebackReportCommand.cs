@@ -36,7 +36,7 @@ internal static class ChargebackReportCommand
     private static async Task<Report> ReportAsync(ReportContext context, string account, PriceCatalog catalog)
     {
         IReadOnlyList<CostGroup> groups = await context.ByAsync(CostDimension.Month, CostDimension.Customer, CostDimension.Agent, CostDimension.Provider, CostDimension.Model);
-        IEnumerable<FocusCharge> charges = groups.SelectMany(group => FocusCharge.Of(group, catalog));
-        return Report.Of(new Table("charges", "Charges", FocusColumns.All, [.. charges.Select(charge => FocusColumns.RowOf(charge, account))]));
+        FocusCharge[] charges = [.. groups.SelectMany(group => FocusCharge.Of(group, catalog))];
+        return Report.Of(new Table("charges", "Charges", FocusColumns.All, new MadeRows<FocusCharge>(charges, charge => FocusColumns.RowOf(charge, account))));
     }
 }

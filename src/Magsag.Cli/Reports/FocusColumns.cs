@@ -56,7 +56,7 @@ internal static class FocusColumns
 
     public static IReadOnlyList<Column> All { get; } = [.. Columns.Select(static column => new Column(column.Name, column.Name, column.Kind, ForProgramsOnly: !ForPeople.Contains(column.Name)))];
 
-    public static IReadOnlyList<object?> RowOf(FocusCharge charge, string account) => [.. Columns.Select(column => column.Value(charge, account))];
+    public static IReadOnlyList<object?> RowOf(FocusCharge charge, string account) => Array.ConvertAll(Columns, column => column.Value(charge, account));
 
     private static string TagsOf(FocusCharge charge)
     {

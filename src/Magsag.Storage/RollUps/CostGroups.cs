@@ -7,7 +7,7 @@ namespace Magsag.Storage;
 /// <summary>Makes the groups of a query from the rows of its statement.</summary>
 internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dialect)
 {
-    private readonly Dictionary<string, CostGroup> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string?[], CostGroup> _groups = new(KeyComparer.Instance);
     private readonly Dictionary<CostDimension, int> _places = sql.Labels.Index().ToDictionary(static label => label.Item, static label => label.Index);
 
     public void Add(DbDataReader row)
@@ -21,10 +21,14 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
         }
 
         var outcome = (CallOutcome)row.GetInt32(column++);
-        string?[] key = [.. query.GroupBy.Select(dimension => ValueOf(dimension, day, labels, outcome))];
+        string?[] key = new string?[query.GroupBy.Count];
+        for (int index = 0; index < key.Length; index++)
+        {
+            key[index] = ValueOf(query.GroupBy[index], day, labels, outcome);
+        }
+
         CostGroup added = Read(row, column, key, outcome);
-        string name = KeyText(key);
-        _groups[name] = _groups.TryGetValue(name, out CostGroup? known)
+        _groups[key] = _groups.TryGetValue(key, out CostGroup? known)
             ? known.With(added)
             : added;
     }
@@ -67,9 +71,6 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
         _ => labels[_places[dimension]],
     };
 
-    // Texts from the store have no U+0000.
-    private static string KeyText(string?[] key) => string.Join('\0', key.Select(static part => part is null ? "-" : "+" + part));
-
     /// <summary>Compares keys part by part.</summary>
     public static int Compare(IReadOnlyList<string?> left, IReadOnlyList<string?> right)
     {
@@ -80,5 +81,23 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
         }
 
         return order;
+    }
+
+    private sealed class KeyComparer : IEqualityComparer<string?[]>
+    {
+        public static readonly KeyComparer Instance = new();
+
+        public bool Equals(string?[]? left, string?[]? right) => left.AsSpan().SequenceEqual(right);
+
+        public int GetHashCode(string?[] key)
+        {
+            HashCode hash = default;
+            foreach (string? part in key)
+            {
+                hash.Add(part);
+            }
+
+            return hash.ToHashCode();
+        }
     }
 }

@@ -58,7 +58,7 @@ public sealed class FormatTests
     [Fact]
     public void As_CSV() => Assert.Equal(
         "agent,calls,tokens,cost_usd,share\r\n\"triage, first\",1234,45230,0.00001905,0.67\r\n'=1+1,1,1230000,,0.004\r\n",
-        CsvRenderer.Of(Sample));
+        Csv(Sample));
 
     [Fact]
     public void As_Markdown() => Assert.Equal(
@@ -116,4 +116,11 @@ public sealed class FormatTests
     [InlineData(1_234_567, "1.23M")]
     [InlineData(2_500_000_000, "2.5G")]
     public void Tokens_have_three_significant_digits(long tokens, string text) => Assert.Equal(text, CellText.Tokens(tokens));
+
+    private static string Csv(Report report)
+    {
+        using var text = new StringWriter();
+        CsvRenderer.Write(report, text);
+        return text.ToString();
+    }
 }
