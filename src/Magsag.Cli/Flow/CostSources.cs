@@ -21,7 +21,7 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
             throw CommandFailure.Usage($"'{option}' isn't an option of this command; --help lists them.");
         }
 
-        string[] roots = paths.Count > 0 ? [.. paths.Select(terminal.PathOf)] : [.. RunsDirectories.Find(terminal)];
+        string[] roots = paths.Count > 0 ? [.. paths.Select(terminal.PathOf)] : WhereRecorded(RunsDirectories.Find(terminal));
         var ledgers = new SortedSet<string>(StringComparer.Ordinal);
         var summaries = new SortedSet<string>(StringComparer.Ordinal);
         foreach (string root in roots)
@@ -44,6 +44,13 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
                 .Select(static group => group.MaxBy(static session => session.Timestamp)!.Id),
         ];
         return this with { Ledgers = [.. sessions.Where(ledger => ledger.Session is { } session && latest.Contains(session.Id)).Select(static ledger => ledger.Path)] };
+    }
+
+    // Tests that call no model leave a runs directory with the gate's verdict and nothing else: no calls, but nothing wrong either.
+    private static string[] WhereRecorded(IReadOnlyList<string> runs)
+    {
+        IEnumerable<string> judgedOnly = runs.Where(static folder => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).SequenceEqual(["verdicts"]));
+        return [.. runs.Except(judgedOnly, StringComparer.Ordinal)];
     }
 
     private static void Add(string path, SortedSet<string> ledgers, SortedSet<string> summaries, Terminal terminal)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Magsag.Gating;
+using Magsag.Pricing;
 
 namespace Magsag.Cli;
 
@@ -12,15 +13,24 @@ internal static class SummarizeCommand
         var paths = new CostPathsArgument();
         var output = new Option<string?>("--output", "-o") { Description = "Write the summary to this file, as JSON.", HelpName = "file" };
         var latest = new Option<bool>("--latest") { Description = "Only the last recording of each test assembly and target framework." };
+        var latestOfEachTest = new Option<bool>("--latest-of-each-test") { Description = "Only the last recording of each test, so that tests count once that were repeated, or split over several test runs." };
         var prices = new PriceFile();
-        var command = new Command("summarize", "Add recorded costs up: any number of ledgers, folders, summaries of runs and shards of a test run.") { paths, output, latest, prices };
+        var command = new Command("summarize", "Add recorded costs up: any number of ledgers, folders, summaries of runs and shards of a test run.") { paths, output, latest, latestOfEachTest, prices };
         FilterOptions filters = FilterOptions.AddTo(command);
         OutputOptions format = OutputOptions.AddTo(command, redirected: OutputFormat.Json);
         command.SetAction((parsed, cancellationToken) =>
         {
             CallFilter filter = filters.Of(parsed, format.ZoneOf(parsed), terminal.Clock.GetUtcNow());
             CostSources sources = paths.SourcesOf(parsed, terminal, parsed.GetValue(latest));
-            CostSummary summary = CostSummaries.Of(sources, filter, prices.CatalogOf(parsed, terminal), terminal, cancellationToken);
+            if (parsed.GetValue(latestOfEachTest) && sources.Summaries is [var made, ..])
+            {
+                throw CommandFailure.Usage($"{terminal.Shown(made)} is a summary, and which recordings it is made of isn't known any more. Give the ledgers instead.");
+            }
+
+            PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
+            CostSummary summary = parsed.GetValue(latestOfEachTest)
+                ? LastRecordings.Of(sources, filter, catalog, cancellationToken)
+                : CostSummaries.Of(sources, filter, catalog, terminal, cancellationToken);
             if (summary is { Totals.Calls: 0, CacheHits: 0 })
             {
                 UnknownLedgerNames.Check(sources, filter, terminal, cancellationToken);

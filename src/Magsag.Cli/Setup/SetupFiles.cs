@@ -65,7 +65,7 @@ internal static class SetupFiles
               - name: Judge the recorded costs
                 if: ${{ !cancelled() && steps.test.outcome != 'skipped' }}
                 run: |
-                  magsag flow summarize --latest --output "$RUNNER_TEMP/summary.json"
+                  magsag flow summarize --latest-of-each-test --output "$RUNNER_TEMP/summary.json"
                   code=0
                   magsag flow gate "$RUNNER_TEMP/summary.json" --format github --output "$RUNNER_TEMP/verdict.json" --output "$RUNNER_TEMP/verdict.md" || code=$?
                   if [ -e "$RUNNER_TEMP/verdict.md" ]; then

@@ -121,6 +121,20 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task Tests_that_stopped_calling_fail_where_the_baseline_expects_calls()
+    {
+        using var workspace = new Workspace();
+        workspace.Record("a.jsonl", Calls.Triage());
+        await workspace.RunAsync("baseline", "accept", "a.jsonl", "--baseline", "tests/A/cost-baseline.json");
+        workspace.Write("tests/A/.runs/verdicts/A.net10.0.json", "{}");
+
+        ToolResult result = await workspace.RunAsync("flow", "gate");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("tests/A/cost-baseline.json: error MAG204: No call was recorded, but the baseline expects 1.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Baselines_of_several_target_frameworks_add_up()
     {
         using var workspace = new Workspace();

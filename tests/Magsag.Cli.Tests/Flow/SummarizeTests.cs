@@ -167,6 +167,42 @@ public sealed class SummarizeTests
     }
 
     [Fact]
+    public async Task Tests_that_were_repeated_or_split_over_several_runs_count_once()
+    {
+        using var workspace = new Workspace();
+        LedgerRecord other = Calls.Answer() with { Test = "Desk.Tests.AnswerTests.An_answer_is_short" };
+        workspace.Record("runs/shard-1/a.jsonl", Guid.NewGuid(), Workspace.Now.AddMinutes(-9), Calls.Triage());
+        workspace.Record("runs/shard-2/b.jsonl", Guid.NewGuid(), Workspace.Now.AddMinutes(-9), other);
+        workspace.Record("runs/shard-2-repeated/c.jsonl", Guid.NewGuid(), Workspace.Now.AddMinutes(-5), other, other);
+
+        string json = (await workspace.RunAsync("flow", "summarize", "runs", "--latest-of-each-test")).Succeeded();
+
+        Assert.Equal(0.0125m + (2 * 0.00075m), JsonDocument.Parse(json).RootElement.GetProperty("total_cost_usd").GetDecimal());
+    }
+
+    [Fact]
+    public async Task Which_test_came_last_cannot_be_told_of_summaries()
+    {
+        using var workspace = new Workspace();
+        workspace.Record("a.jsonl", Calls.Triage());
+        await workspace.RunAsync("flow", "summarize", "a.jsonl", "-o", "summary.json");
+
+        Assert.StartsWith("magsag: summary.json is a summary", (await workspace.RunAsync("flow", "summarize", "summary.json", "--latest-of-each-test")).Refused(2), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tests_that_call_no_model_are_nothing_to_stumble_over()
+    {
+        using var workspace = new Workspace();
+        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        workspace.Write("tests/B/.runs/verdicts/B.net10.0.json", "{}");
+
+        string json = (await workspace.RunAsync("flow", "summarize")).Succeeded();
+
+        Assert.Equal(0.0125m, JsonDocument.Parse(json).RootElement.GetProperty("total_cost_usd").GetDecimal());
+    }
+
+    [Fact]
     public async Task Latest_takes_the_last_recording_only()
     {
         using var workspace = new Workspace();
