@@ -104,7 +104,7 @@ public static class CostGate
         findings.Add(new Finding(
             GateCode.TotalRose,
             FindingSeverity.Error,
-            $"The total cost rose from {MoneyText.BoundOf(total.BeforeCost)} to {MoneyText.BoundOf(total.NowCost)} ({MoneyText.ChangeOf(total.BeforeUsd, total.NowUsd)}, allowed is +{thresholds.PercentText(total)} %): {CostDrivers.Describe(total)}.{where} If this is intended, accept it: {settings.UpdateCommand}")
+            $"The total cost rose from {MoneyText.BoundOf(total.BeforeCost)} to {MoneyText.BoundOf(total.NowCost)} ({RiseOf(total, thresholds)}, allowed is +{thresholds.PercentText(total)} %): {CostDrivers.Describe(total)}.{where} If this is intended, accept it: {settings.UpdateCommand}")
         {
             File = settings.BaselinePath,
             Scope = "total",
@@ -149,7 +149,7 @@ public static class CostGate
         return new Finding(
             GateCode.ScopeRose,
             FindingSeverity.Error,
-            $"The cost of {Describe(comparison)} rose from {MoneyText.BoundOf(comparison.BeforeCost)} to {MoneyText.BoundOf(comparison.NowCost)} ({MoneyText.ChangeOf(comparison.BeforeUsd, comparison.NowUsd)}, allowed is +{thresholds.PercentText(comparison)} %): {CostDrivers.Describe(comparison)}.{tests}")
+            $"The cost of {Describe(comparison)} rose from {MoneyText.BoundOf(comparison.BeforeCost)} to {MoneyText.BoundOf(comparison.NowCost)} ({RiseOf(comparison, thresholds)}, allowed is +{thresholds.PercentText(comparison)} %): {CostDrivers.Describe(comparison)}.{tests}")
         {
             File = dearest?.Key.SiteFile ?? settings.BaselinePath,
             Line = dearest?.Line ?? comparison.Before.Select(static entry => entry.Line).FirstOrDefault(),
@@ -158,6 +158,13 @@ public static class CostGate
             ExpectedUsd = comparison.BeforeUsd,
             ActualUsd = comparison.NowUsd,
         };
+    }
+
+    // Rounded, a rise may look like the very limit that it passed.
+    private static string RiseOf(CostComparison comparison, CostThresholds thresholds)
+    {
+        string change = MoneyText.ChangeOf(comparison.BeforeUsd, comparison.NowUsd);
+        return change == $"+{thresholds.PercentText(comparison)} %" ? $"just above {change}" : change;
     }
 
     private static string Describe(CostComparison comparison) => comparison.Scope switch

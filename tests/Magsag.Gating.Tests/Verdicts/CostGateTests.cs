@@ -214,6 +214,15 @@ public sealed class CostGateTests
     }
 
     [Fact]
+    public void A_rise_that_rounds_to_the_threshold_is_told_as_above_it()
+    {
+        Verdict verdict = Judge([Call(input: 10000, output: 0)], [Call(input: 12001, output: 0)]);
+
+        Assert.All(verdict.Findings, static finding => Assert.Contains("(just above +20 %, allowed is +20 %)", finding.Text, StringComparison.Ordinal));
+        Assert.Equal(2, verdict.Findings.Count);
+    }
+
+    [Fact]
     public void A_call_without_a_price_does_not_look_like_money_saved()
     {
         LedgerRecord unknown = Call(model: "nobody-knows", cost: null);
