@@ -60,20 +60,11 @@ public sealed record TokenTotals
     };
 
     /// <summary>Adds two totals up.</summary>
-    public static TokenTotals operator +(TokenTotals left, TokenTotals right) => new()
+    public static TokenTotals operator +(TokenTotals left, TokenTotals right)
     {
-        Calls = left.Calls + right.Calls,
-        UnmeteredCalls = left.UnmeteredCalls + right.UnmeteredCalls,
-        UnpricedCalls = left.UnpricedCalls + right.UnpricedCalls,
-        UnpricedTokens = TokenSum.Of(left.UnpricedTokens, right.UnpricedTokens),
-        EstimatedCalls = left.EstimatedCalls + right.EstimatedCalls,
-        InputTokens = TokenSum.Of(left.InputTokens, right.InputTokens),
-        CachedInputTokens = TokenSum.Of(left.CachedInputTokens, right.CachedInputTokens),
-        CacheWriteTokens = TokenSum.Of(left.CacheWriteTokens, right.CacheWriteTokens),
-        CacheWriteOneHourTokens = TokenSum.Of(left.CacheWriteOneHourTokens, right.CacheWriteOneHourTokens),
-        OutputTokens = TokenSum.Of(left.OutputTokens, right.OutputTokens),
-        ReasoningTokens = TokenSum.Of(left.ReasoningTokens, right.ReasoningTokens),
-        Extras = UsageExtras.Sum(left.Extras, right.Extras),
-        CostUsd = left.CostUsd + right.CostUsd,
-    };
+        var sum = new RunningTotals();
+        sum.Add(left);
+        sum.Add(right);
+        return sum.ToTotals();
+    }
 }
