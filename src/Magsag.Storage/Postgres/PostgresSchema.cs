@@ -127,7 +127,9 @@ internal static class PostgresSchema
     private static async Task<int> CheckedVersionAsync(NpgsqlConnection connection, string location, CancellationToken cancellationToken)
     {
         bool exists = await NumberAsync(connection, $"SELECT count(*) FROM pg_tables WHERE schemaname = '{Name}' AND tablename = 'store_version'", cancellationToken).ConfigureAwait(false) > 0;
-        int version = exists ? (int)await NumberAsync(connection, "SELECT version FROM store_version", cancellationToken).ConfigureAwait(false) : 0;
+
+        // With the schema's name: a user who may not look into it is told so, and not that there is no such table.
+        int version = exists ? (int)await NumberAsync(connection, $"SELECT version FROM {Name}.store_version", cancellationToken).ConfigureAwait(false) : 0;
         return version <= Version
             ? version
             : throw new CostStoreException($"The store at '{location}' has schema version {version}; this version of Magsag knows up to {Version}. Update Magsag.");

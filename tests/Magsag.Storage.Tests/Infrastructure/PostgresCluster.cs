@@ -8,6 +8,8 @@ namespace Magsag.Storage.Tests;
 /// <summary>A PostgreSQL server of the test run's own, on loopback and in a temporary directory; it is started when a test first needs it.</summary>
 internal sealed class PostgresCluster
 {
+    private const string GroupWithPasswords = "with_password";
+
     private static readonly Lazy<PostgresCluster> Started = new(static () => new PostgresCluster());
 
     private readonly string _directory;
@@ -24,8 +26,11 @@ internal sealed class PostgresCluster
         }
 
         Run(Path.Combine(programs, "initdb"), ["-D", Data, "-U", "magsag", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        string rules = Path.Combine(Data, "pg_hba.conf");
+        File.WriteAllText(rules, $"host all +{GroupWithPasswords} 127.0.0.1/32 scram-sha-256\n" + File.ReadAllText(rules));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(programs);
-        Run(Path.Combine(programs, "pg_ctl"), ["start", "-w", "-t", "120", "-D", Data, "-l", Path.Combine(_directory, "log"), "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c fsync=off"]);
+        Run(Path.Combine(programs, "pg_ctl"), ["start", "-w", "-t", "120", "-D", Data, "-l", Path.Combine(_directory, "log"), "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c fsync=off -c password_encryption=scram-sha-256"]);
+        Execute("postgres", $"CREATE ROLE {GroupWithPasswords}");
     }
 
     private string Data => Path.Combine(_directory, "data");
@@ -37,6 +42,14 @@ internal sealed class PostgresCluster
         string name = $"test_{Guid.NewGuid():N}";
         cluster.Execute("postgres", $"CREATE DATABASE {name}");
         return $"postgres://magsag@127.0.0.1:{cluster._port}/{name}";
+    }
+
+    /// <summary>Makes a user who has to give a password and has no rights but to connect.</summary>
+    public static string CreateUser(string password)
+    {
+        string name = $"user_{Guid.NewGuid():N}";
+        Started.Value.Execute("postgres", $"CREATE ROLE {name} LOGIN PASSWORD '{password}' IN ROLE {GroupWithPasswords}");
+        return name;
     }
 
     /// <summary>Runs a statement in the database at an address; gives the first value of its result.</summary>
