@@ -29,6 +29,9 @@ public sealed record Verdict
     /// <summary>The tests, agents and call sites that were compared.</summary>
     public IReadOnlyList<ScopeChange> Changes { get; init; } = [];
 
+    /// <summary>False when nothing was judged, so that calls and costs aren't known.</summary>
+    internal bool IsJudged => Findings.All(static finding => finding.Code is not (GateCode.Unreadable or GateCode.OtherBinaries or GateCode.ModeNotGated));
+
     /// <summary>True when the gate fails.</summary>
     public bool Failed => Findings.Any(static finding => finding.Severity == FindingSeverity.Error);
 

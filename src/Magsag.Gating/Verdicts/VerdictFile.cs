@@ -27,9 +27,13 @@ public static class VerdictFile
             json.WriteNumber("v"u8, FormatVersion);
             json.WriteString("status"u8, verdict.Status);
             json.WriteString("headline"u8, verdict.Headline);
-            json.WriteNumber("calls"u8, verdict.Calls);
-            json.WriteNumber("cost_usd"u8, ExactMoney.WithoutTrailingZeros(verdict.CostUsd));
-            CostJson.WriteKind(json, verdict.Cost);
+            if (verdict.IsJudged)
+            {
+                json.WriteNumber("calls"u8, verdict.Calls);
+                json.WriteNumber("cost_usd"u8, ExactMoney.WithoutTrailingZeros(verdict.CostUsd));
+                CostJson.WriteKind(json, verdict.Cost);
+            }
+
             WriteMoney(json, "baseline_usd"u8, verdict.BaselineUsd);
             WriteKind(json, "baseline_kind"u8, verdict.BaselineCost);
             WriteFindings(json, verdict.Findings);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using YamlDotNet.Serialization;
 
@@ -7,7 +6,7 @@ namespace Magsag.EndToEnd.Tests;
 /// <summary>The action at the root of the repository: its scripts, read out of action.yml and run one after the other as GitHub does.</summary>
 internal sealed partial class CompositeAction : IDisposable
 {
-    private readonly DirectoryInfo _runner = Directory.CreateTempSubdirectory("magsag-runner-");
+    private readonly GitHubRunner _runner = new();
     private readonly Dictionary<object, object> _action = new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(File.ReadAllText(Path.Combine(Repository.Root, "action.yml")));
 
     /// <summary>The scripts of its steps.</summary>
@@ -25,47 +24,24 @@ internal sealed partial class CompositeAction : IDisposable
     public async Task<ActionRun> RunAsync(string workspace, params (string Name, string Value)[] inputs)
     {
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
-        string printed = "", summary = "";
-        int exitCode = 0;
-        foreach (Dictionary<object, object> step in Steps.Where(static step => step.ContainsKey("run")).TakeWhile(_ => exitCode == 0))
+        var all = new ActionRun(0, "", "", outputs);
+        foreach (Dictionary<object, object> step in Steps.Where(static step => step.ContainsKey("run")).TakeWhile(_ => all.ExitCode == 0))
         {
-            string output = NewFile(), summaryOfStep = NewFile();
-            (exitCode, string text) = await RunAsync(step, workspace, inputs, output, summaryOfStep);
-            printed += text;
-            summary += await File.ReadAllTextAsync(summaryOfStep);
-            foreach (string[] pair in (await File.ReadAllLinesAsync(output)).Select(static line => line.Split('=', 2)))
+            Assert.Equal("bash", step["shell"]);
+            string directory = step.TryGetValue("working-directory", out object? named) ? Path.Combine(workspace, Evaluate((string)named, inputs)) : workspace;
+            IEnumerable<(string, string)> environment = ((Dictionary<object, object>)step["env"]).Select(variable => ((string)variable.Key, Evaluate((string)variable.Value, inputs)));
+            ActionRun run = await _runner.RunAsync((string)step["run"], directory, environment, "--noprofile", "--norc", "-eo", "pipefail");
+            all = new ActionRun(run.ExitCode, all.Printed + run.Printed, all.Summary + run.Summary, outputs);
+            foreach ((string name, string value) in run.Outputs)
             {
-                outputs[$"steps.{step["id"]}.outputs.{pair[0]}"] = pair[1];
+                outputs[$"steps.{step["id"]}.outputs.{name}"] = value;
             }
         }
 
-        return new ActionRun(exitCode, printed, summary, OutputsOf(outputs));
+        return all with { Outputs = OutputsOf(outputs) };
     }
 
-    public void Dispose() => _runner.Delete(recursive: true);
-
-    private async Task<(int ExitCode, string Output)> RunAsync(Dictionary<object, object> step, string workspace, (string Name, string Value)[] inputs, string output, string summary)
-    {
-        Assert.Equal("bash", step["shell"]);
-        string script = NewFile();
-        await File.WriteAllTextAsync(script, (string)step["run"]);
-        string directory = step.TryGetValue("working-directory", out object? named) ? Path.Combine(workspace, Evaluate((string)named, inputs)) : workspace;
-        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-eo", "pipefail", script]) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
-        DotnetCommand.ForgetTheOuterTestRun(start);
-        foreach ((object name, object value) in (Dictionary<object, object>)step["env"])
-        {
-            start.Environment[(string)name] = Evaluate((string)value, inputs);
-        }
-
-        (start.Environment["GITHUB_ACTIONS"], start.Environment["CI"]) = ("true", "true");
-        (start.Environment["GITHUB_WORKSPACE"], start.Environment["RUNNER_TEMP"]) = (workspace, _runner.FullName);
-        (start.Environment["GITHUB_OUTPUT"], start.Environment["GITHUB_STEP_SUMMARY"]) = (output, summary);
-        using Process bash = Process.Start(start)!;
-        Task<string> errors = bash.StandardError.ReadToEndAsync();
-        string text = await bash.StandardOutput.ReadToEndAsync() + await errors;
-        await bash.WaitForExitAsync();
-        return (bash.ExitCode, text);
-    }
+    public void Dispose() => _runner.Dispose();
 
     private Dictionary<string, string> OutputsOf(Dictionary<string, string> ofSteps) => ((Dictionary<object, object>)_action["outputs"]).ToDictionary(
         static output => (string)output.Key,
@@ -79,13 +55,6 @@ internal sealed partial class CompositeAction : IDisposable
         name = name["inputs.".Length..];
         return inputs.Where(input => input.Name == name).Select(static input => input.Value).FirstOrDefault() ?? DefaultOf(name);
     });
-
-    private string NewFile()
-    {
-        string path = Path.Combine(_runner.FullName, Path.GetRandomFileName());
-        File.WriteAllText(path, "");
-        return path;
-    }
 
     [GeneratedRegex(@"\$\{\{ ([a-z_.-]+) \}\}")]
     private static partial Regex Expression();

@@ -228,6 +228,17 @@ public sealed class ProjectGateTests : IDisposable
     }
 
     [Fact]
+    public void Costs_that_were_not_judged_are_absent_not_zero()
+    {
+        Verdict refused = ProjectGate.Refuse(new UnreadableInputException("policy.yaml", 3, "It can't be read."));
+
+        string json = System.Text.Encoding.UTF8.GetString(VerdictFile.ToBytes(refused));
+
+        Assert.DoesNotContain("cost_usd", json);
+        Assert.DoesNotContain("calls", json);
+    }
+
+    [Fact]
     public void The_verdict_is_written_for_programs_and_for_people()
     {
         Record("one", Start.AddMinutes(1));

@@ -9,7 +9,7 @@ internal static class DotenvVerdict
 {
     public static string Print(Verdict verdict)
     {
-        bool judged = verdict.Findings.All(static finding => finding.Code != GateCode.Unreadable);
+        bool judged = verdict.IsJudged;
         decimal? change = judged && verdict.BaselineCost is { } baseline ? MoneyText.PercentOf(baseline, verdict.Cost) : null;
         var text = new StringBuilder();
         Add(text, "passed", verdict.Failed ? "false" : "true");
