@@ -72,9 +72,10 @@ internal static class CommandLine
         TakeNoValues(root);
         Suggestions.AddTo(root, terminal);
         ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+        bool isMistaken = parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction;
+        if ((UsageMistake.UnknownOption(parsed) ?? (isMistaken ? UsageMistake.Of(parsed) : null)) is { } mistake)
         {
-            terminal.Tell($"magsag: {UsageMistake.Of(parsed)} See: {HelpOf(parsed)}");
+            terminal.Tell($"magsag: {mistake} See: {HelpOf(parsed)}");
             return ExitCode.WrongUsage;
         }
 

@@ -33,6 +33,19 @@ internal static class UsageMistake
         return WrongType(first.SymbolResult) ?? WrongChoice(first.SymbolResult) ?? MissingArgument(first.SymbolResult) ?? first.Message;
     }
 
+    /// <summary>A word with dashes that was taken for an argument, since the command has one; null when there is none.</summary>
+    public static string? UnknownOption(ParseResult parsed)
+    {
+        if (parsed.Tokens.Any(static token => token.Type == TokenType.DoubleDash))
+        {
+            return null;
+        }
+
+        CommandResult result = parsed.CommandResult;
+        string? option = result.Children.OfType<ArgumentResult>().SelectMany(static argument => argument.Tokens).Select(static token => token.Value).FirstOrDefault(static word => word.StartsWith("--", StringComparison.Ordinal));
+        return option is null ? null : UnknownWord(option, result.Command, result);
+    }
+
     private static string UnknownWord(string word, Command command, CommandResult result)
     {
         bool isOption = word.StartsWith('-');

@@ -9,7 +9,7 @@ internal static class BaselineDiffCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var paths = new CostPathsArgument();
+        var paths = new CostPathsArgument { Description = CostPathsArgument.LastRecordings };
         var baseline = new BaselineOption();
         var all = new Option<bool>("--all") { Description = "Also show what didn't change." };
         var prices = new PriceFile();

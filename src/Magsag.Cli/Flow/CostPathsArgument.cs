@@ -7,10 +7,15 @@ namespace Magsag.Cli;
 /// <summary>The files that costs are added up from.</summary>
 internal sealed class CostPathsArgument : Argument<string[]>
 {
+    private const string InRunsDirectories = "the runs directories below the working directory when left out";
+
+    /// <summary>What a test run is judged by, which a repetition of the tests must not make dearer.</summary>
+    public const string LastRecordings = "Ledgers, summaries, folders with either; the last recording of each test assembly in " + InRunsDirectories + ".";
+
     public CostPathsArgument(string name = "path")
         : base(name)
     {
-        Description = "Ledgers, summaries, folders with either; the runs directories below the working directory when left out.";
+        Description = $"Ledgers, summaries, folders with either; {InRunsDirectories}.";
         Arity = ArgumentArity.ZeroOrMore;
     }
 
@@ -20,6 +25,7 @@ internal sealed class CostPathsArgument : Argument<string[]>
         return latest ? sources.Latest() : sources;
     }
 
+    /// <summary>The sums of what was named; of the last recordings alone where nothing was.</summary>
     public CostSummary SummaryOf(ParseResult parsed, PriceCatalog catalog, Terminal terminal, CancellationToken cancellationToken, bool latest = false) =>
-        CostSummaries.Of(SourcesOf(parsed, terminal, latest), CallFilter.Everything, catalog, terminal, cancellationToken);
+        CostSummaries.Of(SourcesOf(parsed, terminal, latest || parsed.GetValue(this)!.Length == 0), CallFilter.Everything, catalog, terminal, cancellationToken);
 }

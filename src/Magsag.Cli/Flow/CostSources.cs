@@ -32,17 +32,22 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
         return new CostSources(WithoutCopies([.. ledgers], terminal), [.. summaries]);
     }
 
-    /// <summary>Only the last recording of each test assembly and target framework.</summary>
+    /// <summary>Only the last recording of each test assembly and target framework in each folder; all where nobody says which belong together.</summary>
     /// <exception cref="UnreadableInputException">A ledger can't be opened.</exception>
     public CostSources Latest()
     {
         (string Path, LedgerSession? Session)[] sessions = [.. Ledgers.Select(static path => (path, LedgerReader.ReadSession(path)))];
         HashSet<Guid> latest =
         [
-            .. sessions.Select(static ledger => ledger.Session).OfType<LedgerSession>()
-                .GroupBy(static session => (session.Assembly, session.Framework))
+            .. sessions.Where(static ledger => ledger.Session is not null)
+                .GroupBy(static ledger => (Path.GetDirectoryName(ledger.Path), ledger.Session!.Assembly, ledger.Session.Framework), static ledger => ledger.Session!)
                 .Select(static group => group.MaxBy(static session => session.Timestamp)!.Id),
         ];
+        if (latest.Count == 0)
+        {
+            return this;
+        }
+
         return this with { Ledgers = [.. sessions.Where(ledger => ledger.Session is { } session && latest.Contains(session.Id)).Select(static ledger => ledger.Path)] };
     }
 

@@ -10,7 +10,7 @@ internal sealed class GateCommand : Command
     private const string UsualPolicy = "catalog/policies/cost_governance.yaml";
 
     private readonly Terminal _terminal;
-    private readonly CostPathsArgument _paths = new("summary") { Description = "The summary that `magsag flow summarize` wrote; ledgers and folders are added up." };
+    private readonly CostPathsArgument _paths = new("summary") { Description = "The summary that `magsag flow summarize` wrote, or ledgers and folders, which are added up; the last recording of each test assembly in the runs directories below the working directory when left out." };
     private readonly Option<string?> _policy = new("--policy") { Description = $"The policy; {UsualPolicy} in the repository when left out.", HelpName = "file" };
     private readonly GateBaselines _baselines = new();
     private readonly Option<decimal> _increase = new("--max-increase") { Description = "By how many percent a cost may rise.", HelpName = "percent", DefaultValueFactory = static _ => 20m };

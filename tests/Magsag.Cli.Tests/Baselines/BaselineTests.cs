@@ -118,9 +118,9 @@ public sealed class BaselineTests
     public async Task Runs_become_the_baseline_of_the_project_that_they_are_of()
     {
         using Workspace workspace = await WithTwoProjectsAsync();
-        workspace.Record("tests/B/.runs/costs/c.jsonl", Calls.Answer(hour: 10));
+        workspace.Record("tests/B/.runs/costs/c.jsonl", Calls.Answer(), Calls.Answer(hour: 10));
 
-        Assert.Equal("Magsag: baseline updated: 2 calls, $0.0015, in tests/B/cost-baseline.json\n", (await workspace.RunAsync("baseline", "accept", "tests/B/.runs")).Error);
+        Assert.Equal("Magsag: baseline updated: 3 calls, $0.00225, in tests/B/cost-baseline.json\n", (await workspace.RunAsync("baseline", "accept", "tests/B/.runs")).Error);
         Assert.False(File.Exists(workspace.PathOf("cost-baseline.json")));
     }
 
@@ -133,6 +133,23 @@ public sealed class BaselineTests
         workspace.Record("elsewhere.jsonl", Calls.Triage(), Calls.Triage(hour: 10));
 
         Assert.Equal("Magsag: baseline updated: 2 calls, $0.025, in tests/A/cost-baseline.json\n", (await workspace.RunAsync("baseline", "accept", "elsewhere.jsonl")).Error);
+    }
+
+    [Fact]
+    public async Task Tests_that_were_run_again_cost_no_more()
+    {
+        using var workspace = new Workspace();
+        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        await workspace.RunAsync("baseline", "accept");
+        workspace.Record("tests/A/.runs/costs/b.jsonl", Guid.NewGuid(), Workspace.Now.AddHours(1), Calls.Triage(run: "run-2"));
+
+        string verdict = (await workspace.RunAsync("flow", "gate")).Succeeded();
+        string changed = (await workspace.RunAsync("baseline", "diff", "--csv")).Succeeded();
+        ToolResult accepted = await workspace.RunAsync("baseline", "accept");
+
+        Assert.Equal("Magsag: 1 call, $0.0125, baseline $0.0125 (±0 %): passed\n", verdict);
+        Assert.Equal("scope,name,baseline_calls,calls,baseline_usd,cost_usd,change\r\n", changed);
+        Assert.Equal("Magsag: baseline updated: 1 call, $0.0125, in tests/A/cost-baseline.json\n", accepted.Error);
     }
 
     private static async Task<Workspace> WithTwoProjectsAsync()

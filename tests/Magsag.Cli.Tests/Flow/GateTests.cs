@@ -139,6 +139,7 @@ public sealed class GateTests
     {
         using var workspace = new Workspace();
         workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        workspace.Write("tests/A/.runs/costs/a.jsonl", workspace.Read("tests/A/.runs/costs/a.jsonl").Replace("net10.0", "net8.0", StringComparison.Ordinal));
         workspace.Record("tests/A/.runs/costs/b.jsonl", Calls.Answer());
         await workspace.RunAsync("baseline", "accept", "tests/A/.runs/costs/a.jsonl", "--baseline", "tests/A/cost-baseline.net8.0.json");
         await workspace.RunAsync("baseline", "accept", "tests/A/.runs/costs/b.jsonl", "--baseline", "tests/A/cost-baseline.net10.0.json");

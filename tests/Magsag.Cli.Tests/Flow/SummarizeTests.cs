@@ -329,7 +329,7 @@ public sealed class SummarizeTests
     {
         using var workspace = new Workspace();
 
-        Assert.Contains("'--nope' isn't an option", (await workspace.RunAsync("flow", "summarize", "--nope")).Refused(2));
+        Assert.Contains("There is no option '--nope'.", (await workspace.RunAsync("flow", "summarize", "--nope")).Refused(2));
     }
 
     [Fact]

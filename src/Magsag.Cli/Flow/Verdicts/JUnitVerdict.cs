@@ -43,7 +43,7 @@ internal static class JUnitVerdict
 
         foreach (Finding finding in verdict.Findings.Where(finding => !compared.Contains((finding.Scope, finding.Name))))
         {
-            string place = FindingPlace.FileOf(finding, terminal) is { } file ? $" ({file}:{finding.Line})" : "";
+            string place = FindingPlace.FileOf(finding, terminal) is { } file ? finding.Line > 0 ? $" ({file}:{finding.Line})" : $" ({file})" : "";
             yield return new JUnitCase($"magsag.{finding.Scope ?? "gate"}", $"{finding.Code} {finding.Name}".TrimEnd() + place, finding.ActualUsd, [finding]);
         }
 
