@@ -76,6 +76,19 @@ public sealed class ActionTests(PackageFeed feed) : IDisposable
         Assert.Equal(("false", "", ""), run.Figures);
     }
 
+    [Theory]
+    [InlineData("fail", "True")]
+    [InlineData("recordings", "latest")]
+    public async Task A_mistyped_input_fails_instead_of_passing_silently(string input, string value)
+    {
+        using GatedProject project = feed.Template.Copy();
+
+        ActionRun run = await _action.RunAsync(project.Root, [.. Packed, (input, value)]);
+
+        Assert.Equal((2, "false"), (run.ExitCode, run.Outputs["passed"]));
+        Assert.Contains($"::error title=Cost check::The input '{input}' is ", run.Printed);
+    }
+
     [Fact]
     public async Task What_inputs_say_is_never_run()
     {
