@@ -41,8 +41,10 @@ public static class CostGate
         IReadOnlyList<CostComparison> sites = CostComparison.By("site", SiteOf, commonBefore, commonNow);
         IReadOnlyList<CostComparison> tests = CostComparison.By("test", static key => key.Test, before, now);
         IReadOnlyList<CostComparison> agents = CostComparison.By("agent", static key => key.Agent, commonBefore, commonNow);
-        AddTotal(findings, new CostComparison("total", "total", before, now), sites, tests, settings, thresholds);
-        AddScopes(findings, sites, tests, agents, settings, thresholds);
+        NewlyMetered metered = NewlyMetered.Of(before, now);
+        AddTotal(findings, metered.Without(new CostComparison("total", "total", before, now)), metered.Without(sites), tests, settings, thresholds);
+        AddScopes(findings, metered.Without(sites), metered.Without(tests), metered.Without(agents), settings, thresholds);
+        AddNewlyMetered(findings, metered, settings);
         AddUnknownCosts(findings, before, now, settings);
         AddProjectsWithoutBaseline(findings, settings);
         return Conclude(current, before, now, [.. tests, .. agents, .. sites], findings, settings);
@@ -204,6 +206,14 @@ public static class CostGate
         {
             FindingSeverity severity = unmetered > unmeteredBefore && before.Count > 0 ? FindingSeverity.Error : FindingSeverity.Warning;
             findings.Add(UnknownCost(now.First(static entry => entry.Totals.UnmeteredCalls > 0), severity, $"The usage of {MoneyText.Count(unmetered)} {CallsWord(unmetered)} is unknown (the baseline has {MoneyText.Count(unmeteredBefore)}): the provider reported none. When streaming, ask for it (stream_options.include_usage)."));
+        }
+    }
+
+    private static void AddNewlyMetered(List<Finding> findings, NewlyMetered metered, GateSettings settings)
+    {
+        if (metered.First is { } first)
+        {
+            findings.Add(UnknownCost(first, FindingSeverity.Warning, $"The usage of {MoneyText.Count(metered.Calls)} {CallsWord(metered.Calls)} is known now and isn't in the baseline, so whether their cost rose isn't known. Accept it: {settings.UpdateCommand}"));
         }
     }
 

@@ -266,6 +266,24 @@ public sealed class CostGateTests
     }
 
     [Fact]
+    public void Calls_that_report_their_usage_at_last_are_no_rise_from_nothing()
+    {
+        Verdict verdict = Judge([Unmetered(), Call("Tests.B")], [Call(), Call("Tests.B")]);
+
+        Finding finding = Assert.Single(verdict.Findings);
+        Assert.Equal(("MAG208", FindingSeverity.Warning), (finding.Code, finding.Severity));
+        Assert.StartsWith("The usage of 1 call is known now and isn't in the baseline", finding.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Beside_calls_that_report_their_usage_at_last_other_rises_still_fail()
+    {
+        Verdict verdict = Judge([Unmetered(), Call("Tests.B")], [Call(), Call("Tests.B", model: "gpt-4o")]);
+
+        Assert.Equal(["MAG200", "MAG201", "MAG208"], Codes(verdict));
+    }
+
+    [Fact]
     public void A_filtered_run_is_compared_with_the_tests_that_ran()
     {
         GateSettings partial = Settings with { PartialRun = true };
