@@ -1,15 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Magsag.Cli.Tests;
 
 /// <summary>The built tool as a process of its own: for what only the operating system can do to it.</summary>
 internal sealed class ToolProcess : IDisposable
 {
+    private const int InterruptSignal = 2;
+
     private static readonly string Tool = $"dotnet '{typeof(CommandLine).Assembly.Location}'";
 
     // Nobody, where the tests are run by root, whom no permission stops.
     public static readonly string[] SomebodyElse = Environment.UserName == "root" ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+
+    // A shell that starts the tests in the background makes all that they start ignore Ctrl-C.
+    private static readonly string[] HearingCtrlC = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
 
     private readonly Process _process;
     private readonly Task<string> _output;
@@ -24,7 +30,7 @@ internal sealed class ToolProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public static ToolProcess Start(Workspace workspace, params string[] arguments) => new(workspace, ["dotnet", typeof(CommandLine).Assembly.Location, .. arguments]);
+    public static ToolProcess Start(Workspace workspace, params string[] arguments) => new(workspace, [.. HearingCtrlC, "dotnet", typeof(CommandLine).Assembly.Location, .. arguments]);
 
     /// <summary>Runs a command line as a user whom permissions stop.</summary>
     public static Task<ToolResult> RunAsSomebodyAsync(Workspace workspace, params string[] arguments) =>
@@ -37,12 +43,8 @@ internal sealed class ToolProcess : IDisposable
     /// <summary>True when the tool ended while this waited.</summary>
     public bool EndsWithin(TimeSpan time) => _process.WaitForExit(time);
 
-    /// <summary>Presses Ctrl-C.</summary>
-    public async Task InterruptAsync()
-    {
-        using Process kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
-    }
+    /// <summary>Presses Ctrl-C, at once: a program that sends the signal might start after the command has ended.</summary>
+    public void Interrupt() => Assert.Equal(0, Kill(_process.Id, InterruptSignal));
 
     public async Task<ToolResult> EndAsync()
     {
@@ -51,6 +53,9 @@ internal sealed class ToolProcess : IDisposable
     }
 
     public void Dispose() => _process.Dispose();
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
 
     private static async Task<ToolResult> RunAsync(Workspace workspace, IReadOnlyList<string> command)
     {

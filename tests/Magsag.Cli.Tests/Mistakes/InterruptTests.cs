@@ -22,7 +22,7 @@ public sealed class InterruptTests
         using ToolProcess ingest = ToolProcess.Start(workspace, "ingest", "--to", "sqlite:costs.db");
         WaitUntil(ingest, () => HasRecords(workspace.PathOf("costs.db")));
 
-        await ingest.InterruptAsync();
+        ingest.Interrupt();
         ToolResult interrupted = await ingest.EndAsync();
         ToolResult again = await workspace.RunAsync("ingest", "--to", "sqlite:costs.db");
 
@@ -46,7 +46,7 @@ public sealed class InterruptTests
         using ToolProcess summarize = ToolProcess.Start(workspace, "flow", "summarize", "--output", "summary.json");
         WaitUntil(summarize, () => HasOpen(summarize, "a.jsonl"));
 
-        await summarize.InterruptAsync();
+        summarize.Interrupt();
 
         Assert.Equal("magsag: Interrupted; nothing is half-written.", (await summarize.EndAsync()).Refused(130));
         Assert.Equal("the last one", workspace.Read("summary.json"));
@@ -66,7 +66,7 @@ public sealed class InterruptTests
         using ToolProcess report = ToolProcess.Start(workspace, "report", "--html", "report.html");
         WaitUntil(report, () => HasRecords(workspace.PathOf(".runs/costs.db")));
 
-        await report.InterruptAsync();
+        report.Interrupt();
 
         Assert.Equal("magsag: Interrupted; nothing is half-written.", (await report.EndAsync()).Refused(130));
         Assert.Equal("the last one", workspace.Read("report.html"));
