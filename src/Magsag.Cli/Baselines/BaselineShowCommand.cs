@@ -27,7 +27,7 @@ internal static class BaselineShowCommand
         [
             new Fact("calls", "Calls", baseline.Totals.Calls, CellKind.Count),
             new Fact("total_tokens", "Tokens", baseline.Totals.TotalTokens, CellKind.Tokens),
-            new Fact("total_cost_usd", "Cost when it was accepted", baseline.Totals.CostUsd, CellKind.Money),
+            new Fact("total_cost_usd", "Cost when it was accepted", KnownCost.CellOf(baseline.Totals), CellKind.Money),
         ],
         Tables =
         [
@@ -44,7 +44,7 @@ internal static class BaselineShowCommand
                     new Column("output_tokens", "Output tokens", CellKind.Tokens),
                     new Column("cost_usd", "Cost", CellKind.Money),
                 ],
-                [.. baseline.Entries.Select(static entry => (IReadOnlyList<object?>)[entry.Key.Test, entry.Key.Agent, entry.Key.Member ?? entry.Key.SiteFile, entry.Key.Model, entry.Totals.Calls, entry.Totals.InputTokens, entry.Totals.OutputTokens, entry.Totals.CostUsd])]),
+                [.. baseline.Entries.Select(static entry => (IReadOnlyList<object?>)[entry.Key.Test, entry.Key.Agent, entry.Key.Member ?? entry.Key.SiteFile, entry.Key.Model, entry.Totals.Calls, entry.Totals.InputTokens, entry.Totals.OutputTokens, KnownCost.CellOf(entry.Totals)])]),
         ],
         Notes = Unknowns.NotesOf(baseline.Totals),
     };

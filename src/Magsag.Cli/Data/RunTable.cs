@@ -32,7 +32,7 @@ internal static class RunTable
         return
         [
             run.RunId, run.LastCall, NamesOf(run.Groups, static group => group.Key[0]), NamesOf(run.Groups, static group => group.Key[1]), NamesOf(calls, static group => group.Key[2] ?? UnknownModel),
-            totals.Calls, run.Groups.Sum(static group => group.FailedCalls), totals.TotalTokens, KnownCost.Of(totals),
+            totals.Calls, run.Groups.Sum(static group => group.FailedCalls), totals.TotalTokens, KnownCost.CellOf(totals),
         ];
     }
 

@@ -19,7 +19,7 @@ internal static class SummaryReport
             new Fact("failed_calls", "Failed calls", summary.FailedCalls, CellKind.Count),
             .. CorrectionsOf(summary),
             new Fact("total_tokens", "Tokens", summary.Totals.TotalTokens, CellKind.Tokens),
-            new Fact("total_cost_usd", "Total cost", KnownCost.Of(summary.Totals), CellKind.Money),
+            new Fact("total_cost_usd", "Total cost", KnownCost.CellOf(summary.Totals), CellKind.Money),
             .. Unknowns.EstimatesOf(summary.Totals),
         ],
         Tables =

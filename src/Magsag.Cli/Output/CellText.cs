@@ -12,6 +12,7 @@ internal static class CellText
     {
         (_, null) => Unknown,
         (CellKind.Money, decimal usd) => MoneyText.Of(usd),
+        (CellKind.Money, BoundedAmount amount) => $"{amount.Sign} {MoneyText.Of(amount.Usd)}",
         (CellKind.Tokens, long tokens) => Tokens(tokens),
         (CellKind.Count, long count) => MoneyText.Count(count),
         (CellKind.Share, decimal share) => Percent(share),

@@ -49,6 +49,7 @@ internal static class CsvRenderer
     {
         null => text,
         decimal number => text.Append(CultureInfo.InvariantCulture, $"{Gating.ExactMoney.WithoutTrailingZeros(number)}"),
+        BoundedAmount amount => Append(text, amount.Usd),
         DateTimeOffset time => text.Append(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}"),
         bool flag => text.Append(flag ? "true" : "false"),
         string name => AppendQuoted(text, WithoutFormula(name)),

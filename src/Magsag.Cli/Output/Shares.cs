@@ -28,7 +28,7 @@ internal static class Shares
             [
                 .. (Remainder.IsEmpty(rest) ? parts : [.. parts, (null, rest)])
                     .OrderByDescending(static part => part.Totals.CostUsd).ThenBy(static part => part.Name, StringComparer.Ordinal)
-                    .Select(part => (IReadOnlyList<object?>)[part.Name, part.Totals.Calls, part.Totals.InputTokens, part.Totals.OutputTokens, KnownCost.Of(part.Totals), Of(part.Totals, whole.CostUsd)]),
+                    .Select(part => (IReadOnlyList<object?>)[part.Name, part.Totals.Calls, part.Totals.InputTokens, part.Totals.OutputTokens, KnownCost.CellOf(part.Totals), Of(part.Totals, whole.CostUsd)]),
             ]);
     }
 

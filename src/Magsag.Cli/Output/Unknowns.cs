@@ -19,7 +19,7 @@ internal static class Unknowns
         List<string> notes = [];
         if (totals.UnpricedCalls > 0)
         {
-            notes.Add($"The cost is a lower bound: {MoneyText.Count(totals.UnpricedCalls)} {Calls(totals.UnpricedCalls)} to models without a known price.");
+            notes.Add($"The cost is a lower bound: {MoneyText.Count(totals.UnpricedCalls)} {Calls(totals.UnpricedCalls)}{(totals.UnpricedTokens > 0 ? $" with {MoneyText.Count(totals.UnpricedTokens)} tokens" : "")} to models without a known price.");
         }
 
         if (totals.UnmeteredCalls > 0)

@@ -63,7 +63,7 @@ internal static class DailyReportCommand
                 new Fact("from", "From", context.Filter.Since, CellKind.Time),
                 new Fact("to", "To", context.Filter.Until, CellKind.Time),
                 new Fact("calls", "Calls", total.Calls, CellKind.Count),
-                new Fact("total_cost_usd", "Total cost", KnownCost.Of(total), CellKind.Money),
+                new Fact("total_cost_usd", "Total cost", KnownCost.CellOf(total), CellKind.Money),
                 .. threshold is { } limit ? [new Fact("alert_above_usd", "Alert above", limit, CellKind.Money), new Fact("alert", "Alert", total.CostUsd > limit ? "yes" : "no")] : Array.Empty<Fact>(),
             ],
             Tables = [Shares.TableOf("agents", "", "agent", agents.Select(static group => (group.Key[0], group.Totals)), total)],
@@ -73,7 +73,7 @@ internal static class DailyReportCommand
 
     private static async Task<int> AlertAsync(Report report, decimal? threshold, Uri? webhook, Terminal terminal, CancellationToken cancellationToken)
     {
-        decimal total = (decimal?)report.Facts.Single(static fact => fact.Key == "total_cost_usd").Value ?? 0m;
+        decimal total = report.Facts.Single(static fact => fact.Key == "total_cost_usd").Value switch { decimal usd => usd, BoundedAmount amount => amount.Usd, _ => 0m };
         if (threshold is not { } limit || total <= limit)
         {
             return ExitCode.Passed;

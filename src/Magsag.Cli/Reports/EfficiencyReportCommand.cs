@@ -23,8 +23,8 @@ internal static class EfficiencyReportCommand
             [
                 .. await PeriodFacts.OfAsync(context, total),
                 new Fact("successful_tasks", "Successful tasks", successful, CellKind.Count),
-                new Fact("cost_per_successful_task", "Cost per successful task", Quotient.Of(KnownCost.Of(total), successful ?? 0), CellKind.Money),
-                new Fact("cost_per_1k_tokens", "Cost per 1k tokens", Quotient.Of(KnownCost.Of(total) * 1000m, total.TotalTokens), CellKind.Money),
+                new Fact("cost_per_successful_task", "Cost per successful task", KnownCost.Per(total, successful ?? 0), CellKind.Money),
+                new Fact("cost_per_1k_tokens", "Cost per 1k tokens", KnownCost.PerThousandTokens(total), CellKind.Money),
                 new Fact("token_efficiency", "Output tokens per input token", Quotient.Of(total.OutputTokens, total.InputTokens), CellKind.Ratio),
             ],
             Notes = successful is null ? [.. Unknowns.NotesOf(total), PartsOfRuns] : Unknowns.NotesOf(total),

@@ -46,6 +46,6 @@ internal static class ModelReportCommand
     private static IReadOnlyList<object?> RowOf(CostGroup group, decimal totalUsd)
     {
         TokenTotals totals = group.Totals;
-        return [group.Key[0], group.Key[1], totals.Calls, totals.InputTokens, totals.OutputTokens, KnownCost.Of(totals), Shares.Of(totals, totalUsd), Quotient.Of(KnownCost.Of(totals), totals.Calls), Quotient.Of(KnownCost.Of(totals) * 1000m, totals.TotalTokens)];
+        return [group.Key[0], group.Key[1], totals.Calls, totals.InputTokens, totals.OutputTokens, KnownCost.CellOf(totals), Shares.Of(totals, totalUsd), KnownCost.Per(totals, totals.Calls), KnownCost.PerThousandTokens(totals)];
     }
 }

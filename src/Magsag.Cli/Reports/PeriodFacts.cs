@@ -15,9 +15,9 @@ internal static class PeriodFacts
             new Fact("to", "To", to, CellKind.Time),
             new Fact("total_runs", "Total runs", runs, CellKind.Count),
             new Fact("calls", "Calls", total.Calls, CellKind.Count),
-            new Fact("total_cost_usd", "Total cost", KnownCost.Of(total), CellKind.Money),
+            new Fact("total_cost_usd", "Total cost", KnownCost.CellOf(total), CellKind.Money),
             .. Unknowns.EstimatesOf(total),
-            new Fact("avg_cost_per_run_usd", "Average cost per run", Quotient.Of(KnownCost.Of(total), runs), CellKind.Money),
+            new Fact("avg_cost_per_run_usd", "Average cost per run", KnownCost.Per(total, runs), CellKind.Money),
         ];
     }
 }

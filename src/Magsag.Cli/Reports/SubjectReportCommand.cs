@@ -53,7 +53,7 @@ internal static class SubjectReportCommand
     }
 
     private static IReadOnlyList<object?> RowOf(CostGroup group, long runs, decimal totalUsd) =>
-        [group.Key[0], runs, group.Totals.Calls, group.Totals.TotalTokens, KnownCost.Of(group.Totals), Shares.Of(group.Totals, totalUsd), Quotient.Of(KnownCost.Of(group.Totals), runs)];
+        [group.Key[0], runs, group.Totals.Calls, group.Totals.TotalTokens, KnownCost.CellOf(group.Totals), Shares.Of(group.Totals, totalUsd), KnownCost.Per(group.Totals, runs)];
 
     private static async Task<Report> OneAsync(string subject, string name, CostDimension dimension, ReportContext context, ReportContext everyone)
     {
@@ -75,7 +75,7 @@ internal static class SubjectReportCommand
                     "months",
                     "Months",
                     [new Column("month", "Month"), new Column("calls", "Calls", CellKind.Count), new Column("cost_usd", "Cost", CellKind.Money)],
-                    [.. months.Select(static month => (IReadOnlyList<object?>)[month.Key[0], month.Totals.Calls, KnownCost.Of(month.Totals)])]),
+                    [.. months.Select(static month => (IReadOnlyList<object?>)[month.Key[0], month.Totals.Calls, KnownCost.CellOf(month.Totals)])]),
             ],
             Notes = Unknowns.NotesOf(total),
         };

@@ -55,7 +55,7 @@ internal static class TokensReportCommand
         return
         [
             group.Key[0], group.Key[1], totals.Calls, totals.InputTokens, totals.CachedInputTokens, totals.OutputTokens, totals.ReasoningTokens,
-            Quotient.Of(totals.InputTokens, totals.Calls), Quotient.Of(totals.OutputTokens, totals.Calls), Shares.Of(totals.CachedInputTokens, totals.InputTokens), KnownCost.Of(totals),
+            Quotient.Of(totals.InputTokens, totals.Calls), Quotient.Of(totals.OutputTokens, totals.Calls), Shares.Of(totals.CachedInputTokens, totals.InputTokens), KnownCost.CellOf(totals),
         ];
     }
 }

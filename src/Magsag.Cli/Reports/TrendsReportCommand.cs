@@ -35,7 +35,7 @@ internal static class TrendsReportCommand
             TokenTotals totals = costs[monday].Aggregate(new TokenTotals(), static (sum, group) => sum + group.Totals);
             long runsOfWeek = runs[monday].Sum(static group => group.Runs);
             string? change = before is { } last ? MoneyText.ChangeOf(last, totals.CostUsd) : null;
-            rows.Add([monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), runsOfWeek, totals.Calls, totals.TotalTokens, KnownCost.Of(totals), change, Quotient.Of(KnownCost.Of(totals), runsOfWeek)]);
+            rows.Add([monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), runsOfWeek, totals.Calls, totals.TotalTokens, KnownCost.CellOf(totals), change, KnownCost.Per(totals, runsOfWeek)]);
             before = totals.CostUsd;
             whole += totals;
         }

@@ -89,7 +89,7 @@ internal static partial class SetupChecks
             CostSummary summary = CostSummaries.Of(CostSources.Find([directory], terminal), CallFilter.Everything, PriceCatalog.Embedded, terminal, cancellationToken);
             string found = SummaryReport.Headline(summary);
             return Unknowns.IsLowerBound(summary.Totals)
-                ? Check.Warning(name, $"{found}; {string.Join(' ', Unknowns.NotesOf(summary.Totals))}")
+                ? Check.Warning(name, $"{found}. {string.Join(' ', Unknowns.NotesOf(summary.Totals))}")
                 : Check.Ok(name, found);
         }
         catch (UnreadableInputException error)

@@ -81,7 +81,7 @@ public static class CostGate
 
     private static Finding NothingRecorded(CostBaseline baseline, CostSummary current, GateSettings settings)
     {
-        string hits = current.CacheHits > 0 ? $" ({MoneyText.Count(current.CacheHits)} cache hits aside)" : "";
+        string hits = current.CacheHits > 0 ? $" ({MoneyText.Count(current.CacheHits)} cache {(current.CacheHits == 1 ? "hit" : "hits")} aside)" : "";
         return new Finding(
             GateCode.NothingRecorded,
             FindingSeverity.Error,
@@ -245,7 +245,7 @@ public static class CostGate
 
     private static string HeadlineOf(Verdict verdict, CostSummary current, GateSettings settings)
     {
-        string hits = current.CacheHits > 0 ? $", {MoneyText.Count(current.CacheHits)} cache hits" : "";
+        string hits = current.CacheHits > 0 ? $", {MoneyText.Count(current.CacheHits)} cache {(current.CacheHits == 1 ? "hit" : "hits")}" : "";
         string torn = current.TornLines > 0 ? $", {current.TornLines} torn {(current.TornLines == 1 ? "line" : "lines")} skipped" : "";
         string partial = settings.PartialRun ? " of the tests that ran" : "";
         string comparison = verdict.BaselineCost is { } baseline

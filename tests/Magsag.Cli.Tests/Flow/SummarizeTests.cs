@@ -47,27 +47,27 @@ public sealed class SummarizeTests
             Cache hits: 0
             Failed calls: 0
             Tokens: 12.8k
-            Total cost: $0.0133
+            Total cost: ≥ $0.0133
 
             Models
-             Model                    Calls   Input tokens   Output tokens       Cost    Share
-            ───────────────────────────────────────────────────────────────────────────────────
-             gpt-4o-2024-08-06            2             8k             500    $0.0125   94.3 %
-             gpt-4o-mini-2024-07-18       1             4k             250   $0.00075    5.7 %
+             Model                    Calls   Input tokens   Output tokens        Cost    Share
+            ────────────────────────────────────────────────────────────────────────────────────
+             gpt-4o-2024-08-06            2             8k             500   ≥ $0.0125   94.3 %
+             gpt-4o-mini-2024-07-18       1             4k             250    $0.00075    5.7 %
 
             Agents
-             Agent       Calls   Input tokens   Output tokens       Cost    Share
-            ──────────────────────────────────────────────────────────────────────
-             triage          2             8k             500    $0.0125   94.3 %
-             answering       1             4k             250   $0.00075    5.7 %
+             Agent       Calls   Input tokens   Output tokens        Cost    Share
+            ───────────────────────────────────────────────────────────────────────
+             triage          2             8k             500   ≥ $0.0125   94.3 %
+             answering       1             4k             250    $0.00075    5.7 %
 
             Customers
-             Customer   Calls   Input tokens   Output tokens       Cost    Share
-            ─────────────────────────────────────────────────────────────────────
-             acme           2             8k             500    $0.0125   94.3 %
-             globex         1             4k             250   $0.00075    5.7 %
+             Customer   Calls   Input tokens   Output tokens        Cost    Share
+            ──────────────────────────────────────────────────────────────────────
+             acme           2             8k             500   ≥ $0.0125   94.3 %
+             globex         1             4k             250    $0.00075    5.7 %
 
-            The cost is a lower bound: 1 call to models without a known price.
+            The cost is a lower bound: 1 call with 4,250 tokens to models without a known price.
 
             """,
             text);

@@ -281,4 +281,32 @@ public sealed class ReportTests
             Calls.Triage("run-3", 0.02m, day: 9) with { Model = "gpt-4o-mini-2024-07-18" });
         return workspace;
     }
+
+    [Fact]
+    public async Task A_cost_that_is_not_all_known_is_a_lower_bound_wherever_it_stands()
+    {
+        using var workspace = new Workspace();
+        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(), Calls.Triage(cost: null, hour: 10) with { InputTokens = 37_000_000 });
+
+        string agents = (await workspace.RunAsync("report", "agent", "--text")).Succeeded();
+        string efficiency = (await workspace.RunAsync("report", "efficiency", "--text")).Succeeded();
+
+        Assert.Contains("Total cost: ≥ $0.0125", agents);
+        Assert.Contains("Average cost per run: ≥ $0.0125", agents);
+        Assert.Matches(@" triage +1 +2 +37M +≥ \$0\.0125 ", agents);
+        Assert.Contains("The cost is a lower bound: 1 call with 37,000,250 tokens to models without a known price.", agents);
+        Assert.Contains("Cost per 1k tokens: $0.00294", efficiency);
+        Assert.Contains("\"total_cost_usd\": 0.0125,", (await workspace.RunAsync("report", "agent", "--json")).Succeeded());
+        Assert.Contains("triage,1,2,37004500,0.0125,1,0.0125", (await workspace.RunAsync("report", "agent", "--csv")).Succeeded());
+    }
+
+    [Fact]
+    public async Task A_cost_of_counted_tokens_is_an_estimate_wherever_it_stands()
+    {
+        using var workspace = new Workspace();
+        workspace.Record(".runs/costs/a.jsonl", Calls.Triage() with { UsageSource = Magsag.Gating.UsageSource.Counted });
+
+        Assert.Contains("Total cost: ≈ $0.0125", (await workspace.RunAsync("report", "agent", "--text")).Succeeded());
+        Assert.Contains("Total cost: ≈ $0.0125", (await workspace.RunAsync("flow", "summarize", "--markdown")).Succeeded());
+    }
 }
