@@ -34,7 +34,7 @@ internal sealed class ToolProcess : IDisposable
 
     /// <summary>Runs a command line as a user whom permissions stop.</summary>
     public static Task<ToolResult> RunAsSomebodyAsync(Workspace workspace, params string[] arguments) =>
-        RunAsync(workspace, [.. SomebodyElse, "dotnet", typeof(CommandLine).Assembly.Location, .. arguments]);
+        RunAsync(workspace, [.. SomebodyElse, "dotnet", ToolForSomebody.Path, .. arguments]);
 
     /// <summary>Runs a script in which <c>{0}</c> stands for the tool.</summary>
     public static Task<ToolResult> RunScriptAsync(Workspace workspace, string script, params string[] shell) =>
