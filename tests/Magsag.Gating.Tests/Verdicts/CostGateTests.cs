@@ -188,7 +188,7 @@ public sealed class CostGateTests
         Verdict verdict = Judge([Call()], [Call(outcome: CallOutcome.CacheHit, cost: 0m)]);
 
         Assert.Equal(["MAG204"], Codes(verdict));
-        Assert.Contains("cache hits aside", verdict.Findings[0].Text, StringComparison.Ordinal);
+        Assert.Contains("1 cache hit aside", verdict.Findings[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
