@@ -9,7 +9,7 @@ internal sealed class ToolProcess : IDisposable
 {
     private const int InterruptSignal = 2;
 
-    private static readonly string Tool = $"dotnet '{typeof(CommandLine).Assembly.Location}'";
+    private static readonly string Tool = $"dotnet '{ToolForSomebody.Path}'";
 
     // Nobody, where the tests are run by root, whom no permission stops.
     public static readonly string[] SomebodyElse = Environment.UserName == "root" ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
