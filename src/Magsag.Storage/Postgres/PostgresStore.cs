@@ -1,3 +1,5 @@
+using System.Globalization;
+using Magsag.Gating;
 using Npgsql;
 
 namespace Magsag.Storage;
@@ -5,6 +7,9 @@ namespace Magsag.Storage;
 /// <summary>A store in a PostgreSQL database, for teams.</summary>
 internal sealed class PostgresStore : SqlStore
 {
+    // More of them aren't fewer records than the planner would read without their names.
+    private const int MostNamedSeries = 200;
+
     private readonly NpgsqlConnection _connection;
 
     private PostgresStore(NpgsqlConnection connection, string location, bool isReadOnly)
@@ -25,6 +30,8 @@ internal sealed class PostgresStore : SqlStore
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            // A question is answered before the server would have compiled it.
+            await PostgresSchema.ExecuteAsync(connection, "SET jit = off", cancellationToken).ConfigureAwait(false);
             bool readOnly = await PostgresSchema.NumberAsync(connection, "SELECT (pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean)::integer", cancellationToken).ConfigureAwait(false) != 0;
             await PostgresSchema.PrepareAsync(connection, address.Location, readOnly, cancellationToken).ConfigureAwait(false);
             return new PostgresStore(connection, address.Location, readOnly);
@@ -59,5 +66,31 @@ internal sealed class PostgresStore : SqlStore
         {
             throw PostgresErrors.Explain(error, Location);
         }
+    }
+
+    protected override async Task<List<LedgerRecord>> ReadRecordsAsync(RecordQuery query, RecordConditions conditions, RecordCursor? after, CancellationToken cancellationToken) =>
+        await NameSeriesAsync(conditions, cancellationToken).ConfigureAwait(false) ? await base.ReadRecordsAsync(query, conditions, after, cancellationToken).ConfigureAwait(false) : [];
+
+    protected override async Task<List<RecordKey>> ReadKeysAsync(RecordQuery query, RecordConditions conditions, RecordCursor? after, CancellationToken cancellationToken) =>
+        await NameSeriesAsync(conditions, cancellationToken).ConfigureAwait(false) ? await base.ReadKeysAsync(query, conditions, after, cancellationToken).ConfigureAwait(false) : [];
+
+    // The planner knows how many records a series has, but not which series have a word: it would look through all records for one that
+    // hardly any has. False when there is no such series.
+    private async Task<bool> NameSeriesAsync(RecordConditions conditions, CancellationToken cancellationToken)
+    {
+        if (conditions.Series.Count == 0 || conditions.IsOfFewRuns)
+        {
+            return true;
+        }
+
+        List<long> series = [];
+        string sql = $"SELECT s.id FROM series s{RecordConditions.Where([.. conditions.Series, "s.records > 0"])} LIMIT {(MostNamedSeries + 1).ToString(CultureInfo.InvariantCulture)}";
+        await ReadAsync(sql, conditions.Parameters, row => series.Add(row.GetInt64(0)), cancellationToken).ConfigureAwait(false);
+        if (series.Count is > 0 and <= MostNamedSeries)
+        {
+            conditions.NameSeries(series);
+        }
+
+        return series.Count > 0;
     }
 }

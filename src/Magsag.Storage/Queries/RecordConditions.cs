@@ -53,6 +53,13 @@ internal sealed class RecordConditions
         _records.Add($"r.run IN ({ListOf(runs)})");
     }
 
+    /// <summary>Asks for records of these series, which are all that the conditions on series leave.</summary>
+    public void NameSeries(IEnumerable<long> series)
+    {
+        _series.Clear();
+        _records.Add($"r.series IN ({ListOf(series)})");
+    }
+
     /// <summary>Ids as a list in SQL.</summary>
     public static string ListOf(IEnumerable<long> ids) => string.Join(", ", ids.Select(static id => id.ToString(CultureInfo.InvariantCulture)));
 

@@ -187,7 +187,10 @@ internal sealed class SummarySql
             .. _dialect.CostColumns.Select(static column => $"CASE WHEN r.outcome <> 3 THEN coalesce(r.{column}, 0) ELSE 0 END AS {column}"),
             .. _dialect.AvoidedColumns.Select(static column => $"coalesce(r.{column}, 0) AS {column}"),
         ];
-        string run = Labels.Contains(CostDimension.Run) ? " LEFT JOIN run u ON u.id = r.run" : "";
+
+        // Naming the runs once more keeps PostgreSQL from reading all there are.
+        string runs = _runs is null ? "" : $" AND u.id IN ({RecordConditions.ListOf(_runs)})";
+        string run = Labels.Contains(CostDimension.Run) ? " LEFT JOIN run u ON u.id = r.run" + runs : "";
         string tag = Labels.Contains(CostDimension.Tag) ? $" LEFT JOIN series_tag t ON t.series = s.id AND t.name = {_parameters.Add(_query.Tag!)}" : "";
         string index = conditions.IsOfFewRuns ? _dialect.UseIndex("record_run") : "";
         return $"SELECT {string.Join(", ", selected)} FROM record r{index} JOIN series s ON s.id = r.series{run}{tag}{RecordRows.JoinCorrection}{conditions.WhereAll}";
