@@ -7,6 +7,9 @@ internal static class ToolForSomebody
 {
     private const UnixFileMode Enter = UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
+    // Drives a browser for other tests, and is larger than all the rest.
+    private const string Browser = ".playwright";
+
     private static readonly string Built = typeof(CommandLine).Assembly.Location;
 
     public static string Path { get; } = OperatingSystem.IsWindows() || IsOpen(AppContext.BaseDirectory) ? Built : Copied();
@@ -31,7 +34,7 @@ internal static class ToolForSomebody
         DirectoryInfo folder = Directory.CreateTempSubdirectory("magsag-tool-");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
         folder.UnixFileMode |= Enter;
-        foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories).Where(static file => !file.Contains(Browser, StringComparison.Ordinal)))
         {
             string copy = System.IO.Path.Combine(folder.FullName, System.IO.Path.GetRelativePath(AppContext.BaseDirectory, file));
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
