@@ -10,7 +10,7 @@ internal static class BaselineAcceptCommand
     {
         var paths = new CostPathsArgument { Description = CostPathsArgument.LastRecordings };
         var target = new Option<string?>("--baseline") { Description = $"The file to write; when left out, {BaselineFile.DefaultName} in the working directory or beside the project whose runs are accepted.", HelpName = "file" };
-        var latest = new Option<bool>("--latest") { Description = "Only the last recording of each test assembly and target framework." };
+        var latest = new Option<bool>("--latest") { Description = "Only the last recording of each test assembly and target framework in each folder." };
         var partial = new Option<bool>("--partial") { Description = "Only some of the tests ran: keep what the baseline has of the others." };
         var prices = new PriceFile();
         var command = new Command("accept", "Accept costs as the new baseline. Commit the file.") { paths, target, latest, partial, prices };

@@ -12,7 +12,7 @@ internal static class SummarizeCommand
     {
         var paths = new CostPathsArgument();
         var output = new Option<string?>("--output", "-o") { Description = "Write the summary to this file, as JSON.", HelpName = "file" };
-        var latest = new Option<bool>("--latest") { Description = "Only the last recording of each test assembly and target framework." };
+        var latest = new Option<bool>("--latest") { Description = "Only the last recording of each test assembly and target framework in each folder." };
         var latestOfEachTest = new Option<bool>("--latest-of-each-test") { Description = "Only the last recording of each test, so that tests count once that were repeated, or split over several test runs." };
         var prices = new PriceFile();
         var command = new Command("summarize", "Add recorded costs up: any number of ledgers, folders, summaries of runs and shards of a test run.") { paths, output, latest, latestOfEachTest, prices };
