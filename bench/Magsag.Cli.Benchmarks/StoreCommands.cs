@@ -57,13 +57,19 @@ internal static class StoreCommands
             }
 
             // The first run brings the pages that the command reads into the system's memory.
-            double first = MillisecondsOf(magsag, [.. command, "--store", store]);
-            double[] times = [.. Enumerable.Range(0, runs).Select(_ => MillisecondsOf(magsag, [.. command, "--store", store])).Order()];
+            if (MillisecondsOf(magsag, [.. command, "--store", store]) is not { } first)
+            {
+                Console.WriteLine($"      –     magsag {name}: nothing found, which the store may be too small for");
+                continue;
+            }
+
+            double[] times = [.. Enumerable.Range(0, runs).Select(_ => MillisecondsOf(magsag, [.. command, "--store", store]) ?? double.NaN).Order()];
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times[runs / 2],7:0} ms (first {first,6:0}, best {times[0],6:0})  magsag {name}"));
         }
     }
 
-    private static double MillisecondsOf(string magsag, IReadOnlyList<string> arguments)
+    // Null when the command refuses a name that has no calls in the period.
+    private static double? MillisecondsOf(string magsag, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(magsag, arguments) { RedirectStandardOutput = true };
         long begin = Stopwatch.GetTimestamp();
@@ -71,6 +77,11 @@ internal static class StoreCommands
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         double milliseconds = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
-        return process.ExitCode == 0 ? milliseconds : throw new InvalidOperationException($"magsag {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        return process.ExitCode switch
+        {
+            0 => milliseconds,
+            2 => null,
+            _ => throw new InvalidOperationException($"magsag {string.Join(' ', arguments)} ended with {process.ExitCode}."),
+        };
     }
 }
