@@ -17,6 +17,9 @@ internal static class SqliteErrors
     /// <summary>Whether a command ended so because it was told to, or while it waited.</summary>
     public static bool IsInterruption(SqliteException error) => error.SqliteErrorCode is Interrupted or Busy;
 
+    /// <summary>Whether a file that has to stand beside the database couldn't be opened or made.</summary>
+    public static bool IsMissingLog(SqliteException error) => error.SqliteErrorCode is CannotOpen or ReadOnly;
+
     public static CostStoreException Explain(SqliteException error, string path, TimeSpan patience) => new(error.SqliteErrorCode switch
     {
         Busy => string.Create(CultureInfo.InvariantCulture, $"The store '{path}' is locked by another process, which has written nothing for {patience.TotalSeconds} s. Expected it to be done by then; wait until it is, or end it, and try again."),

@@ -32,18 +32,41 @@ internal static class SqliteFile
 
     public static SqliteConnection Connect(string path, bool readOnly, SqliteWait wait)
     {
-        var settings = new SqliteConnectionStringBuilder
+        SqliteConnection connection = Open(path, readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate, wait);
+        if (readOnly && IsWithoutLog(connection, path))
         {
-            DataSource = path,
-            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
-            Pooling = false,
-        };
-        var connection = new SqliteConnection(settings.ToString());
-        connection.Open();
-        wait.Attach(connection);
+            connection.Dispose();
+            connection = Open(UnchangingAddressOf(path), SqliteOpenMode.ReadOnly, wait);
+        }
 
         // In WAL mode NORMAL keeps the database whole; what a power failure takes from its end is read from the ledgers again.
         SqliteSchema.Execute(connection, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456");
         return connection;
     }
+
+    private static SqliteConnection Open(string source, SqliteOpenMode mode, SqliteWait wait)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false }.ToString());
+        connection.Open();
+        wait.Attach(connection);
+        return connection;
+    }
+
+    // Even reading makes a log beside the database. Where no file may be made and nobody else has a log there, nothing changes either.
+    private static bool IsWithoutLog(SqliteConnection connection, string path)
+    {
+        try
+        {
+            SqliteSchema.Execute(connection, "SELECT 1 FROM sqlite_schema LIMIT 1");
+            return false;
+        }
+        catch (SqliteException error) when (SqliteErrors.IsMissingLog(error) && !File.Exists(path + "-wal"))
+        {
+            return true;
+        }
+    }
+
+    // A file's name may hold what separates the parts of an address.
+    private static string UnchangingAddressOf(string path) =>
+        $"file:{path.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)}?immutable=1";
 }

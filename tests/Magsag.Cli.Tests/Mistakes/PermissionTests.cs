@@ -88,6 +88,23 @@ public sealed class PermissionTests
         Assert.Equal("Magsag: .runs/costs.db can't be written, so the ledgers are read anew for this command; --store names a store that stays.\n", found.Error);
     }
 
+    [Theory]
+    [InlineData("costs.db")]
+    [InlineData("50 % of #1?.db")]
+    public async Task A_store_in_a_folder_that_can_only_be_read_answers_questions(string name)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using Workspace workspace = Recorded(open: []);
+        await workspace.RunAsync("ingest", "--to", $"sqlite:{name}");
+        string[] question = ["report", "model", "--csv", "--store", $"sqlite:{name}"];
+
+        Assert.Equal((await workspace.RunAsync(question)).Succeeded(), (await ToolProcess.RunAsSomebodyAsync(workspace, question)).Succeeded());
+    }
+
     [Fact]
     public async Task A_store_that_can_only_be_read_does_not_hide_what_was_recorded_since()
     {

@@ -20,7 +20,7 @@ public sealed class NativeToolTests(PackageFeed feed) : IDisposable
         (await MagsagAsync("--version")).Succeeded().Prints(feed.Version);
         (await MagsagAsync("init")).Succeeded();
         (await MagsagAsync("flow", "summarize", "--output", "summary.json")).Succeeded();
-        (await MagsagAsync("flow", "gate", "summary.json", "--policy", "catalog/policies/cost_governance.yaml", "--format", "sarif")).Failed().Prints("\"ruleId\": \"MAG208\"");
+        (await MagsagAsync("flow", "gate", "summary.json", "--policy", "catalog/policies/cost_governance.yaml", "--baseline", "none.json", "--format", "sarif")).Failed().Prints("\"ruleId\": \"MAG208\"");
         (await MagsagAsync("data", "query", "--agent", "triage")).Succeeded().Prints("\"run_id\": \"run-1\"");
         (await MagsagAsync("data", "search", "model:our-own-model")).Succeeded().Prints("\"input_tokens\": 4000");
         (await MagsagAsync("report", "agent", "triage")).Succeeded().Prints("Average cost per run: $0.0125");
