@@ -60,6 +60,19 @@ public sealed class CostPropertyTests
     }
 
     [Fact]
+    public void A_longer_prompt_never_costs_less_with_any_model()
+    {
+        IEnumerable<string> cheaper =
+            from model in Models
+            from thousands in Enumerable.Range(1, 2_000)
+            let usage = new Usage { InputTokens = thousands * 1_000, OutputTokens = 1_000 }
+            where model.CostOf(usage, Terms) < model.CostOf(usage with { InputTokens = usage.InputTokens - 1_000 }, Terms)
+            select $"{model} from {usage.InputTokens} tokens";
+
+        Assert.Empty(cheaper);
+    }
+
+    [Fact]
     public void Calls_of_one_tier_cost_together_what_they_cost_each() =>
         Gen.Select(GenModel, GenUsage, GenUsage).Sample((model, one, other) =>
         {
