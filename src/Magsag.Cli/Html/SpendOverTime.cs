@@ -9,7 +9,6 @@ internal sealed class SpendOverTime
 
     private readonly SpendGrid _grid;
     private readonly IReadOnlyList<TokenTotals> _totals;
-
     private readonly string _zone;
 
     private SpendOverTime(SpendGrid grid, string zone)

@@ -33,15 +33,23 @@ internal static class SqliteFile
     public static SqliteConnection Connect(string path, bool readOnly, SqliteWait wait)
     {
         SqliteConnection connection = Open(path, readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate, wait);
-        if (readOnly && IsWithoutLog(connection, path))
+        try
+        {
+            if (readOnly && IsWithoutLog(connection, path))
+            {
+                connection.Dispose();
+                connection = Open(UnchangingAddressOf(path), SqliteOpenMode.ReadOnly, wait);
+            }
+
+            // In WAL mode NORMAL keeps the database whole; what a power failure takes from its end is read from the ledgers again.
+            SqliteSchema.Execute(connection, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456");
+            return connection;
+        }
+        catch
         {
             connection.Dispose();
-            connection = Open(UnchangingAddressOf(path), SqliteOpenMode.ReadOnly, wait);
+            throw;
         }
-
-        // In WAL mode NORMAL keeps the database whole; what a power failure takes from its end is read from the ledgers again.
-        SqliteSchema.Execute(connection, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456");
-        return connection;
     }
 
     private static SqliteConnection Open(string source, SqliteOpenMode mode, SqliteWait wait)
