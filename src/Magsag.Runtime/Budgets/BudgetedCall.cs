@@ -25,4 +25,12 @@ internal sealed record BudgetedCall(ChatOptions? Options, CallAttribution Attrib
         decimal? cost = billed is null ? null : WorstCase.CostOf(billed, usage, new PriceTerms(at, ServiceTier));
         return new BudgetAmount(cost ?? Amount.Usd, 1, usage.InputTokens + usage.OutputTokens);
     }
+
+    /// <summary>The worst case with another output: more was produced than was reserved.</summary>
+    public BudgetAmount With(long outputTokens, DateTimeOffset at)
+    {
+        long input = Amount.Tokens - MaxOutputTokens;
+        decimal? cost = Price is null ? null : WorstCase.CostOf(Price, input, outputTokens, new PriceTerms(at, ServiceTier));
+        return new BudgetAmount(Math.Max(cost ?? 0m, Amount.Usd), Amount.Calls, input + outputTokens);
+    }
 }
