@@ -62,6 +62,7 @@ internal sealed class BillingProvider : IAsyncDisposable
         };
         using var reader = new StreamReader(context.Request.Body);
         bool stream = (await reader.ReadToEndAsync()).Contains("\"stream\":true", StringComparison.Ordinal);
+        context.Response.Headers.RetryAfter = "0";
         Mishap mishap = _mishaps(Interlocked.Increment(ref _requests));
         if (mishap is Mishap.TooMany or Mishap.Invalid)
         {

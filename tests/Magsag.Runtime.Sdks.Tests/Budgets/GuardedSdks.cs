@@ -13,7 +13,7 @@ internal static class GuardedSdks
 {
     private const string Key = "key";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     public static readonly Dictionary<string, (string Model, Func<Uri, Action<CostTrackingOptions>, IChatClient> Create)> All = new()
     {
