@@ -42,16 +42,17 @@ public sealed class AttemptBudgetTests : IAsyncLifetime
     public async Task No_more_requests_are_billed_than_the_limit_allows(string sdk, Mishap mishap, bool stream)
     {
         await using BillingProvider provider = await BillingProvider.StartAsync(_ => mishap);
-        IChatClient client = Client(sdk, provider.Address, MostCalls);
+        IChatClient client = Client(sdk, provider.Address, MostCalls, isPatient: mishap != Mishap.Silence);
 
         for (int call = 0; call <= MostCalls; call++)
         {
             await FailAsync(client, stream);
         }
 
-        Assert.Equal(MostCalls, provider.Billed);
         await Assert.ThrowsAsync<BudgetExceededException>(() => AskAsync(client, stream));
-        Assert.Equal(MostCalls, provider.Billed);
+
+        // On a busy machine some give up before the provider has heard of them.
+        Assert.InRange(provider.Billed, mishap == Mishap.Silence ? 1 : MostCalls, MostCalls);
         Assert.Equal((MostCalls, 0), await CallsAsync());
     }
 
@@ -112,9 +113,10 @@ public sealed class AttemptBudgetTests : IAsyncLifetime
 
     private BudgetGuard Guard(int calls) => new(new CostPolicy { Limits = [new PolicyLimit("r", LimitSubject.Everything, null, LimitPeriod.Day, calls) { Measure = LimitMeasure.Calls }] }, _options);
 
-    private IChatClient Plain(string sdk, Uri address) => GuardedSdks.All[sdk].Create(address, options => options.Ledger = _ledger);
+    private IChatClient Plain(string sdk, Uri address, bool isPatient = true) =>
+        GuardedSdks.All[sdk].Create(new SdkSetup(address) { Patience = isPatient ? TimeSpan.FromMinutes(1) : TimeSpan.FromMilliseconds(200), Record = options => options.Ledger = _ledger });
 
-    private IChatClient Client(string sdk, Uri address, int calls) => Plain(sdk, address).AsBuilder().UseBudget(Guard(calls)).Build();
+    private IChatClient Client(string sdk, Uri address, int calls, bool isPatient = true) => Plain(sdk, address, isPatient).AsBuilder().UseBudget(Guard(calls)).Build();
 
     private async Task<(decimal Spent, decimal Reserved)> CallsAsync()
     {

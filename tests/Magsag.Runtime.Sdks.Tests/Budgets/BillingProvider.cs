@@ -16,6 +16,7 @@ internal sealed class BillingProvider : IAsyncDisposable
     private readonly Func<int, Mishap> _mishaps;
     private int _requests;
     private int _billed;
+    private int _pieces;
 
     private BillingProvider(WebApplication app, Func<int, Mishap> mishaps) => (_app, _mishaps) = (app, mishaps);
 
@@ -27,15 +28,25 @@ internal sealed class BillingProvider : IAsyncDisposable
     /// <summary>How many of them it generated an answer for, whether or not that arrived.</summary>
     public int Billed => _billed;
 
+    /// <summary>How many pieces of one token it streamed beyond any cap.</summary>
+    public int Pieces => _pieces;
+
+    /// <summary>What a stream that goes on beyond any cap consists of.</summary>
+    public LongContent LongContent { get; init; }
+
+    /// <summary>How many pieces such a stream has.</summary>
+    public const int MostPieces = 20_000;
+
     /// <summary>Starts a provider.</summary>
     /// <param name="mishaps">What becomes of each request, by its number.</param>
-    public static async Task<BillingProvider> StartAsync(Func<int, Mishap> mishaps)
+    /// <param name="longContent">What a stream that goes on beyond any cap consists of.</param>
+    public static async Task<BillingProvider> StartAsync(Func<int, Mishap> mishaps, LongContent longContent = LongContent.Text)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         WebApplication app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
-        var provider = new BillingProvider(app, mishaps);
+        var provider = new BillingProvider(app, mishaps) { LongContent = longContent };
         app.MapPost("/{**path}", provider.AnswerAsync);
         await app.StartAsync();
         return provider;
@@ -75,7 +86,20 @@ internal sealed class BillingProvider : IAsyncDisposable
         await FailAsync(context, api, stream, mishap);
     }
 
-    private static async Task FailAsync(HttpContext context, Api api, bool stream, Mishap mishap)
+    private async Task StreamOnAsync(HttpContext context, Api api)
+    {
+        context.Response.ContentType = WireTexts.ContentType(api, stream: true);
+        context.Features.Get<IHttpResponseBodyFeature>()!.DisableBuffering();
+        await context.Response.WriteAsync(LongStream.Start(api, LongContent));
+        for (int piece = 0; piece < MostPieces && !context.RequestAborted.IsCancellationRequested; piece++)
+        {
+            Interlocked.Increment(ref _pieces);
+            await context.Response.WriteAsync(LongStream.Piece(api, LongContent, " word", piece), CancellationToken.None);
+            await context.Response.Body.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task FailAsync(HttpContext context, Api api, bool stream, Mishap mishap)
     {
         string body = stream ? string.Concat(WireTexts.Events(api, Counts.Usual, WireTexts.Pieces.Length, ends: true)) : WireTexts.Body(api, Counts.Usual);
         switch (mishap)
@@ -97,6 +121,9 @@ internal sealed class BillingProvider : IAsyncDisposable
                 await context.Response.WriteAsync(stream ? "" : body[..(body.Length / 2)]);
                 await context.Response.Body.FlushAsync();
                 context.Abort();
+                break;
+            case Mishap.GoesOn:
+                await StreamOnAsync(context, api);
                 break;
             case Mishap.Unreadable:
                 context.Response.ContentType = WireTexts.ContentType(api, stream);

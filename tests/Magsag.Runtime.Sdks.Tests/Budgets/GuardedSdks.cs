@@ -13,34 +13,32 @@ internal static class GuardedSdks
 {
     private const string Key = "key";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
-
-    public static readonly Dictionary<string, (string Model, Func<Uri, Action<CostTrackingOptions>, IChatClient> Create)> All = new()
+    public static readonly Dictionary<string, (string Model, Func<SdkSetup, IChatClient> Create)> All = new()
     {
-        ["OpenAI chat"] = ("gpt-4o-mini", (address, _) => Chat(Plain(address))),
-        ["OpenAI chat, policy"] = ("gpt-4o-mini", (address, record) => Chat(Plain(address).AddCostTracking(record))),
-        ["OpenAI chat, handler"] = ("gpt-4o-mini", (address, record) => Chat(OverHandler(address, record))),
-        ["OpenAI chat, policy and handler"] = ("gpt-4o-mini", (address, record) => Chat(OverHandler(address, record).AddCostTracking(record))),
-        ["OpenAI chat, handler over a transport of the app's own"] = ("gpt-4o-mini", (address, record) => Chat(OverOwnTransport(address, record))),
-        ["OpenAI responses"] = ("gpt-5-mini", (address, _) => new OpenAIClient(new ApiKeyCredential(Key), Plain(address)).GetResponsesClient().AsIChatClient("gpt-5-mini")),
-        ["Anthropic"] = ("claude-sonnet-4-5", (address, _) => new AnthropicClient { ApiKey = Key, BaseUrl = address.ToString().TrimEnd('/'), Timeout = Patience }.AsIChatClient("claude-sonnet-4-5")),
-        ["OllamaSharp"] = ("llama3.2", (address, _) => new OllamaApiClient(new HttpClient { BaseAddress = address, Timeout = Patience }, "llama3.2")),
+        ["OpenAI chat"] = ("gpt-4o-mini", setup => Chat(Plain(setup))),
+        ["OpenAI chat, policy"] = ("gpt-4o-mini", setup => Chat(Plain(setup).AddCostTracking(setup.Record))),
+        ["OpenAI chat, handler"] = ("gpt-4o-mini", setup => Chat(OverHandler(setup))),
+        ["OpenAI chat, policy and handler"] = ("gpt-4o-mini", setup => Chat(OverHandler(setup).AddCostTracking(setup.Record))),
+        ["OpenAI chat, handler over a transport of the app's own"] = ("gpt-4o-mini", setup => Chat(OverOwnTransport(setup))),
+        ["OpenAI responses"] = ("gpt-5-mini", setup => new OpenAIClient(new ApiKeyCredential(Key), Plain(setup)).GetResponsesClient().AsIChatClient("gpt-5-mini")),
+        ["Anthropic"] = ("claude-sonnet-4-5", setup => new AnthropicClient { ApiKey = Key, BaseUrl = setup.Address.ToString().TrimEnd('/'), Timeout = setup.Patience }.AsIChatClient("claude-sonnet-4-5")),
+        ["OllamaSharp"] = ("llama3.2", setup => new OllamaApiClient(new HttpClient { BaseAddress = setup.Address, Timeout = setup.Patience }, "llama3.2")),
     };
 
-    private static OpenAIClientOptions Plain(Uri address) => new() { Endpoint = new Uri(address, "v1"), NetworkTimeout = Patience, RetryPolicy = new RetryWithoutPause() };
+    private static OpenAIClientOptions Plain(SdkSetup setup) => new() { Endpoint = new Uri(setup.Address, "v1"), NetworkTimeout = setup.Patience, RetryPolicy = new RetryWithoutPause() };
 
-    private static OpenAIClientOptions OverHandler(Uri address, Action<CostTrackingOptions> record)
+    private static OpenAIClientOptions OverHandler(SdkSetup setup)
     {
-        OpenAIClientOptions options = Plain(address);
-        options.Transport = new HttpClientPipelineTransport(new HttpClient(new CostTrackingHandler(record)));
+        OpenAIClientOptions options = Plain(setup);
+        options.Transport = new HttpClientPipelineTransport(new HttpClient(new CostTrackingHandler(setup.Record)));
         return options;
     }
 
     // Nothing of what System.Net.Http publishes comes from there.
-    private static OpenAIClientOptions OverOwnTransport(Uri address, Action<CostTrackingOptions> record)
+    private static OpenAIClientOptions OverOwnTransport(SdkSetup setup)
     {
-        OpenAIClientOptions options = Plain(address);
-        options.Transport = new HttpClientPipelineTransport(new HttpClient(new CostTrackingHandler(record) { InnerHandler = new SocketsHttpHandler { ActivityHeadersPropagator = null } }));
+        OpenAIClientOptions options = Plain(setup);
+        options.Transport = new HttpClientPipelineTransport(new HttpClient(new CostTrackingHandler(setup.Record) { InnerHandler = new SocketsHttpHandler { ActivityHeadersPropagator = null } }));
         return options;
     }
 

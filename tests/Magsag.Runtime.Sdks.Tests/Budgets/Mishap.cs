@@ -21,6 +21,9 @@ public enum Mishap
     /// <summary>It is billed and its answer is no JSON.</summary>
     Unreadable,
 
+    /// <summary>It is billed, and its answer goes on beyond any cap.</summary>
+    GoesOn,
+
     /// <summary>It is refused with 429 and not billed.</summary>
     TooMany,
 
