@@ -21,6 +21,13 @@ public readonly record struct BudgetAmount(decimal Usd, long Calls, long Tokens)
     internal static BudgetAmount Max(BudgetAmount left, BudgetAmount right) =>
         new(Math.Max(left.Usd, right.Usd), Math.Max(left.Calls, right.Calls), Math.Max(left.Tokens, right.Tokens));
 
+    /// <summary>The smaller of two amounts, part by part.</summary>
+    internal static BudgetAmount Min(BudgetAmount left, BudgetAmount right) =>
+        new(Math.Min(left.Usd, right.Usd), Math.Min(left.Calls, right.Calls), Math.Min(left.Tokens, right.Tokens));
+
+    /// <summary>The half, with no more digits than money has.</summary>
+    internal BudgetAmount Half() => new(decimal.Round(Usd / 2m, 9, MidpointRounding.ToZero), Calls / 2, Tokens / 2);
+
     /// <summary>Whether no part is larger than another's.</summary>
     internal bool IsWithin(BudgetAmount other) => Usd <= other.Usd && Calls <= other.Calls && Tokens <= other.Tokens;
 

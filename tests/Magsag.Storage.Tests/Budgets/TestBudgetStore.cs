@@ -26,7 +26,7 @@ internal sealed class TestBudgetStore : IAsyncDisposable
         if (kind == BudgetStoreKind.Postgres)
         {
             NpgsqlDataSource source = NpgsqlDataSource.Create(BudgetDatabase.Create());
-            return new TestBudgetStore { Store = await PostgresBudgetStore.OpenAsync(source), _source = source };
+            return new TestBudgetStore { Store = await PostgresBudgetStore.OpenAsync(source, new BudgetSliceOptions(), time, CancellationToken.None), _source = source };
         }
 
         DirectoryInfo directory = Directory.CreateTempSubdirectory("magsag-budget-");
@@ -36,6 +36,11 @@ internal sealed class TestBudgetStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         (Store as IDisposable)?.Dispose();
+        if (Store is PostgresBudgetStore server)
+        {
+            await server.DisposeAsync();
+        }
+
         if (_source is not null)
         {
             await _source.DisposeAsync();

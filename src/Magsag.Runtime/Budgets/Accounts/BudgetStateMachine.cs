@@ -17,9 +17,7 @@ internal static class BudgetStateMachine
     /// <param name="open">What is open from now on; null when the claim is refused.</param>
     public static BudgetDecision Reserve(BudgetClaim claim, ReadOnlySpan<BudgetAccount> accounts, long observed, out OpenClaim? open)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(claim.Amount.Usd);
-        ArgumentOutOfRangeException.ThrowIfNegative(claim.Amount.Calls);
-        ArgumentOutOfRangeException.ThrowIfNegative(claim.Amount.Tokens);
+        ThrowIfNegative(claim.Amount);
         open = null;
         for (int index = 0; index < accounts.Length; index++)
         {
@@ -39,6 +37,14 @@ internal static class BudgetStateMachine
 
         open = Enter(claim, slots, observed);
         return BudgetDecision.Granted;
+    }
+
+    /// <summary>A claim of less than nothing would make room that nobody gave back.</summary>
+    public static void ThrowIfNegative(BudgetAmount amount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount.Usd);
+        ArgumentOutOfRangeException.ThrowIfNegative(amount.Calls);
+        ArgumentOutOfRangeException.ThrowIfNegative(amount.Tokens);
     }
 
     /// <summary>Enters a claim in its slots without a check.</summary>
