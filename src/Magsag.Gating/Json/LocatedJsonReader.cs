@@ -127,12 +127,15 @@ internal sealed class LocatedJsonReader
         while (depth > 0);
     }
 
-    public UnreadableInputException Fault(string problem) => new(_path, Line, $"{problem} {_remedy}");
+    public UnreadableInputException Fault(string problem) => FaultAt(Line, problem);
+
+    public UnreadableInputException FaultAt(int line, string problem) => new(_path, line, $"{problem} {_remedy}");
 
     private void Tokenise(byte[] content)
     {
         ReadOnlySpan<byte> rest = content.AsSpan(ByteOrderMark.LengthIn(content));
         var reader = new Utf8JsonReader(rest, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var members = new MemberNames();
         int line = 1;
         int counted = 0;
         try
@@ -142,7 +145,13 @@ internal sealed class LocatedJsonReader
                 int start = (int)reader.TokenStartIndex;
                 line += Count(rest.Slice(counted, start - counted));
                 counted = start;
-                _tokens.Add(new Token(reader.TokenType, TextOf(ref reader), line));
+                var token = new Token(reader.TokenType, TextOf(ref reader), line);
+                if (members.FirstLineOf(token.Type, token.Text, line) is { } first)
+                {
+                    throw FaultAt(line, $"'{token.Text}' stands twice in one object, first in line {first}, and only one of them can count.");
+                }
+
+                _tokens.Add(token);
             }
         }
         catch (JsonException error)
