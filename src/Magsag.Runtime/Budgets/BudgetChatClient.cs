@@ -38,7 +38,9 @@ internal sealed class BudgetChatClient : DelegatingChatClient
             throw Refused(call, error);
         }
 
-        await call.SucceedAsync(plan.Actual(ReportedUsage.From(response.Usage), response.ModelId, _desk.Prices, _desk.Guard.Options.Time.GetUtcNow())).ConfigureAwait(false);
+        var output = new BudgetedOutput(plan);
+        output.Add(response);
+        await call.SucceedAsync(output.Taken(_desk.Prices, _desk.Guard.Options.Time.GetUtcNow())).ConfigureAwait(false);
         return response;
     }
 
@@ -47,7 +49,7 @@ internal sealed class BudgetChatClient : DelegatingChatClient
         IReadOnlyList<ChatMessage> sent = [.. messages];
         (BudgetedCall plan, BudgetReservation reservation) = await _planner.ReserveAsync(sent, options, cancellationToken).ConfigureAwait(false);
         var call = new GuardedCall(_desk, plan.Attribution, reservation, _address);
-        var output = new StreamedOutput(plan);
+        var output = new BudgetedOutput(plan);
         Exception? failure = null;
         call.Enter();
         IAsyncEnumerator<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(sent, plan.Options, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -60,7 +62,7 @@ internal sealed class BudgetChatClient : DelegatingChatClient
                     call.Enter();
                     if (!await updates.MoveNextAsync().ConfigureAwait(false))
                     {
-                        output.End();
+                        output.Finish();
                         break;
                     }
                 }
@@ -78,7 +80,7 @@ internal sealed class BudgetChatClient : DelegatingChatClient
         {
             // Whoever stops reading doesn't stop the bill: unless the usage of the whole answer is known, the worst case is what the stream took.
             await (failure is null || output.HasBegun
-                ? call.SucceedAsync(output.Actual(_desk.Prices, _desk.Guard.Options.Time.GetUtcNow()))
+                ? call.SucceedAsync(output.Taken(_desk.Prices, _desk.Guard.Options.Time.GetUtcNow()))
                 : call.FailAsync(failure)).ConfigureAwait(false);
             await updates.DisposeAsync().ConfigureAwait(false);
         }
