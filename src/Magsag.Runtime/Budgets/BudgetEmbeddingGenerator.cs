@@ -31,12 +31,11 @@ internal sealed class BudgetEmbeddingGenerator<TInput, TEmbedding> : DelegatingE
         IReadOnlyList<TInput> sent = [.. values];
         string? model = options?.ModelId ?? _defaultModel;
         ModelPrice? price = model is null ? null : _desk.Prices?.Find(model, _provider);
-        long input = WorstCase.InputTokens([.. sent.Select(TextOf)], model, price);
-        var terms = new PriceTerms(_desk.Guard.Options.Time.GetUtcNow(), _desk.Guard.Options.ServiceTier);
-        decimal? cost = price is null ? null : WorstCase.CostOf(price, new Usage { InputTokens = input }, terms);
+        long? counted = PromptDemand.Count(sent.Select(TextOf), model, price);
+        CallDemand demand = WorstCase.Price(new CallDemand { Model = model, Price = price, InputTokens = counted ?? sent.Count * PromptDemand.Window(price, model, "embeds other things than text"), HasMedia = counted is null }, _desk.Guard.Options);
         CallAttribution call = BudgetDesk.AttributionOf(model);
-        await _desk.AdmitAsync(call, cost, cancellationToken).ConfigureAwait(false);
-        var worst = new BudgetAmount(cost ?? 0m, 1, input);
+        await _desk.AdmitAsync(call, demand.CostUsd, cancellationToken).ConfigureAwait(false);
+        BudgetAmount worst = demand.Amount;
         BudgetReservation reservation = await ReserveAsync(call, worst, cancellationToken).ConfigureAwait(false);
         var guarded = new GuardedCall(_desk, call, reservation, _address);
         GeneratedEmbeddings<TEmbedding> answer;
@@ -53,7 +52,7 @@ internal sealed class BudgetEmbeddingGenerator<TInput, TEmbedding> : DelegatingE
         }
 
         BudgetAmount actual = ReportedUsage.From(answer.Usage) is { } usage
-            ? new BudgetAmount((price is null ? null : WorstCase.CostOf(price, usage, terms)) ?? worst.Usd, 1, usage.InputTokens + usage.OutputTokens)
+            ? new BudgetAmount((price is null ? null : WorstCase.CostOf(price, usage, demand.Terms, demand.HasMedia, hasUntoldOutput: false)) ?? worst.Usd, 1, usage.InputTokens + usage.OutputTokens)
             : worst;
         await guarded.SucceedAsync(actual).ConfigureAwait(false);
         return answer;
@@ -82,7 +81,7 @@ internal sealed class BudgetEmbeddingGenerator<TInput, TEmbedding> : DelegatingE
     private static string? TextOf(TInput value) => value switch
     {
         string text => text,
-        AIContent content => WorstCase.TextOf(content),
+        AIContent content => PromptDemand.TextOf(content),
         _ => null,
     };
 }
