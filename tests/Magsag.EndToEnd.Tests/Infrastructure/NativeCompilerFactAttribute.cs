@@ -10,7 +10,7 @@ public sealed class NativeCompilerFactAttribute : FactAttribute
 
     private static bool IsPossible => OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64 && (IsInstalled("clang") || IsInstalled("gcc"));
 
-    private static bool IsRequired => Environment.GetEnvironmentVariable("CI") is { Length: > 0 };
+    private static bool IsRequired => OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("CI") is { Length: > 0 };
 
     private static bool IsInstalled(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
