@@ -33,6 +33,8 @@ internal static class DotnetCommand
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         // No build server outlives a test unless the test is about that.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "true";
+        start.Environment["SharedCompilationId"] = CompilerServer.Id;
         foreach ((string name, string? value) in environment)
         {
             start.Environment[name] = value;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Magsag.EndToEnd.Tests;
@@ -6,7 +7,8 @@ namespace Magsag.EndToEnd.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NativeCompilerFactAttribute : FactAttribute
 {
-    public NativeCompilerFactAttribute() => Skip = IsPossible || IsRequired ? null : "Native AOT is tested on Linux on x64 with gcc or clang.";
+    public NativeCompilerFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) => Skip = IsPossible || IsRequired ? null : "Native AOT is tested on Linux on x64 with gcc or clang.";
 
     private static bool IsPossible => OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64 && (IsInstalled("clang") || IsInstalled("gcc"));
 
