@@ -116,6 +116,7 @@ internal sealed class GatedProject : IDisposable
                 <ImplicitUsings>enable</ImplicitUsings>
                 <UseAppHost>false</UseAppHost>
                 <NuGetAudit>false</NuGetAudit>
+                <EnableNETAnalyzers>false</EnableNETAnalyzers>
                 <RestoreAdditionalProjectSources>{feed.Path}</RestoreAdditionalProjectSources>
               </PropertyGroup>
             </Project>

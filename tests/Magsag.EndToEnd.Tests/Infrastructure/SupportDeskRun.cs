@@ -55,6 +55,7 @@ public sealed class SupportDeskRun : IDisposable
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <NuGetAudit>false</NuGetAudit>
+                <EnableNETAnalyzers>false</EnableNETAnalyzers>
                 <RestoreAdditionalProjectSources>{feed.Path}</RestoreAdditionalProjectSources>
               </PropertyGroup>
             </Project>
