@@ -35,7 +35,7 @@ internal sealed class WireRequest : IDisposable
     }
 
     /// <summary>The input tokens, counted; null when they can't be.</summary>
-    public long? CountTokens(TokenCounter counter) => _trail.IsCut || _trail.Length == 0 ? null : PromptTokens.Count(_trail.ToArray(), counter);
+    public long? CountTokens(TokenCounter counter) => _trail.IsCut || _trail.Length == 0 ? null : PromptTokens.Count(_trail.ToArray(), counter, PromptMargin.Likely);
 
     /// <summary>A hash that is the same for the same body within this process.</summary>
     public int Hash()
