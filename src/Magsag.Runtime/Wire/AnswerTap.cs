@@ -10,6 +10,7 @@ namespace Magsag.Runtime;
 internal sealed class AnswerTap : IDisposable
 {
     private const int MostHeld = 4 * 1024 * 1024;
+    private const int LargestPiece = 64 * 1024;
     private const int LastLines = 10;
     private const int SmallTail = 8 * 1024;
     private const int LargeTail = 128 * 1024;
@@ -22,7 +23,7 @@ internal sealed class AnswerTap : IDisposable
     private readonly ByteTrail _trail = new(MostHeld);
     private readonly JsonSkimmer? _skimmer;
     private readonly WireAnswer _answer;
-    private TextTally? _tally;
+    private bool _hasText;
 
     /// <summary>Watches an answer.</summary>
     /// <param name="api">The API that answers.</param>
@@ -43,9 +44,15 @@ internal sealed class AnswerTap : IDisposable
     public void Append(ReadOnlySpan<byte> bytes)
     {
         _skimmer?.Write(bytes);
-        if (Holds && !_trail.Append(bytes))
+        while (Holds && !bytes.IsEmpty)
         {
-            MakeRoom(bytes);
+            ReadOnlySpan<byte> piece = bytes[..Math.Min(bytes.Length, LargestPiece)];
+            if (!_trail.Append(piece))
+            {
+                MakeRoom(piece);
+            }
+
+            bytes = bytes[piece.Length..];
         }
     }
 
@@ -62,56 +69,67 @@ internal sealed class AnswerTap : IDisposable
             return ReadBody();
         }
 
-        if (_tally is null && ReadEnds() is { Usage.Usage.OutputTokens: > 0 } ends)
+        if (!_hasText && ReadEnds() is { Usage.Usage.OutputTokens: > 0 } ends)
         {
-            return new AnswerReading(ends, true, null, IssueOf(ends, 0));
+            return new AnswerReading(ends, true, IssueOf(ends));
         }
 
         ReadEvents(_trail.ToArray());
-        long text = _trail.IsCut ? 0 : _tally!.Total();
-        return new AnswerReading(_answer, _answer.IsComplete, _answer.Usage is null && !_trail.IsCut ? text : null, IssueOf(_answer, text));
+        _answer.Used.LacksOutput |= _trail.IsCut;
+        return new AnswerReading(_answer, _answer.IsComplete, IssueOf(_answer));
     }
 
     public void Dispose() => _trail.Dispose();
 
     private AnswerReading ReadBody()
     {
-        using JsonDocument? facts = _skimmer?.ToDocument();
-        if (facts is not null)
+        try
         {
-            _answer.Read(facts.RootElement);
+            using JsonDocument? facts = _skimmer?.ToDocument();
+            if (facts is not null)
+            {
+                _answer.Read(facts.RootElement);
+            }
+        }
+        catch (Exception error) when (AnswerEvents.IsUnreadable(error))
+        {
+            _answer.ReadMalformed();
         }
 
         bool isComplete = _kind == AnswerKind.Opaque || _skimmer!.IsComplete;
-        long? text = isComplete && _answer.Usage is null or { Usage.OutputTokens: 0 } ? CountBody() : null;
-        return new AnswerReading(_answer, isComplete, _answer.Usage is null ? text : null, IssueOf(_answer, text ?? 0));
+        if (_answer.Usage is null or { Usage.OutputTokens: 0 })
+        {
+            ReadBodyText(isComplete);
+        }
+
+        return new AnswerReading(_answer, isComplete, IssueOf(_answer));
     }
 
-    private string? IssueOf(WireAnswer answer, long text) => answer.Usage?.Usage switch
+    private string? IssueOf(WireAnswer answer) => answer.Usage?.Usage switch
     {
         null => null,
-        { OutputTokens: 0 } when text > 0 => "output_without_tokens",
+        { OutputTokens: 0 } when answer.Used.HasMoreOutputThan(0) => "output_without_tokens",
         { ReasoningTokens: 0 } when _api.Format == WireFormat.Responses && _trail.Tail(LargeTail).AsSpan().IndexOf("\"type\":\"reasoning\""u8) >= 0 => "reasoning_without_tokens",
         _ => answer.HasWrongTotal ? "total_mismatch" : null,
     };
 
-    private long? CountBody()
+    private void ReadBodyText(bool isComplete)
     {
-        if (!_api.IsText || _trail.IsCut)
+        bool isEmbedding = _api.Operation == "embeddings";
+        if (!isComplete || !_api.IsText || _trail.IsCut)
         {
-            return _api.Operation == "embeddings" ? 0 : null;
+            _answer.Used.LacksOutput = !isComplete || !isEmbedding;
+            return;
         }
 
         try
         {
             using JsonDocument body = JsonDocument.Parse(_trail.ToArray());
-            TextTally tally = NewTally();
-            AnswerText.AddTo(tally, body.RootElement, _api.Format);
-            return tally.Total();
+            AnswerText.AddTo(_answer.Used, body.RootElement, _api.Format);
         }
-        catch (JsonException)
+        catch (Exception error) when (AnswerEvents.IsUnreadable(error))
         {
-            return null;
+            _answer.Used.LacksOutput = true;
         }
     }
 
@@ -133,7 +151,12 @@ internal sealed class AnswerTap : IDisposable
             start = Math.Max(0, tail.AsSpan(0, start).LastIndexOf((byte)'\n'));
         }
 
-        AnswerEvents.Read(tail[start..], _kind, _api.Format, answer, null);
+        if (start > 0 && _kind == AnswerKind.Events)
+        {
+            start += Math.Max(0, AfterFirstEvent(tail.AsSpan(start)));
+        }
+
+        AnswerEvents.Read(tail[start..], _kind, _api.Format, answer, withText: false);
         return answer is { Usage: not null, IsComplete: true } ? answer : null;
     }
 
@@ -141,19 +164,20 @@ internal sealed class AnswerTap : IDisposable
     private bool ReadFirstEvent(WireAnswer answer)
     {
         ReadOnlySpan<byte> head = _trail.Head();
-        int end = head.IndexOf("\n\n"u8);
-        if (end >= 0)
+        int end = AfterFirstEvent(head);
+        if (end > 0)
         {
-            AnswerEvents.Read(head[..(end + 2)].ToArray(), _kind, _api.Format, answer, null);
+            AnswerEvents.Read(head[..end].ToArray(), _kind, _api.Format, answer, withText: false);
         }
 
-        return end >= 0;
+        return end > 0;
     }
 
     private void ReadEvents(byte[] text)
     {
-        _tally ??= NewTally();
-        AnswerEvents.Read(text, _kind, _api.Format, _answer, _tally);
+        _hasText = true;
+        _answer.Used.RequestedModel ??= _model();
+        AnswerEvents.Read(text, _kind, _api.Format, _answer, withText: true);
     }
 
     // A stream longer than can be held is counted so far, and its bytes let go of.
@@ -165,16 +189,43 @@ internal sealed class AnswerTap : IDisposable
         }
 
         byte[] held = _trail.ToArray();
-        int end = held.AsSpan().LastIndexOf(_kind == AnswerKind.Lines ? "\n"u8 : "\n\n"u8) + (_kind == AnswerKind.Lines ? 1 : 2);
-        if (end < 2)
+        int end = AfterLastEvent(held);
+        if (end > 0)
         {
-            return;
+            ReadEvents(held[..end]);
+        }
+        else
+        {
+            // An event that is too long by itself, such as a picture, is let go of, and with it what it says.
+            _answer.Used.LacksOutput = true;
+            end = held.Length;
         }
 
-        ReadEvents(held[..end]);
         _trail.Clear();
-        _trail.Append(held.AsSpan(end));
-        _trail.Append(bytes);
+        if (!_trail.Append(held.AsSpan(end)) || !_trail.Append(bytes))
+        {
+            _answer.Used.LacksOutput = true;
+            _trail.Clear();
+        }
+    }
+
+    private int AfterLastEvent(ReadOnlySpan<byte> text)
+    {
+        if (_kind == AnswerKind.Lines)
+        {
+            return text.LastIndexOf((byte)'\n') + 1;
+        }
+
+        int plain = text.LastIndexOf("\n\n"u8);
+        int windows = text.LastIndexOf("\r\n\r\n"u8);
+        return Math.Max(plain < 0 ? 0 : plain + 2, windows < 0 ? 0 : windows + 4);
+    }
+
+    private static int AfterFirstEvent(ReadOnlySpan<byte> text)
+    {
+        int plain = text.IndexOf("\n\n"u8);
+        int windows = (plain < 0 ? text : text[..plain]).IndexOf("\r\n\r\n"u8);
+        return windows >= 0 ? windows + 4 : plain + 2 > 1 ? plain + 2 : 0;
     }
 
     private AnswerReading ReadDecoded()
@@ -184,6 +235,4 @@ internal sealed class AnswerTap : IDisposable
         AnswerReading reading = decoded.Read();
         return reading with { IsComplete = reading.IsComplete && (isWhole || _kind != AnswerKind.Json) };
     }
-
-    private TextTally NewTally() => new(TokenCounter.For(_answer.Model ?? _model()));
 }

@@ -45,17 +45,25 @@ internal sealed class WireExchange : ICallAttempt
     /// <param name="link">Joins it with the other attempts at its call; null when nobody knows them.</param>
     public static WireExchange? Begin(CostRecorder recorder, Uri? address, RecentFailures failures, CallLink? link = null)
     {
-        if (WireApi.At(address) is not { } api)
+        try
         {
+            return WireApi.At(address) is { } api ? Begin(recorder, api, address!, failures, link) : null;
+        }
+        catch (Exception error)
+        {
+            recorder.ReportFault(error);
             return null;
         }
+    }
 
+    private static WireExchange Begin(CostRecorder recorder, WireApi api, Uri address, RecentFailures failures, CallLink? link)
+    {
         if (InFlight.Value is { } outer && outer._address == address && outer.Supersede())
         {
-            return new WireExchange(outer._recorder, api, address!, failures, outer._link ??= new CallLink(), outer._site);
+            return new WireExchange(outer._recorder, api, address, failures, outer._link ??= new CallLink(), outer._site);
         }
 
-        return new WireExchange(recorder, api, address!, failures, link, CallSlot.Current is null ? recorder.CaptureSite() : null);
+        return new WireExchange(recorder, api, address, failures, link, CallSlot.Current is null ? recorder.CaptureSite() : null);
     }
 
     /// <summary>Makes the exchange known to ways in further down, until <see cref="Leave"/>.</summary>
@@ -70,6 +78,19 @@ internal sealed class WireExchange : ICallAttempt
     /// <param name="encoding">The body's content encoding; null for none.</param>
     /// <returns>Whether the body is to be watched.</returns>
     public bool Answer(int status, string? contentType, string? encoding)
+    {
+        try
+        {
+            return IsToBeWatched(status, contentType, encoding);
+        }
+        catch (Exception error)
+        {
+            _recorder.ReportFault(error);
+            return false;
+        }
+    }
+
+    private bool IsToBeWatched(int status, string? contentType, string? encoding)
     {
         Request.ReadFacts();
         if (status is >= 400 or < 200)
@@ -107,6 +128,18 @@ internal sealed class WireExchange : ICallAttempt
     /// <summary>The request or the reading of its answer failed.</summary>
     public void Fail(Exception error)
     {
+        try
+        {
+            EndBy(error);
+        }
+        catch (Exception fault)
+        {
+            _recorder.ReportFault(fault);
+        }
+    }
+
+    private void EndBy(Exception error)
+    {
         if (_answer is not null)
         {
             EndAnswer(error is OperationCanceledException ? AnswerEnd.Cancelled : AnswerEnd.Broken);
@@ -123,9 +156,18 @@ internal sealed class WireExchange : ICallAttempt
     {
         lock (_gate)
         {
-            if (_seen is null)
+            if (_seen is not null)
+            {
+                return;
+            }
+
+            try
             {
                 End(Conclude(end));
+            }
+            catch (Exception error)
+            {
+                _recorder.ReportFault(error);
             }
         }
     }
@@ -199,31 +241,19 @@ internal sealed class WireExchange : ICallAttempt
     private CallObservation Conclude(AnswerEnd end, in AnswerReading reading)
     {
         WireUsage? reported = reading.Answer.Usage;
-        return Observe(OutcomeOf(end, reading)) with
+        CallOutcome outcome = OutcomeOf(end, reading);
+        reading.Answer.Used.RequestedModel ??= RequestedModel;
+        MeasuredUsage measured = reading.Answer.Used.Measure(reading.IsComplete, Request.CountTokens);
+        return Observe(outcome) with
         {
             Model = reading.Answer.Model,
-            Usage = reported?.Usage ?? Count(reading),
-            IsCounted = reported is null,
-            UsageIssue = reading.UsageIssue,
+            Usage = measured.Usage,
+            IsCounted = measured.IsCounted,
+            UsageIssue = measured.IsCounted ? null : reading.UsageIssue,
             KnownCostUsd = reported?.ReportedCostUsd,
             ServiceTier = reported?.ServiceTier ?? reading.Answer.ServiceTier,
             Region = reported?.Region,
         };
-    }
-
-    private Usage? Count(in AnswerReading reading)
-    {
-        if (reading.CountedOutput is not { } output)
-        {
-            return null;
-        }
-
-        if (reading.Answer.StartedUsage is { } started)
-        {
-            return started with { OutputTokens = output };
-        }
-
-        return Request.CountTokens(TokenCounter.For(reading.Answer.Model ?? RequestedModel)) is { } input ? new Usage { InputTokens = input, OutputTokens = output } : null;
     }
 
     private CallObservation Observe(CallOutcome outcome) => new()
