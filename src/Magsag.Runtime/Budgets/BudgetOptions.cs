@@ -35,6 +35,12 @@ public sealed class BudgetOptions
     /// <summary>The most that one run of such a tool costs, in US dollars, where the catalogue has no price for it.</summary>
     public decimal? HostedToolFeeUsd { get; set; }
 
+    /// <summary>The most output tokens that one picture, one piece of speech or one transcription is billed as, where the catalogue doesn't say. When null, such calls are refused.</summary>
+    public int? MaxMediaTokens { get; set; }
+
+    /// <summary>The longest recording that is transcribed by models whose provider bills its length. When null, such calls are refused.</summary>
+    public TimeSpan? LongestRecording { get; set; }
+
     /// <summary>True to let calls to models without a known price pass limits in dollars uncounted; they are refused otherwise. Limits on calls and tokens hold for them all the same.</summary>
     public bool AllowUnpricedModels { get; set; }
 
@@ -46,6 +52,8 @@ public sealed class BudgetOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(DefaultMaxOutputTokens ?? 1, 1, nameof(DefaultMaxOutputTokens));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxHostedToolRuns ?? 0, nameof(MaxHostedToolRuns));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxMediaTokens ?? 1, 1, nameof(MaxMediaTokens));
+        ArgumentOutOfRangeException.ThrowIfLessThan(LongestRecording ?? TimeSpan.Zero, TimeSpan.Zero, nameof(LongestRecording));
         ArgumentOutOfRangeException.ThrowIfNegative(HostedToolFeeUsd ?? 0m, nameof(HostedToolFeeUsd));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Lease, TimeSpan.Zero, nameof(Lease));
         ArgumentNullException.ThrowIfNull(Time, nameof(Time));

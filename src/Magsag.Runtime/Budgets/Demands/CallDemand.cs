@@ -24,6 +24,9 @@ internal sealed record CallDemand
     /// <summary>The most web searches that the provider can run for it.</summary>
     public int WebSearches { get; init; }
 
+    /// <summary>The longest recording, where the provider bills its length, in seconds.</summary>
+    public decimal AudioSeconds { get; init; }
+
     /// <summary>What hosted tools can cost that the catalogue has no price for, in US dollars.</summary>
     public decimal ToolFeesUsd { get; init; }
 

@@ -43,7 +43,7 @@ internal static class WorstCase
 
     private static decimal? CostOf(ModelPrice price, CallDemand demand, PriceTerms terms)
     {
-        var fresh = new Usage { InputTokens = demand.InputTokens, OutputTokens = demand.OutputTokens, WebSearches = demand.WebSearches };
+        var fresh = new Usage { InputTokens = demand.InputTokens, OutputTokens = demand.OutputTokens, WebSearches = demand.WebSearches, AudioSeconds = demand.AudioSeconds };
         if (RatesOf(price, terms, demand.InputTokens) is not { } rates)
         {
             return null;
