@@ -24,12 +24,7 @@ public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffs
         }
 
         var builder = new SummaryBuilder(catalog);
-        foreach ((string path, _) in matching)
-        {
-            using var reader = new LedgerReader(path);
-            builder.Add(reader);
-        }
-
+        builder.AddLedgers(matching.Select(static session => session.Path));
         DateTimeOffset? other = sessions.Where(session => !Matches(session.Session, query)).Select(static session => (DateTimeOffset?)session.Session.Timestamp).Max();
         return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Magsag.Gating;
 
 namespace Magsag.Storage;
 
@@ -12,8 +13,8 @@ namespace Magsag.Storage;
 /// <param name="Rest">The rest of that in 10⁻²⁸ dollars, 0 to 9,999,999,999; more in a sum.</param>
 internal readonly record struct StoredMoney(long Nano, long Atto, long Rest)
 {
-    /// <summary>From this amount on, a single call's cost is refused: it is a mistake, and a few of them would overflow sums.</summary>
-    public const decimal Limit = 1_000_000_000m;
+    /// <summary>What no single call costs: records can't hold it.</summary>
+    public const decimal Limit = RecordLimits.Usd;
 
     private const long NanoPerDollar = 1_000_000_000;
     private const long AttoPerNano = 1_000_000_000;

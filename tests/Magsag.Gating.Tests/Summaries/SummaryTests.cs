@@ -147,16 +147,4 @@ public sealed class SummaryTests
         Assert.Equal(line, error.Line);
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void The_spend_of_many_runs_is_added_once_and_before_any_other()
-    {
-        var twice = new SummaryBuilder();
-        twice.AddSpend([], 0, 0, static _ => false);
-        var later = new SummaryBuilder();
-        later.Add(new LedgerRecord { Id = Guid.NewGuid(), Timestamp = DateTimeOffset.UnixEpoch, RunId = "run-1" });
-
-        Assert.Throws<InvalidOperationException>(() => twice.AddSpend([], 0, 0, static _ => false));
-        Assert.Throws<InvalidOperationException>(() => later.AddSpend([], 0, 0, static _ => false));
-    }
 }
