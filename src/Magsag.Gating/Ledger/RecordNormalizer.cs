@@ -143,9 +143,13 @@ internal static class RecordNormalizer
             return null;
         }
 
+        IEnumerable<KeyValuePair<string, string>> kept = tags.Count > RecordLimits.Tags
+            ? tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Take(RecordLimits.Tags)
+            : tags;
+
         // Names that become the same by it are one tag.
         var valid = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (KeyValuePair<string, string> tag in tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Take(RecordLimits.Tags))
+        foreach (KeyValuePair<string, string> tag in kept)
         {
             valid[NameText.Of(tag.Key)!] = NameText.Of(tag.Value) ?? "";
         }
