@@ -61,7 +61,7 @@ public static class SummaryFile
                 case "successful_tasks": summary = summary with { SuccessfulTasks = json.ReadCount() }; break;
                 case "from": summary = summary with { From = json.ReadTime() }; break;
                 case "to": summary = summary with { To = json.ReadTime() }; break;
-                case "torn_lines": summary = summary with { TornLines = (int)json.ReadCount() }; break;
+                case "torn_lines": summary = summary with { TornLines = json.ReadLines() }; break;
                 case "model_stats": summary = summary with { Models = ReadShares(json, "model") }; break;
                 case "agent_stats": summary = summary with { Agents = ReadShares(json, "agent") }; break;
                 case "customer_stats": summary = summary with { Customers = ReadShares(json, "customer") }; break;
@@ -230,7 +230,7 @@ public static class SummaryFile
             {
                 if (member == "line")
                 {
-                    line = (int)json.ReadCount();
+                    line = json.ReadLines();
                 }
                 else if (!EntryJson.TryRead(json, member, ref key) && !TotalsJson.TryRead(json, member, ref totals))
                 {
