@@ -117,9 +117,9 @@ internal sealed class LedgerLineParser
 
     private void Check(bool isCorrection)
     {
-        if (_fields.Timestamp < RecordLimits.Earliest)
+        if (!FigureBounds.IsCredible(_fields.Timestamp))
         {
-            throw new JsonException("A record needs 'ts', the time of the call, from 1970 on.");
+            throw new JsonException("A record needs 'ts', the time of the call, from 1970 to 2999.");
         }
 
         if (isCorrection != _fields.Corrects.HasValue || (isCorrection && _fields.CostUsd is null))

@@ -9,9 +9,6 @@ internal static class RecordLimits
     /// <summary>From this count on, what a call is said to have used is unknown.</summary>
     public const long Count = 1_000_000_000_000;
 
-    /// <summary>Before this time no call was made: a clock that isn't set.</summary>
-    public static readonly DateTimeOffset Earliest = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <summary>The most characters of a name; longer ones are cut.</summary>
     public const int NameLength = 2048;
 

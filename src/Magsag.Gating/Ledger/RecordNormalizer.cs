@@ -14,8 +14,9 @@ internal static class RecordNormalizer
     /// <summary>The record itself, where everything in it can be right and can be kept.</summary>
     public static LedgerRecord Normalize(LedgerRecord record)
     {
-        if (record.Timestamp < RecordLimits.Earliest)
+        if (!FigureBounds.IsCredible(record.Timestamp))
         {
+            // A clock that isn't set: the call was made just now.
             record = record with { Timestamp = DateTimeOffset.UtcNow };
         }
 

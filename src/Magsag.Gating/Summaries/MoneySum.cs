@@ -1,26 +1,23 @@
 namespace Magsag.Gating;
 
-/// <summary>Adds amounts up that may be nonsense: what doesn't fit is refused instead of thrown.</summary>
+/// <summary>Adds amounts up that may be nonsense: a sum that no file can state is refused instead of thrown.</summary>
 internal static class MoneySum
 {
-    /// <summary>Adds an amount to a sum; false, and the sum as it was, when the result doesn't fit.</summary>
+    /// <summary>Adds an amount to a sum; false, and the sum as it was, when nobody could read the result again.</summary>
     public static bool TryAdd(ref decimal sum, decimal amount)
     {
-        // Nearly every amount is far from the end.
-        const decimal Safe = decimal.MaxValue / 4m;
-        if ((sum is < Safe and > -Safe && amount is < Safe and > -Safe) || Fits(sum, amount))
+        if (!IsBounded(amount) || !IsBounded(sum + amount))
         {
-            sum += amount;
-            return true;
+            return false;
         }
 
-        return false;
+        sum += amount;
+        return true;
     }
 
-    /// <summary>The sum of two amounts; the largest amount when it doesn't fit.</summary>
+    /// <summary>The sum of two amounts; the largest one when it doesn't fit.</summary>
     public static decimal Of(decimal left, decimal right) =>
-        TryAdd(ref left, right) ? left : right > 0m ? decimal.MaxValue : decimal.MinValue;
+        TryAdd(ref left, right) ? left : right > 0m ? FigureBounds.MostUsd : -FigureBounds.MostUsd;
 
-    private static bool Fits(decimal sum, decimal amount) =>
-        amount >= 0m ? sum <= decimal.MaxValue - amount : sum >= decimal.MinValue - amount;
+    private static bool IsBounded(decimal usd) => usd is >= -FigureBounds.MostUsd and <= FigureBounds.MostUsd;
 }

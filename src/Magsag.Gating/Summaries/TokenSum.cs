@@ -8,6 +8,6 @@ internal static class TokenSum
     public static long Of(long left, long right)
     {
         long sum = unchecked(left + right);
-        return left > 0 && right > 0 && sum < 0 ? long.MaxValue : sum;
+        return left > 0 && right > 0 && (sum < 0 || sum > FigureBounds.MostCount) ? FigureBounds.MostCount : sum;
     }
 }
