@@ -130,9 +130,10 @@ internal sealed class LocatedJsonReader
         while (depth > 0);
     }
 
-    public UnreadableInputException Fault(string problem) => FaultAt(Line, problem, null);
+    public UnreadableInputException Fault(string problem) => FaultAt(Line, problem);
 
-    private UnreadableInputException FaultAt(int line, string problem, Exception? error) => new(_path, line, $"{problem} {_remedy}", error);
+    /// <summary>A fault in a line that was read before.</summary>
+    public UnreadableInputException FaultAt(int line, string problem, Exception? error = null) => new(_path, line, $"{problem} {_remedy}", error);
 
     // System.Text.Json appends the position, counted from 0, which would contradict the line that the error names.
     internal static string WithoutPosition(string message)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Magsag.Pricing;
 
 namespace Magsag.Gating.Tests;
 
