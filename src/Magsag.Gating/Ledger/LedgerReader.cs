@@ -87,6 +87,9 @@ public sealed class LedgerReader : IDisposable
     /// <summary>Lines of a kind that only a later version knows: they were passed over.</summary>
     public int UnknownLines => (int)Math.Min(int.MaxValue, Unknown.Lines);
 
+    /// <summary>The sessions whose lines were read; a process writes its file in one.</summary>
+    internal HashSet<Guid> Sessions { get; } = [];
+
     /// <summary>What a later version wrote and this one doesn't know.</summary>
     internal UnknownParts Unknown { get; private set; }
 
@@ -112,7 +115,12 @@ public sealed class LedgerReader : IDisposable
             }
 
             Position = behind;
-            Session = parsed.Session ?? Session;
+            if (parsed.Session is { } session)
+            {
+                Session = session;
+                Sessions.Add(session.Id);
+            }
+
             if (!parsed.Unknown.IsEmpty)
             {
                 Unknown += parsed.Unknown;

@@ -4,7 +4,7 @@ namespace Magsag.Gating;
 internal static class RecordLimits
 {
     /// <summary>From this amount of US dollars on, what a call is said to have cost is unknown.</summary>
-    public const decimal Usd = 1_000_000_000m;
+    public const decimal Usd = 1_000_000m;
 
     /// <summary>From this count on, what a call is said to have used is unknown.</summary>
     public const long Count = 1_000_000_000_000;

@@ -13,20 +13,13 @@ internal readonly record struct UnknownParts(long Lines, long LaterLines, long M
     public static UnknownParts operator +(in UnknownParts left, in UnknownParts right) =>
         new(left.Lines + right.Lines, left.LaterLines + right.LaterLines, left.Members + right.Members, left.Words + right.Words);
 
-    /// <summary>One sentence for people; empty when everything was understood.</summary>
+    /// <summary>A few words for people; empty when everything was understood.</summary>
     public override string ToString()
     {
-        if (IsEmpty)
-        {
-            return "";
-        }
-
-        IEnumerable<string> parts = new[] { Part(Lines, "line"), Part(Members, "member"), Part(Words, "word") }.OfType<string>();
-        string passedOver = string.Join(", ", parts);
-        string later = LaterLines > 0 ? $"{Part(LaterLines, "line")} of a later format version" : "";
-        string what = later.Length == 0 ? passedOver : passedOver.Length == 0 ? later : $"{later}, {passedOver}";
-        return $"A later version of Magsag wrote {what} that this one doesn't know. It read the rest; update it to read all.";
+        string?[] parts = [Part(Lines, "line"), Part(Members, "member"), Part(Words, "word"), Part(LaterLines, "line", " of a later format")];
+        string what = string.Join(" and ", parts.OfType<string>());
+        return what.Length == 0 ? "" : $"{what} that only a later Magsag knows passed over";
     }
 
-    private static string? Part(long count, string noun) => count == 0 ? null : $"{MoneyText.Count(count)} {noun}{(count == 1 ? "" : "s")}";
+    private static string? Part(long count, string noun, string of = "") => count == 0 ? null : $"{MoneyText.Count(count)} {noun}{(count == 1 ? "" : "s")}{of}";
 }

@@ -9,6 +9,9 @@ public sealed class SummaryBuilder
     // A power of two: so many kinds of calls may come by turns without being looked up again.
     private const int Places = 512;
 
+    // Clocks of two machines may differ, and time zones be mistaken for another.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
+
     private readonly PriceCatalog _catalog;
     private readonly Dictionary<(EntryKey Key, int Line), RunningTotals> _entries = [];
     private readonly Dictionary<string, RunningTotals> _customers = new(StringComparer.Ordinal);
@@ -23,6 +26,8 @@ public sealed class SummaryBuilder
     private long _corrections;
     private decimal _correctionsUsd;
     private int _tornLines;
+    private readonly long _aheadFrom = (DateTimeOffset.UtcNow + ClockTolerance).UtcTicks;
+    private long _callsAhead;
     private DateTimeOffset? _from;
     private DateTimeOffset? _to;
 
@@ -39,6 +44,9 @@ public sealed class SummaryBuilder
     /// <summary>What a later version wrote and this one doesn't know.</summary>
     internal UnknownParts Unknown { get; private set; }
 
+    /// <summary>The sessions whose ledger lines were added.</summary>
+    internal HashSet<Guid> Sessions { get; } = [];
+
     /// <summary>Adds one record.</summary>
     public void Add(LedgerRecord record)
     {
@@ -51,6 +59,7 @@ public sealed class SummaryBuilder
         }
 
         AddPeriod(record.Timestamp, record.Timestamp);
+        _callsAhead += record.Timestamp.UtcTicks > _aheadFrom ? 1 : 0;
         if (record.Outcome == CallOutcome.CacheHit)
         {
             AddCacheHits(1, record.AvoidedUsd ?? 0m);
@@ -81,8 +90,15 @@ public sealed class SummaryBuilder
             }
         }
 
-        _tornLines += ledger.TornLines;
+        AddCaveats(ledger);
+    }
+
+    /// <summary>Adds what there is to say about a ledger whose records were added.</summary>
+    internal void AddCaveats(LedgerReader ledger)
+    {
+        AddCounts(0, ledger.TornLines);
         Unknown += ledger.Unknown;
+        Sessions.UnionWith(ledger.Sessions);
     }
 
     /// <summary>Adds a summary that was made before: of one run, or of one part of a test run that was split.</summary>
@@ -141,6 +157,8 @@ public sealed class SummaryBuilder
         AddCounts(other._failedCalls, other._tornLines);
         AddCorrections(other._corrections, other._correctionsUsd);
         Unknown += other.Unknown;
+        Sessions.UnionWith(other.Sessions);
+        _callsAhead += other._callsAhead;
         if (other is { _from: { } from, _to: { } to })
         {
             AddPeriod(from, to);
@@ -202,6 +220,8 @@ public sealed class SummaryBuilder
             From = _from,
             To = _to,
             TornLines = _tornLines,
+            Unknown = Unknown,
+            CallsAhead = _callsAhead,
             Models = SharesOf(entries, static entry => entry.Key.Model),
             Agents = SharesOf(entries, static entry => entry.Key.Agent),
             Customers = [.. _customers.OrderBy(static c => c.Key, StringComparer.Ordinal).Select(static c => new CostShare(c.Key, TotalsOf(c.Value)))],

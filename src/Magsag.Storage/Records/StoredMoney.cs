@@ -1,5 +1,4 @@
 using System.Numerics;
-using Magsag.Gating;
 
 namespace Magsag.Storage;
 
@@ -13,8 +12,8 @@ namespace Magsag.Storage;
 /// <param name="Rest">The rest of that in 10⁻²⁸ dollars, 0 to 9,999,999,999; more in a sum.</param>
 internal readonly record struct StoredMoney(long Nano, long Atto, long Rest)
 {
-    /// <summary>What no single call costs: records can't hold it.</summary>
-    public const decimal Limit = RecordLimits.Usd;
+    /// <summary>A thousand times what a record can say that its call cost.</summary>
+    public const decimal Limit = 1_000_000_000m;
 
     private const long NanoPerDollar = 1_000_000_000;
     private const long AttoPerNano = 1_000_000_000;
