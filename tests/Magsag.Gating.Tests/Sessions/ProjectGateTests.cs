@@ -77,7 +77,7 @@ public sealed class ProjectGateTests : IDisposable
         Finding finding = Assert.Single(ProjectGate.Run(Request()).Findings);
 
         Assert.Equal((GateCode.Unreadable, 4), (finding.Code, finding.Line));
-        Assert.Contains("ledgers were joined", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("ledgers were joined", finding.Text, StringComparison.Ordinal);
     }
 
     [Fact]
