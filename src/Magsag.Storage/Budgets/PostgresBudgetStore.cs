@@ -122,6 +122,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
     public ValueTask ReleaseAsync(Guid claim, CancellationToken cancellationToken = default) => SettleAsync(claim, default, cancellationToken);
 
     /// <inheritdoc/>
+    /// <remarks>This process's slices are given back first, so that its next call is judged with the record. Other processes may spend what they have leased before.</remarks>
     public async ValueTask RecordAsync(BudgetClaim spent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(spent);
@@ -131,6 +132,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
             reach[line.Account] = Math.Min(line.Slot.UtcTicks, reach.GetValueOrDefault(line.Account, long.MaxValue));
         }
 
+        await ReturnAsync(slice => reach.ContainsKey(slice.Slot.Account), now: null).WaitAsync(cancellationToken).ConfigureAwait(false);
         await SweepNowAndThenAsync(spent.Time, cancellationToken).ConfigureAwait(false);
         await using PostgresBudgetRows rows = await PostgresBudgetRows.LockAsync(_source, reach, cancellationToken).ConfigureAwait(false);
         BudgetSlot[] slots = [.. spent.Lines.Select(line => BudgetStateMachine.SlotFor(rows.Accounts[line.Account], line, spent.Time, _observed))];
@@ -301,9 +303,9 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
         Interlocked.Increment(ref _rounds);
         await SweepNowAndThenAsync(round.Time, CancellationToken.None).ConfigureAwait(false);
         await using PostgresBudgetRows rows = await PostgresBudgetRows.LockAsync(_source, round.Reach(), CancellationToken.None).ConfigureAwait(false);
-        var renewal = new SliceRenewal(rows.Accounts, rows.Leases, _options, _observed);
+        var renewal = new SliceRenewal(rows.Accounts, rows.Leases, _options, Interlocked.Read(ref _observed), rows.ServerTime);
         renewal.Apply(round);
-        await rows.SaveAsync(renewal.Grows, CancellationToken.None).ConfigureAwait(false);
+        await rows.SaveAsync(renewal.HasToLast, CancellationToken.None).ConfigureAwait(false);
         lock (_gate)
         {
             _slices.Complete(round);

@@ -7,10 +7,11 @@ namespace Magsag.Storage;
 /// What may be spent of a lease counts as reserved from the moment it is leased, so that no process can spend what another may. What all
 /// processes may leave unused is bounded by a part of the limit: only so much can be missing when a call is refused.
 /// </remarks>
-internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> accounts, Dictionary<Guid, BudgetLease> leases, BudgetSliceOptions options, long observed)
+internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> accounts, Dictionary<Guid, BudgetLease> leases, BudgetSliceOptions options, long observed, long serverTime)
 {
-    /// <summary>Whether more is leased than before: that has to be on the disk before any of it is spent.</summary>
-    public bool Grows { get; private set; }
+    /// <summary>Whether the server's disk has to have it before anybody goes on: more is leased than before, or a lease is ended, which nobody restates.</summary>
+    /// <remarks>Of less a crash may take back anything: it counts as reserved then until its process restates it, or its lease ends.</remarks>
+    public bool HasToLast { get; private set; }
 
     public void Apply(SliceRound round)
     {
@@ -56,6 +57,7 @@ internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> ac
         report.LeasedBefore = lease.Claim.Settled + lease.Claim.Amount;
         lease.IsChanged = true;
         lease.Allowed = report.Allowed;
+        lease.ValidUntil = serverTime + options.Lease.Ticks;
         BudgetStateMachine.Renew(lease.Claim, report.Spent, report.Reserved);
         lease.Claim.Expires = Math.Max((now + options.Lease).UtcTicks, report.Expires);
         lease.Claim.ForgetAt = observed + Math.Max(0, lease.Claim.Expires - now.UtcTicks) + BudgetStateMachine.LateAnswers.Ticks;
@@ -66,12 +68,30 @@ internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> ac
         }
     }
 
+    // A window without an end overlaps those of clocks that are behind: what may still be spent there now counts here, too.
+    private (BudgetAmount Spent, BudgetAmount Reserved) Sum(BudgetLine line)
+    {
+        (BudgetAmount spent, BudgetAmount reserved) = accounts[line.Account].Sum(line);
+        if (line.To == DateTimeOffset.MaxValue)
+        {
+            foreach (BudgetLease lease in leases.Values)
+            {
+                if (lease.ValidUntil > serverTime && lease.Claim.Slots[0] is var slot && slot.Account == line.Account && slot.Start < line.From.UtcTicks)
+                {
+                    reserved += BudgetAmount.Min(lease.Claim.Amount, lease.Allowed);
+                }
+            }
+        }
+
+        return (spent, reserved);
+    }
+
     private BudgetDecision? Grant(SliceDemand demand, SliceRound round)
     {
         BudgetClaim claim = demand.Claim;
         foreach (BudgetLine line in claim.Lines)
         {
-            (BudgetAmount spent, BudgetAmount reserved) = accounts[line.Account].Sum(line);
+            (BudgetAmount spent, BudgetAmount reserved) = Sum(line);
             if (!line.Allows(spent + reserved + claim.Amount))
             {
                 return new BudgetDecision(line, spent, reserved);
@@ -100,14 +120,14 @@ internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> ac
         }
 
         BudgetStateMachine.Renew(lease.Claim, lease.Claim.Settled, BudgetAmount.Max(amount, report.Kept));
-        lease.IsEnded = report is { IsDemanded: false, WantsMore: false, Slice.Claims: 0 } && lease.Claim.Amount == default;
-        Grows |= !(lease.Claim.Settled + lease.Claim.Amount).IsWithin(report.LeasedBefore);
+        lease.IsEnded = report is { IsReturned: true, IsDemanded: false, WantsMore: false, Slice.Claims: 0 } && lease.Claim.Amount == default;
+        HasToLast |= lease.IsEnded || !(lease.Claim.Settled + lease.Claim.Amount).IsWithin(report.LeasedBefore);
     }
 
     // Half of what the others leave of the part that may lie unused, and no more than a quarter of what is free at all: the nearer the limit, the smaller.
     private BudgetAmount AllowanceOf(SliceReport report, BudgetLine line)
     {
-        (BudgetAmount spent, BudgetAmount reserved) = accounts[line.Account].Sum(line);
+        (BudgetAmount spent, BudgetAmount reserved) = Sum(line);
         BudgetAmount others = default;
         foreach (BudgetLease other in leases.Values)
         {
