@@ -20,6 +20,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
     private readonly BudgetSliceOptions _options;
     private readonly BudgetSlices _slices;
     private readonly ITimer _returns;
+    private readonly Func<long>? _serverTime;
     private TaskCompletionSource _nextRound = NewRound();
     private bool _isRunning;
     private bool _isDisposed;
@@ -27,8 +28,9 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
     private long _observed;
     private long _rounds;
 
-    private PostgresBudgetStore(NpgsqlDataSource source, BudgetSliceOptions options, TimeProvider time)
+    private PostgresBudgetStore(NpgsqlDataSource source, BudgetSliceOptions options, TimeProvider time, Func<long>? serverTime)
     {
+        _serverTime = serverTime;
         _source = source;
         _options = options;
         _time = time;
@@ -48,7 +50,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
     public static Task<PostgresBudgetStore> OpenAsync(NpgsqlDataSource source, BudgetSliceOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenAsync(source, options ?? new BudgetSliceOptions(), TimeProvider.System, cancellationToken);
 
-    internal static async Task<PostgresBudgetStore> OpenAsync(NpgsqlDataSource source, BudgetSliceOptions options, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<PostgresBudgetStore> OpenAsync(NpgsqlDataSource source, BudgetSliceOptions options, TimeProvider time, CancellationToken cancellationToken, Func<long>? serverTime = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
@@ -72,7 +74,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
         }
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return new PostgresBudgetStore(source, options, time);
+        return new PostgresBudgetStore(source, options, time, serverTime);
     }
 
     /// <inheritdoc/>
@@ -303,7 +305,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
         Interlocked.Increment(ref _rounds);
         await SweepNowAndThenAsync(round.Time, CancellationToken.None).ConfigureAwait(false);
         await using PostgresBudgetRows rows = await PostgresBudgetRows.LockAsync(_source, round.Reach(), CancellationToken.None).ConfigureAwait(false);
-        var renewal = new SliceRenewal(rows.Accounts, rows.Leases, _options, Interlocked.Read(ref _observed), rows.ServerTime);
+        var renewal = new SliceRenewal(rows.Accounts, rows.Leases, _options, Interlocked.Read(ref _observed), _serverTime?.Invoke() ?? rows.ServerTime);
         renewal.Apply(round);
         await rows.SaveAsync(renewal.HasToLast, CancellationToken.None).ConfigureAwait(false);
         lock (_gate)

@@ -25,7 +25,7 @@ internal sealed class SimulatedBudgets(BudgetStoreKind kind) : IAsyncDisposable
         {
             BudgetStoreKind.Memory => _memory,
             BudgetStoreKind.Sqlite => new SqliteBudgetStore(Path.Combine(_directory.FullName, "budgets.db"), clock),
-            _ => await PostgresBudgetStore.OpenAsync(_source!, new BudgetSliceOptions(), clock, CancellationToken.None),
+            _ => await PostgresBudgetStore.OpenAsync(_source!, new BudgetSliceOptions(), clock, CancellationToken.None, clock.GetTimestamp),
         };
         _stores.Add(store);
         return store;

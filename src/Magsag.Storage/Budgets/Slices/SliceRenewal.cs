@@ -64,26 +64,28 @@ internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> ac
         lease.Claim.Slots[0].KeepUntil(lease.Claim.ForgetAt);
         if (report.Line is { } line)
         {
+            lease.Since = line.From.UtcTicks;
             lease.Claim.Slots[0].KeepFor(line, now, observed);
         }
     }
 
-    // A window without an end overlaps those of clocks that are behind: what may still be spent there now counts here, too.
-    private (BudgetAmount Spent, BudgetAmount Reserved) Sum(BudgetLine line)
+    // A rolling window has no end, so what is entered here is also in the windows of processes whose clocks are behind. What they may still spend
+    // without asking was leased within those: they must have room, too.
+    private IEnumerable<BudgetLine> WindowsOf(BudgetLine line)
     {
-        (BudgetAmount spent, BudgetAmount reserved) = accounts[line.Account].Sum(line);
-        if (line.To == DateTimeOffset.MaxValue)
+        yield return line;
+        if (line.To != DateTimeOffset.MaxValue)
         {
-            foreach (BudgetLease lease in leases.Values)
-            {
-                if (lease.ValidUntil > serverTime && lease.Claim.Slots[0] is var slot && slot.Account == line.Account && slot.Start < line.From.UtcTicks)
-                {
-                    reserved += BudgetAmount.Min(lease.Claim.Amount, lease.Allowed);
-                }
-            }
+            yield break;
         }
 
-        return (spent, reserved);
+        foreach (BudgetLease lease in leases.Values)
+        {
+            if (lease.ValidUntil > serverTime && lease.Since < line.From.UtcTicks && lease.Claim.Slots[0].Account == line.Account && lease.Allowed != default)
+            {
+                yield return line with { From = new DateTimeOffset(lease.Since, TimeSpan.Zero) };
+            }
+        }
     }
 
     private BudgetDecision? Grant(SliceDemand demand, SliceRound round)
@@ -91,10 +93,13 @@ internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> ac
         BudgetClaim claim = demand.Claim;
         foreach (BudgetLine line in claim.Lines)
         {
-            (BudgetAmount spent, BudgetAmount reserved) = Sum(line);
-            if (!line.Allows(spent + reserved + claim.Amount))
+            foreach (BudgetLine window in WindowsOf(line))
             {
-                return new BudgetDecision(line, spent, reserved);
+                (BudgetAmount spent, BudgetAmount reserved) = accounts[line.Account].Sum(window);
+                if (!line.Allows(spent + reserved + claim.Amount))
+                {
+                    return new BudgetDecision(line, spent, reserved);
+                }
             }
         }
 
@@ -127,7 +132,7 @@ internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> ac
     // Half of what the others leave of the part that may lie unused, and no more than a quarter of what is free at all: the nearer the limit, the smaller.
     private BudgetAmount AllowanceOf(SliceReport report, BudgetLine line)
     {
-        (BudgetAmount spent, BudgetAmount reserved) = Sum(line);
+        (BudgetAmount spent, BudgetAmount reserved) = WindowsOf(line).Select(accounts[line.Account].Sum).MaxBy(static sums => sums.Spent.Usd + sums.Reserved.Usd);
         BudgetAmount others = default;
         foreach (BudgetLease other in leases.Values)
         {
