@@ -5,8 +5,8 @@ using Magsag.Pricing;
 
 namespace Magsag.Gating.Tests;
 
-/// <summary>Scanning whole files on all cores gives what reading record by record gives.</summary>
-public sealed class LedgerTotalsTests
+/// <summary>Adding up whole files on all cores gives what reading record by record gives.</summary>
+public sealed class LedgerSummariesTests
 {
     private static readonly string?[] Names =
     [
@@ -168,14 +168,14 @@ public sealed class LedgerTotalsTests
                 var expected = new SummaryBuilder();
                 foreach (LedgerRecord record in records.Where(record => record.Agent == "triage" && (record.Model == "gpt-4o" || record.RequestedModel == "gpt-4o") && record.Timestamp >= filter.Since))
                 {
-                    expected.Add(record);
+                    expected.Add(RecordNormalizer.Normalize(record));
                 }
 
                 using var directory = new TemporaryDirectory();
                 string path = directory.File("a.jsonl");
                 File.WriteAllBytes(path, LinesOf(records));
                 var found = new SummaryBuilder();
-                found.AddLedgers([path], filter, PriceCatalog.Embedded, 500);
+                found.AddLedgers([path], filter, rangeSize: 500);
 
                 Assert.Equal(TextOf(expected.ToSummary()), TextOf(found.ToSummary()));
             },
@@ -223,9 +223,9 @@ public sealed class LedgerTotalsTests
             }
         });
 
-        Assert.Equal(expected, Outcome(summary => summary.AddLedgers(paths, null, PriceCatalog.Embedded)));
-        Assert.Equal(expected, Outcome(summary => summary.AddLedgers(paths, null, PriceCatalog.Embedded, rangeSize: 700)));
-        Assert.Equal(expected, Outcome(summary => summary.AddLedgers(paths, null, PriceCatalog.Embedded, rangeSize: 64)));
+        Assert.Equal(expected, Outcome(summary => summary.AddLedgers(paths)));
+        Assert.Equal(expected, Outcome(summary => summary.AddLedgers(paths, rangeSize: 700)));
+        Assert.Equal(expected, Outcome(summary => summary.AddLedgers(paths, rangeSize: 64)));
     }
 
     private static string Outcome(Action<SummaryBuilder> add)
