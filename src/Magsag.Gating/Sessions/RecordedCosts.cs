@@ -39,7 +39,8 @@ public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffs
         List<(string Path, LedgerSession Session)> sessions = [];
         foreach (string path in LedgerFiles.In(runsDirectory))
         {
-            if (query.NotBefore is { } start && File.GetLastWriteTimeUtc(path) < start.UtcDateTime)
+            // Old files needn't be opened. With a day to spare, because file systems round times and have clocks of their own; the session's own time decides.
+            if (query.NotBefore is { } start && File.GetLastWriteTimeUtc(path) < start.UtcDateTime.AddDays(-1))
             {
                 continue;
             }
