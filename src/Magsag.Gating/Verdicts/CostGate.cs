@@ -264,12 +264,11 @@ public static class CostGate
     private static string HeadlineOf(Verdict verdict, CostSummary current, GateSettings settings)
     {
         string hits = current.CacheHits > 0 ? $", {MoneyText.Count(current.CacheHits)} cache {(current.CacheHits == 1 ? "hit" : "hits")}" : "";
-        string torn = current.TornLines > 0 ? $", {current.TornLines} torn {(current.TornLines == 1 ? "line" : "lines")} skipped" : "";
         string partial = settings.PartialRun ? " of the tests that ran" : "";
         string comparison = verdict.BaselineCost is { } baseline
             ? $"baseline {MoneyText.BoundOf(baseline)}{partial} ({ChangeWords(MoneyText.ChangeOf(baseline, verdict.Cost))})"
             : "no baseline";
-        return $"Magsag: {MoneyText.Count(verdict.Calls)} {CallsWord(verdict.Calls)}, {MoneyText.Of(verdict.Cost)}{hits}{torn}, {comparison}: {VerdictWords(verdict)}";
+        return $"Magsag: {MoneyText.Count(verdict.Calls)} {CallsWord(verdict.Calls)}, {MoneyText.Of(verdict.Cost)}{hits}{SummaryCaveats.Of(current)}, {comparison}: {VerdictWords(verdict)}";
     }
 
     private static string ChangeWords(string change) => change == MoneyText.UnknownChange ? "change unknown" : change;

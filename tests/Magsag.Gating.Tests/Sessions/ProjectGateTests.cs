@@ -68,6 +68,35 @@ public sealed class ProjectGateTests : IDisposable
     }
 
     [Fact]
+    public void Ledgers_that_were_joined_are_refused()
+    {
+        Record("one", Start.AddMinutes(1));
+        Record("other", Start.AddMinutes(1), module: Older, calls: 3);
+        File.AppendAllText(_directory.File(".runs/costs/one.jsonl"), File.ReadAllText(_directory.File(".runs/costs/other.jsonl")));
+
+        Finding finding = Assert.Single(ProjectGate.Run(Request()).Findings);
+
+        Assert.Equal((GateCode.Unreadable, 4), (finding.Code, finding.Line));
+        Assert.Contains("ledgers were joined", finding.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_later_version_wrote_and_what_is_dated_ahead_is_told()
+    {
+        Record("one", Start.AddMinutes(1));
+        File.AppendAllText(_directory.File(".runs/costs/one.jsonl"), """
+            {"v":1,"kind":"later"}
+            {"v":1,"ts":"2999-11-23T18:00:00Z","model":"gpt-4o-mini","outcome":"later","usage_source":"reported","input_tokens":10,"output_tokens":1,"cost_usd":0.001}
+
+            """);
+
+        Assert.Contains(
+            "2 calls, $0.0002, 1 line and 1 word that only a later Magsag knows passed over, 1 dated ahead of this machine's clock, ",
+            ProjectGate.Run(Request()).Headline.Replace("$0.000212", "$0.0002", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sessions_of_other_test_projects_and_frameworks_do_not_count()
     {
         Record("one", Start.AddMinutes(1));

@@ -65,7 +65,7 @@ public sealed class UsageExtrasTests
 
         TokenTotals totals = SummaryOf(nonsense, nonsense).Totals;
 
-        Assert.Equal((long.MaxValue, long.MaxValue, long.MaxValue), (totals.InputTokens, totals.TotalTokens, totals.Extras!.Counts.WebSearches));
+        Assert.Equal((FigureBounds.MostCount, FigureBounds.MostCount, FigureBounds.MostCount), (totals.InputTokens, totals.TotalTokens, totals.Extras!.Counts.WebSearches));
         Assert.Equal(2, totals.UnpricedCalls);
     }
 
