@@ -61,8 +61,14 @@ public sealed class CheckCosts : MSBuildTask
     /// <summary>The command that accepts the recorded costs; empty for the one of <c>dotnet test</c>.</summary>
     public string UpdateCommand { get; set; } = "";
 
-    /// <summary>True when only some of the tests ran.</summary>
-    public bool PartialRun { get; set; }
+    /// <summary>The filter that chose the tests that ran; empty for none.</summary>
+    public string TestFilter { get; set; } = "";
+
+    /// <summary>The <c>.runsettings</c> file of the tests, as a full path, which may have a filter; empty for none.</summary>
+    public string RunSettingsFile { get; set; } = "";
+
+    /// <summary>The settings that the tests were given on the command line, which may have a filter.</summary>
+    public string RunSettings { get; set; } = "";
 
     /// <summary>Where the verdict is written to, as a full path without extension; empty for nowhere.</summary>
     public string VerdictFile { get; set; } = "";
@@ -102,11 +108,13 @@ public sealed class CheckCosts : MSBuildTask
 
     private GateSettings? ReadSettings()
     {
+        string? filter = ChosenTests.FilterOf(TestFilter, RunSettings, RunSettingsFile);
         try
         {
             return GateSettingsReader.Read(ProjectFile, MaxCostIncrease, MinCostIncreaseUsd, MissingBaseline) with
             {
-                PartialRun = PartialRun,
+                PartialRun = filter is not null,
+                TestFilter = filter,
                 UpdateCommand = UpdateCommand.Length > 0 ? UpdateCommand : $"dotnet test \"{ProjectFile}\" -p:MagsagUpdateBaseline=true",
             };
         }
@@ -159,7 +167,7 @@ public sealed class CheckCosts : MSBuildTask
             Report(finding);
         }
 
-        Log.LogMessage(MessageImportance.High, "{0}", verdict.Headline);
+        Log.LogMessage(MessageImportance.High, "{0}", PlainText.OneLine(verdict.Headline));
         if (verdict.Status == "passed")
         {
             WriteStamp(verdict);
@@ -172,18 +180,19 @@ public sealed class CheckCosts : MSBuildTask
 
     private void Report(Finding finding)
     {
-        string file = finding.FileBelow(SourceRoot) ?? ProjectFile;
+        string file = PlainText.Of(finding.FileBelow(SourceRoot) ?? ProjectFile);
+        string text = PlainText.OneLine(finding.Text);
         string help = HelpRoot + finding.Code.ToLowerInvariant();
         switch (finding.Severity)
         {
             case FindingSeverity.Error:
-                Log.LogError(null, finding.Code, null, help, file, finding.Line, finding.Column, 0, 0, "{0}", finding.Text);
+                Log.LogError(null, finding.Code, null, help, file, finding.Line, finding.Column, 0, 0, "{0}", text);
                 break;
             case FindingSeverity.Warning:
-                Log.LogWarning(null, finding.Code, null, help, file, finding.Line, finding.Column, 0, 0, "{0}", finding.Text);
+                Log.LogWarning(null, finding.Code, null, help, file, finding.Line, finding.Column, 0, 0, "{0}", text);
                 break;
             default:
-                Log.LogMessage(null, finding.Code, null, file, finding.Line, finding.Column, 0, 0, MessageImportance.High, "{0}", finding.Text);
+                Log.LogMessage(null, finding.Code, null, file, finding.Line, finding.Column, 0, 0, MessageImportance.High, "{0}", text);
                 break;
         }
     }
@@ -199,7 +208,7 @@ public sealed class CheckCosts : MSBuildTask
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(StampFile)!);
-            File.WriteAllLines(StampFile, [StampKey, .. verdict.Findings.Select(finding => $"{ProjectFile} : message {finding.Code}: {finding.Text}"), verdict.Headline]);
+            File.WriteAllLines(StampFile, [StampKey, .. verdict.Findings.Select(finding => $"{ProjectFile} : message {finding.Code}: {PlainText.OneLine(finding.Text)}"), PlainText.OneLine(verdict.Headline)]);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
