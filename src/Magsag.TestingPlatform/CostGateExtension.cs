@@ -74,6 +74,7 @@ internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffse
             return;
         }
 
+        CostRecorder.MarkOver();
         await CostRecorder.FlushAsync(testSessionContext.CancellationToken).ConfigureAwait(false);
         Verdict verdict = host.Judge(started, partial, services.GetCommandLineOptions().IsOptionSet(UpdateBaselineOption.Name));
         await PrintAsync(verdict.Headline, testSessionContext.CancellationToken).ConfigureAwait(false);

@@ -27,7 +27,6 @@ internal sealed class LocatedJsonReader
     /// <exception cref="UnreadableInputException">The file can't be opened or isn't JSON.</exception>
     public static LocatedJsonReader Open(string path, string remedy)
     {
-        var located = new LocatedJsonReader(path, remedy);
         byte[] content;
         try
         {
@@ -38,6 +37,14 @@ internal sealed class LocatedJsonReader
             throw new UnreadableInputException(path, 0, $"The file can't be opened: {error.Message} {remedy}", error);
         }
 
+        return Of(path, content, remedy);
+    }
+
+    /// <summary>Checks that what was read of a file is well-formed JSON.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static LocatedJsonReader Of(string path, byte[] content, string remedy)
+    {
+        var located = new LocatedJsonReader(path, remedy);
         located.Tokenise(content);
         return located;
     }

@@ -173,6 +173,7 @@ internal static class LedgerLineParser
         Guid id = default;
         DateTimeOffset timestamp = default;
         string? assembly = null, framework = null;
+        bool countsCalls = false;
         var modules = new Dictionary<string, Guid>(StringComparer.Ordinal);
         while (ReadMember(ref reader))
         {
@@ -181,11 +182,12 @@ internal static class LedgerLineParser
             else if (Is(ref reader, "ts"u8)) timestamp = reader.GetDateTimeOffset();
             else if (Is(ref reader, "assembly"u8)) assembly = reader.GetString();
             else if (Is(ref reader, "framework"u8)) framework = reader.GetString();
+            else if (Is(ref reader, "counts_calls"u8)) countsCalls = reader.GetBoolean();
             else if (Is(ref reader, "modules"u8)) ParseModules(ref reader, modules);
             else SkipMember(ref reader);
         }
 
-        return new LedgerSession { Id = id, Timestamp = timestamp, Assembly = assembly, Framework = framework, Modules = modules };
+        return new LedgerSession { Id = id, Timestamp = timestamp, Assembly = assembly, Framework = framework, CountsCalls = countsCalls, Modules = modules };
     }
 
     private static void ParseModules(ref Utf8JsonReader reader, Dictionary<string, Guid> modules)
