@@ -24,8 +24,14 @@ internal sealed class RunAccumulator(string run)
     /// <summary>Whether the run has calls that were recorded before this accumulator was made.</summary>
     public bool HasMissed { get; init; }
 
+    /// <summary>Whether calls were added since the summary was last written.</summary>
+    public bool HasChanged { get; private set; }
+
+    public void MarkWritten() => HasChanged = false;
+
     public void Add(LedgerRecord record)
     {
+        HasChanged = true;
         int row = RowOf(record);
         if (_rows.Count >= MostRows && !_rows.Contains(row))
         {

@@ -93,6 +93,11 @@ internal sealed class RunSummaries(string runsDirectory, Guid session, AppendedR
 
     private void TryWrite(RunAccumulator run)
     {
+        if (!run.HasChanged)
+        {
+            return;
+        }
+
         try
         {
             string directory = RunDirectory.PathOf(runsDirectory, run.Run);
@@ -103,6 +108,8 @@ internal sealed class RunSummaries(string runsDirectory, Guid session, AppendedR
                 // Another session has joined meanwhile: its summary may have been replaced by this one.
                 Write(directory, run, isPartial: true);
             }
+
+            run.MarkWritten();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
