@@ -12,6 +12,9 @@ namespace Magsag.Cli;
 /// <summary>The tool's commands, and what becomes of their mistakes: one line on stderr and an exit code.</summary>
 internal static class CommandLine
 {
+    private const string TraceVariable = "MAGSAG_TRACE";
+    private const string ReportAddress = "https://github.com/magsag/magsag/issues";
+
     /// <summary>All commands. Another one is a file of its own and a line here.</summary>
     public static RootCommand Create(Terminal terminal) => new("What language model calls cost: summaries, gates, queries and reports.")
     {
@@ -68,6 +71,23 @@ internal static class CommandLine
         // Figures on the command line are the same in every country: elsewhere 0.5 would be read as 5.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         using ScratchFolder scratch = terminal.Scratch;
+        try
+        {
+            return await RunParsedAsync(arguments, terminal, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            CommandFailure failure = Failure(error, terminal) ?? Unforeseen(error, terminal);
+            terminal.Tell($"magsag: {failure.Message}");
+            return failure.Code;
+        }
+    }
+
+    /// <summary>What an error that isn't a mistake of the tool is about, in one line; null for any other.</summary>
+    public static string? ProblemOf(Exception error, Terminal terminal) => Failure(error, terminal) is { } failure ? PlainText.OneLine(failure.Message) : null;
+
+    private static async Task<int> RunParsedAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken)
+    {
         RootCommand root = Create(terminal);
         TakeNoValues(root);
         Suggestions.AddTo(root, terminal);
@@ -79,20 +99,9 @@ internal static class CommandLine
             return ExitCode.WrongUsage;
         }
 
-        try
-        {
-            var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await parsed.InvokeAsync(configuration, cancellationToken);
-        }
-        catch (Exception error) when (Failure(error, terminal) is { } failure)
-        {
-            terminal.Tell($"magsag: {failure.Message}");
-            return failure.Code;
-        }
+        var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await parsed.InvokeAsync(configuration, cancellationToken);
     }
-
-    /// <summary>What an error that isn't a mistake of the tool is about, in one line; null for any other.</summary>
-    public static string? ProblemOf(Exception error, Terminal terminal) => Failure(error, terminal) is { } failure ? PlainText.OneLine(failure.Message) : null;
 
     // Switches: what follows one is never its value, so that shells complete the next option.
     private static void TakeNoValues(Command command)
@@ -111,12 +120,26 @@ internal static class CommandLine
     private static CommandFailure? Failure(Exception error, Terminal terminal) => error switch
     {
         CommandFailure failure => failure,
+        AggregateException several => several.Flatten().InnerExceptions.Select(inner => Failure(inner, terminal)).FirstOrDefault(static failure => failure is not null),
         CostStoreException store => CommandFailure.Unreadable(store.Message, store),
         UnreadableInputException unreadable => CommandFailure.Unreadable($"{Place(unreadable, terminal)}: {unreadable.Message}", unreadable),
         OperationCanceledException => new CommandFailure(ExitCode.Interrupted, "Interrupted; nothing is half-written.", error),
         IOException or UnauthorizedAccessException => CommandFailure.Unreadable(error.Message, error),
+        OverflowException => CommandFailure.Unreadable("The figures add up to more than can be counted; no calls cost that much. Look for an absurd count or cost in what was read, and take it out.", error),
+        InsufficientExecutionStackException or OutOfMemoryException => CommandFailure.Unreadable("The input is too large for this machine's memory.", error),
         _ => null,
     };
+
+    // A mistake of the tool: whoever meets it can do nothing with a trace, and whoever mends it needs one.
+    private static CommandFailure Unforeseen(Exception error, Terminal terminal)
+    {
+        if (terminal.Variable(TraceVariable) is not null)
+        {
+            terminal.Error.WriteLine(error);
+        }
+
+        return CommandFailure.Unreadable($"This is a mistake of magsag {ToolVersion.Text}: {error.GetType().Name}: {error.Message} Please report it with the command and what {TraceVariable}=1 prints: {ReportAddress}", error);
+    }
 
     private static string Place(UnreadableInputException error, Terminal terminal)
     {

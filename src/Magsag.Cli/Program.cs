@@ -6,5 +6,16 @@ if (args is ["--version"] && ToolVersion.TryPrint())
     return ExitCode.Passed;
 }
 
+Terminal terminal;
+try
+{
+    terminal = Terminal.OfThisProcess();
+}
+catch (IOException)
+{
+    Console.Error.WriteLine("magsag: The working directory doesn't exist any more; go to another one.");
+    return ExitCode.UnreadableInput;
+}
+
 using var interruption = Interruption.Listen();
-return await CommandLine.RunAsync(args, Terminal.OfThisProcess(), interruption.Token);
+return await CommandLine.RunAsync(args, terminal, interruption.Token);

@@ -44,6 +44,7 @@ internal sealed record Terminal
     public StoreWaiting Waiting => new() { Limit = StorePatience, TellAfter = StoreSilence, Tell = text => Tell($"magsag: {text}") };
 
     /// <summary>The terminal of this process.</summary>
+    /// <exception cref="IOException">The working directory is gone.</exception>
     public static Terminal OfThisProcess()
     {
         if (OperatingSystem.IsWindows())
@@ -74,8 +75,18 @@ internal sealed record Terminal
         return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? path : relative;
     }
 
-    /// <summary>Tells the user something that isn't data, on stderr, in one line.</summary>
-    public void Tell(string message) => Error.WriteLine(PlainText.OneLine(message));
+    /// <summary>Tells the user something that isn't data, on stderr, in one line; what stderr doesn't take isn't told.</summary>
+    public void Tell(string message)
+    {
+        try
+        {
+            Error.WriteLine(PlainText.OneLine(message));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // The exit code still says how the command ended.
+        }
+    }
 
     private static int WidthOfConsole()
     {

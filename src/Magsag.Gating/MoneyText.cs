@@ -10,6 +10,8 @@ public static class MoneyText
     /// <summary>The change between costs that can't be compared.</summary>
     internal const string UnknownChange = "unknown";
 
+    private const decimal MostPercent = 1_000_000_000_000m;
+
     /// <summary>An amount with two decimals from a dollar up and three significant digits below: <c>$1,234.50</c>, <c>$0.0421</c>, <c>$0.00000123</c>.</summary>
     /// <param name="usd">US dollars.</param>
     public static string Of(decimal usd)
@@ -60,7 +62,12 @@ public static class MoneyText
             return after == 0m ? "±0 %" : "new";
         }
 
-        decimal percent = (after - before) / before * 100m;
+        decimal percent = PercentBetween(before, after);
+        if (percent == MostPercent)
+        {
+            return "more than +1,000,000,000,000 %";
+        }
+
         string format = Math.Abs(percent) >= 100m ? "#,##0" : "0.#";
         string text = Math.Abs(percent).ToString(format, CultureInfo.InvariantCulture);
         return text == "0" ? "±0 %" : (percent < 0 ? "-" : "+") + text + " %";
@@ -81,8 +88,15 @@ public static class MoneyText
     /// <summary>By how many percent a cost changed; null where that isn't known or there was nothing before.</summary>
     internal static decimal? PercentOf(Cost before, Cost after) =>
         before.LowerBound > 0m && ((before.Kind != CostKind.Unpriced && after.Kind != CostKind.Unpriced) || LackTheSame(before, after))
-            ? (after.LowerBound - before.LowerBound) / before.LowerBound * 100m
+            ? PercentBetween(before.LowerBound, after.LowerBound)
             : null;
+
+    // From next to nothing any rise is astronomic, and its figure fits no number.
+    private static decimal PercentBetween(decimal before, decimal after)
+    {
+        decimal rise = after - before;
+        return rise / MostPercent * 100m >= before ? MostPercent : rise / before * 100m;
+    }
 
     private static bool LackTheSame(Cost before, Cost after) =>
         before.Missing.Select(static missing => (missing.Model, missing.Reason, missing.Calls)).SequenceEqual(after.Missing.Select(static missing => (missing.Model, missing.Reason, missing.Calls)));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Magsag.Pricing;
 using Microsoft.CodeAnalysis;
 
 namespace Magsag.Analyzers;

@@ -17,6 +17,8 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
         ? [.. named.Split(',').Select(static entry => entry.Trim()).Where(static entry => entry.Length > 0)]
         : [];
 
+    private readonly Lazy<IReadOnlyList<ModelRule>> _modelRules = new(() => ModelRuleLists.Read(key => options.TryGetValue(key, out string? list) ? list : null));
+
     /// <summary>The cap that a fix inserts, in tokens.</summary>
     public int MaxOutputTokens => Number("magsag.max_output_tokens", DefaultMaxOutputTokens);
 
@@ -35,27 +37,12 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
     public int MaxToolIterations => Number("magsag.max_tool_iterations", DefaultMaxToolIterations);
 
     /// <summary>What the team's settings and its policy say about a model.</summary>
-    public ModelPermission PermissionOf(string model)
-    {
-        if (Names("magsag.forbidden_models", model) || Names("magsag.policy_forbidden_models", model))
-        {
-            return ModelPermission.Forbidden;
-        }
-
-        if (options.TryGetValue("magsag.policy_allowed_models", out string? allowed) && allowed.Trim().Length > 0 && !ModelPattern.AnyMatches(allowed, model))
-        {
-            return ModelPermission.NotAllowed;
-        }
-
-        return Names("magsag.policy_approval_models", model) ? ModelPermission.NeedsApproval : ModelPermission.Granted;
-    }
+    public ModelPermission PermissionOf(string model) => ModelRules.Judge(_modelRules.Value, model, agent: null).Permission;
 
     /// <summary>The first model that the policy allows by name; null when it names none.</summary>
-    public string? FirstAllowedModel => options.TryGetValue("magsag.policy_allowed_models", out string? allowed)
-        ? allowed.Split(',').Select(static name => name.Trim()).FirstOrDefault(static name => name.Length > 0 && name.IndexOfAny(['*', '!']) < 0)
+    public string? FirstAllowedModel => options.TryGetValue(ModelRuleLists.Allowed, out string? allowed)
+        ? ModelRuleLists.NamesIn(allowed).FirstOrDefault(static name => name.IndexOfAny(['*', '!']) < 0)
         : null;
-
-    private bool Names(string key, string model) => options.TryGetValue(key, out string? text) && ModelPattern.AnyMatches(text, model);
 
     private int Number(string key, int fallback) => options.TryGetValue(key, out string? text)
         && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : fallback;

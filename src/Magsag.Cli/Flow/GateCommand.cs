@@ -40,9 +40,9 @@ internal sealed class GateCommand : Command
 
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(_increase) < 0m || parsed.GetValue(_minimum) < 0m)
+        if (parsed.GetValue(_increase) is < 0m or > FigureBounds.MostUsd || parsed.GetValue(_minimum) is < 0m or > FigureBounds.MostUsd)
         {
-            throw CommandFailure.Usage("--max-increase and --min-increase-usd must be 0 or more.");
+            throw CommandFailure.Usage(FormattableString.Invariant($"--max-increase and --min-increase-usd must be 0 or more, {FigureBounds.MostUsd} at most."));
         }
 
         try

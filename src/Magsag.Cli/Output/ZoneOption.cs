@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Magsag.Gating;
 
 namespace Magsag.Cli;
 
@@ -19,8 +20,7 @@ internal sealed class ZoneOption : Option<string?>
             return TimeZoneInfo.Utc;
         }
 
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone)
-            ? zone
-            : throw CommandFailure.Usage($"'{name}' isn't a time zone of this machine; expected a name such as UTC or Europe/Berlin.");
+        return TimeZones.Find(name)
+            ?? throw CommandFailure.Usage($"'{Excerpt.Of(name)}' isn't a time zone of this machine; expected a name such as UTC or Europe/Berlin.");
     }
 }

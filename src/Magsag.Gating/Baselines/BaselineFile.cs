@@ -81,9 +81,16 @@ public static class BaselineFile
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
+    private static string Describe(in EntryKey key)
+    {
+        string[] parts = [.. new[] { key.Test, CostGate.SiteOf(key), key.Model }.OfType<string>()];
+        return parts.Length == 0 ? $"of {key.Operation}" : $"of {string.Join(", ", parts)}";
+    }
+
     private static List<BaselineEntry> ReadEntries(LocatedJsonReader json)
     {
         var entries = new List<BaselineEntry>();
+        var lines = new Dictionary<EntryKey, int>();
         json.ReadStartArray("the baseline's entries");
         while (json.AtNextElement())
         {
@@ -104,6 +111,13 @@ public static class BaselineFile
                 }
             }
 
+            // A merge that keeps both sides leaves an entry twice: added up, costs that doubled would pass.
+            if (lines.TryGetValue(key, out int first))
+            {
+                throw json.FaultAt(line, $"The entry {Describe(key)} stands twice, first in line {first}: a merge may have kept both sides.");
+            }
+
+            lines.Add(key, line);
             entries.Add(new BaselineEntry(key, totals, line));
         }
 

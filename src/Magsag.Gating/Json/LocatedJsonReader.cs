@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Magsag.Gating;
@@ -9,22 +8,23 @@ internal sealed class LocatedJsonReader
 {
     private readonly string _path;
     private readonly string _remedy;
-    private readonly List<Token> _tokens = [];
+    private readonly IReadOnlyList<JsonToken> _tokens;
     private int _next;
 
-    private LocatedJsonReader(string path, string remedy)
+    private LocatedJsonReader(string path, string remedy, byte[] content)
     {
         _path = path;
         _remedy = remedy;
+        _tokens = JsonScan.Tokens(content, FaultAt);
     }
 
     /// <summary>The line of the token that was read last, counted from 1.</summary>
     public int Line { get; private set; }
 
-    /// <summary>Opens a file and checks that it is well-formed JSON.</summary>
+    /// <summary>Opens a file and checks that it is well-formed JSON, that all text in it is Unicode, and that no member stands twice in one object.</summary>
     /// <param name="path">The file.</param>
     /// <param name="remedy">What the user can do about a file that can't be read; ends every error.</param>
-    /// <exception cref="UnreadableInputException">The file can't be opened or isn't JSON.</exception>
+    /// <exception cref="UnreadableInputException">The file can't be opened or isn't such JSON.</exception>
     public static LocatedJsonReader Open(string path, string remedy)
     {
         byte[] content;
@@ -42,12 +42,7 @@ internal sealed class LocatedJsonReader
 
     /// <summary>Checks that what was read of a file is well-formed JSON.</summary>
     /// <inheritdoc cref="Open"/>
-    public static LocatedJsonReader Of(string path, byte[] content, string remedy)
-    {
-        var located = new LocatedJsonReader(path, remedy);
-        located.Tokenise(content);
-        return located;
-    }
+    public static LocatedJsonReader Of(string path, byte[] content, string remedy) => new(path, remedy, content);
 
     public void ReadStartObject(string what) => Expect(JsonTokenType.StartObject, $"{what} (a JSON object)");
 
@@ -56,7 +51,7 @@ internal sealed class LocatedJsonReader
     /// <summary>Reads the next member's name; null at the object's end.</summary>
     public string? ReadMember()
     {
-        Token token = Next();
+        JsonToken token = Next();
         return token.Type == JsonTokenType.PropertyName ? token.Text : null;
     }
 
@@ -76,7 +71,7 @@ internal sealed class LocatedJsonReader
 
     public bool ReadFlag()
     {
-        Token token = Next();
+        JsonToken token = Next();
         return token.Type switch
         {
             JsonTokenType.True => true,
@@ -85,37 +80,42 @@ internal sealed class LocatedJsonReader
         };
     }
 
-    public long ReadCount()
+    public long ReadCount() => ReadCount(FigureBounds.MostCount);
+
+    /// <summary>A number of lines, or the number of a line.</summary>
+    public int ReadLines() => (int)ReadCount(int.MaxValue);
+
+    private long ReadCount(long most)
     {
-        Token token = Expect(JsonTokenType.Number, "a whole number of 0 or more");
-        return long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long count)
+        JsonToken token = Expect(JsonTokenType.Number, "a whole number of 0 or more");
+        return long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count <= most
             ? count
-            : throw Fault($"Expected a whole number of 0 or more, found {token.Text}.");
+            : throw Fault(FormattableString.Invariant($"Expected a whole number from 0 to {most}, found {Excerpt.Of(token.Text!)}."));
     }
 
     /// <summary>An amount of money; it is negative where corrections take back more than is known.</summary>
     public decimal ReadAmount()
     {
-        Token token = Expect(JsonTokenType.Number, "an amount of money");
-        return decimal.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount)
+        JsonToken token = Expect(JsonTokenType.Number, "an amount of money");
+        return decimal.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount) && Math.Abs(amount) <= FigureBounds.MostUsd
             ? amount
-            : throw Fault($"Expected an amount of money, found {token.Text}.");
+            : throw Fault(FormattableString.Invariant($"Expected an amount of money of at most {FigureBounds.MostUsd}, found {Excerpt.Of(token.Text!)}."));
     }
 
     public decimal ReadMeasure()
     {
-        Token token = Expect(JsonTokenType.Number, "a number of 0 or more");
-        return decimal.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal measure) && measure is >= 0m and <= long.MaxValue
+        JsonToken token = Expect(JsonTokenType.Number, "a number of 0 or more");
+        return decimal.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal measure) && measure is >= 0m and <= FigureBounds.MostCount
             ? measure
-            : throw Fault($"Expected a number of 0 or more, found {token.Text}.");
+            : throw Fault(FormattableString.Invariant($"Expected a number from 0 to {FigureBounds.MostCount}, found {Excerpt.Of(token.Text!)}."));
     }
 
     public DateTimeOffset ReadTime()
     {
         string text = ReadText();
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) && FigureBounds.IsCredible(time)
             ? time
-            : throw Fault($"Expected a time such as 2026-11-23T18:00:00Z, found '{text}'.");
+            : throw Fault($"Expected a time such as 2026-11-23T18:00:00Z, from 1970 to 2999, found '{Excerpt.Of(text)}'.");
     }
 
     /// <summary>Passes over one value, whatever it is.</summary>
@@ -134,47 +134,10 @@ internal sealed class LocatedJsonReader
         while (depth > 0);
     }
 
-    public UnreadableInputException Fault(string problem) => new(_path, Line, $"{problem} {_remedy}");
+    public UnreadableInputException Fault(string problem) => FaultAt(Line, problem);
 
-    private void Tokenise(byte[] content)
-    {
-        ReadOnlySpan<byte> rest = content.AsSpan(ByteOrderMark.LengthIn(content));
-        var reader = new Utf8JsonReader(rest, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        int line = 1;
-        int counted = 0;
-        try
-        {
-            while (reader.Read())
-            {
-                int start = (int)reader.TokenStartIndex;
-                line += Count(rest.Slice(counted, start - counted));
-                counted = start;
-                _tokens.Add(new Token(reader.TokenType, TextOf(ref reader), line));
-            }
-        }
-        catch (JsonException error)
-        {
-            throw new UnreadableInputException(_path, (int)(error.LineNumber ?? 0) + 1, $"The file isn't well-formed JSON: {WithoutPosition(error.Message)} {_remedy}", error);
-        }
-    }
-
-    private static string? TextOf(ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.PropertyName or JsonTokenType.String => reader.GetString(),
-        JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan.ToArray()),
-        _ => null,
-    };
-
-    private static int Count(ReadOnlySpan<byte> text)
-    {
-        int lines = 0;
-        foreach (byte character in text)
-        {
-            lines += character == (byte)'\n' ? 1 : 0;
-        }
-
-        return lines;
-    }
+    /// <summary>A fault in a line that was read before.</summary>
+    public UnreadableInputException FaultAt(int line, string problem, Exception? error = null) => new(_path, line, $"{problem} {_remedy}", error);
 
     // System.Text.Json appends the position, counted from 0, which would contradict the line that the error names.
     internal static string WithoutPosition(string message)
@@ -183,28 +146,28 @@ internal sealed class LocatedJsonReader
         return position < 0 ? message : message.Substring(0, position);
     }
 
-    private Token Next()
+    private JsonToken Next()
     {
         if (_next == _tokens.Count)
         {
             throw Fault("The file ends too early.");
         }
 
-        Token token = _tokens[_next++];
+        JsonToken token = _tokens[_next++];
         Line = token.Line;
         return token;
     }
 
-    private Token Expect(JsonTokenType type, string what)
+    private JsonToken Expect(JsonTokenType type, string what)
     {
-        Token token = Next();
+        JsonToken token = Next();
         return token.Type == type ? token : throw Fault($"Expected {what}, found {Describe(token)}.");
     }
 
-    private static string Describe(Token token) => token.Type switch
+    private static string Describe(JsonToken token) => token.Type switch
     {
-        JsonTokenType.String => $"'{token.Text}'",
-        JsonTokenType.Number => token.Text!,
+        JsonTokenType.String => $"'{Excerpt.Of(token.Text!)}'",
+        JsonTokenType.Number => Excerpt.Of(token.Text!),
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "a list",
         JsonTokenType.Null => "null",
@@ -212,6 +175,4 @@ internal sealed class LocatedJsonReader
         JsonTokenType.False => "false",
         _ => "the end",
     };
-
-    private readonly record struct Token(JsonTokenType Type, string? Text, int Line);
 }

@@ -1,3 +1,5 @@
+using Magsag.Pricing;
+
 namespace Magsag.Gating;
 
 /// <summary>Judges the spend of a summary by a policy.</summary>

@@ -1,3 +1,5 @@
+using Magsag.Pricing;
+
 namespace Magsag.Gating;
 
 /// <summary>One limit or alert of a policy.</summary>
@@ -11,7 +13,7 @@ namespace Magsag.Gating;
 public sealed record PolicyLimit(string Rule, LimitSubject Subject, string? Name, LimitPeriod Period, decimal? Max, bool IsAlert = false, int Line = 0)
 {
     /// <summary>The name that stands for each agent, model … that no other entry names.</summary>
-    public const string DefaultName = "default";
+    public const string DefaultName = NameRank.DefaultName;
 
     /// <summary>What is counted.</summary>
     public LimitMeasure Measure { get; init; }

@@ -1,3 +1,4 @@
+using Magsag.Pricing;
 using YamlDotNet.RepresentationModel;
 
 namespace Magsag.Gating;

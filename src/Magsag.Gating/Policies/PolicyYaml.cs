@@ -22,7 +22,7 @@ internal sealed class PolicyYaml(string path) : LocatedYaml(path, "a policy", "t
     }
 
     public decimal Number(YamlNode node, string expected) =>
-        decimal.TryParse(PlainText(node), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+        decimal.TryParse(PlainText(node), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) && number <= FigureBounds.MostUsd
             ? number
             : throw Fault(node, $"Expected {expected}, found '{Found(node)}'.");
 
@@ -53,18 +53,11 @@ internal sealed class PolicyYaml(string path) : LocatedYaml(path, "a policy", "t
     public TimeZoneInfo Zone(YamlNode node)
     {
         string id = Text(node);
-        try
-        {
-            return TimeZoneInfo.FindSystemTimeZoneById(id);
-        }
-        catch (Exception error) when (error is TimeZoneNotFoundException or InvalidTimeZoneException)
-        {
-            throw Fault(node, $"The time zone '{id}' isn't known on this machine; expected UTC or a name such as Europe/Berlin.");
-        }
+        return TimeZones.Find(id) ?? throw Fault(node, $"The time zone '{Excerpt.Of(id)}' isn't known on this machine; expected UTC or a name such as Europe/Berlin.");
     }
 
     private long Count(YamlNode node, string expected) =>
-        long.TryParse(PlainText(node), NumberStyles.None, CultureInfo.InvariantCulture, out long count)
+        long.TryParse(PlainText(node), NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count <= FigureBounds.MostCount
             ? count
             : throw Fault(node, $"Expected {expected}, found '{Found(node)}'.");
 }

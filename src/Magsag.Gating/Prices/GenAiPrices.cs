@@ -58,7 +58,12 @@ internal static class GenAiPrices
 
     private static ImportedModel ReadModel(JsonElement model, string provider, string id, int line, DateTime readOn)
     {
-        var entry = new ModelEntry { Provider = provider, Model = id, ContextWindow = (int?)WireUsageReader.Number(model, "context_window") };
+        var entry = new ModelEntry { Provider = provider, Model = id, ContextWindow = WireUsageReader.SmallNumber(model, "context_window") };
+        if (PriceJson.RepeatedMember(model) is { } twice)
+        {
+            return ImportedModel.Malformed(entry, line, $"the member '{twice}' stands twice.");
+        }
+
         try
         {
             return ImportedModel.Of(entry, line, [.. ReadPeriods(model).Select(period => period with { Source = "genai-prices", ReadOn = readOn })]);
@@ -89,7 +94,7 @@ internal static class GenAiPrices
         {
             return DateTime.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime from)
                 ? period with { From = from }
-                : throw new FormatException($"'{date}' isn't a date.");
+                : throw new FormatException($"'{Excerpt.Of(date)}' isn't a date.");
         }
 
         return Time(constraint, "start_time") is { } start && Time(constraint, "end_time") is { } end
@@ -104,7 +109,7 @@ internal static class GenAiPrices
     {
         if (prices.ValueKind != JsonValueKind.Object)
         {
-            throw new FormatException($"'prices' is {prices.GetRawText()}; expected an object.");
+            throw new FormatException($"'prices' is {Excerpt.Of(prices.GetRawText())}; expected an object.");
         }
 
         var bands = new SortedDictionary<long, decimal?[]>();
@@ -141,6 +146,6 @@ internal static class GenAiPrices
         string text = value is not { } found ? "missing" : found.ValueKind == JsonValueKind.String ? found.GetString()! : found.GetRawText();
         return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal price) && price is >= 0m and < HighestPrice
             ? price
-            : throw new FormatException($"'{name}' is {text}; expected US dollars per million tokens, 0 or more.");
+            : throw new FormatException($"'{name}' is {Excerpt.Of(text)}; expected US dollars per million tokens, 0 or more.");
     }
 }

@@ -44,10 +44,12 @@ internal static class LiteLlmPrices
             throw json.Fault(1, "Expected an object with one member per model, as LiteLLM's price map has.");
         }
 
+        HashSet<string> repeated = new(json.Root.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).Select(group => group.Key), StringComparer.Ordinal);
         foreach (JsonProperty member in json.Root.EnumerateObject().Where(member => !Reserved.Contains(member.Name)))
         {
             int line = json.LineOf(member.Name);
-            if (ProblemOf(member.Value) is { } problem)
+            string? twice = repeated.Contains(member.Name) ? "the model stands twice in the list." : null;
+            if ((twice ?? ProblemOf(member.Value)) is { } problem)
             {
                 yield return ImportedModel.Malformed(new ModelEntry { Provider = UnknownProvider, Model = member.Name.ToLowerInvariant() }, line, problem);
             }
@@ -63,8 +65,9 @@ internal static class LiteLlmPrices
 
     private static string? ProblemOf(JsonElement model) => model.ValueKind switch
     {
-        not JsonValueKind.Object => $"expected an object with the model's prices, found {Excerpt(model)}.",
-        _ when HasPrices(model) && WireUsageReader.Text(model, "litellm_provider") is not { Length: > 0 } => $"'litellm_provider' is {(WireUsageReader.Child(model, "litellm_provider") is { } found ? Excerpt(found) : "missing")}; expected the provider's name.",
+        not JsonValueKind.Object => $"expected an object with the model's prices, found {ExcerptOf(model)}.",
+        _ when PriceJson.RepeatedMember(model) is { } twice => $"the member '{twice}' stands twice.",
+        _ when HasPrices(model) && WireUsageReader.Text(model, "litellm_provider") is not { Length: > 0 } => $"'litellm_provider' is {(WireUsageReader.Child(model, "litellm_provider") is { } found ? ExcerptOf(found) : "missing")}; expected the provider's name.",
         _ => null,
     };
 
@@ -76,8 +79,8 @@ internal static class LiteLlmPrices
             Provider = ImportedProviders.Canonical(provider),
             Model = (slash > 0 && IsProvider(member.Name.Substring(0, slash), provider) ? member.Name.Substring(slash + 1) : member.Name).ToLowerInvariant(),
             Mode = WireUsageReader.Text(member.Value, "mode") ?? "chat",
-            ContextWindow = (int?)WireUsageReader.Number(member.Value, "max_input_tokens"),
-            MaxOutputTokens = (int?)WireUsageReader.Number(member.Value, "max_output_tokens"),
+            ContextWindow = WireUsageReader.SmallNumber(member.Value, "max_input_tokens"),
+            MaxOutputTokens = WireUsageReader.SmallNumber(member.Value, "max_output_tokens"),
             RetiredOn = DateTime.TryParseExact(WireUsageReader.Text(member.Value, "deprecation_date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day) ? day : null,
         };
 
@@ -97,7 +100,7 @@ internal static class LiteLlmPrices
         {
             if (tiers.ValueKind != JsonValueKind.Array)
             {
-                throw new FormatException($"'tiered_pricing' is {Excerpt(tiers)}; expected a list of tiers.");
+                throw new FormatException($"'tiered_pricing' is {ExcerptOf(tiers)}; expected a list of tiers.");
             }
 
             RateLine[] bands = [.. tiers.EnumerateArray().Select(ReadGraduatedTier).OrderBy(band => band.Over)];
@@ -166,7 +169,7 @@ internal static class LiteLlmPrices
             return (long)over;
         }
 
-        throw new FormatException($"a tier of 'tiered_pricing' is {Excerpt(tier)}; expected a 'range' of tokens, from and to, and prices.");
+        throw new FormatException($"a tier of 'tiered_pricing' is {ExcerptOf(tier)}; expected a 'range' of tokens, from and to, and prices.");
     }
 
     private static decimal? PerMillion(JsonElement? parent, string name)
@@ -180,15 +183,10 @@ internal static class LiteLlmPrices
         string text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal price) && price is >= 0m and < Million
             ? price * Million
-            : throw new FormatException($"'{name}' is {Excerpt(value)}; expected US dollars per token, 0 or more.");
+            : throw new FormatException($"'{name}' is {ExcerptOf(value)}; expected US dollars per token, 0 or more.");
     }
 
-    private static string Excerpt(JsonElement value)
-    {
-        const int Most = 40;
-        string text = value.GetRawText();
-        return text.Length > Most ? text.Substring(0, Most) + "…" : text;
-    }
+    private static string ExcerptOf(JsonElement value) => Excerpt.Of(value.GetRawText());
 
     private static bool IsProvider(string prefix, string provider) => prefix == provider || ImportedProviders.Canonical(prefix) == ImportedProviders.Canonical(provider);
 }

@@ -88,6 +88,11 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
             lines.AddRange(ReadLines(key.Value!, value));
         }
 
+        if (lines.Count == 0)
+        {
+            throw yaml.Fault(node, "The price lists no prices; expected 'input' and the like.");
+        }
+
         if (RateLine.WithoutStandardTier(lines) is { } lone)
         {
             throw yaml.Fault(node, lone.Over == 0 ? "The price lists no standard prices; expected 'input' and the like." : $"The {lone.Channel} prices have a tier over {lone.Over} that the standard prices lack.");

@@ -9,6 +9,8 @@ internal sealed class PriceJson
     /// <summary>The lists that are known stay under 4 MB.</summary>
     public const int MostBytes = 32 * 1024 * 1024;
 
+    private const string Remedy = "Fetch the list again, or mend the line.";
+
     private readonly string _text;
     private int _counted;
     private int _line = 1;
@@ -35,17 +37,15 @@ internal sealed class PriceJson
                 throw new UnreadableInputException(path, 1, $"The file has {length} bytes; a price list has at most {MostBytes}.");
             }
 
-            string text = File.ReadAllText(path, Encoding.UTF8);
-            using JsonDocument document = JsonDocument.Parse(text);
-            return new PriceJson(path, text, document.RootElement.Clone());
+            byte[] content = File.ReadAllBytes(path);
+            JsonScan.Check(content, (line, problem, error) => new UnreadableInputException(path, line, $"{problem} {Remedy}", error, ColumnOf(error)));
+            ReadOnlyMemory<byte> json = content.AsMemory(ByteOrderMark.LengthIn(content));
+            using JsonDocument document = JsonDocument.Parse(json);
+            return new PriceJson(path, Encoding.UTF8.GetString(content), document.RootElement.Clone());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UnreadableInputException(path!, 0, $"The file can't be opened: {error.Message}", error);
-        }
-        catch (JsonException error)
-        {
-            throw new UnreadableInputException(path!, (int)(error.LineNumber ?? 0) + 1, "The file isn't well-formed JSON.", error, (int)(error.BytePositionInLine ?? 0) + 1);
         }
     }
 
@@ -66,5 +66,21 @@ internal sealed class PriceJson
         return _line;
     }
 
+    /// <summary>The first member that stands twice in an object, in it or below it: readers differ in which of the two they take.</summary>
+    public static string? RepeatedMember(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => RepeatedName(value) ?? value.EnumerateObject().Select(static member => RepeatedMember(member.Value)).FirstOrDefault(static name => name is not null),
+        JsonValueKind.Array => value.EnumerateArray().Select(RepeatedMember).FirstOrDefault(static name => name is not null),
+        _ => null,
+    };
+
     public UnreadableInputException Fault(int line, string problem) => new(Path, line, problem);
+
+    private static int ColumnOf(Exception? error) => error is JsonException { BytePositionInLine: { } before } ? (int)before + 1 : 0;
+
+    private static string? RepeatedName(JsonElement value)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        return value.EnumerateObject().Select(static member => member.Name).FirstOrDefault(name => !names.Add(name));
+    }
 }

@@ -277,6 +277,9 @@ public static class WireUsageReader
         return number.TryGetDecimal(out decimal written) && written == decimal.Truncate(written) && Math.Abs(written) <= long.MaxValue ? (long)written : null;
     }
 
+    /// <summary>A count that fits into 32 bits; null for any other.</summary>
+    internal static int? SmallNumber(JsonElement? parent, string name) => Number(parent, name) is { } count and >= 0 and <= int.MaxValue ? (int)count : null;
+
     internal static string? Text(JsonElement? parent, string name) => Child(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static bool Has(JsonElement parent, string name) => Child(parent, name) is not null;

@@ -64,7 +64,7 @@ public static class SummaryFile
                 case "session": summary = summary with { Session = Guid.TryParse(json.ReadText(), out Guid session) ? session : null }; break;
                 case "partial": summary = summary with { IsPartial = json.ReadFlag() }; break;
                 case "left_out_calls": summary = summary with { LeftOutCalls = json.ReadCount() }; break;
-                case "torn_lines": summary = summary with { TornLines = (int)json.ReadCount() }; break;
+                case "torn_lines": summary = summary with { TornLines = json.ReadLines() }; break;
                 case "model_stats": summary = summary with { Models = ReadShares(json, "model") }; break;
                 case "agent_stats": summary = summary with { Agents = ReadShares(json, "agent") }; break;
                 case "customer_stats": summary = summary with { Customers = ReadShares(json, "customer") }; break;
@@ -253,7 +253,7 @@ public static class SummaryFile
             {
                 if (member == "line")
                 {
-                    line = (int)json.ReadCount();
+                    line = json.ReadLines();
                 }
                 else if (!EntryJson.TryRead(json, member, ref key) && !TotalsJson.TryRead(json, member, ref totals))
                 {

@@ -1,3 +1,5 @@
+using Magsag.Pricing;
+
 namespace Magsag.Gating;
 
 /// <summary>By how much each cost may rise: as the policy says where it says something, else as the gate's settings say.</summary>

@@ -26,7 +26,7 @@ public static class GateSettingsReader
             return fallback;
         }
 
-        return decimal.TryParse(text!.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount)
+        return decimal.TryParse(text!.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount) && amount <= FigureBounds.MostUsd
             ? amount
             : throw Refuse(projectFile, property, text, expected);
     }
@@ -41,5 +41,5 @@ public static class GateSettingsReader
     };
 
     private static UnreadableInputException Refuse(string projectFile, string property, string found, string expected) =>
-        new(projectFile, 0, $"{property} is '{found}'; expected {expected}.");
+        new(projectFile, 0, $"{property} is '{Excerpt.Of(found)}'; expected {expected}.");
 }

@@ -17,6 +17,10 @@ public static class ProjectGate
         {
             return Refuse(error);
         }
+        catch (OverflowException error)
+        {
+            return Refuse(new UnreadableInputException(request.RunsDirectory, 0, "The recorded figures or those of the baseline add up to more than can be counted; no calls cost that much. Look for an absurd count or cost, and take it out or record again.", error));
+        }
     }
 
     /// <summary>The verdict when something that the gate needs can't be read (MAG205).</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -46,7 +45,7 @@ internal class LocatedYaml(string path, string kind, string content)
     public UnreadableInputException UnknownKey(YamlScalarNode key, IReadOnlyList<string> known)
     {
         string? nearest = Pricing.NearestNames.Of(key.Value ?? "", known, 1).FirstOrDefault();
-        return Fault(key, $"The key '{key.Value}' isn't known here; {(nearest is null ? $"expected one of {string.Join(", ", known)}." : $"did you mean '{nearest}'?")}");
+        return Fault(key, $"The key '{Excerpt.Of(key.Value ?? "")}' isn't known here; {(nearest is null ? $"expected one of {string.Join(", ", known)}." : $"did you mean '{nearest}'?")}");
     }
 
     public IEnumerable<(YamlScalarNode Key, YamlNode Value)> Members(YamlNode node, string expected)
@@ -71,8 +70,8 @@ internal class LocatedYaml(string path, string kind, string content)
     /// <summary>What stands there, as a message may quote it.</summary>
     protected static string Found(YamlNode node) => node switch
     {
-        YamlScalarNode { Style: ScalarStyle.Plain } plain => plain.Value ?? "",
-        YamlScalarNode quoted => $"\"{quoted.Value}\"",
+        YamlScalarNode { Style: ScalarStyle.Plain } plain => Excerpt.Of(plain.Value ?? ""),
+        YamlScalarNode quoted => $"\"{Excerpt.Of(quoted.Value ?? "")}\"",
         YamlSequenceNode => "a list",
         _ => "keys with values",
     };
@@ -97,7 +96,7 @@ internal class LocatedYaml(string path, string kind, string content)
         {
             long length = new FileInfo(path).Length;
             return length <= MostBytes
-                ? File.ReadAllText(path, Encoding.UTF8)
+                ? UnicodeText.Read(File.ReadAllBytes(path), line => At(line, 1, "Expected text in UTF-8, found bytes that stand for no character; save the file as UTF-8."))
                 : throw At(1, 1, $"The file has {length} bytes; {kind} has at most {MostBytes}.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

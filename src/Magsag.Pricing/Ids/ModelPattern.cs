@@ -3,12 +3,11 @@ namespace Magsag.Pricing;
 /// <summary>Names in settings and policies, in which <c>*</c> stands for anything: <c>gpt-4*, o1-preview</c>.</summary>
 internal static class ModelPattern
 {
-    /// <summary>True when the patterns, separated by commas, name the model. The first that matches decides; one with a <c>!</c> before it exempts.</summary>
-    public static bool AnyMatches(string patterns, string model)
+    /// <summary>True when the patterns name the model. The first that matches decides; one with a <c>!</c> before it exempts.</summary>
+    public static bool AnyNames(IEnumerable<string> patterns, string model)
     {
-        foreach (string entry in patterns.Split(','))
+        foreach (string pattern in patterns)
         {
-            string pattern = entry.Trim();
             bool exempts = pattern.StartsWith("!", StringComparison.Ordinal);
             if (NamesModel(exempts ? pattern.Substring(1).Trim() : pattern, model))
             {

@@ -65,8 +65,7 @@ public static class BatchCosts
     private static HashSet<Guid> RecordedIn(string runsDirectory, CancellationToken cancellationToken)
     {
         HashSet<Guid> known = [];
-        string costs = Path.Combine(runsDirectory, "costs");
-        foreach (string file in Directory.Exists(costs) ? Directory.EnumerateFiles(costs, "*.jsonl") : [])
+        foreach (string file in Gating.LedgerFiles.In(runsDirectory))
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var ledger = new LedgerReader(file);

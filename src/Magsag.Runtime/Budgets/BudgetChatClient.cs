@@ -43,8 +43,7 @@ internal sealed class BudgetChatClient : DelegatingChatClient
         (BudgetedCall call, BudgetReservation reservation) = await _planner.ReserveAsync(sent, options, cancellationToken).ConfigureAwait(false);
         var output = new StreamedOutput(call);
 
-        // Whoever stops reading doesn't stop the bill: until the usage is known, the worst case is what the stream took.
-        BudgetAmount? taken = call.Amount;
+        bool mayBeBilled = true;
         IAsyncEnumerator<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(sent, call.Options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         try
         {
@@ -54,12 +53,13 @@ internal sealed class BudgetChatClient : DelegatingChatClient
                 {
                     if (!await updates.MoveNextAsync().ConfigureAwait(false))
                     {
+                        output.Used.Finish();
                         break;
                     }
                 }
                 catch (Exception error)
                 {
-                    taken = output.HasBegun || BudgetDesk.MayBeBilled(error) ? call.Amount : null;
+                    mayBeBilled = output.Used.HasBegun || BudgetDesk.MayBeBilled(error);
                     throw;
                 }
 
@@ -69,8 +69,7 @@ internal sealed class BudgetChatClient : DelegatingChatClient
         }
         finally
         {
-            BudgetAmount? actual = output.Usage is null ? taken : call.Actual(output.Usage, output.Model, _desk.Prices, _desk.Guard.Options.Time.GetUtcNow());
-            await _desk.EndAsync(reservation, actual).ConfigureAwait(false);
+            await _desk.EndAsync(reservation, mayBeBilled ? output.Taken(_desk.Prices, _desk.Guard.Options.Time.GetUtcNow()) : null).ConfigureAwait(false);
             await updates.DisposeAsync().ConfigureAwait(false);
         }
     }

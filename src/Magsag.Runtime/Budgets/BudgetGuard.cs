@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Magsag.Gating;
+using Magsag.Pricing;
 
 namespace Magsag.Runtime;
 

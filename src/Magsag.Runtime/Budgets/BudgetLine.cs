@@ -6,7 +6,7 @@ namespace Magsag.Runtime;
 /// <param name="Slot">The start of the slot that the claim is entered in.</param>
 /// <param name="From">The window: slots that start at this instant or later count.</param>
 /// <param name="To">The window's end: slots that start before it count.</param>
-/// <param name="KeepUntil">When the slot can be forgotten.</param>
+/// <param name="KeepUntil">When no window reaches the slot any more. A store keeps it for as long as that is away from the claim's time, by its own clock and counted from the last claim, whatever the callers' clocks do.</param>
 public sealed record BudgetLine(string Account, DateTimeOffset Slot, DateTimeOffset From, DateTimeOffset To, DateTimeOffset KeepUntil)
 {
     /// <summary>The most US dollars; null for no limit.</summary>

@@ -5,7 +5,12 @@ namespace Magsag.Runtime;
 /// <summary>The limits of one account over one period: they share what is counted.</summary>
 internal sealed class BudgetRule
 {
+    // So far may a process's clock be behind the others': its windows still find what they reach.
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
+
+    // A run has no end that anybody knows: it may go on after a night, a holiday or an approval that takes a quarter.
+    private static readonly TimeSpan LongestPauseOfARun = TimeSpan.FromDays(400);
+
     private const int SlotsPerWindow = 60;
 
     private readonly LimitPeriod _period;
@@ -39,7 +44,7 @@ internal sealed class BudgetRule
         switch (_period)
         {
             case LimitPeriod.Run:
-                return Line($"{_account}|{run}", DateTimeOffset.UnixEpoch, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, now + Grace);
+                return Line($"{_account}|{run}", DateTimeOffset.UnixEpoch, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, now + LongestPauseOfARun);
             case LimitPeriod.Rolling:
                 return RollingLine(now);
             default:

@@ -1,4 +1,5 @@
 using Magsag.Gating;
+using Magsag.Pricing;
 
 namespace Magsag.Runtime;
 

@@ -59,9 +59,9 @@ internal sealed class CostTrackingCache(IDistributedCache inner, CostRecorder re
             recorder.Record(new CallObservation
             {
                 Operation = "chat",
-                Model = answer.ModelId,
+                Model = answer.Model,
                 Outcome = CallOutcome.CacheHit,
-                Usage = ReportedUsage.From(answer.Usage),
+                Usage = answer.Measure(isWhole: true, static _ => null).Usage,
                 Started = DateTimeOffset.UtcNow,
                 DurationMilliseconds = Stopwatch.GetElapsedTime(clock).TotalMilliseconds,
                 Site = recorder.CaptureSite(),
@@ -74,14 +74,14 @@ internal sealed class CostTrackingCache(IDistributedCache inner, CostRecorder re
     }
 
     // What Microsoft.Extensions.AI keeps: a whole answer, or the updates of a stream. Anything else in the cache isn't a call's.
-    private static ChatResponse? ReadAnswer(byte[] value)
+    private static UsageAccumulator? ReadAnswer(byte[] value)
     {
         try
         {
             return value.AsSpan().TrimStart((byte)' ') switch
             {
-                [(byte)'{', ..] => JsonSerializer.Deserialize<ChatResponse>(value, AIJsonUtilities.DefaultOptions) is { Messages.Count: > 0 } response ? response : null,
-                [(byte)'[', (byte)'{', ..] => JsonSerializer.Deserialize<List<ChatResponseUpdate>>(value, AIJsonUtilities.DefaultOptions)?.ToChatResponse(),
+                [(byte)'{', ..] => UsageOf(JsonSerializer.Deserialize<ChatResponse>(value, AIJsonUtilities.DefaultOptions)),
+                [(byte)'[', (byte)'{', ..] => UsageOf(JsonSerializer.Deserialize<List<ChatResponseUpdate>>(value, AIJsonUtilities.DefaultOptions)),
                 _ => null,
             };
         }
@@ -89,5 +89,28 @@ internal sealed class CostTrackingCache(IDistributedCache inner, CostRecorder re
         {
             return null;
         }
+    }
+
+    private static UsageAccumulator? UsageOf(ChatResponse? response)
+    {
+        if (response is not { Messages.Count: > 0 })
+        {
+            return null;
+        }
+
+        var usage = new UsageAccumulator(null);
+        usage.Add(response);
+        return usage;
+    }
+
+    private static UsageAccumulator? UsageOf(List<ChatResponseUpdate>? updates)
+    {
+        var usage = new UsageAccumulator(null);
+        foreach (ChatResponseUpdate update in updates ?? [])
+        {
+            usage.Add(update);
+        }
+
+        return updates is null ? null : usage;
     }
 }

@@ -17,4 +17,6 @@ internal readonly record struct CallAnswer
 
     /// <summary>Whether the answer came from a cache inside the pipeline.</summary>
     public bool IsReplay { get; init; }
+
+    public static CallAnswer Of(string? model, in MeasuredUsage measured) => new() { Model = model, Usage = measured.Usage, IsCounted = measured.IsCounted, UsageIssue = measured.Issue };
 }

@@ -32,9 +32,9 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
         IReadOnlyList<ChatMessage> prompt = ListOf(messages);
         return RecordedCall.AnswerAsync(_recorder, _identity, Operation, options?.ModelId, FindSite(), () => base.GetResponseAsync(prompt, options, cancellationToken), (response, call) =>
         {
-            ChatTally tally = TallyOf(prompt, options);
-            tally.Add(response);
-            return tally.ToAnswer(isWhole: true) with { IsReplay = _replays?.IsReplay(response.ResponseId, response.CreatedAt, response.RawRepresentation, call.Started) ?? false };
+            UsageAccumulator usage = NewUsage(options);
+            usage.Add(response);
+            return Describe(usage, isWhole: true, prompt, options) with { IsReplay = _replays?.IsReplay(response.ResponseId, response.CreatedAt, response.RawRepresentation, call.Started) ?? false };
         }, () => PromptFingerprint.Of(prompt));
     }
 
@@ -44,18 +44,34 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
     private async IAsyncEnumerable<ChatResponseUpdate> GetRecordedUpdatesAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallSite? site, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var call = new RecordedCall(_recorder, _identity, Operation, options?.ModelId, site) { Fingerprint = () => PromptFingerprint.Of(messages) };
-        ChatTally tally = TallyOf(messages, options);
+        UsageAccumulator usage = NewUsage(options);
         bool isReplay = false;
-        CallAnswer Describe(CallOutcome outcome) => tally.ToAnswer(isWhole: outcome == CallOutcome.Ok) with { IsReplay = isReplay };
-        await foreach (ChatResponseUpdate update in call.StreamAsync(base.GetStreamingResponseAsync(messages, options, cancellationToken), Describe, cancellationToken).ConfigureAwait(false))
+        CallAnswer DescribeAt(CallOutcome outcome) => Describe(usage, isWhole: outcome == CallOutcome.Ok, messages, options) with { IsReplay = isReplay };
+        await foreach (ChatResponseUpdate update in call.StreamAsync(base.GetStreamingResponseAsync(messages, options, cancellationToken), DescribeAt, cancellationToken).ConfigureAwait(false))
         {
-            tally.Add(update);
-            isReplay |= _replays?.IsReplay(update.ResponseId, update.CreatedAt, update.RawRepresentation, call.Started) ?? false;
+            isReplay |= Observe(update, usage, call);
             yield return update;
         }
     }
 
-    private ChatTally TallyOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options) => new(options?.ModelId ?? _identity.DefaultModel, messages, options);
+    private bool Observe(ChatResponseUpdate update, UsageAccumulator usage, RecordedCall call)
+    {
+        try
+        {
+            usage.Add(update);
+            return _replays?.IsReplay(update.ResponseId, update.CreatedAt, update.RawRepresentation, call.Started) ?? false;
+        }
+        catch (Exception error)
+        {
+            _recorder.ReportFault(error);
+            return false;
+        }
+    }
+
+    private UsageAccumulator NewUsage(ChatOptions? options) => new(options?.ModelId ?? _identity.DefaultModel);
+
+    private static CallAnswer Describe(UsageAccumulator usage, bool isWhole, IReadOnlyList<ChatMessage> prompt, ChatOptions? options) =>
+        CallAnswer.Of(usage.Model, usage.Measure(isWhole, counter => ChatTokens.CountInput(prompt, options, counter)));
 
     // What may be enumerated only once has to serve the call and, if nobody reports usage, the counting.
     private static IReadOnlyList<ChatMessage> ListOf(IEnumerable<ChatMessage> messages)

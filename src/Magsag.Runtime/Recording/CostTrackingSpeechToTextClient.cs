@@ -1,6 +1,7 @@
 // Images, speech and transcription are experimental in Microsoft.Extensions.AI; who uses them has accepted that.
 #pragma warning disable MEAI001
 using System.Runtime.CompilerServices;
+using Magsag.Gating;
 using Magsag.Pricing;
 using Microsoft.Extensions.AI;
 
@@ -32,16 +33,25 @@ internal sealed class CostTrackingSpeechToTextClient : DelegatingSpeechToTextCli
     private async IAsyncEnumerable<SpeechToTextResponseUpdate> GetRecordedUpdatesAsync(Stream audio, SpeechToTextOptions? options, CallSite? site, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var call = new RecordedCall(_recorder, _identity, Operation, options?.ModelId, site);
-        List<SpeechToTextResponseUpdate> arrived = [];
-        await foreach (SpeechToTextResponseUpdate update in call.StreamAsync(base.GetStreamingTextAsync(audio, options, cancellationToken), _ => Describe(arrived.ToSpeechToTextResponse()), cancellationToken).ConfigureAwait(false))
+        var usage = new UsageAccumulator(options?.ModelId ?? _identity.DefaultModel);
+        TimeSpan? end = null;
+        await foreach (SpeechToTextResponseUpdate update in call.StreamAsync(base.GetStreamingTextAsync(audio, options, cancellationToken), outcome => Describe(usage, outcome == CallOutcome.Ok, end), cancellationToken).ConfigureAwait(false))
         {
-            arrived.Add(update);
+            usage.Add(update);
+            end = update.EndTime > (end ?? TimeSpan.Zero) ? update.EndTime : end;
             yield return update;
         }
     }
 
+    private static CallAnswer Describe(SpeechToTextResponse response)
+    {
+        var usage = new UsageAccumulator(null);
+        usage.Add(response);
+        return Describe(usage, isWhole: true, response.EndTime);
+    }
+
     // Where a provider bills the length of the audio, it reports where the speech ends instead of tokens.
-    private static CallAnswer Describe(SpeechToTextResponse response) => ReportedUsage.From(response.Usage) is { } usage
-        ? new CallAnswer { Model = response.ModelId, Usage = usage }
-        : new CallAnswer { Model = response.ModelId, Usage = response.EndTime is { } end ? new Usage { AudioSeconds = (decimal)end.TotalSeconds } : null, IsCounted = response.EndTime is not null };
+    private static CallAnswer Describe(UsageAccumulator usage, bool isWhole, TimeSpan? end) => usage.Measure(isWhole, static _ => null) is { Usage: not null } measured
+        ? CallAnswer.Of(usage.Model, measured)
+        : new CallAnswer { Model = usage.Model, Usage = end is { } length ? new Usage { AudioSeconds = (decimal)length.TotalSeconds } : null, IsCounted = end is not null };
 }

@@ -1,6 +1,7 @@
 // Images, speech and transcription are experimental in Microsoft.Extensions.AI; who uses them has accepted that.
 #pragma warning disable MEAI001
 using System.Runtime.CompilerServices;
+using Magsag.Gating;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime;
@@ -23,7 +24,7 @@ internal sealed class CostTrackingTextToSpeechClient : DelegatingTextToSpeechCli
 
     // Not async: the call site must be read off the caller's stack.
     public override Task<TextToSpeechResponse> GetAudioAsync(string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default) =>
-        RecordedCall.AnswerAsync(_recorder, _identity, Operation, options?.ModelId, _recorder.CaptureSite(), () => base.GetAudioAsync(text, options, cancellationToken), static (response, _) => Describe(response.ModelId, response.Usage));
+        RecordedCall.AnswerAsync(_recorder, _identity, Operation, options?.ModelId, _recorder.CaptureSite(), () => base.GetAudioAsync(text, options, cancellationToken), static (response, _) => Describe(response));
 
     public override IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default) =>
         GetRecordedUpdatesAsync(text, options, _recorder.CaptureSite(), cancellationToken);
@@ -31,20 +32,25 @@ internal sealed class CostTrackingTextToSpeechClient : DelegatingTextToSpeechCli
     private async IAsyncEnumerable<TextToSpeechResponseUpdate> GetRecordedUpdatesAsync(string text, TextToSpeechOptions? options, CallSite? site, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var call = new RecordedCall(_recorder, _identity, Operation, options?.ModelId, site);
-        string? model = null;
-        UsageDetails? usage = null;
-        await foreach (TextToSpeechResponseUpdate update in call.StreamAsync(base.GetStreamingAudioAsync(text, options, cancellationToken), _ => Describe(model, usage), cancellationToken).ConfigureAwait(false))
+        var usage = new UsageAccumulator(options?.ModelId ?? _identity.DefaultModel);
+        await foreach (TextToSpeechResponseUpdate update in call.StreamAsync(base.GetStreamingAudioAsync(text, options, cancellationToken), outcome => Describe(usage, outcome == CallOutcome.Ok), cancellationToken).ConfigureAwait(false))
         {
             // The audio itself isn't kept: it can be large.
-            model = update.ModelId ?? model;
-            usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details ?? usage;
+            usage.Add(update);
             yield return update;
         }
     }
 
-    private static CallAnswer Describe(string? model, UsageDetails? usage) => new()
+    private static CallAnswer Describe(TextToSpeechResponse response)
     {
-        Model = model,
-        Usage = ReportedUsage.From(usage) is { } reported ? reported with { OutputAudioTokens = reported.OutputTokens - reported.ReasoningTokens } : null,
-    };
+        var usage = new UsageAccumulator(null);
+        usage.Add(response);
+        return Describe(usage, isWhole: true);
+    }
+
+    private static CallAnswer Describe(UsageAccumulator usage, bool isWhole)
+    {
+        CallAnswer answer = CallAnswer.Of(usage.Model, usage.Measure(isWhole, static _ => null));
+        return answer.Usage is { } reported ? answer with { Usage = reported with { OutputAudioTokens = reported.OutputTokens - reported.ReasoningTokens } } : answer;
+    }
 }

@@ -8,5 +8,21 @@ internal static class CompactJson
 {
     private static readonly JsonSerializerOptions Options = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
-    public static string Of(object? value) => value is null ? "" : JsonSerializer.Serialize(value, Options);
+    /// <summary>The JSON of a value; null when it can't be written, which is for the adapter to complain of.</summary>
+    public static string? Of(object? value)
+    {
+        if (value is null)
+        {
+            return "";
+        }
+
+        try
+        {
+            return JsonSerializer.Serialize(value, Options);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
 }

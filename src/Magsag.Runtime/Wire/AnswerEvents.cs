@@ -14,31 +14,31 @@ internal static class AnswerEvents
     /// <param name="kind">How the events are written.</param>
     /// <param name="format">What they say.</param>
     /// <param name="answer">Takes what they say about billing.</param>
-    /// <param name="tally">Takes what the model wrote; null when it isn't needed.</param>
-    public static void Read(byte[] text, AnswerKind kind, WireFormat format, WireAnswer answer, TextTally? tally)
+    /// <param name="withText">Whether what the model wrote is needed, too.</param>
+    public static void Read(byte[] text, AnswerKind kind, WireFormat format, WireAnswer answer, bool withText)
     {
         if (kind == AnswerKind.Lines)
         {
-            ReadLines(text, format, answer, tally);
+            ReadLines(text, format, answer, withText);
             return;
         }
 
-        foreach (SseItem<bool> _ in SseParser.Create(new MemoryStream(text), (_, data) => Take(data, format, answer, tally)).Enumerate())
+        foreach (SseItem<bool> _ in SseParser.Create(new MemoryStream(text), (_, data) => Take(data, format, answer, withText)).Enumerate())
         {
         }
     }
 
-    private static void ReadLines(ReadOnlySpan<byte> text, WireFormat format, WireAnswer answer, TextTally? tally)
+    private static void ReadLines(ReadOnlySpan<byte> text, WireFormat format, WireAnswer answer, bool withText)
     {
         // A line without its end was cut.
         foreach (Range line in text[..(text.LastIndexOf((byte)'\n') + 1)].Split((byte)'\n'))
         {
-            Take(text[line], format, answer, tally);
+            Take(text[line], format, answer, withText);
         }
     }
 
     // What it returns says nothing: the parser wants something for each event.
-    private static bool Take(ReadOnlySpan<byte> data, WireFormat format, WireAnswer answer, TextTally? tally)
+    private static bool Take(ReadOnlySpan<byte> data, WireFormat format, WireAnswer answer, bool withText)
     {
         data = data.Trim(" \t\r\n"u8);
         if (data.IsEmpty)
@@ -52,7 +52,7 @@ internal static class AnswerEvents
             return true;
         }
 
-        using JsonDocument? document = tally is null && data.Length > LargeEvent ? JsonSkimmer.Skim(data) : Parse(data);
+        using JsonDocument? document = !withText && data.Length > LargeEvent ? JsonSkimmer.Skim(data) : Parse(data);
         if (document is null)
         {
             answer.ReadMalformed();
@@ -60,9 +60,9 @@ internal static class AnswerEvents
         }
 
         answer.Read(document.RootElement);
-        if (tally is not null)
+        if (withText)
         {
-            AnswerText.AddTo(tally, document.RootElement, format);
+            AnswerText.AddTo(answer.Used, document.RootElement, format);
         }
 
         return true;

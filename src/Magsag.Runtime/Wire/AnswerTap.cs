@@ -22,7 +22,7 @@ internal sealed class AnswerTap : IDisposable
     private readonly ByteTrail _trail = new(MostHeld);
     private readonly JsonSkimmer? _skimmer;
     private readonly WireAnswer _answer;
-    private TextTally? _tally;
+    private bool _hasText;
 
     /// <summary>Watches an answer.</summary>
     /// <param name="api">The API that answers.</param>
@@ -62,14 +62,14 @@ internal sealed class AnswerTap : IDisposable
             return ReadBody();
         }
 
-        if (_tally is null && ReadEnds() is { Usage.Usage.OutputTokens: > 0 } ends)
+        if (!_hasText && ReadEnds() is { Usage.Usage.OutputTokens: > 0 } ends)
         {
-            return new AnswerReading(ends, true, null, IssueOf(ends, 0));
+            return new AnswerReading(ends, true, IssueOf(ends));
         }
 
         ReadEvents(_trail.ToArray());
-        long text = _trail.IsCut ? 0 : _tally!.Total();
-        return new AnswerReading(_answer, _answer.IsComplete, _answer.Usage is null && !_trail.IsCut ? text : null, IssueOf(_answer, text));
+        _answer.Used.LacksOutput |= _trail.IsCut;
+        return new AnswerReading(_answer, _answer.IsComplete, IssueOf(_answer));
     }
 
     public void Dispose() => _trail.Dispose();
@@ -83,35 +83,39 @@ internal sealed class AnswerTap : IDisposable
         }
 
         bool isComplete = _kind == AnswerKind.Opaque || _skimmer!.IsComplete;
-        long? text = isComplete && _answer.Usage is null or { Usage.OutputTokens: 0 } ? CountBody() : null;
-        return new AnswerReading(_answer, isComplete, _answer.Usage is null ? text : null, IssueOf(_answer, text ?? 0));
+        if (_answer.Usage is null or { Usage.OutputTokens: 0 })
+        {
+            ReadBodyText(isComplete);
+        }
+
+        return new AnswerReading(_answer, isComplete, IssueOf(_answer));
     }
 
-    private string? IssueOf(WireAnswer answer, long text) => answer.Usage?.Usage switch
+    private string? IssueOf(WireAnswer answer) => answer.Usage?.Usage switch
     {
         null => null,
-        { OutputTokens: 0 } when text > 0 => "output_without_tokens",
+        { OutputTokens: 0 } when answer.Used.HasMoreOutputThan(0) => "output_without_tokens",
         { ReasoningTokens: 0 } when _api.Format == WireFormat.Responses && _trail.Tail(LargeTail).AsSpan().IndexOf("\"type\":\"reasoning\""u8) >= 0 => "reasoning_without_tokens",
         _ => answer.HasWrongTotal ? "total_mismatch" : null,
     };
 
-    private long? CountBody()
+    private void ReadBodyText(bool isComplete)
     {
-        if (!_api.IsText || _trail.IsCut)
+        bool isEmbedding = _api.Operation == "embeddings";
+        if (!isComplete || !_api.IsText || _trail.IsCut)
         {
-            return _api.Operation == "embeddings" ? 0 : null;
+            _answer.Used.LacksOutput = !isComplete || !isEmbedding;
+            return;
         }
 
         try
         {
             using JsonDocument body = JsonDocument.Parse(_trail.ToArray());
-            TextTally tally = NewTally();
-            AnswerText.AddTo(tally, body.RootElement, _api.Format);
-            return tally.Total();
+            AnswerText.AddTo(_answer.Used, body.RootElement, _api.Format);
         }
         catch (JsonException)
         {
-            return null;
+            _answer.Used.LacksOutput = true;
         }
     }
 
@@ -133,7 +137,7 @@ internal sealed class AnswerTap : IDisposable
             start = Math.Max(0, tail.AsSpan(0, start).LastIndexOf((byte)'\n'));
         }
 
-        AnswerEvents.Read(tail[start..], _kind, _api.Format, answer, null);
+        AnswerEvents.Read(tail[start..], _kind, _api.Format, answer, withText: false);
         return answer is { Usage: not null, IsComplete: true } ? answer : null;
     }
 
@@ -144,7 +148,7 @@ internal sealed class AnswerTap : IDisposable
         int end = head.IndexOf("\n\n"u8);
         if (end >= 0)
         {
-            AnswerEvents.Read(head[..(end + 2)].ToArray(), _kind, _api.Format, answer, null);
+            AnswerEvents.Read(head[..(end + 2)].ToArray(), _kind, _api.Format, answer, withText: false);
         }
 
         return end >= 0;
@@ -152,8 +156,9 @@ internal sealed class AnswerTap : IDisposable
 
     private void ReadEvents(byte[] text)
     {
-        _tally ??= NewTally();
-        AnswerEvents.Read(text, _kind, _api.Format, _answer, _tally);
+        _hasText = true;
+        _answer.Used.RequestedModel ??= _model();
+        AnswerEvents.Read(text, _kind, _api.Format, _answer, withText: true);
     }
 
     // A stream longer than can be held is counted so far, and its bytes let go of.
@@ -184,6 +189,4 @@ internal sealed class AnswerTap : IDisposable
         AnswerReading reading = decoded.Read();
         return reading with { IsComplete = reading.IsComplete && (isWhole || _kind != AnswerKind.Json) };
     }
-
-    private TextTally NewTally() => new(TokenCounter.For(_answer.Model ?? _model()));
 }

@@ -9,55 +9,55 @@ internal static class AnswerText
     private static readonly string[] Written = ["content", "reasoning_content", "reasoning", "refusal", "text", "thinking", "partial_json", "name", "arguments", "summary"];
 
     /// <summary>Adds an event's text, or a whole body's.</summary>
-    public static void AddTo(TextTally tally, JsonElement root, WireFormat format)
+    public static void AddTo(UsageAccumulator usage, JsonElement root, WireFormat format)
     {
         switch (format)
         {
             case WireFormat.Chat or WireFormat.Completions:
-                AddChoices(tally, root);
+                AddChoices(usage, root);
                 break;
             case WireFormat.Responses:
-                AddResponse(tally, root);
+                AddResponse(usage, root);
                 break;
             case WireFormat.Anthropic:
-                AddMembers(tally, Child(root, "delta") ?? Child(root, "content_block") ?? Child(root, "content"));
+                AddMembers(usage, Child(root, "delta") ?? Child(root, "content_block") ?? Child(root, "content"));
                 break;
             case WireFormat.Gemini:
-                AddCandidates(tally, root);
+                AddCandidates(usage, root);
                 break;
             case WireFormat.Ollama:
-                AddMembers(tally, Child(root, "message"));
-                Add(tally, Child(root, "response"));
+                AddMembers(usage, Child(root, "message"));
+                Add(usage, Child(root, "response"));
                 break;
             default:
                 break;
         }
     }
 
-    private static void AddChoices(TextTally tally, JsonElement root)
+    private static void AddChoices(UsageAccumulator usage, JsonElement root)
     {
         foreach (JsonElement choice in Items(root, "choices"))
         {
-            Add(tally, Child(choice, "text"));
+            Add(usage, Child(choice, "text"));
             if ((Child(choice, "delta") ?? Child(choice, "message")) is { } message)
             {
-                AddMembers(tally, message);
+                AddMembers(usage, message);
                 foreach (JsonElement call in Items(message, "tool_calls"))
                 {
-                    AddMembers(tally, Child(call, "function"));
+                    AddMembers(usage, Child(call, "function"));
                 }
             }
         }
     }
 
     // Streams repeat in their last events what they sent in pieces: only the pieces count.
-    private static void AddResponse(TextTally tally, JsonElement root)
+    private static void AddResponse(UsageAccumulator usage, JsonElement root)
     {
         if (Text(root, "type") is { } type)
         {
             if (type.EndsWith(".delta", StringComparison.Ordinal))
             {
-                Add(tally, Child(root, "delta"));
+                Add(usage, Child(root, "delta"));
             }
 
             return;
@@ -65,84 +65,84 @@ internal static class AnswerText
 
         foreach (JsonElement item in Items(root, "output"))
         {
-            AddMembers(tally, item);
+            AddMembers(usage, item);
         }
     }
 
-    private static void AddCandidates(TextTally tally, JsonElement root)
+    private static void AddCandidates(UsageAccumulator usage, JsonElement root)
     {
         foreach (JsonElement part in Items(root, "candidates").SelectMany(static candidate => Child(candidate, "content") is { } content ? Items(content, "parts") : []))
         {
-            AddMembers(tally, part);
+            AddMembers(usage, part);
             if (Child(part, "functionCall") is { } call)
             {
-                AddMembers(tally, call);
-                AddStrings(tally, Child(call, "args"));
+                AddMembers(usage, call);
+                AddStrings(usage, Child(call, "args"));
             }
         }
     }
 
-    private static void AddMembers(TextTally tally, JsonElement? parent)
+    private static void AddMembers(UsageAccumulator usage, JsonElement? parent)
     {
         if (parent is { ValueKind: JsonValueKind.Array } items)
         {
             foreach (JsonElement item in items.EnumerateArray())
             {
-                AddMembers(tally, item);
+                AddMembers(usage, item);
             }
         }
         else if (parent is { ValueKind: JsonValueKind.Object } members)
         {
             foreach (JsonProperty member in members.EnumerateObject())
             {
-                AddMember(tally, member);
+                AddMember(usage, member);
             }
         }
     }
 
-    private static void AddMember(TextTally tally, JsonProperty member)
+    private static void AddMember(UsageAccumulator usage, JsonProperty member)
     {
         if (member.Name == "input")
         {
-            AddStrings(tally, member.Value);
+            AddStrings(usage, member.Value);
         }
         else if (Written.Contains(member.Name))
         {
-            Add(tally, member.Value);
-            AddMembers(tally, member.Value);
+            Add(usage, member.Value);
+            AddMembers(usage, member.Value);
         }
     }
 
     // The arguments of a tool, where they come as JSON and not as text.
-    private static void AddStrings(TextTally tally, JsonElement? value)
+    private static void AddStrings(UsageAccumulator usage, JsonElement? value)
     {
         switch (value)
         {
             case { ValueKind: JsonValueKind.Object } members:
                 foreach (JsonProperty member in members.EnumerateObject())
                 {
-                    AddStrings(tally, member.Value);
+                    AddStrings(usage, member.Value);
                 }
 
                 break;
             case { ValueKind: JsonValueKind.Array } items:
                 foreach (JsonElement item in items.EnumerateArray())
                 {
-                    AddStrings(tally, item);
+                    AddStrings(usage, item);
                 }
 
                 break;
             default:
-                Add(tally, value);
+                Add(usage, value);
                 break;
         }
     }
 
-    private static void Add(TextTally tally, JsonElement? text)
+    private static void Add(UsageAccumulator usage, JsonElement? text)
     {
         if (text is { } found)
         {
-            tally.Add(found);
+            usage.AddText(found.ValueKind == JsonValueKind.String ? found.GetString() : "");
         }
     }
 }

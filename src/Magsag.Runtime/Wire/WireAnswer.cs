@@ -10,13 +10,13 @@ internal sealed class WireAnswer(WireFormat format, string? provider)
     // Anthropic's first event holds the input's side of the usage, later ones what changed.
     private JsonElement? _started;
 
-    /// <summary>What the answer said about billing; null while it said nothing.</summary>
+    /// <summary>What the answer said last about billing; null while it said nothing that counts for its output, too.</summary>
     public WireUsage? Usage { get; private set; }
 
-    /// <summary>The input's side of the usage, when the answer began with it and broke off; its output is a placeholder.</summary>
-    public Usage? StartedUsage => _started is { } started && ReadUsage(started) is { } usage ? usage.Usage with { OutputTokens = 0, ReasoningTokens = 0 } : null;
+    /// <summary>What the answer used.</summary>
+    public UsageAccumulator Used { get; } = new(null) { HasBegun = true };
 
-    public string? Model { get; private set; }
+    public string? Model => Used.Model;
 
     public string? ServiceTier { get; private set; }
 
@@ -42,23 +42,33 @@ internal sealed class WireAnswer(WireFormat format, string? provider)
 
         string? type = Text(root, "type");
         JsonElement facts = Child(root, "response") ?? Child(root, "message") ?? root;
-        Model = Text(facts, "model") ?? Text(root, "model") ?? Text(root, "modelVersion") ?? Model;
+        Used.AddModel(Text(facts, "model") ?? Text(root, "model") ?? Text(root, "modelVersion"));
         ServiceTier = Text(facts, "service_tier") ?? ServiceTier;
         IsFailed |= type is "error" or "response.failed" || Child(root, "error") is not null || Text(facts, "status") == "failed";
         IsComplete |= type is "message_stop" or "response.completed" or "response.incomplete" or "response.failed" || IsLast(root);
         if (type == "message_start" && Child(root, "message") is { } message)
         {
             _started = message.Clone();
+            Report(ReadUsage(message), isPlaceholder: true);
         }
         else if (type == "message_delta" && _started is { } started)
         {
-            Usage = ReadUsage(Merge(started, root)) ?? Usage;
+            Report(ReadUsage(Merge(started, root)), isPlaceholder: false);
         }
         else if (ReadUsage(root) is { } usage)
         {
-            Usage = usage;
+            Report(usage, isPlaceholder: false);
             HasWrongTotal = AddsUp(format, provider) && Child(Child(facts, "usage") ?? default, "total_tokens") is { ValueKind: JsonValueKind.Number } total
                 && total.TryGetInt64(out long stated) && stated != usage.Usage.InputTokens + usage.Usage.OutputTokens;
+        }
+    }
+
+    private void Report(WireUsage? usage, bool isPlaceholder)
+    {
+        if (usage is not null)
+        {
+            Used.Add(usage.Usage, isPlaceholder);
+            Usage = isPlaceholder ? Usage : usage;
         }
     }
 

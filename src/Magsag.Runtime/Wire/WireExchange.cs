@@ -199,31 +199,19 @@ internal sealed class WireExchange : ICallAttempt
     private CallObservation Conclude(AnswerEnd end, in AnswerReading reading)
     {
         WireUsage? reported = reading.Answer.Usage;
-        return Observe(OutcomeOf(end, reading)) with
+        CallOutcome outcome = OutcomeOf(end, reading);
+        reading.Answer.Used.RequestedModel ??= RequestedModel;
+        MeasuredUsage measured = reading.Answer.Used.Measure(reading.IsComplete, Request.CountTokens);
+        return Observe(outcome) with
         {
             Model = reading.Answer.Model,
-            Usage = reported?.Usage ?? Count(reading),
-            IsCounted = reported is null,
-            UsageIssue = reading.UsageIssue,
+            Usage = measured.Usage,
+            IsCounted = measured.IsCounted,
+            UsageIssue = measured.IsCounted ? null : reading.UsageIssue,
             KnownCostUsd = reported?.ReportedCostUsd,
             ServiceTier = reported?.ServiceTier ?? reading.Answer.ServiceTier,
             Region = reported?.Region,
         };
-    }
-
-    private Usage? Count(in AnswerReading reading)
-    {
-        if (reading.CountedOutput is not { } output)
-        {
-            return null;
-        }
-
-        if (reading.Answer.StartedUsage is { } started)
-        {
-            return started with { OutputTokens = output };
-        }
-
-        return Request.CountTokens(TokenCounter.For(reading.Answer.Model ?? RequestedModel)) is { } input ? new Usage { InputTokens = input, OutputTokens = output } : null;
     }
 
     private CallObservation Observe(CallOutcome outcome) => new()

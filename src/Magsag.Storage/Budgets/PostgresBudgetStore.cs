@@ -1,28 +1,62 @@
 using Magsag.Runtime;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Magsag.Storage;
 
 /// <summary>Keeps budgets in PostgreSQL, for processes on many machines.</summary>
-/// <remarks>Processes whose clocks differ see days begin at different moments; keep their clocks in step.</remarks>
-public sealed class PostgresBudgetStore : IBudgetStore
+/// <remarks>
+/// A process leases slices of the limits from the database and spends them from its memory, so that most calls wait for nobody. What is leased
+/// counts as reserved, for all processes: a limit is never overshot. Dispose the store when the process ends: what it didn't spend of its
+/// slices is free again then; otherwise it counts as spent. Processes whose clocks differ see days begin at different moments; keep their clocks in step.
+/// </remarks>
+public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
 {
-    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LateAnswers = TimeSpan.FromHours(1);
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PatienceAtExit = TimeSpan.FromSeconds(2);
 
+    private readonly Lock _gate = new();
     private readonly NpgsqlDataSource _source;
+    private readonly TimeProvider _time;
+    private readonly BudgetSliceOptions _options;
+    private readonly BudgetSlices _slices;
+    private readonly ITimer _returns;
+    private TaskCompletionSource _nextRound = NewRound();
+    private bool _isRunning;
+    private bool _isDisposed;
     private long _lastSweep;
+    private long _observed;
+    private long _rounds;
 
-    private PostgresBudgetStore(NpgsqlDataSource source) => _source = source;
+    private PostgresBudgetStore(NpgsqlDataSource source, BudgetSliceOptions options, TimeProvider time)
+    {
+        _source = source;
+        _options = options;
+        _time = time;
+        _slices = new BudgetSlices(time, options);
+        _returns = time.CreateTimer(static store => ((PostgresBudgetStore)store!).ReturnIdle(), this, options.ReturnAfter, options.ReturnAfter);
+        AppDomain.CurrentDomain.ProcessExit += ReturnAtExit;
+    }
+
+    /// <summary>How often the database was asked.</summary>
+    internal long Rounds => Interlocked.Read(ref _rounds);
 
     /// <summary>Opens the store and makes its tables where they don't exist.</summary>
-    /// <param name="source">The database; whoever made it disposes it.</param>
+    /// <param name="source">The database; whoever made it disposes it, after the store.</param>
+    /// <param name="options">How slices of limits are leased; all processes of a database have the same.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="NpgsqlException">The database can't be reached or refuses.</exception>
-    public static async Task<PostgresBudgetStore> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken = default)
+    public static Task<PostgresBudgetStore> OpenAsync(NpgsqlDataSource source, BudgetSliceOptions? options = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(source, options ?? new BudgetSliceOptions(), TimeProvider.System, cancellationToken);
+
+    internal static async Task<PostgresBudgetStore> OpenAsync(NpgsqlDataSource source, BudgetSliceOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.RefusablePart);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.RefusablePart, 1m);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.CallsPerSlice);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.ReturnAfter, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Lease, TimeSpan.Zero);
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
 
@@ -38,44 +72,50 @@ public sealed class PostgresBudgetStore : IBudgetStore
         }
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return new PostgresBudgetStore(source);
+        return new PostgresBudgetStore(source, options, time);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<BudgetDecision> TryReserveAsync(BudgetClaim claim, CancellationToken cancellationToken = default)
+    public ValueTask<BudgetDecision> TryReserveAsync(BudgetClaim claim, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        await SweepNowAndThenAsync(claim.Time, cancellationToken).ConfigureAwait(false);
-        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using var command = new NpgsqlCommand("SELECT refusing, s_usd, s_calls, s_tokens, r_usd, r_calls, r_tokens FROM magsag_budget_reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)", connection);
-        command.Parameters.AddWithValue(claim.Id);
-        command.Parameters.AddWithValue(claim.Expires.UtcTicks);
-        AddAmount(command, claim.Amount);
-        AddLines(command, claim.Lines, static line => line.Account, NpgsqlDbType.Text);
-        AddLines(command, claim.Lines, static line => line.Slot.UtcTicks, NpgsqlDbType.Bigint);
-        AddLines(command, claim.Lines, static line => line.From.UtcTicks, NpgsqlDbType.Bigint);
-        AddLines(command, claim.Lines, static line => line.To.UtcTicks, NpgsqlDbType.Bigint);
-        AddLines(command, claim.Lines, static line => line.KeepUntil.UtcTicks, NpgsqlDbType.Bigint);
-        AddLines(command, claim.Lines, static line => line.MaxUsd, NpgsqlDbType.Numeric);
-        AddLines(command, claim.Lines, static line => line.MaxCalls, NpgsqlDbType.Bigint);
-        AddLines(command, claim.Lines, static line => line.MaxTokens, NpgsqlDbType.Bigint);
-        await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
-        await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await row.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return row.IsDBNull(0)
-            ? BudgetDecision.Granted
-            : new BudgetDecision(claim.Lines[row.GetInt32(0) - 1], AmountAt(row, 1), AmountAt(row, 4));
+        BudgetStateMachine.ThrowIfNegative(claim.Amount);
+        cancellationToken.ThrowIfCancellationRequested();
+        SliceDemand demand;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_slices.TryReserve(claim))
+            {
+                if (_slices.WantsRound)
+                {
+                    StartRounds();
+                }
+
+                return ValueTask.FromResult(BudgetDecision.Granted);
+            }
+
+            demand = new SliceDemand(claim);
+            _slices.Demand(demand);
+            StartRounds();
+        }
+
+        return AnswerAsync(demand, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask SettleAsync(Guid claim, BudgetAmount actual, CancellationToken cancellationToken = default)
+    public ValueTask SettleAsync(Guid claim, BudgetAmount actual, CancellationToken cancellationToken = default)
     {
-        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using var command = new NpgsqlCommand("SELECT magsag_budget_settle($1, $2, $3, $4)", connection);
-        command.Parameters.AddWithValue(claim);
-        AddAmount(command, actual);
-        await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (!_slices.Settle(claim, actual))
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            StartRounds();
+            return new ValueTask(_nextRound.Task.WaitAsync(cancellationToken));
+        }
     }
 
     /// <inheritdoc/>
@@ -85,97 +125,202 @@ public sealed class PostgresBudgetStore : IBudgetStore
     public async ValueTask RecordAsync(BudgetClaim spent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(spent);
-        await using NpgsqlCommand command = _source.CreateCommand("SELECT magsag_budget_record($1, $2, $3, $4, $5, $6, $7)");
-        command.Parameters.AddWithValue(spent.Id);
-        AddAmount(command, spent.Amount);
-        AddLines(command, spent.Lines, static line => line.Account, NpgsqlDbType.Text);
-        AddLines(command, spent.Lines, static line => line.Slot.UtcTicks, NpgsqlDbType.Bigint);
-        AddLines(command, spent.Lines, static line => line.KeepUntil.UtcTicks, NpgsqlDbType.Bigint);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        Dictionary<string, long> reach = new(StringComparer.Ordinal);
+        foreach (BudgetLine line in spent.Lines)
+        {
+            reach[line.Account] = Math.Min(line.Slot.UtcTicks, reach.GetValueOrDefault(line.Account, long.MaxValue));
+        }
+
+        await SweepNowAndThenAsync(spent.Time, cancellationToken).ConfigureAwait(false);
+        await using PostgresBudgetRows rows = await PostgresBudgetRows.LockAsync(_source, reach, cancellationToken).ConfigureAwait(false);
+        BudgetSlot[] slots = [.. spent.Lines.Select(line => BudgetStateMachine.SlotFor(rows.Accounts[line.Account], line, spent.Time, _observed))];
+        foreach (BudgetSlot slot in await rows.AddRecordAsync(spent.Id, slots, cancellationToken).ConfigureAwait(false))
+        {
+            slot.Add(spent.Amount, default);
+        }
+
+        await rows.SaveAsync(isDurable: true, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
+    /// <remarks>What other processes have leased and not used counts as reserved; what this one has is given back first.</remarks>
     public async ValueTask<(BudgetAmount Spent, BudgetAmount Reserved)> ReadAsync(BudgetLine line, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(line);
-        await ExpireAsync(now, cancellationToken).ConfigureAwait(false);
-        await using NpgsqlCommand command = _source.CreateCommand("""
-            SELECT coalesce(sum(spent_usd), 0), coalesce(sum(spent_calls), 0)::bigint, coalesce(sum(spent_tokens), 0)::bigint,
-                   coalesce(sum(reserved_usd), 0), coalesce(sum(reserved_calls), 0)::bigint, coalesce(sum(reserved_tokens), 0)::bigint
-            FROM magsag_budget_slots WHERE account = $1 AND start >= $2 AND start < $3
-            """);
-        command.Parameters.AddWithValue(line.Account);
-        command.Parameters.AddWithValue(line.From.UtcTicks);
-        command.Parameters.AddWithValue(line.To.UtcTicks);
-        await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await row.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return (AmountAt(row, 0), AmountAt(row, 3));
+        await ReturnAsync(slice => slice.Slot.Account == line.Account, now).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var reach = new Dictionary<string, long> { [line.Account] = line.From.UtcTicks };
+        await using PostgresBudgetRows rows = await PostgresBudgetRows.LockAsync(_source, reach, cancellationToken).ConfigureAwait(false);
+        rows.Expire(now);
+        await rows.SaveAsync(isDurable: false, cancellationToken).ConfigureAwait(false);
+        return rows.Accounts[line.Account].Sum(line);
     }
 
-    // Expiring moves the worst case from reserved to spent, so it changes no decision and needn't be done with each.
-    private async ValueTask SweepNowAndThenAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Gives back what lies unused of all slices. The next calls lease new ones.</summary>
+    public async ValueTask ReturnAsync(CancellationToken cancellationToken = default) =>
+        await ReturnAsync(static _ => true, now: null).WaitAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Gives back what lies unused of all slices. Calls that are still open can be settled; new ones can't be made.</summary>
+    public async ValueTask DisposeAsync()
     {
-        long last = Interlocked.Read(ref _lastSweep);
-        if (Math.Abs(now.UtcTicks - last) < BetweenSweeps.Ticks || Interlocked.CompareExchange(ref _lastSweep, now.UtcTicks, last) != last)
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+        }
+
+        AppDomain.CurrentDomain.ProcessExit -= ReturnAtExit;
+        await _returns.DisposeAsync().ConfigureAwait(false);
+        await ReturnAsync(static _ => true, now: null).ConfigureAwait(false);
+    }
+
+    private async ValueTask<BudgetDecision> AnswerAsync(SliceDemand demand, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await demand.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_gate)
+            {
+                demand.IsAbandoned = true;
+                if (_slices.Settle(demand.Claim.Id, default))
+                {
+                    StartRounds();
+                }
+            }
+
+            throw;
+        }
+    }
+
+    private Task ReturnAsync(Func<BudgetSlice, bool> which, DateTimeOffset? now)
+    {
+        lock (_gate)
+        {
+            if (now is { } time)
+            {
+                _slices.Expire(time);
+            }
+
+            _slices.Return(which);
+            if (!_slices.WantsRound && !_isRunning)
+            {
+                return Task.CompletedTask;
+            }
+
+            // The round that is under way has begun before this; what is to be returned goes with the next.
+            Task done = _nextRound.Task;
+            bool isWanted = _slices.WantsRound;
+            StartRounds();
+            return isWanted ? done : Task.CompletedTask;
+        }
+    }
+
+    private void ReturnIdle()
+    {
+        lock (_gate)
+        {
+            if (_slices.ReturnIdle())
+            {
+                StartRounds();
+            }
+        }
+    }
+
+    private void ReturnAtExit(object? sender, EventArgs e)
+    {
+        try
+        {
+            DisposeAsync().AsTask().Wait(PatienceAtExit);
+        }
+        catch (AggregateException)
+        {
+            // The database is gone: what was leased counts as spent.
+        }
+    }
+
+    // One round at a time: whatever is asked while it is under way goes with the next, in one transaction.
+    private void StartRounds()
+    {
+        if (_isRunning)
         {
             return;
         }
 
-        await ExpireAsync(now, cancellationToken).ConfigureAwait(false);
-        await using NpgsqlBatch batch = _source.CreateBatch();
-        Add(batch, "DELETE FROM magsag_budget_claims WHERE is_charged AND expires <= $1", (now - LateAnswers).UtcTicks);
-        Add(batch, "DELETE FROM magsag_budget_slots WHERE keep_until < $1 AND reserved_calls = 0", now.UtcTicks);
-        Add(batch, "DELETE FROM magsag_budget_records WHERE keep_until < $1", now.UtcTicks);
-        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        _isRunning = true;
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = Task.Run(RunRoundsAsync);
+        }
     }
 
-    // Each claim is expired in a transaction of its own: none holds the locks of two claims, so none can wait in a circle.
-    private async ValueTask ExpireAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task RunRoundsAsync()
     {
-        List<Guid> expired = [];
-        await using (NpgsqlCommand find = _source.CreateCommand("SELECT id FROM magsag_budget_claims WHERE NOT is_charged AND expires <= $1"))
+        while (true)
         {
-            find.Parameters.AddWithValue(now.UtcTicks);
-            await using NpgsqlDataReader rows = await find.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            SliceRound? round;
+            TaskCompletionSource done;
+            lock (_gate)
             {
-                expired.Add(rows.GetGuid(0));
+                round = _slices.Begin();
+                if (round is null)
+                {
+                    _isRunning = false;
+                    return;
+                }
+
+                done = _nextRound;
+                _nextRound = NewRound();
+            }
+
+            try
+            {
+                await AskAsync(round).ConfigureAwait(false);
+                done.SetResult();
+            }
+            catch (Exception error)
+            {
+                lock (_gate)
+                {
+                    _slices.Fail(round, error);
+                }
+
+                done.SetException(error);
+                _ = done.Task.Exception;
             }
         }
+    }
 
-        foreach (Guid id in expired)
+    private async Task AskAsync(SliceRound round)
+    {
+        Interlocked.Increment(ref _rounds);
+        await SweepNowAndThenAsync(round.Time, CancellationToken.None).ConfigureAwait(false);
+        await using PostgresBudgetRows rows = await PostgresBudgetRows.LockAsync(_source, round.Reach(), CancellationToken.None).ConfigureAwait(false);
+        var renewal = new SliceRenewal(rows.Accounts, rows.Leases, _options, _observed);
+        renewal.Apply(round);
+        await rows.SaveAsync(renewal.Grows, CancellationToken.None).ConfigureAwait(false);
+        lock (_gate)
         {
-            await using NpgsqlCommand expire = _source.CreateCommand("SELECT magsag_budget_expire($1, $2)");
-            expire.Parameters.AddWithValue(id);
-            expire.Parameters.AddWithValue(now.UtcTicks);
-            await expire.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            _slices.Complete(round);
         }
     }
 
-    private static void Add(NpgsqlBatch batch, string sql, long parameter)
+    private async ValueTask SweepNowAndThenAsync(DateTimeOffset callersTime, CancellationToken cancellationToken)
     {
-        var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.AddWithValue(parameter);
-        batch.BatchCommands.Add(command);
-    }
-
-    private static void AddAmount(NpgsqlCommand command, BudgetAmount amount)
-    {
-        command.Parameters.AddWithValue(amount.Usd);
-        command.Parameters.AddWithValue(amount.Calls);
-        command.Parameters.AddWithValue(amount.Tokens);
-    }
-
-    private static void AddLines<T>(NpgsqlCommand command, IReadOnlyList<BudgetLine> lines, Func<BudgetLine, T> part, NpgsqlDbType type)
-    {
-        var values = new T[lines.Count];
-        for (int index = 0; index < values.Length; index++)
+        long now = _time.GetTimestamp();
+        long last = Interlocked.Read(ref _lastSweep);
+        if ((last != 0 && _time.GetElapsedTime(last, now) < BetweenSweeps) || Interlocked.CompareExchange(ref _lastSweep, Math.Max(1, now), last) != last)
         {
-            values[index] = part(lines[index]);
+            return;
         }
 
-        command.Parameters.Add(new NpgsqlParameter { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+        Interlocked.Exchange(ref _observed, await PostgresBudgetSweep.RunAsync(_source, callersTime, cancellationToken).ConfigureAwait(false));
     }
 
-    private static BudgetAmount AmountAt(NpgsqlDataReader row, int column) => new(row.GetDecimal(column), row.GetInt64(column + 1), row.GetInt64(column + 2));
+    private static TaskCompletionSource NewRound() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Magsag.Runtime;
 using Microsoft.Data.Sqlite;
 
@@ -13,25 +12,33 @@ public sealed class SqliteBudgetStore : IBudgetStore, IDisposable
 {
     private const int BusyMilliseconds = 60_000;
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LateAnswers = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
-    private DateTimeOffset _lastSweep;
+    private readonly SqliteBudgetRows _rows;
+    private readonly TimeProvider _time;
+    private long? _lastSweep;
+    private long _observed;
 
     /// <summary>Opens or makes the file.</summary>
     /// <param name="path">The file; its directory has to exist.</param>
     /// <exception cref="SqliteException">The file can't be opened or isn't a SQLite file.</exception>
     public SqliteBudgetStore(string path)
+        : this(path, TimeProvider.System)
+    {
+    }
+
+    internal SqliteBudgetStore(string path, TimeProvider time)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        _time = time;
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        _rows = new SqliteBudgetRows(_connection);
         _connection.Open();
-        Run($"PRAGMA busy_timeout = {BusyMilliseconds}");
-        Run("PRAGMA journal_mode = WAL");
-        Run("PRAGMA synchronous = NORMAL");
-        Run(SqliteBudgetSchema.Sql);
+        _rows.Run($"PRAGMA busy_timeout = {BusyMilliseconds}");
+        _rows.Run("PRAGMA journal_mode = WAL");
+        _rows.Run("PRAGMA synchronous = NORMAL");
+        _rows.Run(SqliteBudgetSchema.Sql);
     }
 
     /// <inheritdoc/>
@@ -51,7 +58,7 @@ public sealed class SqliteBudgetStore : IBudgetStore, IDisposable
     {
         lock (_gate)
         {
-            InTransaction(() => Settle(claim.ToString("N"), actual));
+            InTransaction(() => Settle(claim, actual));
         }
 
         return ValueTask.CompletedTask;
@@ -66,6 +73,7 @@ public sealed class SqliteBudgetStore : IBudgetStore, IDisposable
         ArgumentNullException.ThrowIfNull(spent);
         lock (_gate)
         {
+            SweepNowAndThen(spent.Time);
             InTransaction(() => Record(spent));
         }
 
@@ -81,7 +89,7 @@ public sealed class SqliteBudgetStore : IBudgetStore, IDisposable
             return ValueTask.FromResult(InTransaction(() =>
             {
                 Expire(now);
-                return Sum(line);
+                return _rows.Account(line).Sum(line);
             }));
         }
     }
@@ -91,77 +99,54 @@ public sealed class SqliteBudgetStore : IBudgetStore, IDisposable
     {
         lock (_gate)
         {
-            foreach (SqliteCommand command in _commands.Values)
-            {
-                command.Dispose();
-            }
-
-            _commands.Clear();
+            _rows.Dispose();
             _connection.Dispose();
         }
     }
 
     private BudgetDecision Reserve(BudgetClaim claim)
     {
-        foreach (BudgetLine line in claim.Lines)
+        // A caller that didn't hear the first answer asks again.
+        if (_rows.Claim(claim.Id) is not null)
         {
-            (BudgetAmount spent, BudgetAmount reserved) = Sum(line);
-            if (!line.Allows(spent + reserved + claim.Amount))
-            {
-                return new BudgetDecision(line, spent, reserved);
-            }
+            return BudgetDecision.Granted;
         }
 
-        foreach (BudgetLine line in claim.Lines)
+        BudgetAccount[] accounts = [.. claim.Lines.Select(_rows.Account)];
+        BudgetDecision decision = BudgetStateMachine.Reserve(claim, accounts, _observed, out OpenClaim? open);
+        if (open is not null)
         {
-            Add(line.Account, line.Slot.UtcTicks, line.KeepUntil.UtcTicks, default, claim.Amount);
+            Save(open);
+            _rows.Save(open);
         }
 
-        Run(
-            "INSERT INTO budget_claims VALUES ($id, 0, $expires, $usd, $calls, $tokens, $slots)",
-            ("$id", claim.Id.ToString("N")),
-            ("$expires", claim.Expires.UtcTicks),
-            ("$usd", Text(claim.Amount.Usd)),
-            ("$calls", claim.Amount.Calls),
-            ("$tokens", claim.Amount.Tokens),
-            ("$slots", StoredClaim.TextOf(claim.Lines)));
-        return BudgetDecision.Granted;
+        return decision;
     }
 
-    private bool Settle(string id, BudgetAmount actual)
+    private bool Settle(Guid id, BudgetAmount actual)
     {
-        if (Find(id) is not { } claim)
+        if (_rows.Claim(id) is not { } claim)
         {
             return false;
         }
 
-        foreach ((string account, long start) in claim.Slots)
-        {
-            if (claim.IsCharged)
-            {
-                Add(account, start, 0, actual - claim.Amount, default);
-            }
-            else
-            {
-                Add(account, start, 0, actual, default(BudgetAmount) - claim.Amount);
-            }
-        }
-
-        Run("DELETE FROM budget_claims WHERE id = $id", ("$id", id));
+        BudgetStateMachine.Settle(claim, actual);
+        Save(claim);
+        _rows.Delete(claim);
         return true;
     }
 
     private bool Record(BudgetClaim spent)
     {
-        long keepUntil = spent.Lines.Count == 0 ? 0 : spent.Lines.Max(static line => line.KeepUntil.UtcTicks);
-        if (Run("INSERT OR IGNORE INTO budget_records VALUES ($id, $keep)", ("$id", spent.Id.ToString("N")), ("$keep", keepUntil)) == 0)
-        {
-            return false;
-        }
-
         foreach (BudgetLine line in spent.Lines)
         {
-            Add(line.Account, line.Slot.UtcTicks, line.KeepUntil.UtcTicks, spent.Amount, default);
+            BudgetSlot slot = _rows.Slot(line.Account, line.Slot.UtcTicks);
+            slot.KeepFor(line, spent.Time, _observed);
+            if (_rows.AddRecord(slot, spent.Id))
+            {
+                slot.Add(spent.Amount, default);
+                _rows.Save(slot);
+            }
         }
 
         return true;
@@ -170,140 +155,65 @@ public sealed class SqliteBudgetStore : IBudgetStore, IDisposable
     // Expiring moves the worst case from reserved to spent, so it changes no decision and needn't be done with each.
     private void SweepNowAndThen(DateTimeOffset now)
     {
-        if ((now - _lastSweep).Duration() < BetweenSweeps)
+        long timestamp = _time.GetTimestamp();
+        if (_lastSweep is { } last && _time.GetElapsedTime(last, timestamp) < BetweenSweeps)
         {
             return;
         }
 
-        _lastSweep = now;
-        InTransaction(() =>
+        _lastSweep = timestamp;
+        _observed = InTransaction(() =>
         {
             Expire(now);
-            Run("DELETE FROM budget_claims WHERE is_charged = 1 AND expires <= $until", ("$until", (now - LateAnswers).UtcTicks));
-            Run("DELETE FROM budget_slots WHERE keep_until < $now AND reserved_calls = 0", ("$now", now.UtcTicks));
-            return Run("DELETE FROM budget_records WHERE keep_until < $now", ("$now", now.UtcTicks));
+            return _rows.Sweep(_time.GetUtcNow());
         });
     }
 
     private void Expire(DateTimeOffset now)
     {
-        List<string> expired = [];
-        using (SqliteDataReader rows = Command("SELECT id FROM budget_claims WHERE is_charged = 0 AND expires <= $now", ("$now", now.UtcTicks)).ExecuteReader())
+        foreach (Guid id in _rows.ExpiredClaims(now))
         {
-            while (rows.Read())
-            {
-                expired.Add(rows.GetString(0));
-            }
-        }
-
-        foreach (string id in expired)
-        {
-            StoredClaim claim = Find(id)!;
-            foreach ((string account, long start) in claim.Slots)
-            {
-                Add(account, start, 0, claim.Amount, default(BudgetAmount) - claim.Amount);
-            }
-
-            Run("UPDATE budget_claims SET is_charged = 1 WHERE id = $id", ("$id", id));
+            OpenClaim claim = _rows.Claim(id)!;
+            BudgetStateMachine.Expire(claim, now);
+            Save(claim);
+            _rows.Save(claim);
         }
     }
 
-    private StoredClaim? Find(string id)
+    private void Save(OpenClaim claim)
     {
-        using SqliteDataReader row = Command("SELECT usd, calls, tokens, is_charged, slots FROM budget_claims WHERE id = $id", ("$id", id)).ExecuteReader();
-        return row.Read() ? new StoredClaim(AmountAt(row, 0), row.GetInt64(3) != 0, StoredClaim.SlotsOf(row.GetString(4))) : null;
-    }
-
-    private (BudgetAmount Spent, BudgetAmount Reserved) Sum(BudgetLine line)
-    {
-        BudgetAmount spent = default;
-        BudgetAmount reserved = default;
-        using SqliteDataReader rows = Command(
-            "SELECT spent_usd, spent_calls, spent_tokens, reserved_usd, reserved_calls, reserved_tokens FROM budget_slots WHERE account = $account AND start >= $from AND start < $to",
-            ("$account", line.Account),
-            ("$from", line.From.UtcTicks),
-            ("$to", line.To.UtcTicks)).ExecuteReader();
-        while (rows.Read())
+        foreach (BudgetSlot slot in claim.Slots)
         {
-            spent += AmountAt(rows, 0);
-            reserved += AmountAt(rows, 3);
+            _rows.Save(slot);
         }
-
-        return (spent, reserved);
     }
-
-    private void Add(string account, long start, long keepUntil, BudgetAmount spent, BudgetAmount reserved)
-    {
-        using (SqliteDataReader row = Command(
-            "SELECT spent_usd, spent_calls, spent_tokens, reserved_usd, reserved_calls, reserved_tokens, keep_until FROM budget_slots WHERE account = $account AND start = $start",
-            ("$account", account),
-            ("$start", start)).ExecuteReader())
-        {
-            if (row.Read())
-            {
-                spent += AmountAt(row, 0);
-                reserved += AmountAt(row, 3);
-                keepUntil = Math.Max(keepUntil, row.GetInt64(6));
-            }
-        }
-
-        Run(
-            "INSERT OR REPLACE INTO budget_slots VALUES ($account, $start, $keep, $spent_usd, $spent_calls, $spent_tokens, $reserved_usd, $reserved_calls, $reserved_tokens)",
-            ("$account", account),
-            ("$start", start),
-            ("$keep", keepUntil),
-            ("$spent_usd", Text(spent.Usd)),
-            ("$spent_calls", spent.Calls),
-            ("$spent_tokens", spent.Tokens),
-            ("$reserved_usd", Text(reserved.Usd)),
-            ("$reserved_calls", reserved.Calls),
-            ("$reserved_tokens", reserved.Tokens));
-    }
-
-    private static BudgetAmount AmountAt(SqliteDataReader row, int column) =>
-        new(decimal.Parse(row.GetString(column), CultureInfo.InvariantCulture), row.GetInt64(column + 1), row.GetInt64(column + 2));
-
-    private static string Text(decimal usd) => usd.ToString(CultureInfo.InvariantCulture);
 
     // IMMEDIATE takes the write lock before anything is read: nobody can spend what was just seen to be free.
     private T InTransaction<T>(Func<T> work)
     {
-        Run("BEGIN IMMEDIATE");
+        _rows.Run("BEGIN IMMEDIATE");
         try
         {
             T result = work();
-            Run("COMMIT");
+            _rows.Run("COMMIT");
             return result;
         }
         catch
         {
-            Run("ROLLBACK");
+            RollBack();
             throw;
         }
     }
 
-    private int Run(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) => Command(sql, parameters).ExecuteNonQuery();
-
-    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    // SQLite rolls some failures back by itself; then there is nothing to roll back, and what failed is what the caller has to hear.
+    private void RollBack()
     {
-        if (!_commands.TryGetValue(sql, out SqliteCommand? command))
+        try
         {
-            command = _connection.CreateCommand();
-            command.CommandText = sql;
-            foreach ((string name, object value) in parameters)
-            {
-                command.Parameters.AddWithValue(name, value);
-            }
-
-            _commands[sql] = command;
-            return command;
+            _rows.Run("ROLLBACK");
         }
-
-        for (int index = 0; index < parameters.Length; index++)
+        catch (SqliteException)
         {
-            command.Parameters[index].Value = parameters[index].Value;
         }
-
-        return command;
     }
 }

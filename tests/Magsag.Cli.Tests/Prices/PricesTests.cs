@@ -81,8 +81,8 @@ public sealed class PricesTests
     }
 
     [Theory]
-    [InlineData("", "list.json(1,1): The file isn't well-formed JSON.")]
-    [InlineData("{\"gpt-4o\":", "The file isn't well-formed JSON.")]
+    [InlineData("", "list.json(1,1): The file isn't well-formed JSON: ")]
+    [InlineData("{\"gpt-4o\":", "The file isn't well-formed JSON: ")]
     [InlineData("[1, 2]", "list.json(1): A provider lacks its 'id'.")]
     public async Task A_malformed_list_is_named_and_nothing_is_written(string content, string says)
     {

@@ -78,6 +78,12 @@ public sealed class BaselineFileTests : IDisposable
     [InlineData("{\n \"schema\": 1,\n \"entries\": [\n  {\"test\":\"A\",\"calls\":\"three\"}\n ]\n}", 4, "found 'three'")]
     [InlineData("{\n \"schema\": 1,\n \"entries\": [\n  {\"test\":\"A\",\"cost_usd\":-0.5}\n ]\n}", 4, "found -0.5")]
     [InlineData("{\n \"schema\": 1,\n \"entries\": [\n  {\"test\":\"A\",\"cals\":3}\n ]\n}", 4, "'cals'")]
+    [InlineData("{\n \"schema\": 1,\n \"schema\": 1,\n \"entries\": []\n}", 3, "'schema' stands twice in one object")]
+    [InlineData("{\n \"schema\": 1,\n \"entries\": [],\n \"entries\": [{\"test\":\"A\",\"calls\":1}]\n}", 4, "'entries' stands twice in one object")]
+    [InlineData("{\n \"schema\": 1,\n \"entries\": [\n  {\"test\":\"A\",\"input_tokens\":1000,\n   \"input_tokens\":1000000}\n ]\n}", 5, "'input_tokens' stands twice in one object")]
+    [InlineData("{\n \"schema\": 1,\n \"entries\": [\n  {\"test\":\"A\",\"calls\":1,\"c\\u0061lls\":9}\n ]\n}", 4, "'calls' stands twice")]
+    [InlineData("{\n \"schema\": 1,\n \"entries\": [\n  {\"test\":\"A\",\"site\":\"T.cs\",\"member\":\"A.One\",\"model\":\"gpt-4o\",\"calls\":1},\n  {\"test\":\"B\",\"calls\":1},\n  {\"test\":\"A\",\"calls\":2,\"model\":\"gpt-4o\",\"member\":\"A.One\",\"site\":\"T.cs\"}\n ]\n}", 6, "The entry of A, T.cs (A.One), gpt-4o stands twice, first in line 4")]
+    [InlineData("{\n \"schema\": 1,\n \"entries\": [\n  {\"calls\":1},\n  {\"operation\":\"chat\",\"batch\":false,\"calls\":1}\n ]\n}", 5, "The entry of chat stands twice, first in line 4")]
     public void A_corrupt_baseline_is_an_error_with_its_line_and_the_way_out(string content, int line, string says)
     {
         File.WriteAllText(BaselinePath, content);

@@ -1,3 +1,5 @@
+using Magsag.Pricing;
+
 namespace Magsag.Gating.Tests;
 
 public sealed class ModelRuleTests : PolicyFixture

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Magsag.Pricing;
 
 namespace Magsag.Gating.Tests;
 
@@ -43,6 +44,11 @@ public sealed class PolicyFileTests : PolicyFixture
     [InlineData("polices: []", 1, 1, "did you mean 'policies'?")]
     [InlineData("schema: 2", 1, 9, "schema 2")]
     [InlineData("time_zone: Mars/Olympus", 1, 12, "isn't known on this machine")]
+    [InlineData("time_zone: Europe", 1, 12, "isn't known on this machine")]
+    [InlineData("time_zone: zone.tab", 1, 12, "isn't known on this machine")]
+    [InlineData("time_zone: ../../../etc/passwd", 1, 12, "isn't known on this machine")]
+    [InlineData("time_zone: /", 1, 12, "isn't known on this machine")]
+    [InlineData("time_zone: \"Euro\\0pe\"", 1, 12, "isn't known on this machine")]
     [InlineData("policies: [", 2, 1, "YAML")]
     [InlineData("policies: []\n---\npolicies: []", 1, 1, "found several")]
     [InlineData("- policies", 1, 1, "the keys 'schema: 1' and 'policies'")]
@@ -54,6 +60,18 @@ public sealed class PolicyFileTests : PolicyFixture
 
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
         Assert.Equal((line, column), (error.Line, error.Column));
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_refused_on_their_line()
+    {
+        byte[] content = Encoding.UTF8.GetBytes("schema: 1\npolicies:\n  - name: total_budget_limits~\n");
+        content[Array.IndexOf(content, (byte)'~')] = 0xFF;
+
+        var error = Assert.Throws<UnreadableInputException>(() => ReadBytes(content));
+
+        Assert.Equal(3, error.Line);
+        Assert.Contains("UTF-8", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

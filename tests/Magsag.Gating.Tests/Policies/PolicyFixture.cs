@@ -11,9 +11,11 @@ public abstract class PolicyFixture : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected CostPolicy Read(string yaml)
+    protected CostPolicy Read(string yaml) => ReadBytes(System.Text.Encoding.UTF8.GetBytes(yaml));
+
+    protected CostPolicy ReadBytes(byte[] content)
     {
-        File.WriteAllText(_directory.File("policy.yaml"), yaml);
+        File.WriteAllBytes(_directory.File("policy.yaml"), content);
         return PolicyFile.Read(_directory.File("policy.yaml"));
     }
 

@@ -134,6 +134,10 @@ public sealed class OwnPricesTests : IDisposable
     [InlineData("version: 1\nmodels:\n  - provider: a\n    model: x\n    prices:\n      - input: 1\n        batch:\n          input: 1\n          tiers: [{ over: 5, input: 1 }]\n", 6, 9, "that the standard prices lack")]
     [InlineData("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", 1, 4, "Anchors and aliases")]
     [InlineData("version: [1\n", 2, 1, "isn't well-formed YAML")]
+    [InlineData("version: 1\nmodels:\n  - provider: openai\n    model: m\n    prices:\n      - input: 1\n        output: 1\n      - from: 2026-12-01\n", 8, 9, "lists no prices")]
+    [InlineData("version: 1\nmodels:\n  - provider: openai\n    model: m\n    prices: [{}]\n", 5, 14, "lists no prices")]
+    [InlineData("version: 1\nmodels:\n  - provider: openai\n    model: m\n    prices: [{ hours_utc: 00:30-16:30, graduated: true }]\n", 5, 14, "lists no prices")]
+    [InlineData("version: 1\nmodels:\n  - provider: openai\n    model: \"m\\uD800\"\n    prices: [{ input: 1 }]\n", 4, 12, "isn't well-formed YAML")]
     [InlineData("", 1, 1, "an empty file")]
     public void A_mistake_is_refused_with_its_line_and_column(string yaml, int line, int column, string problem)
     {

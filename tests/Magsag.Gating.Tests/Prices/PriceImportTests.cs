@@ -135,6 +135,8 @@ public sealed class PriceImportTests : IDisposable
 
     [Theory]
     [InlineData("[1]", 1, "Expected an object")]
+    [InlineData("{\n  \"gpt-4o\": {\"litellm_provider\":\"openai\",\"input_cost_per_token\":1e-06},\n  \"text-\\ud800small\": {}\n}", 3, "UTF-8")]
+    [InlineData("{\n  \"gpt-4o\": {\"litellm_provider\":\"open\\udfffai\"}\n}", 2, "UTF-8")]
     [InlineData("{\n  \"a\": \n}", 3, "isn't well-formed JSON")]
     public void A_file_that_is_no_price_map_is_refused_with_its_line(string json, int line, string problem)
     {
@@ -145,6 +147,7 @@ public sealed class PriceImportTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{ "litellm_provider": "openai", "input_cost_per_token": 1e-06, "input_cost_per_token": 2e-06 }""", "Malformed: the member 'input_cost_per_token' stands twice.")]
     [InlineData("""{ "litellm_provider": "openai", "input_cost_per_token": "a lot" }""", "Malformed: 'input_cost_per_token' is \"a lot\"; expected US dollars per token, 0 or more.")]
     [InlineData("""{ "litellm_provider": "openai", "input_cost_per_token": 1e-06, "output_cost_per_token": { "usd": 1 } }""", "Malformed: 'output_cost_per_token' is { \"usd\": 1 }; expected US dollars per token, 0 or more.")]
     [InlineData("""{ "litellm_provider": "openai", "input_cost_per_token": 1e+20 }""", "Malformed: 'input_cost_per_token' is 1e+20; expected US dollars per token, 0 or more.")]

@@ -1,4 +1,5 @@
 using Magsag.Gating;
+using Magsag.Pricing;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

@@ -1,6 +1,5 @@
 using Magsag.Runtime;
 using Magsag.Storage.BudgetCaller;
-using Npgsql;
 
 namespace Magsag.Storage.Tests;
 
@@ -14,24 +13,15 @@ public sealed class BudgetStoreTests
 
     private static BudgetLine Line(string account = "a", decimal max = 1m) => BudgetTest.Line(max, account);
 
-    private static async Task WithStoreAsync(StoreKind kind, Func<IBudgetStore, Task> test)
+    private static async Task WithStoreAsync(BudgetStoreKind kind, Func<IBudgetStore, Task> test)
     {
-        using var runs = new RunsDirectory();
-        if (kind == StoreKind.Postgres)
-        {
-            await using NpgsqlDataSource source = NpgsqlDataSource.Create(BudgetDatabase.Create());
-            await test(await PostgresBudgetStore.OpenAsync(source));
-            return;
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(runs.Database)!);
-        using var store = new SqliteBudgetStore(runs.Database);
-        await test(store);
+        await using TestBudgetStore store = await TestBudgetStore.OpenAsync(kind);
+        await test(store.Store);
     }
 
     [Theory]
-    [EveryStore]
-    public Task A_refused_claim_is_entered_on_no_account_and_says_what_stands_there(StoreKind kind) => WithStoreAsync(kind, async store =>
+    [EveryBudgetStore]
+    public Task A_refused_claim_is_entered_on_no_account_and_says_what_stands_there(BudgetStoreKind kind) => WithStoreAsync(kind, async store =>
     {
         Assert.True((await store.TryReserveAsync(Claim(0.7m, Line("a")))).IsGranted);
 
@@ -42,8 +32,8 @@ public sealed class BudgetStoreTests
     });
 
     [Theory]
-    [EveryStore]
-    public Task Settling_twice_or_after_a_release_changes_nothing(StoreKind kind) => WithStoreAsync(kind, async store =>
+    [EveryBudgetStore]
+    public Task Settling_twice_or_after_a_release_changes_nothing(BudgetStoreKind kind) => WithStoreAsync(kind, async store =>
     {
         BudgetClaim settled = Claim(0.5m, Line());
         BudgetClaim released = Claim(0.5m, Line());
@@ -59,8 +49,8 @@ public sealed class BudgetStoreTests
     });
 
     [Theory]
-    [EveryStore]
-    public Task An_expired_claim_is_spent_at_its_worst_case_until_its_late_answer(StoreKind kind) => WithStoreAsync(kind, async store =>
+    [EveryBudgetStore]
+    public Task An_expired_claim_is_spent_at_its_worst_case_until_its_late_answer(BudgetStoreKind kind) => WithStoreAsync(kind, async store =>
     {
         BudgetClaim claim = Claim(0.5m, Line());
         await store.TryReserveAsync(claim);
@@ -73,8 +63,8 @@ public sealed class BudgetStoreTests
     });
 
     [Theory]
-    [EveryStore]
-    public Task What_is_recorded_counts_once_and_a_correction_takes_it_back(StoreKind kind) => WithStoreAsync(kind, async store =>
+    [EveryBudgetStore]
+    public Task What_is_recorded_counts_once_and_a_correction_takes_it_back(BudgetStoreKind kind) => WithStoreAsync(kind, async store =>
     {
         BudgetClaim record = Claim(5m, Line());
         await store.RecordAsync(record);
@@ -85,4 +75,60 @@ public sealed class BudgetStoreTests
 
         Assert.True((await store.TryReserveAsync(Claim(0.5m, Line()))).IsGranted);
     });
+
+    [Theory]
+    [EveryBudgetStore]
+    public Task What_one_limit_has_recorded_is_still_entered_on_the_accounts_of_another(BudgetStoreKind kind) => WithStoreAsync(kind, async store =>
+    {
+        BudgetClaim hour = Claim(0.6m, Line("hour"));
+        await store.RecordAsync(hour);
+
+        await store.RecordAsync(hour with { Lines = [Line("hour"), Line("month")] });
+
+        Assert.Equal(Usd(0.6m), (await store.ReadAsync(Line("hour"), Now)).Spent);
+        Assert.Equal(Usd(0.6m), (await store.ReadAsync(Line("month"), Now)).Spent);
+    });
+
+    [Theory]
+    [EveryBudgetStore]
+    public Task A_claim_that_is_asked_for_again_is_reserved_once(BudgetStoreKind kind) => WithStoreAsync(kind, async store =>
+    {
+        BudgetClaim claim = Claim(0.6m, Line());
+
+        Assert.True((await store.TryReserveAsync(claim)).IsGranted);
+        Assert.True((await store.TryReserveAsync(claim)).IsGranted);
+
+        Assert.Equal(Usd(0.6m), (await store.ReadAsync(Line(), Now)).Reserved);
+    });
+
+    [Theory]
+    [EveryBudgetStore]
+    public Task Amounts_beyond_all_numbers_are_refused_and_counted_without_beginning_again_below_zero(BudgetStoreKind kind) => WithStoreAsync(kind, async store =>
+    {
+        BudgetLine line = Line() with { MaxUsd = null, MaxTokens = 1_000 };
+        BudgetClaim first = Claim(0.1m, line);
+        Assert.True((await store.TryReserveAsync(first)).IsGranted);
+
+        Assert.False((await store.TryReserveAsync(Claim(0.1m, line) with { Amount = new BudgetAmount(0.1m, 1, long.MaxValue) })).IsGranted);
+        await store.SettleAsync(first.Id, new BudgetAmount(decimal.MaxValue, 1, long.MaxValue));
+
+        Assert.False((await store.TryReserveAsync(Claim(0.1m, line))).IsGranted);
+    });
+
+    [Theory]
+    [EveryBudgetStore]
+    public Task An_answer_below_zero_counts_as_the_worst_case(BudgetStoreKind kind) => WithStoreAsync(kind, async store =>
+    {
+        BudgetClaim claim = Claim(0.6m, Line());
+        await store.TryReserveAsync(claim);
+
+        await store.SettleAsync(claim.Id, new BudgetAmount(-5m, 1, -1));
+
+        Assert.Equal((Usd(0.6m), default), await store.ReadAsync(Line(), Now));
+    });
+
+    [Theory]
+    [EveryBudgetStore]
+    public Task A_claim_of_less_than_nothing_is_an_error(BudgetStoreKind kind) => WithStoreAsync(kind, async store =>
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await store.TryReserveAsync(Claim(-1m, Line()))));
 }

@@ -26,5 +26,5 @@ public static class Approval
 
     private static bool Names(IEnumerable<string> lines, string model) => lines
         .Select(static line => line.Split('#')[0].Trim())
-        .Any(name => name.Length > 0 && NameRank.Of(name, model, isModel: true) != NameRank.None);
+        .Any(name => name.Length > 0 && ModelName.IsNamedBy(name, model));
 }

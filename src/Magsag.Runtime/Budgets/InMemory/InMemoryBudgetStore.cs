@@ -1,19 +1,33 @@
 namespace Magsag.Runtime;
 
 /// <summary>Keeps budgets in this process's memory. What other processes spend, and what was spent before a restart, it knows only when it is recorded into it.</summary>
+/// <remarks>Of limits per run the sums of the last 200,000 runs are kept; a run that comes back after that many others begins anew.</remarks>
 public sealed class InMemoryBudgetStore : IBudgetStore
 {
     private const int ClaimsBetweenSweeps = 8192;
-
-    // How long a claim that expired can still be corrected by a late answer.
-    private static readonly TimeSpan LateAnswers = TimeSpan.FromHours(1);
+    private const int MostRuns = 200_000;
 
     private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly long _opened;
     private readonly Dictionary<string, BudgetAccount> _accounts = new(StringComparer.Ordinal);
-    private readonly Dictionary<Guid, OpenClaim> _claims = [];
-    private readonly Queue<OpenClaim> _byExpiry = new();
-    private readonly HashSet<Guid> _recorded = [];
+    private readonly OpenClaims _claims = new();
+    private readonly Dictionary<BudgetSlot, HashSet<Guid>> _records = [];
     private int _untilSweep = ClaimsBetweenSweeps;
+
+    /// <summary>Makes an empty store.</summary>
+    public InMemoryBudgetStore()
+        : this(TimeProvider.System)
+    {
+    }
+
+    internal InMemoryBudgetStore(TimeProvider time)
+    {
+        _time = time;
+        _opened = time.GetTimestamp();
+    }
+
+    private long Observed => _time.GetElapsedTime(_opened).Ticks;
 
     /// <inheritdoc/>
     public ValueTask<BudgetDecision> TryReserveAsync(BudgetClaim claim, CancellationToken cancellationToken = default)
@@ -21,19 +35,7 @@ public sealed class InMemoryBudgetStore : IBudgetStore
         ArgumentNullException.ThrowIfNull(claim);
         lock (_gate)
         {
-            Expire(claim.Time);
-            BudgetAccount[] accounts = AccountsOf(claim);
-            if (Refusal(claim, accounts) is { } refused)
-            {
-                return ValueTask.FromResult(refused);
-            }
-
-            var open = new OpenClaim(claim, SlotsOf(claim, accounts));
-            open.Reserve();
-            _claims.Add(claim.Id, open);
-            _byExpiry.Enqueue(open);
-            SweepNowAndThen(claim.Time);
-            return ValueTask.FromResult(BudgetDecision.Granted);
+            return ValueTask.FromResult(_claims.Contains(claim.Id) ? BudgetDecision.Granted : Reserve(claim));
         }
     }
 
@@ -44,7 +46,7 @@ public sealed class InMemoryBudgetStore : IBudgetStore
         {
             if (_claims.Remove(claim, out OpenClaim? open))
             {
-                open.Settle(actual);
+                BudgetStateMachine.Settle(open, actual);
             }
         }
 
@@ -60,13 +62,21 @@ public sealed class InMemoryBudgetStore : IBudgetStore
         ArgumentNullException.ThrowIfNull(spent);
         lock (_gate)
         {
-            if (_recorded.Add(spent.Id))
+            foreach (BudgetLine line in spent.Lines)
             {
-                foreach (BudgetSlot slot in SlotsOf(spent, AccountsOf(spent)))
+                BudgetSlot slot = BudgetStateMachine.SlotFor(AccountOf(line), line, spent.Time, Observed);
+                if (!_records.TryGetValue(slot, out HashSet<Guid>? records))
                 {
-                    slot.Spent += spent.Amount;
+                    _records[slot] = records = [];
+                }
+
+                if (records.Add(spent.Id))
+                {
+                    slot.Add(spent.Amount, default);
                 }
             }
+
+            SweepNowAndThen(spent.Time);
         }
 
         return ValueTask.CompletedTask;
@@ -78,73 +88,41 @@ public sealed class InMemoryBudgetStore : IBudgetStore
         ArgumentNullException.ThrowIfNull(line);
         lock (_gate)
         {
-            Expire(now);
+            _claims.Expire(now);
             return ValueTask.FromResult(_accounts.TryGetValue(line.Account, out BudgetAccount? account) ? account.Sum(line) : default);
         }
     }
 
-    private static BudgetDecision? Refusal(BudgetClaim claim, BudgetAccount[] accounts)
-    {
-        for (int index = 0; index < accounts.Length; index++)
-        {
-            BudgetLine line = claim.Lines[index];
-            (BudgetAmount spent, BudgetAmount reserved) = accounts[index].Sum(line);
-            if (!line.Allows(spent + reserved + claim.Amount))
-            {
-                return new BudgetDecision(line, spent, reserved);
-            }
-        }
-
-        return null;
-    }
-
-    private static BudgetSlot[] SlotsOf(BudgetClaim claim, BudgetAccount[] accounts)
-    {
-        var slots = new BudgetSlot[accounts.Length];
-        for (int index = 0; index < slots.Length; index++)
-        {
-            slots[index] = accounts[index].SlotFor(claim.Lines[index]);
-        }
-
-        return slots;
-    }
-
-    private BudgetAccount[] AccountsOf(BudgetClaim claim)
+    private BudgetDecision Reserve(BudgetClaim claim)
     {
         var accounts = new BudgetAccount[claim.Lines.Count];
         for (int index = 0; index < accounts.Length; index++)
         {
-            string name = claim.Lines[index].Account;
-            if (!_accounts.TryGetValue(name, out BudgetAccount? account))
-            {
-                _accounts[name] = account = new BudgetAccount();
-            }
-
-            accounts[index] = account;
+            accounts[index] = AccountOf(claim.Lines[index]);
         }
 
-        return accounts;
+        BudgetDecision decision = BudgetStateMachine.Reserve(claim, accounts, Observed, out OpenClaim? open);
+        if (open is null)
+        {
+            // A refusal tells spent and reserved apart.
+            _claims.Expire(claim.Time);
+            (BudgetAmount spent, BudgetAmount reserved) = _accounts[decision.Refusing!.Account].Sum(decision.Refusing);
+            return new BudgetDecision(decision.Refusing, spent, reserved);
+        }
+
+        _claims.Add(open);
+        SweepNowAndThen(claim.Time);
+        return decision;
     }
 
-    private void Expire(DateTimeOffset now)
+    private BudgetAccount AccountOf(BudgetLine line)
     {
-        while (_byExpiry.TryPeek(out OpenClaim? oldest) && (oldest.IsClosed || oldest.Expires <= now))
+        if (!_accounts.TryGetValue(line.Account, out BudgetAccount? account))
         {
-            _byExpiry.Dequeue();
-            if (oldest.IsClosed)
-            {
-                continue;
-            }
-
-            if (oldest.Charge(now + LateAnswers))
-            {
-                _byExpiry.Enqueue(oldest);
-            }
-            else
-            {
-                _claims.Remove(oldest.Id);
-            }
+            _accounts[line.Account] = account = new BudgetAccount(line.Account);
         }
+
+        return account;
     }
 
     private void SweepNowAndThen(DateTimeOffset now)
@@ -155,12 +133,38 @@ public sealed class InMemoryBudgetStore : IBudgetStore
         }
 
         _untilSweep = Math.Max(ClaimsBetweenSweeps, _accounts.Count);
+        _claims.Expire(now);
+        _claims.Forget(Observed);
         foreach ((string name, BudgetAccount account) in _accounts)
         {
-            if (account.Forget(now))
+            if (account.Forget(Observed))
             {
                 _accounts.Remove(name);
             }
+        }
+
+        ForgetOldestRuns();
+        foreach (BudgetSlot slot in _records.Keys)
+        {
+            if (!_accounts.TryGetValue(slot.Account, out BudgetAccount? account) || !account.Slots.Contains(slot))
+            {
+                _records.Remove(slot);
+            }
+        }
+    }
+
+    // Runs have no window that ends, and their number has no bound.
+    private void ForgetOldestRuns()
+    {
+        if (_accounts.Count <= MostRuns)
+        {
+            return;
+        }
+
+        BudgetAccount[] idle = [.. _accounts.Values.Where(static account => account is { Slots: [{ Reserved: var reserved, Start: var start }] } && reserved == default && start == DateTimeOffset.UnixEpoch.UtcTicks)];
+        foreach (BudgetAccount account in idle.OrderBy(static account => account.Slots[0].ForgetAt).Take(idle.Length - MostRuns))
+        {
+            _accounts.Remove(account.Name);
         }
     }
 }

@@ -1,10 +1,11 @@
-using Magsag.Pricing;
-
-namespace Magsag.Gating;
+namespace Magsag.Pricing;
 
 /// <summary>How specific a name in a policy is for what it names: the written name, then patterns by how many letters they fix, then <c>default</c>.</summary>
 internal static class NameRank
 {
+    /// <summary>The name that stands for each that nothing else names.</summary>
+    public const string DefaultName = "default";
+
     public const int None = -1;
     private const int Default = 0;
     private const int Written = int.MaxValue;
@@ -17,7 +18,7 @@ internal static class NameRank
             return Written;
         }
 
-        if (pattern == PolicyLimit.DefaultName)
+        if (pattern == DefaultName)
         {
             return Default;
         }
@@ -28,7 +29,7 @@ internal static class NameRank
 
     /// <summary>How specific a pattern is by itself.</summary>
     public static int RankOf(string pattern) =>
-        pattern == PolicyLimit.DefaultName ? Default : IsWildcard(pattern) ? 1 + pattern.Count(static letter => letter != '*') : Written - 1;
+        pattern == DefaultName ? Default : IsWildcard(pattern) ? 1 + pattern.Count(static letter => letter != '*') : Written - 1;
 
     public static bool IsWildcard(string pattern) => pattern.IndexOf('*') >= 0;
 

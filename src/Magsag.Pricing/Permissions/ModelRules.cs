@@ -1,8 +1,6 @@
-using Magsag.Pricing;
+namespace Magsag.Pricing;
 
-namespace Magsag.Gating;
-
-/// <summary>Judges models by the rules of a policy.</summary>
+/// <summary>Judges models by the rules of a policy: for the gate, for budgets at run time and for the analyzers.</summary>
 internal static class ModelRules
 {
     // What is forbidden anywhere is forbidden; a model must be on every list of allowed ones that holds; an approval is asked for last.
@@ -52,5 +50,5 @@ internal static class ModelRules
         .Select(kind => NameRank.Best(kind, static rule => rule.Agent!, agent, isModel: false))
         .OfType<ModelRule>();
 
-    private static bool Names(ModelRule rule, string model) => rule.Models.Any(pattern => ModelPattern.NamesModel(pattern, model));
+    private static bool Names(ModelRule rule, string model) => ModelPattern.AnyNames(rule.Models, model);
 }

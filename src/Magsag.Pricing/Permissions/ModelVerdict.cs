@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Pricing;
 
 /// <summary>What a policy says about a model, and the rule that says it.</summary>
 /// <param name="Permission">What it says.</param>

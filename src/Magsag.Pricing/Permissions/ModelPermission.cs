@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Pricing;
 
 /// <summary>What a policy says about a model.</summary>
 public enum ModelPermission

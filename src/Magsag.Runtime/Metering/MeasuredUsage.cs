@@ -1,0 +1,25 @@
+using Magsag.Pricing;
+
+namespace Magsag.Runtime;
+
+/// <summary>What an answer used, as far as it is known.</summary>
+/// <param name="Usage">The counts; null when nothing was reported and nothing could be counted.</param>
+/// <param name="IsCounted">Whether a part of it was counted instead of reported; then it is the least that was billed.</param>
+/// <param name="Issue">Why the reported counts can't all be right; null when nothing contradicts them.</param>
+internal readonly record struct MeasuredUsage(Usage? Usage, bool IsCounted, string? Issue)
+{
+    /// <summary>Adds two responses of one answer; what is known of one is the least that both used.</summary>
+    public static MeasuredUsage operator +(in MeasuredUsage left, in MeasuredUsage right) =>
+        new(Sum(left.Usage, right.Usage), left.IsCounted || right.IsCounted || left.Usage is null != right.Usage is null, left.Issue ?? right.Issue);
+
+    private static Usage? Sum(Usage? left, Usage? right) => left is not { } one ? right : right is not { } other ? left : one with
+    {
+        InputTokens = one.InputTokens + other.InputTokens,
+        CachedInputTokens = one.CachedInputTokens + other.CachedInputTokens,
+        CacheWriteTokens = one.CacheWriteTokens + other.CacheWriteTokens,
+        InputAudioTokens = one.InputAudioTokens + other.InputAudioTokens,
+        OutputTokens = one.OutputTokens + other.OutputTokens,
+        ReasoningTokens = one.ReasoningTokens + other.ReasoningTokens,
+        OutputAudioTokens = one.OutputAudioTokens + other.OutputAudioTokens,
+    };
+}

@@ -1,0 +1,140 @@
+using Magsag.Runtime;
+
+namespace Magsag.Storage;
+
+/// <summary>What a round changes in the rows of its accounts, which nobody else changes meanwhile.</summary>
+/// <remarks>
+/// What may be spent of a lease counts as reserved from the moment it is leased, so that no process can spend what another may. What all
+/// processes may leave unused is bounded by a part of the limit: only so much can be missing when a call is refused.
+/// </remarks>
+internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> accounts, Dictionary<Guid, BudgetLease> leases, BudgetSliceOptions options, long observed)
+{
+    /// <summary>Whether more is leased than before: that has to be on the disk before any of it is spent.</summary>
+    public bool Grows { get; private set; }
+
+    public void Apply(SliceRound round)
+    {
+        foreach (SliceReport report in round.Reports)
+        {
+            Restate(report, round.Time);
+        }
+
+        foreach (BudgetLease lease in leases.Values)
+        {
+            lease.IsChanged |= BudgetStateMachine.Expire(lease.Claim, round.Time);
+        }
+
+        foreach (SliceDemand demand in round.Demands)
+        {
+            demand.Refusal = Grant(demand, round);
+        }
+
+        foreach (SliceReport report in round.Reports)
+        {
+            Extend(report);
+        }
+    }
+
+    // First all slices are what is really used of them: what lies unused here is no reason to refuse a call from here.
+    private void Restate(SliceReport report, DateTimeOffset now)
+    {
+        BudgetSlice slice = report.Slice;
+        BudgetLease? lease = leases.GetValueOrDefault(slice.Id);
+        if (lease is null && slice.IsLeased)
+        {
+            report.Forget();
+        }
+
+        if (lease is null)
+        {
+            BudgetSlot slot = accounts[slice.Slot.Account].SlotAt(slice.Slot.Start);
+            var claim = new OpenClaim { Id = report.IsForgotten ? Guid.NewGuid() : slice.Id, Slots = [slot], Amount = default, Expires = 0 };
+            leases[claim.Id] = lease = new BudgetLease(claim);
+        }
+
+        report.Lease = lease;
+        report.LeasedBefore = lease.Claim.Settled + lease.Claim.Amount;
+        lease.IsChanged = true;
+        lease.Allowed = report.Allowed;
+        BudgetStateMachine.Renew(lease.Claim, report.Spent, report.Reserved);
+        lease.Claim.Expires = Math.Max((now + options.Lease).UtcTicks, report.Expires);
+        lease.Claim.ForgetAt = observed + Math.Max(0, lease.Claim.Expires - now.UtcTicks) + BudgetStateMachine.LateAnswers.Ticks;
+        lease.Claim.Slots[0].KeepUntil(lease.Claim.ForgetAt);
+        if (report.Line is { } line)
+        {
+            lease.Claim.Slots[0].KeepFor(line, now, observed);
+        }
+    }
+
+    private BudgetDecision? Grant(SliceDemand demand, SliceRound round)
+    {
+        BudgetClaim claim = demand.Claim;
+        foreach (BudgetLine line in claim.Lines)
+        {
+            (BudgetAmount spent, BudgetAmount reserved) = accounts[line.Account].Sum(line);
+            if (!line.Allows(spent + reserved + claim.Amount))
+            {
+                return new BudgetDecision(line, spent, reserved);
+            }
+        }
+
+        for (int index = 0; index < claim.Lines.Count; index++)
+        {
+            SliceReport report = round.Report(demand.Slices[index]);
+            OpenClaim lease = report.Lease!.Claim;
+            BudgetStateMachine.Renew(lease, lease.Settled, lease.Amount + claim.Amount);
+            lease.Slots[0].KeepFor(claim.Lines[index], claim.Time, observed);
+        }
+
+        return null;
+    }
+
+    private void Extend(SliceReport report)
+    {
+        BudgetLease lease = report.Lease!;
+        BudgetAmount amount = lease.Claim.Amount;
+        if (report is { WantsMore: true, Line: { } line })
+        {
+            lease.Allowed = AllowanceOf(report, line);
+            amount += BudgetAmount.Max(lease.Allowed.Half(), lease.Allowed - amount);
+        }
+
+        BudgetStateMachine.Renew(lease.Claim, lease.Claim.Settled, BudgetAmount.Max(amount, report.Kept));
+        lease.IsEnded = report is { IsDemanded: false, WantsMore: false, Slice.Claims: 0 } && lease.Claim.Amount == default;
+        Grows |= !(lease.Claim.Settled + lease.Claim.Amount).IsWithin(report.LeasedBefore);
+    }
+
+    // Half of what the others leave of the part that may lie unused, and no more than a quarter of what is free at all: the nearer the limit, the smaller.
+    private BudgetAmount AllowanceOf(SliceReport report, BudgetLine line)
+    {
+        (BudgetAmount spent, BudgetAmount reserved) = accounts[line.Account].Sum(line);
+        BudgetAmount others = default;
+        foreach (BudgetLease other in leases.Values)
+        {
+            BudgetSlot slot = other.Claim.Slots[0];
+            if (other != report.Lease && !other.Claim.IsCharged && slot.Account == line.Account && slot.Start >= line.From.UtcTicks && slot.Start < line.To.UtcTicks)
+            {
+                others += other.Allowed;
+            }
+        }
+
+        BudgetAmount taken = spent + reserved;
+        BudgetAmount typical = report.Typical;
+        decimal calls = Math.Max(report.Calls, options.CallsPerSlice);
+        Bound(line.MaxUsd, taken.Usd, others.Usd, typical.Usd);
+        Bound(line.MaxCalls, taken.Calls, others.Calls, typical.Calls);
+        Bound(line.MaxTokens, taken.Tokens, others.Tokens, typical.Tokens);
+        return calls < 1m ? default : new BudgetAmount(Down(typical.Usd * calls), (long)(typical.Calls * calls), (long)(typical.Tokens * calls));
+
+        void Bound(decimal? max, decimal taken, decimal others, decimal typical)
+        {
+            if (max is { } most && typical > 0m)
+            {
+                calls = Math.Min(calls, Math.Min(((most * options.RefusablePart) - others) / 2m, (most - taken) / 4m) / typical);
+            }
+        }
+    }
+
+    // Few digits, so that sums stay exact.
+    private static decimal Down(decimal usd) => decimal.Round(usd, 9, MidpointRounding.ToZero);
+}
