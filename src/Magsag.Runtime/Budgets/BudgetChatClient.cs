@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +10,7 @@ internal sealed class BudgetChatClient : DelegatingChatClient
 {
     private readonly BudgetDesk _desk;
     private readonly BudgetPlanner _planner;
+    private readonly Uri? _address;
 
     public BudgetChatClient(IChatClient innerClient, BudgetGuard guard, ILogger logger)
         : base(innerClient)
@@ -16,51 +18,58 @@ internal sealed class BudgetChatClient : DelegatingChatClient
         ChatClientMetadata? metadata = innerClient.GetService<ChatClientMetadata>();
         _desk = new BudgetDesk(guard, logger);
         _planner = new BudgetPlanner(_desk, ProviderName.Of(metadata?.ProviderName, metadata?.ProviderUri), metadata?.DefaultModelId);
+        _address = metadata?.ProviderUri;
     }
 
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<ChatMessage> sent = [.. messages];
-        (BudgetedCall call, BudgetReservation reservation) = await _planner.ReserveAsync(sent, options, cancellationToken).ConfigureAwait(false);
+        (BudgetedCall plan, BudgetReservation reservation) = await _planner.ReserveAsync(sent, options, cancellationToken).ConfigureAwait(false);
+        var call = new GuardedCall(_desk, plan.Attribution, reservation, _address);
         ChatResponse response;
         try
         {
-            response = await base.GetResponseAsync(sent, call.Options, cancellationToken).ConfigureAwait(false);
+            call.Enter();
+            response = await base.GetResponseAsync(sent, plan.Options, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error)
         {
-            await _desk.EndAsync(reservation, BudgetDesk.MayBeBilled(error) ? call.Amount : null).ConfigureAwait(false);
-            throw;
+            await call.FailAsync(error).ConfigureAwait(false);
+            throw Refused(call, error);
         }
 
-        await _desk.EndAsync(reservation, call.Actual(ReportedUsage.From(response.Usage), response.ModelId, _desk.Prices, _desk.Guard.Options.Time.GetUtcNow())).ConfigureAwait(false);
+        var output = new BudgetedOutput(plan);
+        output.Add(response);
+        await call.SucceedAsync(output.Taken(_desk.Prices, _desk.Guard.Options.Time.GetUtcNow())).ConfigureAwait(false);
         return response;
     }
 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         IReadOnlyList<ChatMessage> sent = [.. messages];
-        (BudgetedCall call, BudgetReservation reservation) = await _planner.ReserveAsync(sent, options, cancellationToken).ConfigureAwait(false);
-        var output = new StreamedOutput(call);
-
-        bool mayBeBilled = true;
-        IAsyncEnumerator<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(sent, call.Options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        (BudgetedCall plan, BudgetReservation reservation) = await _planner.ReserveAsync(sent, options, cancellationToken).ConfigureAwait(false);
+        var call = new GuardedCall(_desk, plan.Attribution, reservation, _address);
+        var output = new BudgetedOutput(plan);
+        Exception? failure = null;
+        call.Enter();
+        IAsyncEnumerator<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(sent, plan.Options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         try
         {
             while (true)
             {
                 try
                 {
+                    call.Enter();
                     if (!await updates.MoveNextAsync().ConfigureAwait(false))
                     {
-                        output.Used.Finish();
+                        output.Finish();
                         break;
                     }
                 }
                 catch (Exception error)
                 {
-                    mayBeBilled = output.Used.HasBegun || BudgetDesk.MayBeBilled(error);
-                    throw;
+                    failure = error;
+                    throw Refused(call, error);
                 }
 
                 output.Add(updates.Current);
@@ -69,8 +78,18 @@ internal sealed class BudgetChatClient : DelegatingChatClient
         }
         finally
         {
-            await _desk.EndAsync(reservation, mayBeBilled ? output.Taken(_desk.Prices, _desk.Guard.Options.Time.GetUtcNow()) : null).ConfigureAwait(false);
+            // Whoever stops reading doesn't stop the bill: unless the usage of the whole answer is known, the worst case is what the stream took.
+            await (failure is null || output.HasBegun
+                ? call.SucceedAsync(output.Taken(_desk.Prices, _desk.Guard.Options.Time.GetUtcNow()))
+                : call.FailAsync(failure)).ConfigureAwait(false);
             await updates.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    // SDKs hide what a retry threw among what its attempts threw; the app must learn that a limit was reached.
+    private static Exception Refused(GuardedCall call, Exception error)
+    {
+        ExceptionDispatchInfo.Throw(call.Refusal ?? error);
+        return error;
     }
 }

@@ -13,6 +13,9 @@ internal sealed class BudgetDesk(BudgetGuard guard, ILogger logger)
     /// <summary>The prices that worst cases and bills are figured with; null when there are none.</summary>
     public PriceCatalog? Prices { get; } = guard.Options.Prices ?? RecordingPrices.Of(RecordingHost.Current, logger);
 
+    /// <summary>Whether requests of this client were ever seen being sent: a call that fails without one then certainly sent none.</summary>
+    public bool HasSeenRequests { get; set; }
+
     public static CallAttribution AttributionOf(string? model)
     {
         CostScope? scope = CostScope.Current;
@@ -73,7 +76,4 @@ internal sealed class BudgetDesk(BudgetGuard guard, ILogger logger)
             BudgetLog.NotSettled(logger, error);
         }
     }
-
-    /// <summary>Whether a call that failed so may have been billed all the same: it was given up on, or timed out.</summary>
-    public static bool MayBeBilled(Exception error) => error is OperationCanceledException or TimeoutException;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Magsag.Gating;
 using Magsag.Pricing;
 using Microsoft.Extensions.AI;
@@ -13,6 +14,7 @@ internal sealed class BudgetEmbeddingGenerator<TInput, TEmbedding> : DelegatingE
     private readonly BudgetDesk _desk;
     private readonly string? _provider;
     private readonly string? _defaultModel;
+    private readonly Uri? _address;
 
     public BudgetEmbeddingGenerator(IEmbeddingGenerator<TInput, TEmbedding> innerGenerator, BudgetGuard guard, ILogger logger)
         : base(innerGenerator)
@@ -21,6 +23,7 @@ internal sealed class BudgetEmbeddingGenerator<TInput, TEmbedding> : DelegatingE
         _desk = new BudgetDesk(guard, logger);
         _provider = ProviderName.Of(metadata?.ProviderName, metadata?.ProviderUri);
         _defaultModel = metadata?.DefaultModelId;
+        _address = metadata?.ProviderUri;
     }
 
     public override async Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(IEnumerable<TInput> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
@@ -35,21 +38,24 @@ internal sealed class BudgetEmbeddingGenerator<TInput, TEmbedding> : DelegatingE
         await _desk.AdmitAsync(call, cost, cancellationToken).ConfigureAwait(false);
         var worst = new BudgetAmount(cost ?? 0m, 1, input);
         BudgetReservation reservation = await ReserveAsync(call, worst, cancellationToken).ConfigureAwait(false);
+        var guarded = new GuardedCall(_desk, call, reservation, _address);
         GeneratedEmbeddings<TEmbedding> answer;
         try
         {
+            guarded.Enter();
             answer = await base.GenerateAsync(sent, options, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error)
         {
-            await _desk.EndAsync(reservation, BudgetDesk.MayBeBilled(error) ? worst : null).ConfigureAwait(false);
+            await guarded.FailAsync(error).ConfigureAwait(false);
+            ExceptionDispatchInfo.Throw(guarded.Refusal ?? error);
             throw;
         }
 
         BudgetAmount actual = ReportedUsage.From(answer.Usage) is { } usage
             ? new BudgetAmount((price is null ? null : WorstCase.CostOf(price, usage, terms)) ?? worst.Usd, 1, usage.InputTokens + usage.OutputTokens)
             : worst;
-        await _desk.EndAsync(reservation, actual).ConfigureAwait(false);
+        await guarded.SucceedAsync(actual).ConfigureAwait(false);
         return answer;
     }
 

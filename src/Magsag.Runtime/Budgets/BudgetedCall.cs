@@ -25,4 +25,17 @@ internal sealed record BudgetedCall(ChatOptions? Options, CallAttribution Attrib
         decimal? cost = billed is null ? null : WorstCase.CostOf(billed, usage, new PriceTerms(at, ServiceTier));
         return new BudgetAmount(cost ?? Amount.Usd, 1, usage.InputTokens + usage.OutputTokens);
     }
+
+    /// <summary>The worst case, and more where more was reported or has arrived.</summary>
+    public BudgetAmount AtLeast(Usage? reported, long outputTokens, DateTimeOffset at)
+    {
+        long mostInput = Amount.Tokens - MaxOutputTokens;
+        long output = Math.Max(Math.Max(MaxOutputTokens, outputTokens), reported?.OutputTokens ?? 0);
+        var terms = new PriceTerms(at, ServiceTier);
+        decimal? cost = Price is null ? null
+            : reported is { } known ? WorstCase.CostOf(Price, known with { OutputTokens = output }, terms)
+            : output > MaxOutputTokens ? WorstCase.CostOf(Price, mostInput, output, terms)
+            : Amount.Usd;
+        return new BudgetAmount(Math.Max(cost ?? 0m, Amount.Usd), Amount.Calls, Math.Max(mostInput, reported?.InputTokens ?? 0) + output);
+    }
 }

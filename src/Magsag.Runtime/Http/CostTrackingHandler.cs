@@ -27,9 +27,25 @@ public sealed class CostTrackingHandler : DelegatingHandler
     }
 
     /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         EnsureInnerHandler();
+        return GuardedCall.Current is { } guarded
+            ? guarded.SendAsync(this, request, () => SendTrackedAsync(request, cancellationToken), cancellationToken)
+            : SendTrackedAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        EnsureInnerHandler();
+        return GuardedCall.Current is { } guarded
+            ? guarded.Send(this, request, () => SendTracked(request, cancellationToken))
+            : SendTracked(request, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendTrackedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         if (Begin(request) is not { } exchange)
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -58,10 +74,8 @@ public sealed class CostTrackingHandler : DelegatingHandler
         }
     }
 
-    /// <inheritdoc/>
-    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    private HttpResponseMessage SendTracked(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        EnsureInnerHandler();
         if (Begin(request) is not { } exchange)
         {
             return base.Send(request, cancellationToken);

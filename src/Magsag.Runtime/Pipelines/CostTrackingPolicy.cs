@@ -24,6 +24,24 @@ public sealed class CostTrackingPolicy : PipelinePolicy
     /// <inheritdoc/>
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
+        if (GuardedCall.Current is { } guarded)
+        {
+            guarded.Send(this, message, () => ProcessTracked(message, pipeline, currentIndex));
+        }
+        else
+        {
+            ProcessTracked(message, pipeline, currentIndex);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
+        GuardedCall.Current is { } guarded
+            ? guarded.SendAsync(this, message, () => ProcessTrackedAsync(message, pipeline, currentIndex))
+            : ProcessTrackedAsync(message, pipeline, currentIndex);
+
+    private void ProcessTracked(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    {
         if (Begin(message) is not { } exchange)
         {
             ProcessNext(message, pipeline, currentIndex);
@@ -52,8 +70,7 @@ public sealed class CostTrackingPolicy : PipelinePolicy
         }
     }
 
-    /// <inheritdoc/>
-    public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    private async ValueTask ProcessTrackedAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
         if (Begin(message) is not { } exchange)
         {

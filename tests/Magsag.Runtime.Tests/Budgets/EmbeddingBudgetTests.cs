@@ -75,16 +75,20 @@ public sealed class EmbeddingBudgetTests
     }
 
     [Fact]
-    public async Task Failed_embeddings_give_their_reservation_back_and_cancelled_ones_do_not()
+    public async Task Refused_embeddings_give_their_reservation_back_and_those_that_may_be_billed_do_not()
     {
-        var failing = new FailingGenerator(new HttpRequestException("no"));
-        await Assert.ThrowsAsync<HttpRequestException>(() => failing.AsBuilder().UseBudget(new BudgetGuard(PerDay(1m), _options)).Build().GenerateAsync(["hi"]));
+        await FailAsync(new HttpRequestException("no", null, System.Net.HttpStatusCode.BadRequest));
         Assert.Equal((0m, 0m), await AccountAsync());
 
-        var cancelled = new FailingGenerator(new OperationCanceledException());
-        await Assert.ThrowsAsync<OperationCanceledException>(() => cancelled.AsBuilder().UseBudget(new BudgetGuard(PerDay(1m), _options)).Build().GenerateAsync(["hi"]));
-        Assert.True((await AccountAsync()).Spent > 0m);
+        await FailAsync(new HttpRequestException("no"));
+        Assert.Equal((0.00000066m, 0m), await AccountAsync());
+
+        await FailAsync(new OperationCanceledException());
+        Assert.Equal((0.00000132m, 0m), await AccountAsync());
     }
+
+    private Task FailAsync(Exception error) =>
+        Assert.ThrowsAnyAsync<Exception>(() => new FailingGenerator(error).AsBuilder().UseBudget(new BudgetGuard(PerDay(1m), _options)).Build().GenerateAsync(["hi"]));
 
     private sealed class FailingGenerator(Exception error) : IEmbeddingGenerator<string, Embedding<float>>
     {

@@ -46,13 +46,23 @@ public sealed class UseBudgetTests
     }
 
     [Fact]
-    public async Task A_call_that_failed_gives_its_reservation_back()
+    public async Task A_call_that_the_provider_refused_gives_its_reservation_back()
+    {
+        await using LoopbackProvider provider = await LoopbackProvider.StartAsync(status: 400);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Client(provider, PerDay(1m)).GetResponseAsync("hi", Capped));
+
+        Assert.Equal((0m, 0m), await AccountAsync());
+    }
+
+    [Fact]
+    public async Task A_call_that_failed_at_the_provider_counts_as_its_worst_case()
     {
         await using LoopbackProvider provider = await LoopbackProvider.StartAsync(status: 500);
 
         await Assert.ThrowsAnyAsync<Exception>(() => Client(provider, PerDay(1m)).GetResponseAsync("hi", Capped));
 
-        Assert.Equal((0m, 0m), await AccountAsync());
+        Assert.Equal((0.00006615m, 0m), await AccountAsync());
     }
 
     [Fact]

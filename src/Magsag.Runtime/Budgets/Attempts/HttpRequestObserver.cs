@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+
+namespace Magsag.Runtime;
+
+/// <summary>Sees every request that a guarded call sends over <see cref="HttpClient"/>, whatever SDK makes it, and finds a reservation for it before it leaves.</summary>
+/// <remarks>
+/// It listens to what System.Net.Http publishes for each request, in the flow of the call, so that the app needs no handler of ours.
+/// These events, unlike those named HttpRequestOut, make no activity and thus add no header. They are asked for in guarded calls only: others pay nothing.
+/// </remarks>
+internal sealed class HttpRequestObserver : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+{
+    private const string Listener = "HttpHandlerDiagnosticListener";
+    private const string Sending = "System.Net.Http.Request";
+    private const string Failed = "System.Net.Http.Exception";
+    private const string Ended = "System.Net.Http.Response";
+
+    private static readonly ConcurrentDictionary<(Type, string), PropertyInfo?> Members = new();
+    private static readonly Lazy<IDisposable> Subscription = new(static () => DiagnosticListener.AllListeners.Subscribe(new HttpRequestObserver()));
+
+    private HttpRequestObserver()
+    {
+    }
+
+    /// <summary>Begins to listen; once in a process.</summary>
+    public static void Start() => _ = Subscription.Value;
+
+    void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
+    {
+        if (value.Name == Listener)
+        {
+            value.Subscribe(this, static (name, _, _) => name is Sending or Failed or Ended && GuardedCall.Current is not null);
+        }
+    }
+
+    void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> value)
+    {
+        if (value.Value is not { } data || GuardedCall.Current is not { } call)
+        {
+            return;
+        }
+
+        switch (value.Key)
+        {
+            case Sending when Member(data, "Request") is HttpRequestMessage request:
+                // Nobody can wait without blocking here; only a retry whose budget is kept in a database waits at all. What it throws reaches whoever sends the request, and it isn't sent.
+                call.Begin(this, request);
+                break;
+            case Failed when Member(data, "Request") is HttpRequestMessage request && Member(data, "Exception") is Exception error:
+                GuardedCall.AttemptOf(request)?.Failed(this, error);
+                break;
+            case Ended when Member(data, "Response") is HttpResponseMessage { RequestMessage: { } request } response:
+                GuardedCall.AttemptOf(request)?.Answered(this, (int)response.StatusCode);
+                break;
+            default:
+                break;
+        }
+    }
+
+    void IObserver<DiagnosticListener>.OnCompleted()
+    {
+    }
+
+    void IObserver<DiagnosticListener>.OnError(Exception error)
+    {
+    }
+
+    void IObserver<KeyValuePair<string, object?>>.OnCompleted()
+    {
+    }
+
+    void IObserver<KeyValuePair<string, object?>>.OnError(Exception error)
+    {
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "System.Net.Http keeps the members of what it publishes.")]
+    private static object? Member(object data, string name) => Members.GetOrAdd((data.GetType(), name), static key => key.Item1.GetProperty(key.Item2))?.GetValue(data);
+}

@@ -1,0 +1,64 @@
+namespace Magsag.Runtime;
+
+/// <summary>One request that is sent for a guarded call, and the reservation that covers it.</summary>
+internal sealed class RequestAttempt(BudgetReservation reservation)
+{
+    private readonly Lock _gate = new();
+    private readonly List<object> _layers = [];
+    private volatile bool _mayBeBilled = true;
+
+    public BudgetReservation Reservation => reservation;
+
+    /// <summary>The same request, as the guard around this one counts it.</summary>
+    public RequestAttempt? Outer { get; set; }
+
+    /// <summary>Whether the provider may bill it; false once it is known not to.</summary>
+    public bool MayBeBilled => _mayBeBilled;
+
+    /// <summary>Lets the request pass through a layer; false when it did so before, so that what comes now is a further request.</summary>
+    public bool TryPass(object layer)
+    {
+        lock (_gate)
+        {
+            if (_layers.Contains(layer))
+            {
+                return false;
+            }
+
+            _layers.Add(layer);
+            return true;
+        }
+    }
+
+    /// <summary>Takes note of the answer's status, from the lowest layer that the request passed: below one that it is sent by again, others know better.</summary>
+    public void Answered(object layer, int status)
+    {
+        if (BillableFailure.IsRefusal(status) && IsLowest(layer))
+        {
+            MarkUnbilled();
+        }
+    }
+
+    /// <summary>Takes note of why no answer came, from the lowest layer that the request passed.</summary>
+    public void Failed(object layer, Exception error)
+    {
+        if (BillableFailure.CountOf(error) == 0 && IsLowest(layer))
+        {
+            MarkUnbilled();
+        }
+    }
+
+    private bool IsLowest(object layer)
+    {
+        lock (_gate)
+        {
+            return ReferenceEquals(_layers[^1], layer);
+        }
+    }
+
+    private void MarkUnbilled()
+    {
+        _mayBeBilled = false;
+        Outer?.MarkUnbilled();
+    }
+}
