@@ -31,9 +31,9 @@ internal static class SpendJson
 
     private static void Fill(SpendRowsText[] texts, IReadOnlyList<RunSpend> rows, int start)
     {
-        if (texts is [var only])
+        if (texts.Length == 1)
         {
-            Fill(only, rows, start);
+            Fill(texts[0], rows, start);
             return;
         }
 
