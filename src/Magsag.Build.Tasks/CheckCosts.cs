@@ -159,7 +159,7 @@ public sealed class CheckCosts : MSBuildTask
             Report(finding);
         }
 
-        Log.LogMessage(MessageImportance.High, "{0}", verdict.Headline);
+        Log.LogMessage(MessageImportance.High, "{0}", PlainText.OneLine(verdict.Headline));
         if (verdict.Status == "passed")
         {
             WriteStamp(verdict);
@@ -172,18 +172,19 @@ public sealed class CheckCosts : MSBuildTask
 
     private void Report(Finding finding)
     {
-        string file = finding.FileBelow(SourceRoot) ?? ProjectFile;
+        string file = PlainText.Of(finding.FileBelow(SourceRoot) ?? ProjectFile);
+        string text = PlainText.OneLine(finding.Text);
         string help = HelpRoot + finding.Code.ToLowerInvariant();
         switch (finding.Severity)
         {
             case FindingSeverity.Error:
-                Log.LogError(null, finding.Code, null, help, file, finding.Line, finding.Column, 0, 0, "{0}", finding.Text);
+                Log.LogError(null, finding.Code, null, help, file, finding.Line, finding.Column, 0, 0, "{0}", text);
                 break;
             case FindingSeverity.Warning:
-                Log.LogWarning(null, finding.Code, null, help, file, finding.Line, finding.Column, 0, 0, "{0}", finding.Text);
+                Log.LogWarning(null, finding.Code, null, help, file, finding.Line, finding.Column, 0, 0, "{0}", text);
                 break;
             default:
-                Log.LogMessage(null, finding.Code, null, file, finding.Line, finding.Column, 0, 0, MessageImportance.High, "{0}", finding.Text);
+                Log.LogMessage(null, finding.Code, null, file, finding.Line, finding.Column, 0, 0, MessageImportance.High, "{0}", text);
                 break;
         }
     }
@@ -199,7 +200,7 @@ public sealed class CheckCosts : MSBuildTask
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(StampFile)!);
-            File.WriteAllLines(StampFile, [StampKey, .. verdict.Findings.Select(finding => $"{ProjectFile} : message {finding.Code}: {finding.Text}"), verdict.Headline]);
+            File.WriteAllLines(StampFile, [StampKey, .. verdict.Findings.Select(finding => $"{ProjectFile} : message {finding.Code}: {PlainText.OneLine(finding.Text)}"), PlainText.OneLine(verdict.Headline)]);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using Magsag.Gating;
 using Magsag.Storage;
 
 namespace Magsag.Cli;
@@ -71,6 +72,12 @@ internal sealed record Terminal
     /// <summary>A path as messages show it: relative when it lies below the working directory.</summary>
     public string Shown(string path)
     {
+        // No file has such a name, but a ledger may.
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+        {
+            return path;
+        }
+
         string relative = Path.GetRelativePath(Directory, path);
         return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? path : relative;
     }

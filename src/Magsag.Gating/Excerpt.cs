@@ -5,14 +5,16 @@ internal static class Excerpt
 {
     private const int MostLetters = 80;
 
-    public static string Of(string text)
+    public static string Of(string text) => Of(text, MostLetters);
+
+    public static string Of(string text, int most)
     {
-        if (text.Length <= MostLetters)
+        if (text.Length <= most)
         {
             return text;
         }
 
-        int end = char.IsHighSurrogate(text[MostLetters - 1]) ? MostLetters - 1 : MostLetters;
+        int end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
         return text.Substring(0, end) + "…";
     }
 }

@@ -77,7 +77,7 @@ internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffse
         CostRecorder.MarkOver();
         await CostRecorder.FlushAsync(testSessionContext.CancellationToken).ConfigureAwait(false);
         Verdict verdict = host.Judge(started, partial, services.GetCommandLineOptions().IsOptionSet(UpdateBaselineOption.Name));
-        await PrintAsync(verdict.Headline, testSessionContext.CancellationToken).ConfigureAwait(false);
+        await PrintAsync(PlainText.OneLine(verdict.Headline), testSessionContext.CancellationToken).ConfigureAwait(false);
         await PublishAsync(testSessionContext, StateOf(verdict, host)).ConfigureAwait(false);
         await WriteAsync(testSessionContext, verdict, host).ConfigureAwait(false);
     }
@@ -108,6 +108,6 @@ internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffse
             return;
         }
 
-        await services.GetMessageBus().PublishAsync(this, new SessionFileArtifact(session.SessionUid, new FileInfo(host.VerdictFile + ".md"), verdict.Headline)).ConfigureAwait(false);
+        await services.GetMessageBus().PublishAsync(this, new SessionFileArtifact(session.SessionUid, new FileInfo(host.VerdictFile + ".md"), PlainText.OneLine(verdict.Headline))).ConfigureAwait(false);
     }
 }

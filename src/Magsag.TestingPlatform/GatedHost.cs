@@ -79,7 +79,7 @@ internal sealed record GatedHost
     }
 
     /// <summary>The findings as an editor and a person read them, one a line, and the line with the counts.</summary>
-    public string Describe(Verdict verdict) => string.Join('\n', [.. verdict.Findings.Select(Describe), verdict.Headline]);
+    public string Describe(Verdict verdict) => string.Join('\n', [.. verdict.Findings.Select(Describe).Append(verdict.Headline).Select(PlainText.OneLine)]);
 
     private string Describe(Finding finding)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 
 namespace Magsag.Cli.Html;
 
@@ -19,17 +18,17 @@ internal readonly record struct NameText(string Name)
 
         if (Name.Length <= Short)
         {
-            page.Append(HtmlEncoder.Default.Encode(Name));
+            page.Append(HtmlText.Of(Name));
             return;
         }
 
         int begin = 0;
         for (int index = Name.AsSpan(begin).IndexOfAny(Parting); index >= 0; index = Name.AsSpan(begin).IndexOfAny(Parting))
         {
-            page.Append(HtmlEncoder.Default.Encode(Name.Substring(begin, index + 1))).Append("<wbr>");
+            page.Append(HtmlText.Of(Name.Substring(begin, index + 1))).Append("<wbr>");
             begin += index + 1;
         }
 
-        page.Append(HtmlEncoder.Default.Encode(Name[begin..]));
+        page.Append(HtmlText.Of(Name[begin..]));
     }
 }

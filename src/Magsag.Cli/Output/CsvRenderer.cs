@@ -52,17 +52,8 @@ internal static class CsvRenderer
         BoundedAmount amount => Append(text, amount.Usd),
         DateTimeOffset time => text.Append(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}"),
         bool flag => text.Append(flag ? "true" : "false"),
-        string name => AppendQuoted(text, WithoutFormula(name)),
-        NameList list => AppendQuoted(text, WithoutFormula(list.Joined)),
-        _ => AppendQuoted(text, Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
+        string name => text.Append(CsvText.Name(name)),
+        NameList list => text.Append(CsvText.Name(list.Joined)),
+        _ => text.Append(CsvText.Quoted(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")),
     };
-
-    // Names come from ledgers and may hold anything; a spreadsheet must not take one for a formula.
-    private static string WithoutFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && !IsPercentage(text) ? "'" + text : text;
-
-    private static bool IsPercentage(string text) =>
-        text.EndsWith(" %", StringComparison.Ordinal) && decimal.TryParse(text.AsSpan(0, text.Length - 2), NumberStyles.Number, CultureInfo.InvariantCulture, out _);
-
-    private static StringBuilder AppendQuoted(StringBuilder text, string cell) =>
-        cell.AsSpan().ContainsAny("\",\r\n") ? text.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"') : text.Append(cell);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Magsag.Gating;
 
 namespace Magsag.Cli;
 
@@ -10,12 +11,12 @@ internal static class MarkdownRenderer
         var text = new StringBuilder();
         if (report.Title is { } title)
         {
-            text.Append("## ").Append(Escaped(title)).Append("\n\n");
+            text.Append("## ").Append(MarkdownText.Of(title)).Append("\n\n");
         }
 
         foreach (Fact fact in report.Facts)
         {
-            text.Append("- ").Append(Escaped(fact.Title)).Append(": ").Append(Escaped(CellText.Of(fact.Value, fact.Kind, zone))).Append('\n');
+            text.Append("- ").Append(MarkdownText.Of(fact.Title)).Append(": ").Append(MarkdownText.Of(CellText.Of(fact.Value, fact.Kind, zone))).Append('\n');
         }
 
         bool separated = report.Facts.Count == 0;
@@ -28,7 +29,7 @@ internal static class MarkdownRenderer
 
         foreach (string note in report.Notes)
         {
-            text.Append("\n> ").Append(Escaped(note)).Append('\n');
+            text.Append("\n> ").Append(MarkdownText.Of(note)).Append('\n');
         }
 
         return text.ToString();
@@ -38,23 +39,17 @@ internal static class MarkdownRenderer
     {
         if (titled && table.Title.Length > 0)
         {
-            text.Append("### ").Append(Escaped(table.Title)).Append("\n\n");
+            text.Append("### ").Append(MarkdownText.Of(table.Title)).Append("\n\n");
         }
 
         IReadOnlyList<Column> columns = [.. table.Columns.Where(static column => !column.ForProgramsOnly)];
-        text.Append("| ").AppendJoin(" | ", columns.Select(static column => Escaped(column.Title))).Append(" |\n");
+        text.Append("| ").AppendJoin(" | ", columns.Select(static column => MarkdownText.Of(column.Title))).Append(" |\n");
         text.Append("| ").AppendJoin(" | ", columns.Select(static column => CellText.IsNumber(column.Kind) ? "---:" : "---")).Append(" |\n");
         foreach (IReadOnlyList<object?> row in table.Rows)
         {
             IEnumerable<string> cells = row.Where((_, index) => !table.Columns[index].ForProgramsOnly)
-                .Select((value, index) => Escaped(value is NameList list ? PlainText.Of(list.Joined) : CellText.Of(value, columns[index].Kind, zone)));
+                .Select((value, index) => MarkdownText.Of(value is NameList list ? list.Joined : CellText.Of(value, columns[index].Kind, zone)));
             text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
     }
-
-    private static string Escaped(string text) => text
-        .Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("|", "\\|", StringComparison.Ordinal)
-        .Replace("<", "&lt;", StringComparison.Ordinal)
-        .ReplaceLineEndings(" ");
 }

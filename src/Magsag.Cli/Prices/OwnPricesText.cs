@@ -24,9 +24,9 @@ internal static class OwnPricesText
 
     private static void Append(StringBuilder text, PriceChange change, Rates rates, string source, DateTimeOffset day)
     {
-        text.Append("  - provider: ").Append(Quoted(change.Provider)).Append('\n');
-        text.Append("    model: ").Append(Quoted(change.Model)).Append('\n');
-        text.Append("    source: ").Append(Quoted($"{source} {Day(day)}")).Append('\n');
+        text.Append("  - provider: ").Append(YamlText.Quoted(change.Provider)).Append('\n');
+        text.Append("    model: ").Append(YamlText.Quoted(change.Model)).Append('\n');
+        text.Append("    source: ").Append(YamlText.Quoted($"{source} {Day(day)}")).Append('\n');
         text.Append("    prices:\n");
         string indent = "      - ";
         if (change.Kind != PriceChangeKind.Added)
@@ -46,6 +46,4 @@ internal static class OwnPricesText
     }
 
     private static string Day(DateTimeOffset day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

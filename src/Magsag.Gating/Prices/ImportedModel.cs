@@ -10,7 +10,8 @@ internal sealed record ImportedModel(ModelEntry Entry, int Line, string? Problem
 
     /// <summary>A model with its prices; with a problem when they don't say what the first token costs.</summary>
     public static ImportedModel Of(ModelEntry entry, int line, IReadOnlyList<PricePeriod> periods) =>
-        entry.Model.Length == 0 || entry.Model.Any(char.IsWhiteSpace) ? new(entry, line, "The model's id is empty or has a blank in it.")
+        entry.Provider.Length == 0 || entry.Provider.Any(char.IsWhiteSpace) ? new(entry, line, "The provider's name is empty or has a blank in it.")
+        : entry.Model.Length == 0 || entry.Model.Any(char.IsWhiteSpace) ? new(entry, line, "The model's id is empty or has a blank in it.")
         : periods.Count == 0 || !periods.All(HasBase) ? new(entry, line, "The list has no price for tokens.")
         : new(entry with { Periods = periods }, line);
 

@@ -258,8 +258,18 @@ public static class WireUsageReader
     private static decimal? CostOf(JsonElement usage) =>
         Child(usage, "cost") is { ValueKind: JsonValueKind.Number } cost && cost.TryGetDecimal(out decimal amount) ? amount : null;
 
-    internal static JsonElement? Child(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out JsonElement child) && child.ValueKind != JsonValueKind.Null ? child : null;
+    internal static JsonElement? Child(JsonElement? parent, string name)
+    {
+        try
+        {
+            return parent is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out JsonElement child) && child.ValueKind != JsonValueKind.Null ? child : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Another member's name has half a character in it, at which the search stops.
+            return null;
+        }
+    }
 
     internal static long? Number(JsonElement? parent, string name)
     {
@@ -280,7 +290,18 @@ public static class WireUsageReader
     /// <summary>A count that fits into 32 bits; null for any other.</summary>
     internal static int? SmallNumber(JsonElement? parent, string name) => Number(parent, name) is { } count and >= 0 and <= int.MaxValue ? (int)count : null;
 
-    internal static string? Text(JsonElement? parent, string name) => Child(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    /// <summary>A text; null for what is none, half characters among it.</summary>
+    internal static string? Text(JsonElement? parent, string name)
+    {
+        try
+        {
+            return Child(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static bool Has(JsonElement parent, string name) => Child(parent, name) is not null;
 }

@@ -35,7 +35,7 @@ public sealed record Finding(string Code, FindingSeverity Severity, string Text)
     /// <returns>Null when it points at no file.</returns>
     public string? FileBelow(string sourceRoot)
     {
-        if (File is not { } path || Path.IsPathRooted(path))
+        if (File is not { } path || path.IndexOf('\0') >= 0 || Path.IsPathRooted(path))
         {
             return File;
         }

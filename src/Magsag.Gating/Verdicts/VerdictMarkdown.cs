@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Magsag.Pricing;
 
@@ -8,11 +9,12 @@ internal static class VerdictMarkdown
 {
     // A comment on a pull request holds 65,536 characters, and nobody reads a table that long.
     private const int MostTests = 50;
+    private const int MostLetters = 1000;
 
     public static string Of(Verdict verdict)
     {
         var text = new StringBuilder();
-        text.Append("**").Append(Escaped(verdict.Headline)).Append("**\n");
+        text.Append("**").Append(Shown(verdict.Headline)).Append("**\n");
         AddFindings(text, verdict.Findings);
         AddTests(text, [.. verdict.Changes.Where(static change => change.Scope == "test")]);
         return text.ToString();
@@ -28,8 +30,7 @@ internal static class VerdictMarkdown
         text.Append("\n| | code | where | what |\n| --- | --- | --- | --- |\n");
         foreach (Finding finding in findings)
         {
-            string place = finding.File is null ? "" : finding.Line > 0 ? $"`{finding.File}:{finding.Line}`" : $"`{finding.File}`";
-            text.Append("| ").Append(finding.Severity.ToString().ToLowerInvariant()).Append(" | ").Append(finding.Code).Append(" | ").Append(place.Replace("|", "\\|")).Append(" | ").Append(Escaped(finding.Text)).Append(" |\n");
+            text.Append("| ").Append(finding.Severity.ToString().ToLowerInvariant()).Append(" | ").Append(finding.Code).Append(" | ").Append(PlaceOf(finding)).Append(" | ").Append(Shown(finding.Text)).Append(" |\n");
         }
     }
 
@@ -44,7 +45,7 @@ internal static class VerdictMarkdown
 
         foreach (ScopeChange test in changed.Take(MostTests))
         {
-            text.Append("| ").Append(Escaped(test.Name)).Append(" | ").Append(CallsOf(test)).Append(" | ").Append(AmountOf(test.BaselineCost)).Append(" | ").Append(AmountOf(test.CurrentCost)).Append(" | ").Append(ChangeOf(test)).Append(" |\n");
+            text.Append("| ").Append(Shown(test.Name)).Append(" | ").Append(CallsOf(test)).Append(" | ").Append(AmountOf(test.BaselineCost)).Append(" | ").Append(AmountOf(test.CurrentCost)).Append(" | ").Append(ChangeOf(test)).Append(" |\n");
         }
 
         string[] others =
@@ -75,25 +76,9 @@ internal static class VerdictMarkdown
         _ => "gone",
     };
 
-    // Names come from code and data: a method called <Main>$ must show, and a test about @somebody must call nobody.
-    private static string Escaped(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (char letter in text)
-        {
-            _ = letter switch
-            {
-                '&' => escaped.Append("&amp;"),
-                '<' => escaped.Append("&lt;"),
-                '>' => escaped.Append("&gt;"),
-                '@' => escaped.Append("&#64;"),
-                '|' or '`' or '*' or '[' or '\\' => escaped.Append('\\').Append(letter),
-                '\n' => escaped.Append(' '),
-                '\r' => escaped,
-                _ => escaped.Append(letter),
-            };
-        }
+    // A name of thousands of letters would push everything else out of the comment.
+    private static string Shown(string text) => MarkdownText.Of(Excerpt.Of(text, MostLetters));
 
-        return escaped.ToString();
-    }
+    private static string PlaceOf(Finding finding) =>
+        finding.File is not { } file ? "" : MarkdownText.Code(Excerpt.Of(file, MostLetters) + (finding.Line > 0 ? ":" + finding.Line.ToString(CultureInfo.InvariantCulture) : ""));
 }

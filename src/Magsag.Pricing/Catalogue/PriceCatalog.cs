@@ -67,12 +67,12 @@ public sealed class PriceCatalog
         return new PriceCatalog(_providers.Copy(), merged);
     }
 
-    /// <summary>Finds the model that <paramref name="modelId"/> names in any of its forms (<c>openai/gpt-4o-2024-08-06</c>, a Bedrock ARN, upper case …), or null.</summary>
+    /// <summary>Finds the model that <paramref name="modelId"/> names in any of its forms (<c>openai/gpt-4o-2024-08-06</c>, a Bedrock ARN, upper case …), or null. No id of more than 512 letters names one.</summary>
     /// <param name="modelId">A model id as an SDK sends it or a provider returns it.</param>
     /// <param name="provider">The provider that was called, when known: it decides between providers that serve the same model.</param>
     public ModelPrice? Find(string modelId, string? provider = null)
     {
-        if (string.IsNullOrEmpty(modelId))
+        if (string.IsNullOrEmpty(modelId) || modelId.Length > ModelId.MostLetters)
         {
             return null;
         }
@@ -120,6 +120,11 @@ public sealed class PriceCatalog
     /// <param name="count">How many to offer at most.</param>
     public IReadOnlyList<string> Nearest(string modelId, int count = 3)
     {
+        if (modelId.Length > ModelId.MostLetters)
+        {
+            return [];
+        }
+
         string bare = ModelId.WithoutPath(modelId);
         int slash = bare.IndexOf('/');
         string name = slash > 0 && _providers.Knows(bare.Substring(0, slash)) ? bare.Substring(slash + 1) : bare;

@@ -3,6 +3,9 @@ namespace Magsag.Pricing;
 /// <summary>Brings a model id, as an SDK sends it or a provider returns it, into the forms under which the catalogue may list it.</summary>
 internal static class ModelId
 {
+    /// <summary>The most letters that an id can have. Ids come from outside, and looking for one takes longer the longer it is; the longest that providers give (ARNs, paths of resources) have less than half of this.</summary>
+    public const int MostLetters = 512;
+
     private static readonly string[] BedrockGeographies =
         ["us-gov.", "us.", "eu.", "apac.", "au.", "jp.", "ca.", "sa.", "me.", "af.", "in.", "regional."];
 

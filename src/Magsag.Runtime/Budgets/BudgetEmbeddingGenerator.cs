@@ -82,7 +82,7 @@ internal sealed class BudgetEmbeddingGenerator<TInput, TEmbedding> : DelegatingE
     private static string? TextOf(TInput value) => value switch
     {
         string text => text,
-        AIContent content => WorstCase.TextOf(content),
+        AIContent content => ContentText.OfPrompt(content),
         _ => null,
     };
 }

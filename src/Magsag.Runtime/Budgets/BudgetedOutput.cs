@@ -63,7 +63,7 @@ internal sealed class BudgetedOutput(BudgetedCall call)
     {
         foreach (FunctionCallContent tool in update.Contents.OfType<FunctionCallContent>())
         {
-            _wholeCalls.AddText(ContentText.Of(tool));
+            _wholeCalls.AddText(ContentText.OfOutput(tool));
         }
 
         if (update is { Contents.Count: 0, FinishReason: null, RawRepresentation: { } raw })

@@ -17,7 +17,7 @@ internal readonly record struct McpSize(long Bytes, long? Tokens)
         TextContent content => OfText(content.Text),
         DataContent data => new McpSize(data.Data.Length, null),
         IEnumerable<AIContent> contents => contents.Select(static content => Of(content)).Aggregate(new McpSize(0, 0), static (sum, size) => new McpSize(sum.Bytes + size.Bytes, sum.Tokens + size.Tokens)),
-        _ => CompactJson.Of(value) is { } text ? OfText(text) : new McpSize(0, null),
+        _ => ContentJson.Compact(value) is { } text ? OfText(text) : new McpSize(0, null),
     };
 
     private static McpSize OfText(string text) => new(Encoding.UTF8.GetByteCount(text), TokenCounter.For(null).Count(text));

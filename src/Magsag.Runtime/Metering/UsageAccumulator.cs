@@ -201,7 +201,9 @@ internal sealed class UsageAccumulator(string? requestedModel)
                 break;
             default:
                 _current.HasOutput = true;
-                AddText(ContentText.Of(content));
+
+                // A plain content is an event that an adapter doesn't know.
+                AddText(content.GetType() == typeof(AIContent) ? "" : ContentText.OfOutput(content));
                 break;
         }
     }

@@ -19,12 +19,13 @@ internal sealed class CostRecorder
     private readonly AmbientTest? _tests;
     private readonly PriceCatalog? _catalog;
     private readonly CostMonitor? _monitor;
-    private readonly ConcurrentDictionary<string, bool> _unpriced = new(StringComparer.Ordinal);
+    private readonly UnpricedModels _unpriced;
 
     private CostRecorder(CostLedger ledger, ILogger logger, CallSiteCapture? callSites, AmbientTest? tests, PriceCatalog? catalog, CostMonitor? monitor)
     {
         _ledger = ledger;
         _logger = logger;
+        _unpriced = new UnpricedModels(logger);
         _callSites = callSites;
         _tests = tests;
         _catalog = catalog;
@@ -165,7 +166,7 @@ internal sealed class CostRecorder
         decimal? cost = isHit ? 0m : call.KnownCostUsd ?? priced;
         if (metered && model is not null && cost is null && _catalog is not null)
         {
-            WarnOnce(model, price, _catalog);
+            _unpriced.Tell(model, price, _catalog);
         }
 
         if (isHit)
@@ -217,22 +218,5 @@ internal sealed class CostRecorder
     {
         CostMeter.Measure(record);
         _monitor?.Add(record);
-    }
-
-    private void WarnOnce(string model, ModelPrice? price, PriceCatalog catalog)
-    {
-        if (!_unpriced.TryAdd(model, true))
-        {
-            return;
-        }
-
-        if (price is null)
-        {
-            RecordingLog.Unpriced(_logger, model, string.Join(", ", catalog.Nearest(model)));
-        }
-        else
-        {
-            RecordingLog.PartlyUnpriced(_logger, model);
-        }
     }
 }

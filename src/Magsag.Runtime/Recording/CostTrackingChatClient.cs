@@ -71,7 +71,7 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
     private UsageAccumulator NewUsage(ChatOptions? options) => new(options?.ModelId ?? _identity.DefaultModel);
 
     private static CallAnswer Describe(UsageAccumulator usage, bool isWhole, IReadOnlyList<ChatMessage> prompt, ChatOptions? options) =>
-        CallAnswer.Of(usage.Model, usage.Measure(isWhole, counter => ChatTokens.CountInput(prompt, options, counter)));
+        CallAnswer.Of(usage.Model, usage.Measure(isWhole, counter => PromptTokens.Count(prompt, options, counter, PromptMargin.Likely)));
 
     // What may be enumerated only once has to serve the call and, if nobody reports usage, the counting.
     private static IReadOnlyList<ChatMessage> ListOf(IEnumerable<ChatMessage> messages)

@@ -52,21 +52,30 @@ internal static class AnswerEvents
             return true;
         }
 
-        using JsonDocument? document = !withText && data.Length > LargeEvent ? JsonSkimmer.Skim(data) : Parse(data);
-        if (document is null)
+        try
         {
-            answer.ReadMalformed();
-            return false;
+            using JsonDocument? document = !withText && data.Length > LargeEvent ? JsonSkimmer.Skim(data) : Parse(data);
+            if (document is not null)
+            {
+                answer.Read(document.RootElement);
+                if (withText)
+                {
+                    AnswerText.AddTo(answer.Used, document.RootElement, format);
+                }
+
+                return true;
+            }
+        }
+        catch (Exception error) when (IsUnreadable(error))
+        {
         }
 
-        answer.Read(document.RootElement);
-        if (withText)
-        {
-            AnswerText.AddTo(answer.Used, document.RootElement, format);
-        }
-
-        return true;
+        answer.ReadMalformed();
+        return false;
     }
+
+    /// <summary>Whether an error says that a JSON text holds what can't be read: half a character, a number that is none.</summary>
+    public static bool IsUnreadable(Exception error) => error is JsonException or InvalidOperationException or FormatException or OverflowException;
 
     private static JsonDocument? Parse(ReadOnlySpan<byte> data)
     {

@@ -10,6 +10,7 @@ namespace Magsag.Runtime;
 internal sealed class AnswerTap : IDisposable
 {
     private const int MostHeld = 4 * 1024 * 1024;
+    private const int LargestPiece = 64 * 1024;
     private const int LastLines = 10;
     private const int SmallTail = 8 * 1024;
     private const int LargeTail = 128 * 1024;
@@ -43,9 +44,15 @@ internal sealed class AnswerTap : IDisposable
     public void Append(ReadOnlySpan<byte> bytes)
     {
         _skimmer?.Write(bytes);
-        if (Holds && !_trail.Append(bytes))
+        while (Holds && !bytes.IsEmpty)
         {
-            MakeRoom(bytes);
+            ReadOnlySpan<byte> piece = bytes[..Math.Min(bytes.Length, LargestPiece)];
+            if (!_trail.Append(piece))
+            {
+                MakeRoom(piece);
+            }
+
+            bytes = bytes[piece.Length..];
         }
     }
 
@@ -76,10 +83,17 @@ internal sealed class AnswerTap : IDisposable
 
     private AnswerReading ReadBody()
     {
-        using JsonDocument? facts = _skimmer?.ToDocument();
-        if (facts is not null)
+        try
         {
-            _answer.Read(facts.RootElement);
+            using JsonDocument? facts = _skimmer?.ToDocument();
+            if (facts is not null)
+            {
+                _answer.Read(facts.RootElement);
+            }
+        }
+        catch (Exception error) when (AnswerEvents.IsUnreadable(error))
+        {
+            _answer.ReadMalformed();
         }
 
         bool isComplete = _kind == AnswerKind.Opaque || _skimmer!.IsComplete;
@@ -113,7 +127,7 @@ internal sealed class AnswerTap : IDisposable
             using JsonDocument body = JsonDocument.Parse(_trail.ToArray());
             AnswerText.AddTo(_answer.Used, body.RootElement, _api.Format);
         }
-        catch (JsonException)
+        catch (Exception error) when (AnswerEvents.IsUnreadable(error))
         {
             _answer.Used.LacksOutput = true;
         }
@@ -137,6 +151,11 @@ internal sealed class AnswerTap : IDisposable
             start = Math.Max(0, tail.AsSpan(0, start).LastIndexOf((byte)'\n'));
         }
 
+        if (start > 0 && _kind == AnswerKind.Events)
+        {
+            start += Math.Max(0, AfterFirstEvent(tail.AsSpan(start)));
+        }
+
         AnswerEvents.Read(tail[start..], _kind, _api.Format, answer, withText: false);
         return answer is { Usage: not null, IsComplete: true } ? answer : null;
     }
@@ -145,13 +164,13 @@ internal sealed class AnswerTap : IDisposable
     private bool ReadFirstEvent(WireAnswer answer)
     {
         ReadOnlySpan<byte> head = _trail.Head();
-        int end = head.IndexOf("\n\n"u8);
-        if (end >= 0)
+        int end = AfterFirstEvent(head);
+        if (end > 0)
         {
-            AnswerEvents.Read(head[..(end + 2)].ToArray(), _kind, _api.Format, answer, withText: false);
+            AnswerEvents.Read(head[..end].ToArray(), _kind, _api.Format, answer, withText: false);
         }
 
-        return end >= 0;
+        return end > 0;
     }
 
     private void ReadEvents(byte[] text)
@@ -170,16 +189,43 @@ internal sealed class AnswerTap : IDisposable
         }
 
         byte[] held = _trail.ToArray();
-        int end = held.AsSpan().LastIndexOf(_kind == AnswerKind.Lines ? "\n"u8 : "\n\n"u8) + (_kind == AnswerKind.Lines ? 1 : 2);
-        if (end < 2)
+        int end = AfterLastEvent(held);
+        if (end > 0)
         {
-            return;
+            ReadEvents(held[..end]);
+        }
+        else
+        {
+            // An event that is too long by itself, such as a picture, is let go of, and with it what it says.
+            _answer.Used.LacksOutput = true;
+            end = held.Length;
         }
 
-        ReadEvents(held[..end]);
         _trail.Clear();
-        _trail.Append(held.AsSpan(end));
-        _trail.Append(bytes);
+        if (!_trail.Append(held.AsSpan(end)) || !_trail.Append(bytes))
+        {
+            _answer.Used.LacksOutput = true;
+            _trail.Clear();
+        }
+    }
+
+    private int AfterLastEvent(ReadOnlySpan<byte> text)
+    {
+        if (_kind == AnswerKind.Lines)
+        {
+            return text.LastIndexOf((byte)'\n') + 1;
+        }
+
+        int plain = text.LastIndexOf("\n\n"u8);
+        int windows = text.LastIndexOf("\r\n\r\n"u8);
+        return Math.Max(plain < 0 ? 0 : plain + 2, windows < 0 ? 0 : windows + 4);
+    }
+
+    private static int AfterFirstEvent(ReadOnlySpan<byte> text)
+    {
+        int plain = text.IndexOf("\n\n"u8);
+        int windows = (plain < 0 ? text : text[..plain]).IndexOf("\r\n\r\n"u8);
+        return windows >= 0 ? windows + 4 : plain + 2 > 1 ? plain + 2 : 0;
     }
 
     private AnswerReading ReadDecoded()

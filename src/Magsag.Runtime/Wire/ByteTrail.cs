@@ -2,11 +2,13 @@ using System.Buffers;
 
 namespace Magsag.Runtime;
 
-/// <summary>Bytes that passed by, held in pooled memory up to a limit until the call has ended. They never leave the process's memory, and none stay in the pool.</summary>
+/// <summary>Bytes that passed by, held in pooled memory up to a limit until the call has ended. They never leave the process's memory, and are wiped soon after.</summary>
 internal sealed class ByteTrail(int limit) : IDisposable
 {
     private const int FirstSegment = 16 * 1024;
     private const int Segment = 64 * 1024;
+
+    private static readonly SegmentPool Pool = new(Segment, mostFree: 64, TimeProvider.System);
 
     private readonly List<byte[]> _segments = [];
     private int _used;
@@ -31,7 +33,7 @@ internal sealed class ByteTrail(int limit) : IDisposable
         {
             if (_segments.Count == 0 || _used == _segments[^1].Length)
             {
-                _segments.Add(ArrayPool<byte>.Shared.Rent(_segments.Count == 0 ? FirstSegment : Segment));
+                _segments.Add(_segments.Count == 0 ? ArrayPool<byte>.Shared.Rent(FirstSegment) : Pool.Rent());
                 _used = 0;
             }
 
@@ -69,10 +71,16 @@ internal sealed class ByteTrail(int limit) : IDisposable
     /// <summary>Lets go of all bytes and begins anew.</summary>
     public void Clear()
     {
-        for (int index = 0; index < _segments.Count; index++)
+        for (int index = _segments.Count - 1; index > 0; index--)
         {
-            Held(index).Clear();
-            ArrayPool<byte>.Shared.Return(_segments[index]);
+            Pool.Return(_segments[index]);
+        }
+
+        if (_segments.Count > 0)
+        {
+            // Most bodies have no more than this.
+            Held(0).Clear();
+            ArrayPool<byte>.Shared.Return(_segments[0]);
         }
 
         _segments.Clear();

@@ -45,17 +45,25 @@ internal sealed class WireExchange : ICallAttempt
     /// <param name="link">Joins it with the other attempts at its call; null when nobody knows them.</param>
     public static WireExchange? Begin(CostRecorder recorder, Uri? address, RecentFailures failures, CallLink? link = null)
     {
-        if (WireApi.At(address) is not { } api)
+        try
         {
+            return WireApi.At(address) is { } api ? Begin(recorder, api, address!, failures, link) : null;
+        }
+        catch (Exception error)
+        {
+            recorder.ReportFault(error);
             return null;
         }
+    }
 
+    private static WireExchange Begin(CostRecorder recorder, WireApi api, Uri address, RecentFailures failures, CallLink? link)
+    {
         if (InFlight.Value is { } outer && outer._address == address && outer.Supersede())
         {
-            return new WireExchange(outer._recorder, api, address!, failures, outer._link ??= new CallLink(), outer._site);
+            return new WireExchange(outer._recorder, api, address, failures, outer._link ??= new CallLink(), outer._site);
         }
 
-        return new WireExchange(recorder, api, address!, failures, link, CallSlot.Current is null ? recorder.CaptureSite() : null);
+        return new WireExchange(recorder, api, address, failures, link, CallSlot.Current is null ? recorder.CaptureSite() : null);
     }
 
     /// <summary>Makes the exchange known to ways in further down, until <see cref="Leave"/>.</summary>
@@ -70,6 +78,19 @@ internal sealed class WireExchange : ICallAttempt
     /// <param name="encoding">The body's content encoding; null for none.</param>
     /// <returns>Whether the body is to be watched.</returns>
     public bool Answer(int status, string? contentType, string? encoding)
+    {
+        try
+        {
+            return IsToBeWatched(status, contentType, encoding);
+        }
+        catch (Exception error)
+        {
+            _recorder.ReportFault(error);
+            return false;
+        }
+    }
+
+    private bool IsToBeWatched(int status, string? contentType, string? encoding)
     {
         Request.ReadFacts();
         if (status is >= 400 or < 200)
@@ -107,6 +128,18 @@ internal sealed class WireExchange : ICallAttempt
     /// <summary>The request or the reading of its answer failed.</summary>
     public void Fail(Exception error)
     {
+        try
+        {
+            EndBy(error);
+        }
+        catch (Exception fault)
+        {
+            _recorder.ReportFault(fault);
+        }
+    }
+
+    private void EndBy(Exception error)
+    {
         if (_answer is not null)
         {
             EndAnswer(error is OperationCanceledException ? AnswerEnd.Cancelled : AnswerEnd.Broken);
@@ -123,9 +156,18 @@ internal sealed class WireExchange : ICallAttempt
     {
         lock (_gate)
         {
-            if (_seen is null)
+            if (_seen is not null)
+            {
+                return;
+            }
+
+            try
             {
                 End(Conclude(end));
+            }
+            catch (Exception error)
+            {
+                _recorder.ReportFault(error);
             }
         }
     }

@@ -16,8 +16,16 @@ internal sealed class WireRequest : IDisposable
     /// <summary>Takes bytes that are being sent.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        _skimmer.Write(bytes);
-        _trail.Append(bytes);
+        try
+        {
+            _skimmer.Write(bytes);
+            _trail.Append(bytes);
+        }
+        catch (Exception)
+        {
+            // The request goes on; what it asks for isn't known then.
+            CostMeter.Faults.Add(1);
+        }
     }
 
     /// <summary>Begins anew: the body is being sent again.</summary>
@@ -30,12 +38,19 @@ internal sealed class WireRequest : IDisposable
     /// <summary>Reads what the body asks for; once it has been sent.</summary>
     public void ReadFacts()
     {
-        using JsonDocument? facts = _skimmer.ToDocument();
-        Model = facts is null ? null : WireAnswer.Text(facts.RootElement, "model");
+        try
+        {
+            using JsonDocument? facts = _skimmer.ToDocument();
+            Model = facts is null ? null : WireAnswer.Text(facts.RootElement, "model");
+        }
+        catch (Exception error) when (AnswerEvents.IsUnreadable(error))
+        {
+            Model = null;
+        }
     }
 
     /// <summary>The input tokens, counted; null when they can't be.</summary>
-    public long? CountTokens(TokenCounter counter) => _trail.IsCut || _trail.Length == 0 ? null : PromptTokens.Count(_trail.ToArray(), counter);
+    public long? CountTokens(TokenCounter counter) => _trail.IsCut || _trail.Length == 0 ? null : PromptTokens.Count(_trail.ToArray(), counter, PromptMargin.Likely);
 
     /// <summary>A hash that is the same for the same body within this process.</summary>
     public int Hash()

@@ -14,6 +14,9 @@ internal sealed record SearchField(string Name, SearchFieldKind Kind, string Col
 
     private static readonly Dictionary<string, SearchField> ByName = All().ToDictionary(static field => field.Name, StringComparer.Ordinal);
 
+    /// <summary>The names of all fields, in the order of the alphabet.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>The words that the field's values may be; empty unless it is a <see cref="SearchFieldKind.Word"/>.</summary>
     public IReadOnlyList<string> Values => Name switch
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -10,12 +11,23 @@ namespace Magsag.Storage;
 /// </summary>
 internal static class SearchQuery
 {
+    private static readonly SearchValues<char> LettersOfFields = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
     private static readonly (string Sign, SearchOperator Operator)[] Comparisons =
         [(">=", SearchOperator.GreaterOrEqual), ("<=", SearchOperator.LessOrEqual), (">", SearchOperator.Greater), ("<", SearchOperator.Less)];
+
+    // Databases nest a condition for each word, and end at a thousand.
+    private const int MostWords = 100;
+    private const int MostLetters = 10_000;
 
     /// <exception cref="ArgumentException">A term can't be understood.</exception>
     public static IReadOnlyList<SearchTerm> Parse(string? text)
     {
+        if (text?.Length > MostLetters)
+        {
+            throw new ArgumentException($"The search has {text.Length} letters; expected {MostLetters} at most.");
+        }
+
         List<SearchTerm> terms = [];
         int position = 0;
         while (Next(text ?? "", ref position) is { } token)
@@ -23,7 +35,8 @@ internal static class SearchQuery
             terms.Add(TermOf(token));
         }
 
-        return terms;
+        int words = terms.Sum(static term => Math.Max(1, term.Words.Count));
+        return words <= MostWords ? terms : throw new ArgumentException($"The search has {words} words; expected {MostWords} at most. All of them would have to occur in one call: leave some out.");
     }
 
     // A token ends at a blank outside quotes; quotes aren't part of it but keep it from being a field's name.
@@ -76,8 +89,20 @@ internal static class SearchQuery
 
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         SearchField? field = colon > 0 && colon < quoted ? SearchField.Find(text[..colon]) : null;
+        if (field is null && colon > 0 && colon < quoted && LooksLikeField(text, colon))
+        {
+            throw UnknownField(text[..colon]);
+        }
+
         return Checked(field is null ? WordsOf(null, text, quoted, negated) : ValueOf(field, text[(colon + 1)..], quoted - colon - 1, negated));
     }
+
+    // Not so a file with its line, an address, a time of day or a name of another language's namespace.
+    private static bool LooksLikeField(string text, int colon) =>
+        char.IsAsciiLetter(text[0]) && !text.AsSpan(0, colon).ContainsAnyExcept(LettersOfFields) && (colon + 1 == text.Length || text[colon + 1] is not (':' or '/' or '\\'));
+
+    private static ArgumentException UnknownField(string name) =>
+        new($"There is no field '{name}'; expected one of {string.Join(", ", SearchField.Names)}. Quotes around it search for the words.");
 
     private static SearchTerm ValueOf(SearchField field, string value, int quoted, bool negated)
     {

@@ -120,6 +120,16 @@ public sealed class DataTests
         Assert.DoesNotContain("Parameter", line);
     }
 
+    [Theory]
+    [InlineData("agnet:triage", "magsag: There is no field 'agnet'; expected one of agent, batch,")]
+    [InlineData(null, "magsag: The search has 3000 words; expected 100 at most.")]
+    public async Task A_search_that_would_find_nothing_or_end_the_database_is_refused(string? text, string says)
+    {
+        using Workspace workspace = Recorded();
+
+        Assert.StartsWith(says, (await workspace.RunAsync("data", "search", text ?? string.Join(' ', Enumerable.Repeat("w", 3000)))).Refused(2), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_unknown_run_names_the_nearest()
     {

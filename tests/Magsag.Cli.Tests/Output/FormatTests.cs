@@ -63,7 +63,7 @@ public sealed class FormatTests
     [Fact]
     public void As_Markdown() => Assert.Equal(
         """
-        ## Costs \| by &lt;agent>
+        ## Costs \| by &lt;agent&gt;
 
         - From: 2026-11-24 00:30:00+01:00
         - Total cost: $1,234.50

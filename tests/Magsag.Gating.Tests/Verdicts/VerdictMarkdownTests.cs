@@ -43,7 +43,19 @@ public sealed class VerdictMarkdownTests
     {
         string markdown = Of(Test("Tests.Parses(text: \"<b>@octocat</b> | `x` *y* [z](u)\")", 1m, 2m));
 
-        Assert.Contains("""| Tests.Parses(text: "&lt;b&gt;&#64;octocat&lt;/b&gt; \| \`x\` \*y\* \[z](u)") |""", markdown);
+        Assert.Contains("""| Tests.Parses(text: "&lt;b&gt;@&#8203;octocat&lt;/b&gt; \| \`x\` \*y\* \[z](u)") |""", markdown);
+    }
+
+    [Theory]
+    [InlineData("src/a`\n\n## passed\n\n@octocat\n\n`b.cs", "<code>src/a&#96;  &#35;&#35; passed  &#64;octocat  &#96;b.cs:12</code>")]
+    [InlineData("src/a|b\\|c.cs", "<code>src/a&#124;b&#92;&#124;c.cs:12</code>")]
+    [InlineData("src/Triage.cs", "`src/Triage.cs:12`")]
+    [InlineData("src/http://evil.example/`.cs", "<code>src/http&#58;//evil.example/&#96;.cs:12</code>")]
+    public void A_file_name_stays_in_its_cell(string file, string cell)
+    {
+        string markdown = VerdictFile.ToMarkdown(new Verdict { Headline = "Magsag: failed", Findings = [new Finding(GateCode.CostUnknown, FindingSeverity.Error, "What.") { File = file, Line = 12 }] });
+
+        Assert.Equal($"| error | MAG208 | {cell} | What. |", markdown.Split('\n')[4]);
     }
 
     private static string Of(params ScopeChange[] changes) => VerdictFile.ToMarkdown(new Verdict { Headline = "Magsag: passed", Changes = changes });

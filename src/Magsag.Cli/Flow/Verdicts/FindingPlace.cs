@@ -17,7 +17,7 @@ internal static class FindingPlace
             return null;
         }
 
-        string relative = Path.IsPathRooted(file) ? Path.GetRelativePath(SourceTree.RootOf(terminal), file) : file;
+        string relative = Path.IsPathRooted(file) && !file.Contains('\0', StringComparison.Ordinal) ? Path.GetRelativePath(SourceTree.RootOf(terminal), file) : file;
         return relative.Replace('\\', '/');
     }
 }

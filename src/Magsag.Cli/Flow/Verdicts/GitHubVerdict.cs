@@ -14,11 +14,11 @@ internal static class GitHubVerdict
             text.Append("::").Append(CommandOf(finding.Severity)).Append(' ');
             if (FindingPlace.FileOf(finding, terminal) is { } file)
             {
-                text.Append("file=").Append(Property(file)).Append(',');
+                text.Append("file=").Append(WorkflowCommandText.Property(file)).Append(',');
                 text.Append(finding.Line > 0 ? $"line={finding.Line}," : "");
             }
 
-            text.Append("title=").Append(finding.Code).Append("::").Append(Data(finding.Text)).Append('\n');
+            text.Append("title=").Append(finding.Code).Append("::").Append(WorkflowCommandText.Message(finding.Text)).Append('\n');
         }
 
         return text.Append(PlainText.OneLine(verdict.Headline)).Append('\n').ToString();
@@ -30,13 +30,4 @@ internal static class GitHubVerdict
         FindingSeverity.Warning => "warning",
         _ => "notice",
     };
-
-    private static string Data(string text) => text
-        .Replace("%", "%25", StringComparison.Ordinal)
-        .Replace("\r", "%0D", StringComparison.Ordinal)
-        .Replace("\n", "%0A", StringComparison.Ordinal);
-
-    private static string Property(string text) => Data(text)
-        .Replace(":", "%3A", StringComparison.Ordinal)
-        .Replace(",", "%2C", StringComparison.Ordinal);
 }

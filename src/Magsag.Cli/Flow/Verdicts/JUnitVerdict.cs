@@ -55,7 +55,7 @@ internal static class JUnitVerdict
 
     private static void WriteCounts(XmlWriter xml, string name, JUnitCase[] cases)
     {
-        xml.WriteAttributeString("name", name);
+        xml.WriteAttributeString("name", XmlContent.Of(name));
         xml.WriteAttributeString("tests", cases.Length.ToString(CultureInfo.InvariantCulture));
         xml.WriteAttributeString("failures", cases.Count(static @case => @case.Result == JUnitResult.Failure).ToString(CultureInfo.InvariantCulture));
         xml.WriteAttributeString("errors", cases.Count(static @case => @case.Result == JUnitResult.Error).ToString(CultureInfo.InvariantCulture));
@@ -65,8 +65,8 @@ internal static class JUnitVerdict
     private static void Write(XmlWriter xml, JUnitCase @case)
     {
         xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", @case.Class);
-        xml.WriteAttributeString("name", @case.Name);
+        xml.WriteAttributeString("classname", XmlContent.Of(@case.Class));
+        xml.WriteAttributeString("name", XmlContent.Of(@case.Name));
         xml.WriteAttributeString("time", "0");
         if (@case.CostUsd is { } cost)
         {
@@ -81,14 +81,14 @@ internal static class JUnitVerdict
         if (@case.Result != JUnitResult.Passed)
         {
             xml.WriteStartElement(@case.Result == JUnitResult.Error ? "error" : "failure");
-            xml.WriteAttributeString("message", @case.Findings[0].Text);
+            xml.WriteAttributeString("message", XmlContent.Of(@case.Findings[0].Text));
             xml.WriteAttributeString("type", @case.Findings[0].Code);
-            xml.WriteString(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Code}: {finding.Text}")));
+            xml.WriteString(XmlContent.Of(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Code}: {finding.Text}"))));
             xml.WriteEndElement();
         }
         else if (@case.Findings.Count > 0)
         {
-            xml.WriteElementString("system-out", string.Join("\n", @case.Findings.Select(static finding => $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Code}: {finding.Text}")));
+            xml.WriteElementString("system-out", XmlContent.Of(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Code}: {finding.Text}"))));
         }
 
         xml.WriteEndElement();

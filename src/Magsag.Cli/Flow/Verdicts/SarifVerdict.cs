@@ -95,7 +95,7 @@ internal static class SarifVerdict
 
         json.WriteString("level", finding.Severity switch { FindingSeverity.Error => "error", FindingSeverity.Warning => "warning", _ => "note" });
         json.WriteStartObject("message");
-        json.WriteString("text", finding.Text);
+        json.WriteString("text", SarifText.Of(finding.Text));
         json.WriteEndObject();
         json.WriteStartArray("locations");
         // Code scanning refuses a file in which one result has no place.

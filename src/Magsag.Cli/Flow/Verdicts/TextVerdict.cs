@@ -12,9 +12,9 @@ internal static class TextVerdict
         foreach (Finding finding in verdict.Findings)
         {
             string place = finding.File is null ? "" : finding.Line > 0 ? $"{terminal.Shown(finding.File)}({finding.Line}): " : $"{terminal.Shown(finding.File)}: ";
-            text.Append(place).Append(finding.Severity.ToString().ToLowerInvariant()).Append(' ').Append(finding.Code).Append(": ").Append(finding.Text).Append('\n');
+            text.Append(PlainText.OneLine($"{place}{finding.Severity.ToString().ToLowerInvariant()} {finding.Code}: {finding.Text}")).Append('\n');
         }
 
-        return text.Append(verdict.Headline).Append('\n').ToString();
+        return text.Append(PlainText.OneLine(verdict.Headline)).Append('\n').ToString();
     }
 }

@@ -1,0 +1,7 @@
+namespace Magsag.Gating;
+
+/// <summary>Text of a SARIF message: brackets are links there, and a backslash takes that from them.</summary>
+internal static class SarifText
+{
+    public static string Of(string text) => PlainText.Of(text).Replace("\\", "\\\\").Replace("[", "\\[").Replace("]", "\\]");
+}

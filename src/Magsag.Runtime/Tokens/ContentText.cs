@@ -1,0 +1,35 @@
+using Microsoft.Extensions.AI;
+
+namespace Magsag.Runtime;
+
+/// <summary>What has tokens of a content of Microsoft.Extensions.AI; empty when nothing has, null when nobody but the provider can count them.</summary>
+internal static class ContentText
+{
+    /// <summary>The text of a content that a model writes.</summary>
+    public static string? OfOutput(AIContent content) => content switch
+    {
+        FunctionCallContent call => Call(call.Name, ContentJson.Compact(call.Arguments)),
+        _ => Of(content),
+    };
+
+    /// <summary>The text of a content as it is sent to a model.</summary>
+    public static string? OfPrompt(AIContent content) => content switch
+    {
+        FunctionCallContent call => Call(call.Name, ContentJson.AsSent(call.Arguments)),
+        FunctionResultContent result => result.Result as string ?? ContentJson.AsSent(result.Result),
+        _ => Of(content),
+    };
+
+    private static string? Of(AIContent content) => content switch
+    {
+        TextContent said => said.Text,
+
+        // Reasoning that is kept encrypted has tokens all the same.
+        TextReasoningContent thought => thought is { Text.Length: 0, ProtectedData: not null } ? null : thought.Text,
+        ErrorContent refusal => refusal.Message,
+        UsageContent => "",
+        _ => null,
+    };
+
+    private static string? Call(string name, string? arguments) => arguments is null ? null : name + arguments;
+}
