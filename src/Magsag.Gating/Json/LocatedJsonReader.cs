@@ -37,8 +37,12 @@ internal sealed class LocatedJsonReader
             throw new UnreadableInputException(path, 0, $"The file can't be opened: {error.Message} {remedy}", error);
         }
 
-        return new LocatedJsonReader(path, remedy, content);
+        return Of(path, content, remedy);
     }
+
+    /// <summary>Checks that what was read of a file is well-formed JSON.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static LocatedJsonReader Of(string path, byte[] content, string remedy) => new(path, remedy, content);
 
     public void ReadStartObject(string what) => Expect(JsonTokenType.StartObject, $"{what} (a JSON object)");
 

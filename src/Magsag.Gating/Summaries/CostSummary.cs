@@ -38,8 +38,23 @@ public sealed record CostSummary
     /// <summary>When the last call was made; null when there was none.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>True when the run may have calls that aren't in this summary: only the ledger has them all.</summary>
+    internal bool IsPartial { get; init; }
+
+    /// <summary>Calls that were left out of a partial summary because it would have had too many rows.</summary>
+    internal long LeftOutCalls { get; init; }
+
+    /// <summary>The session whose calls a summary covers that was written while it recorded; null when it was made from ledgers.</summary>
+    internal Guid? Session { get; init; }
+
     /// <summary>Lines that broke off and were skipped.</summary>
     public int TornLines { get; init; }
+
+    /// <summary>What a later version wrote into the ledgers and this one doesn't know; in no file.</summary>
+    internal UnknownParts Unknown { get; init; }
+
+    /// <summary>Calls that are dated later than this machine's clock; in no file.</summary>
+    internal long CallsAhead { get; init; }
 
     /// <summary>Shares of the models, ordered by name, as are all the following.</summary>
     public IReadOnlyList<CostShare> Models { get; init; } = [];
