@@ -8,7 +8,7 @@ namespace Magsag.Storage.Benchmarks;
 /// <summary>Reserving and settling in a store that processes share.</summary>
 internal static class Budgets
 {
-    private const int CallsPerClient = 400;
+    private const int CallsPerClient = 4_000;
     private const int Rounds = 5;
 
     /// <summary>One client in SQLite; sixteen in PostgreSQL, each on an account of its own and then all on one.</summary>
@@ -22,18 +22,22 @@ internal static class Budgets
         }
 
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(address);
-        PostgresBudgetStore server = await PostgresBudgetStore.OpenAsync(source);
-        await MeasureAsync("PostgreSQL", server, clients: 1, accounts: 1, targetMicroseconds: 2000);
-        await MeasureAsync("PostgreSQL", server, clients: 16, accounts: 16, targetMicroseconds: 2000);
-        await MeasureAsync("PostgreSQL", server, clients: 16, accounts: 1, targetMicroseconds: 2000);
+        await using PostgresBudgetStore server = await PostgresBudgetStore.OpenAsync(source);
+        await MeasureAsync("PostgreSQL", server, clients: 1, accounts: 1, targetMicroseconds: 20);
+        await MeasureAsync("PostgreSQL", server, clients: 16, accounts: 16, targetMicroseconds: 20);
+        await MeasureAsync("PostgreSQL", server, clients: 16, accounts: 1, targetMicroseconds: 20);
+
+        // Without slices each call asks.
+        await using PostgresBudgetStore asking = await PostgresBudgetStore.OpenAsync(source, new BudgetSliceOptions { RefusablePart = 0m });
+        await MeasureAsync("PostgreSQL without slices", asking, clients: 16, accounts: 1, targetMicroseconds: 2000, calls: 200);
     }
 
-    private static async Task MeasureAsync(string name, IBudgetStore store, int clients, int accounts, double targetMicroseconds)
+    private static async Task MeasureAsync(string name, IBudgetStore store, int clients, int accounts, double targetMicroseconds, int calls = CallsPerClient)
     {
         List<double> all = [];
         for (int round = 0; round < Rounds; round++)
         {
-            double[][] times = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => SpendAsync(store, $"all|Day|{client % accounts}"))));
+            double[][] times = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => SpendAsync(store, $"all|Day|{client % accounts}", calls))));
 
             // The first round warms up.
             if (round > 0)
@@ -47,9 +51,9 @@ internal static class Budgets
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"reserve and settle in {name}, {clients} clients on {accounts} accounts: p50 {half:0} us ({half / targetMicroseconds:0.00} of the {targetMicroseconds} us allowed), p99 {all[all.Count * 99 / 100]:0} us"));
     }
 
-    private static async Task<double[]> SpendAsync(IBudgetStore store, string account)
+    private static async Task<double[]> SpendAsync(IBudgetStore store, string account, int calls)
     {
-        double[] microseconds = new double[CallsPerClient];
+        double[] microseconds = new double[calls];
         for (int call = 0; call < microseconds.Length; call++)
         {
             long start = Stopwatch.GetTimestamp();

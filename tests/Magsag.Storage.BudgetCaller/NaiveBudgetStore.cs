@@ -7,26 +7,19 @@ namespace Magsag.Storage.BudgetCaller;
 /// <summary>The guard that the project was begun with, over a shared file: it looks at what is spent before a call and adds the call's cost afterwards.</summary>
 internal sealed class NaiveBudgetStore : IBudgetStore
 {
-    private readonly string _address;
+    private readonly Lock _gate = new();
+    private readonly SqliteConnection _connection;
 
     public NaiveBudgetStore(string path)
     {
-        _address = $"Data Source={path};Pooling=false";
+        _connection = new SqliteConnection($"Data Source={path};Pooling=false;Default Timeout=120");
+        _connection.Open();
         Run("PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS spend (usd TEXT NOT NULL)");
     }
 
     public ValueTask<BudgetDecision> TryReserveAsync(BudgetClaim claim, CancellationToken cancellationToken = default)
     {
-        decimal spent = 0m;
-        using SqliteConnection connection = Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT usd FROM spend";
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            spent += decimal.Parse(rows.GetString(0), CultureInfo.InvariantCulture);
-        }
-
+        decimal spent = Spent();
         BudgetLine line = claim.Lines[0];
         return ValueTask.FromResult(spent + claim.Amount.Usd > line.MaxUsd ? new BudgetDecision(line, new BudgetAmount(spent, 0, 0), default) : BudgetDecision.Granted);
     }
@@ -43,18 +36,30 @@ internal sealed class NaiveBudgetStore : IBudgetStore
 
     public ValueTask<(BudgetAmount Spent, BudgetAmount Reserved)> ReadAsync(BudgetLine line, DateTimeOffset now, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    private SqliteConnection Open()
+    private decimal Spent()
     {
-        var connection = new SqliteConnection(_address);
-        connection.Open();
-        return connection;
+        lock (_gate)
+        {
+            decimal spent = 0m;
+            using SqliteCommand command = _connection.CreateCommand();
+            command.CommandText = "SELECT usd FROM spend";
+            using SqliteDataReader rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                spent += decimal.Parse(rows.GetString(0), CultureInfo.InvariantCulture);
+            }
+
+            return spent;
+        }
     }
 
     private void Run(string sql)
     {
-        using SqliteConnection connection = Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        lock (_gate)
+        {
+            using SqliteCommand command = _connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
     }
 }

@@ -1,9 +1,20 @@
+using System.Globalization;
 using Magsag.Gating;
 
 namespace Magsag.Storage.Tests;
 
 public sealed class UpgradeTests
 {
+    /// <summary>Takes from a store what version 4 brought.</summary>
+    public const string ToVersion3 =
+        """
+        DROP INDEX {0}record_extras; DROP INDEX {0}daily_extras; DROP INDEX {0}daily_code_extras; DROP INDEX {0}daily_model_extras; DROP INDEX {0}monthly_extras; DROP INDEX {0}monthly_code_extras;
+        ALTER TABLE {0}daily DROP COLUMN extras; ALTER TABLE {0}daily_code DROP COLUMN extras; ALTER TABLE {0}daily_model DROP COLUMN extras;
+        ALTER TABLE {0}monthly DROP COLUMN extras; ALTER TABLE {0}monthly_code DROP COLUMN extras;
+        """;
+
+    private const string ToVersion3OfPostgres = ToVersion3 + "DROP AGGREGATE {0}extras_total(text); DROP FUNCTION {0}extras_sum(text, text);";
+
     /// <summary>Takes from a store what version 3 brought.</summary>
     public const string ToVersion2 =
         """
@@ -46,12 +57,27 @@ public sealed class UpgradeTests
         }
     }
 
-    private static async Task<TestStore> Version2Async(StoreKind kind, IEnumerable<LedgerRecord> records)
+    [Theory, EveryStore]
+    public async Task A_store_of_version_3_gets_sums_of_audio_images_and_searches_without_its_ledgers(StoreKind kind)
+    {
+        LedgerRecord[] records = [.. Calls.Random(92, 1000)];
+        await using TestStore test = await OlderAsync(kind, version: 3, "", records);
+        File.Delete(test.Runs.Ledger());
+
+        await using ICostStore upgraded = await CostStore.OpenAsync(test.Address);
+
+        await Conservation.AssertAsync(upgraded, records);
+    }
+
+    private static Task<TestStore> Version2Async(StoreKind kind, IEnumerable<LedgerRecord> records) => OlderAsync(kind, version: 2, ToVersion2, records);
+
+    private static async Task<TestStore> OlderAsync(StoreKind kind, int version, string steps, IEnumerable<LedgerRecord> records)
     {
         TestStore test = await TestStore.CreateAsync(kind);
         test.Runs.Append("a", records);
         await test.IngestAsync();
-        test.Execute(ToVersion2 + (kind == StoreKind.Sqlite ? "PRAGMA user_version = 2" : "UPDATE {0}store_version SET version = 2"));
+        string number = version.ToString(CultureInfo.InvariantCulture);
+        test.Execute(kind == StoreKind.Sqlite ? $"{ToVersion3}{steps}PRAGMA user_version = {number}" : $"{ToVersion3OfPostgres}{steps}UPDATE {{0}}store_version SET version = {number}");
         return test;
     }
 }

@@ -21,7 +21,7 @@ internal static class CostSummaries
         }
 
         var builder = new SummaryBuilder(catalog);
-        builder.AddLedgers(sources.Ledgers, filter.ForLedgers(), catalog, cancellationToken: cancellationToken);
+        builder.AddLedgers(sources.Ledgers, filter.ForLedgers(), cancellationToken: cancellationToken);
         foreach (string path in sources.Summaries)
         {
             Add(builder, path);

@@ -25,7 +25,7 @@ internal static class LastRecordings
                 }
             }
 
-            builder.AddCounts(0, ledger.TornLines);
+            builder.AddCaveats(ledger);
         }
 
         return builder.ToSummary();

@@ -45,8 +45,7 @@ internal static class SummaryReport
     /// <summary>One line with counts.</summary>
     public static string Headline(CostSummary summary)
     {
-        string torn = summary.TornLines > 0 ? $", {summary.TornLines} torn {(summary.TornLines == 1 ? "line" : "lines")} skipped" : "";
         string hits = summary.CacheHits > 0 ? $", {MoneyText.Count(summary.CacheHits)} cache {(summary.CacheHits == 1 ? "hit" : "hits")}" : "";
-        return $"{MoneyText.Count(summary.Totals.Calls)} {(summary.Totals.Calls == 1 ? "call" : "calls")}, {Unknowns.Qualifier(summary.Totals)}{MoneyText.Of(summary.Totals.CostUsd)}{hits}{torn}";
+        return $"{MoneyText.Count(summary.Totals.Calls)} {(summary.Totals.Calls == 1 ? "call" : "calls")}, {Unknowns.Qualifier(summary.Totals)}{MoneyText.Of(summary.Totals.CostUsd)}{hits}{SummaryCaveats.Of(summary)}";
     }
 }

@@ -20,12 +20,17 @@ public sealed record LedgerCorrection(Guid Corrects, DateTimeOffset CorrectedAt,
     /// <param name="reason">Why, in 1 to <see cref="LongestReason"/> characters.</param>
     /// <param name="id">The id of the new record (UUID version 7).</param>
     /// <param name="at">When it is corrected.</param>
-    /// <exception cref="ArgumentException">The cost is negative, the reason is empty or too long, or <paramref name="call"/> is no billable call.</exception>
+    /// <exception cref="ArgumentException">The cost is negative or absurd, the reason is empty or too long, or <paramref name="call"/> is no billable call.</exception>
     public static LedgerRecord Of(LedgerRecord call, IEnumerable<LedgerRecord> earlier, decimal costUsd, string reason, Guid id, DateTimeOffset at)
     {
         if (costUsd < 0m)
         {
             throw new ArgumentException(FormattableString.Invariant($"A call costs 0 or more, found {costUsd}."), nameof(costUsd));
+        }
+
+        if (costUsd >= RecordLimits.Usd)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"A call costs less than {RecordLimits.Usd:#,##0} US dollars, found {costUsd}."), nameof(costUsd));
         }
 
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)

@@ -1,12 +1,23 @@
+using System.Text;
 using System.Text.Json;
 using Magsag.Pricing;
 
 namespace Magsag.Gating;
 
-/// <summary>Parses one ledger line. Unknown members are passed over, so that an older reader can read a newer minor format.</summary>
-internal static class LedgerLineParser
+/// <summary>Parses ledger lines. What a later version of the format added is passed over and counted.</summary>
+/// <remarks>Not thread-safe: it keeps the texts that repeat themselves from line to line.</remarks>
+internal sealed class LedgerLineParser
 {
-    public static LedgerLine Parse(ReadOnlySpan<byte> line)
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly SpanPool<string> _texts = new(DecodeText);
+    private readonly SpanPool<LedgerTags> _tags = new(ParseTags);
+    private RecordFields _fields;
+    private UnknownParts _unknown;
+
+    /// <summary>Parses a line.</summary>
+    /// <exception cref="JsonException">It isn't a ledger line; so say <see cref="FormatException"/> and <see cref="InvalidOperationException"/>, too.</exception>
+    public LedgerLine Parse(ReadOnlySpan<byte> line)
     {
         var reader = new Utf8JsonReader(line);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -14,164 +25,224 @@ internal static class LedgerLineParser
             throw new JsonException("The line isn't a JSON object.");
         }
 
-        LedgerLine parsed = KindOf(line) switch
-        {
-            null => new LedgerLine(ParseRecord(ref reader, isCorrection: false), null),
-            "correction" => new LedgerLine(ParseRecord(ref reader, isCorrection: true), null),
-            "session" => new LedgerLine(null, ParseSession(ref reader)),
-            _ => default,
-        };
-        if (parsed != default)
-        {
-            // Throws when anything follows the object: two lines that ran together would lose a record in silence.
-            reader.Read();
-        }
+        _unknown = default;
+        LedgerLine parsed = ParseMembers(ref reader, line);
 
+        // Throws when anything follows the object: two lines that ran together would lose a record in silence.
+        reader.Read();
         return parsed;
     }
 
-    // Only lines other than calls carry a kind, and it is their second member: records pay one comparison for it.
-    private static string? KindOf(ReadOnlySpan<byte> line)
+    private LedgerLine ParseMembers(ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
     {
-        var reader = new Utf8JsonReader(line);
-        reader.Read();
-        for (int member = 0; member < 2 && reader.Read() && reader.TokenType == JsonTokenType.PropertyName; member++)
-        {
-            bool isKind = reader.ValueTextEquals("kind"u8);
-            reader.Read();
-            if (isKind)
-            {
-                return reader.GetString();
-            }
-
-            reader.Skip();
-        }
-
-        return null;
-    }
-
-    private static LedgerRecord ParseRecord(ref Utf8JsonReader reader, bool isCorrection)
-    {
-        Guid id = default;
-        Guid? module = null, corrects = null;
-        DateTimeOffset timestamp = default, correctedAt = default;
-        string? reason = null;
-        string? runId = null, parentRunId = null, callId = null, agent = null, customer = null, billingTier = null;
-        string? provider = null, model = null, requestedModel = null, operation = null;
-        string? priceId = null, serviceTier = null, region = null, test = null, site = null, member = null, experiment = null, variant = null;
-        Dictionary<string, string>? tags = null;
-        CallOutcome outcome = CallOutcome.Ok;
-        UsageSource usageSource = UsageSource.Unknown;
-        long? input = null, cached = null, cacheWrite = null, cacheWriteOneHour = null, output = null, reasoning = null;
-        Usage extras = default;
-        string? usageIssue = null;
-        decimal? cost = null, avoided = null;
-        bool batch = false, wasUnknown = false;
-        double? duration = null, quality = null;
-
+        _fields = default;
+        ulong found = 0;
+        bool isCorrection = false;
         while (ReadMember(ref reader))
         {
-            if (Is(ref reader, "v"u8)) CheckVersion(reader.GetInt32());
-            else if (Is(ref reader, "id"u8)) id = reader.GetGuid();
-            else if (Is(ref reader, "ts"u8)) timestamp = reader.GetDateTimeOffset();
-            else if (Is(ref reader, "run_id"u8)) runId = reader.GetString();
-            else if (Is(ref reader, "agent"u8)) agent = reader.GetString();
-            else if (Is(ref reader, "customer"u8)) customer = reader.GetString();
-            else if (Is(ref reader, "billing_tier"u8)) billingTier = reader.GetString();
-            else if (Is(ref reader, "provider"u8)) provider = reader.GetString();
-            else if (Is(ref reader, "model"u8)) model = reader.GetString();
-            else if (Is(ref reader, "requested_model"u8)) requestedModel = reader.GetString();
-            else if (Is(ref reader, "operation"u8)) operation = reader.GetString();
-            else if (Is(ref reader, "outcome"u8)) outcome = LedgerWords.Outcome(reader.GetString());
-            else if (Is(ref reader, "input_tokens"u8)) input = Count(ref reader);
-            else if (Is(ref reader, "cached_input_tokens"u8)) cached = Count(ref reader);
-            else if (Is(ref reader, "cache_write_tokens"u8)) cacheWrite = Count(ref reader);
-            else if (Is(ref reader, "cache_write_1h_tokens"u8)) cacheWriteOneHour = Count(ref reader);
-            else if (Is(ref reader, "output_tokens"u8)) output = Count(ref reader);
-            else if (Is(ref reader, "reasoning_tokens"u8)) reasoning = Count(ref reader);
-            else if (Is(ref reader, "usage_source"u8)) usageSource = LedgerWords.Source(reader.GetString());
-            else if (Is(ref reader, "usage_issue"u8)) usageIssue = reader.GetString();
-            else if (Is(ref reader, "cost_usd"u8)) cost = isCorrection ? reader.GetDecimal() : Money(ref reader, "cost_usd");
-            else if (Is(ref reader, "avoided_usd"u8)) avoided = Money(ref reader, "avoided_usd");
-            else if (Is(ref reader, "price_id"u8)) priceId = reader.GetString();
-            else if (Is(ref reader, "batch"u8)) batch = reader.GetBoolean();
-            else if (Is(ref reader, "service_tier"u8)) serviceTier = reader.GetString();
-            else if (Is(ref reader, "region"u8)) region = reader.GetString();
-            else if (Is(ref reader, "duration_ms"u8)) duration = reader.GetDouble();
-            else if (Is(ref reader, "test"u8)) test = reader.GetString();
-            else if (Is(ref reader, "site"u8)) site = reader.GetString();
-            else if (Is(ref reader, "member"u8)) member = reader.GetString();
-            else if (Is(ref reader, "module"u8)) module = reader.GetGuid();
-            else if (Is(ref reader, "parent_run_id"u8)) parentRunId = reader.GetString();
-            else if (Is(ref reader, "call_id"u8)) callId = reader.GetString();
-            else if (Is(ref reader, "tags"u8)) tags = ParseTexts(ref reader);
-            else if (Is(ref reader, "experiment"u8)) experiment = reader.GetString();
-            else if (Is(ref reader, "variant"u8)) variant = reader.GetString();
-            else if (Is(ref reader, "quality"u8)) quality = reader.GetDouble();
-            else if (Is(ref reader, "corrects"u8)) corrects = reader.GetGuid();
-            else if (Is(ref reader, "corrected_at"u8)) correctedAt = reader.GetDateTimeOffset();
-            else if (Is(ref reader, "reason"u8)) reason = reader.GetString();
-            else if (Is(ref reader, "was_unknown"u8)) wasUnknown = reader.GetBoolean();
-            else if (!TryReadExtra(ref reader, ref extras)) SkipMember(ref reader);
+            LedgerMember member = MemberOf(ref reader);
+            if (member != LedgerMember.Unknown)
+            {
+                CheckFirst(member, ref found, ref reader);
+            }
+
+            reader.Read();
+            if (member != LedgerMember.Kind)
+            {
+                ParseMember(member, ref reader, line);
+                continue;
+            }
+
+            switch (reader.GetString())
+            {
+                case "correction": isCorrection = true; break;
+                case "session": return new LedgerLine(null, ParseSession(ref reader), _unknown);
+                default: return SkipLine(ref reader);
+            }
         }
 
-        if (timestamp == default)
-        {
-            throw new JsonException("A record needs 'ts', the time of the call.");
-        }
-
-        if (isCorrection != corrects.HasValue || (isCorrection && cost is null))
-        {
-            throw new JsonException("A correction needs 'kind' as its second member, 'corrects', the id of the corrected record, and 'cost_usd', what is added to its cost.");
-        }
-
-        return new LedgerRecord
-        {
-            Id = id,
-            Timestamp = timestamp,
-            RunId = runId,
-            ParentRunId = parentRunId,
-            CallId = callId,
-            Agent = agent,
-            Customer = customer,
-            BillingTier = billingTier,
-            Tags = tags,
-            Provider = provider,
-            Model = model,
-            RequestedModel = requestedModel,
-            Operation = operation ?? "chat",
-            Outcome = isCorrection ? CallOutcome.Correction : outcome,
-            InputTokens = input,
-            CachedInputTokens = cached,
-            CacheWriteTokens = cacheWrite,
-            CacheWriteOneHourTokens = cacheWriteOneHour,
-            OutputTokens = output,
-            ReasoningTokens = reasoning,
-            Extras = UsageExtras.Of(extras),
-            UsageSource = usageSource,
-            UsageIssue = usageIssue,
-            CostUsd = cost,
-            AvoidedUsd = avoided,
-            PriceId = priceId,
-            Batch = batch,
-            ServiceTier = serviceTier,
-            Region = region,
-            DurationMilliseconds = duration,
-            Test = test,
-            Site = site,
-            Member = member,
-            Module = module,
-            Experiment = experiment,
-            Variant = variant,
-            Quality = quality,
-            Correction = corrects is { } corrected ? new LedgerCorrection(corrected, correctedAt, reason ?? "") { WasUnknown = wasUnknown } : null,
-        };
+        Check(isCorrection);
+        return new LedgerLine(_fields.ToRecord(), null, _unknown);
     }
 
-    private static LedgerSession ParseSession(ref Utf8JsonReader reader)
+    private void ParseMember(LedgerMember member, ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
     {
-        Guid id = default;
-        DateTimeOffset timestamp = default;
+        switch (member)
+        {
+            case LedgerMember.Unknown: SkipUnknown(ref reader); break;
+            case LedgerMember.Version: CheckVersion(reader.GetInt32()); break;
+            case LedgerMember.Id: _fields.Id = reader.GetGuid(); break;
+            case LedgerMember.Timestamp: _fields.Timestamp = reader.GetDateTimeOffset(); break;
+            case LedgerMember.RunId: _fields.RunId = Text(ref reader); break;
+            case LedgerMember.ParentRunId: _fields.ParentRunId = Text(ref reader); break;
+            case LedgerMember.CallId: _fields.CallId = reader.GetString(); break;
+            case LedgerMember.Agent: _fields.Agent = Text(ref reader); break;
+            case LedgerMember.Customer: _fields.Customer = Text(ref reader); break;
+            case LedgerMember.BillingTier: _fields.BillingTier = Text(ref reader); break;
+            case LedgerMember.Tags: _fields.Tags = Tags(ref reader, line); break;
+            case LedgerMember.Provider: _fields.Provider = Text(ref reader); break;
+            case LedgerMember.Model: _fields.Model = Text(ref reader); break;
+            case LedgerMember.RequestedModel: _fields.RequestedModel = Text(ref reader); break;
+            case LedgerMember.Operation: _fields.Operation = Text(ref reader); break;
+            case LedgerMember.Outcome: _fields.Outcome = Outcome(ref reader); break;
+            case LedgerMember.InputTokens: _fields.InputTokens = Count(ref reader); break;
+            case LedgerMember.CachedInputTokens: _fields.CachedInputTokens = Count(ref reader); break;
+            case LedgerMember.CacheWriteTokens: _fields.CacheWriteTokens = Count(ref reader); break;
+            case LedgerMember.CacheWriteOneHourTokens: _fields.CacheWriteOneHourTokens = Count(ref reader); break;
+            case LedgerMember.OutputTokens: _fields.OutputTokens = Count(ref reader); break;
+            case LedgerMember.ReasoningTokens: _fields.ReasoningTokens = Count(ref reader); break;
+            case LedgerMember.UsageSource: _fields.UsageSource = Source(ref reader); break;
+            case LedgerMember.UsageIssue: _fields.UsageIssue = Text(ref reader); break;
+            case LedgerMember.CostUsd: _fields.CostUsd = reader.GetDecimal(); break;
+            case LedgerMember.AvoidedUsd: _fields.AvoidedUsd = reader.GetDecimal(); break;
+            case LedgerMember.PriceId: _fields.PriceId = Text(ref reader); break;
+            case LedgerMember.Batch: _fields.Batch = reader.GetBoolean(); break;
+            case LedgerMember.ServiceTier: _fields.ServiceTier = Text(ref reader); break;
+            case LedgerMember.Region: _fields.Region = Text(ref reader); break;
+            case LedgerMember.Duration: _fields.Duration = reader.GetDouble(); break;
+            case LedgerMember.Test: _fields.Test = Text(ref reader); break;
+            case LedgerMember.Site: _fields.Site = Text(ref reader); break;
+            case LedgerMember.MemberName: _fields.Member = Text(ref reader); break;
+            case LedgerMember.Module: _fields.Module = reader.GetGuid(); break;
+            case LedgerMember.Experiment: _fields.Experiment = Text(ref reader); break;
+            case LedgerMember.Variant: _fields.Variant = Text(ref reader); break;
+            case LedgerMember.Quality: _fields.Quality = reader.GetDouble(); break;
+            case LedgerMember.Corrects: _fields.Corrects = reader.GetGuid(); break;
+            case LedgerMember.CorrectedAt: _fields.CorrectedAt = reader.GetDateTimeOffset(); break;
+            case LedgerMember.Reason: _fields.Reason = reader.GetString(); break;
+            case LedgerMember.WasUnknown: _fields.WasUnknown = reader.GetBoolean(); break;
+            default: ParseExtra(UsageExtra.All[member - LedgerMember.FirstExtra], ref reader); break;
+        }
+    }
+
+    private void Check(bool isCorrection)
+    {
+        if (!FigureBounds.IsCredible(_fields.Timestamp))
+        {
+            throw new JsonException("A record needs 'ts', the time of the call, from 1970 to 2999.");
+        }
+
+        if (isCorrection != _fields.Corrects.HasValue || (isCorrection && _fields.CostUsd is null))
+        {
+            throw new JsonException("A correction needs \"kind\":\"correction\", 'corrects', the id of the corrected record, and 'cost_usd', what is added to its cost.");
+        }
+
+        CheckMoney(isCorrection && _fields.CostUsd < 0m ? -_fields.CostUsd : _fields.CostUsd, "cost_usd");
+        CheckMoney(_fields.AvoidedUsd, "avoided_usd");
+    }
+
+    private static void CheckMoney(decimal? usd, string name)
+    {
+        if (usd is { } amount && amount is < 0m or >= RecordLimits.Usd)
+        {
+            throw new JsonException(FormattableString.Invariant($"'{name}' is {amount}; expected an amount of money, 0 or more and below {RecordLimits.Usd:#,##0} US dollars for one call."));
+        }
+    }
+
+    private static void CheckFirst(LedgerMember member, ref ulong found, ref Utf8JsonReader reader)
+    {
+        ulong bit = 1UL << (int)member;
+        if ((found & bit) != 0)
+        {
+            throw new JsonException($"The member '{reader.GetString()}' stands twice in the line.");
+        }
+
+        found |= bit;
+    }
+
+    private static LedgerMember MemberOf(ref Utf8JsonReader reader) =>
+        LedgerMembers.Of(reader.ValueIsEscaped ? Utf8.GetBytes(reader.GetString()!) : reader.ValueSpan);
+
+    private string? Text(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped ? _texts.Get(reader.ValueSpan) : reader.GetString();
+
+    private LedgerTags? Tags(ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return _tags.Get(line.Slice(start, (int)reader.BytesConsumed - start));
+    }
+
+    private static LedgerTags ParseTags(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("'tags' isn't a JSON object.");
+        }
+
+        LedgerTags tags = [];
+        while (ReadMember(ref reader))
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            if (tags.ContainsKey(name))
+            {
+                throw new JsonException($"The tag '{name}' stands twice in the line.");
+            }
+
+            tags.Add(name, reader.GetString() ?? "");
+        }
+
+        return tags;
+    }
+
+    private CallOutcome Outcome(ref Utf8JsonReader reader)
+    {
+        if (LedgerWords.Outcome(Text(ref reader)) is { } outcome)
+        {
+            return outcome;
+        }
+
+        _unknown = _unknown with { Words = _unknown.Words + 1 };
+        return CallOutcome.Ok;
+    }
+
+    private UsageSource Source(ref Utf8JsonReader reader)
+    {
+        if (LedgerWords.Source(Text(ref reader)) is { } source)
+        {
+            return source;
+        }
+
+        _unknown = _unknown with { Words = _unknown.Words + 1 };
+        return UsageSource.Unknown;
+    }
+
+    private void ParseExtra(UsageExtra extra, ref Utf8JsonReader reader)
+    {
+        decimal count = reader.GetDecimal();
+        _fields.Extras = extra.Admits(count)
+            ? extra.With(_fields.Extras, count)
+            : throw new JsonException(FormattableString.Invariant($"'{extra.Name}' is {count}; expected {(extra.IsWhole ? "a whole number" : "a number")} of 0 or more and below {RecordLimits.Count:#,##0}."));
+    }
+
+    private static long Count(ref Utf8JsonReader reader)
+    {
+        long count = reader.GetInt64();
+        return count is >= 0 and < RecordLimits.Count ? count : throw new JsonException(FormattableString.Invariant($"A token count is {count}; expected a whole number of 0 or more and below {RecordLimits.Count:#,##0}."));
+    }
+
+    private void CheckVersion(int version)
+    {
+        if (version < LedgerLineWriter.FormatVersion)
+        {
+            throw new JsonException($"The line is of format version {version}; expected {LedgerLineWriter.FormatVersion} or later.");
+        }
+
+        _unknown = _unknown with { LaterLines = version > LedgerLineWriter.FormatVersion ? 1 : 0 };
+    }
+
+    private LedgerSession ParseSession(ref Utf8JsonReader reader)
+    {
+        Guid id = _fields.Id;
+        DateTimeOffset timestamp = _fields.Timestamp;
         string? assembly = null, framework = null;
         var modules = new Dictionary<string, Guid>(StringComparer.Ordinal);
         while (ReadMember(ref reader))
@@ -182,7 +253,7 @@ internal static class LedgerLineParser
             else if (Is(ref reader, "assembly"u8)) assembly = reader.GetString();
             else if (Is(ref reader, "framework"u8)) framework = reader.GetString();
             else if (Is(ref reader, "modules"u8)) ParseModules(ref reader, modules);
-            else SkipMember(ref reader);
+            else SkipUnknownMember(ref reader);
         }
 
         return new LedgerSession { Id = id, Timestamp = timestamp, Assembly = assembly, Framework = framework, Modules = modules };
@@ -198,17 +269,28 @@ internal static class LedgerLineParser
         }
     }
 
-    private static Dictionary<string, string> ParseTexts(ref Utf8JsonReader reader)
+    // What members of an unknown kind mean isn't known, even where their names are.
+    private LedgerLine SkipLine(ref Utf8JsonReader reader)
     {
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         while (ReadMember(ref reader))
         {
-            string name = reader.GetString()!;
             reader.Read();
-            texts[name] = reader.GetString() ?? "";
+            reader.Skip();
         }
 
-        return texts;
+        return new LedgerLine(null, null, new UnknownParts(Lines: 1, 0, 0, 0));
+    }
+
+    private void SkipUnknownMember(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        SkipUnknown(ref reader);
+    }
+
+    private void SkipUnknown(ref Utf8JsonReader reader)
+    {
+        reader.Skip();
+        _unknown = _unknown with { Members = _unknown.Members + 1 };
     }
 
     private static bool ReadMember(ref Utf8JsonReader reader)
@@ -224,46 +306,19 @@ internal static class LedgerLineParser
     // On a match the reader moves on to the member's value.
     private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueTextEquals(name) && reader.Read();
 
-    private static void SkipMember(ref Utf8JsonReader reader)
+    private static string DecodeText(ReadOnlySpan<byte> text)
     {
-        reader.Read();
-        reader.Skip();
-    }
-
-    private static bool TryReadExtra(ref Utf8JsonReader reader, ref Usage extras)
-    {
-        foreach (UsageExtra extra in UsageExtra.All)
+        try
         {
-            if (Is(ref reader, extra.NameBytes))
-            {
-                decimal count = reader.GetDecimal();
-                extras = extra.Admits(count)
-                    ? extra.With(extras, count)
-                    : throw new JsonException(FormattableString.Invariant($"'{extra.Name}' is {count}; expected {(extra.IsWhole ? "a whole number" : "a number")} of 0 or more."));
-                return true;
-            }
+#if NET
+            return Utf8.GetString(text);
+#else
+            return Utf8.GetString(text.ToArray());
+#endif
         }
-
-        return false;
-    }
-
-    private static decimal Money(ref Utf8JsonReader reader, string name)
-    {
-        decimal amount = reader.GetDecimal();
-        return amount >= 0m ? amount : throw new JsonException(FormattableString.Invariant($"'{name}' is {amount}; expected an amount of money, 0 or more."));
-    }
-
-    private static long Count(ref Utf8JsonReader reader)
-    {
-        long count = reader.GetInt64();
-        return count >= 0 ? count : throw new JsonException($"A token count of {count} is less than 0.");
-    }
-
-    private static void CheckVersion(int version)
-    {
-        if (version != LedgerLineWriter.FormatVersion)
+        catch (DecoderFallbackException error)
         {
-            throw new JsonException($"The line is of format version {version}; this Magsag reads version {LedgerLineWriter.FormatVersion}.");
+            throw new JsonException("A text isn't UTF-8.", error);
         }
     }
 }

@@ -21,9 +21,10 @@ public sealed class LedgerLineWriter
     /// <summary>Makes a writer that appends lines to <paramref name="output"/>.</summary>
     public LedgerLineWriter(IBufferWriter<byte> output) => _output = output;
 
-    /// <summary>Appends one record as a line.</summary>
+    /// <summary>Appends one record as a line. Values that can't be right are left out, and <c>usage_issue</c> says so: the line can be read again whatever is in the record.</summary>
     public void Write(LedgerRecord record)
     {
+        record = RecordNormalizer.Normalize(record);
         var line = new LineCursor(_output.GetSpan(MostBytesOf(record)));
         WriteAttribution(ref line, record);
         WriteUsage(ref line, record);

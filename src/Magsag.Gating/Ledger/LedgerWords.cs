@@ -20,20 +20,22 @@ internal static class LedgerWords
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, null),
     };
 
-    public static CallOutcome Outcome(string? word) => word switch
+    /// <summary>The outcome that a word means; null when no outcome is called that.</summary>
+    public static CallOutcome? Outcome(string? word) => word switch
     {
         "ok" => CallOutcome.Ok,
         "error" => CallOutcome.Error,
         "cancelled" => CallOutcome.Cancelled,
         "cache_hit" => CallOutcome.CacheHit,
-        _ => throw new FormatException($"'{word}' isn't an outcome; expected ok, error, cancelled or cache_hit."),
+        _ => null,
     };
 
-    public static UsageSource Source(string? word) => word switch
+    /// <summary>The usage source that a word means; null when none is called that.</summary>
+    public static UsageSource? Source(string? word) => word switch
     {
         "unknown" => UsageSource.Unknown,
         "reported" => UsageSource.Reported,
         "counted" => UsageSource.Counted,
-        _ => throw new FormatException($"'{word}' isn't a usage source; expected reported, counted or unknown."),
+        _ => null,
     };
 }

@@ -28,20 +28,6 @@ internal sealed record UsageExtra(string Name, Func<Usage, decimal> Of, Func<Usa
     /// <summary>The name as the next member of a JSON object, with the comma before it and the colon behind it.</summary>
     public byte[] MemberBytes { get; } = Encoding.UTF8.GetBytes($",\"{Name}\":");
 
-    /// <summary>Whether a member has the name of one of these counts.</summary>
-    public static bool IsNamed(ReadOnlySpan<byte> name)
-    {
-        foreach (UsageExtra extra in All)
-        {
-            if (name.SequenceEqual(extra.NameBytes))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Whether <paramref name="count"/> can be such a count.</summary>
-    public bool Admits(decimal count) => count is >= 0 and <= long.MaxValue && (!IsWhole || count == decimal.Truncate(count));
+    public bool Admits(decimal count) => count is >= 0 and < RecordLimits.Count && (!IsWhole || count == decimal.Truncate(count));
 }

@@ -34,7 +34,7 @@ public sealed record UsageExtras
         Usage sum = left.Counts;
         foreach (UsageExtra extra in UsageExtra.All)
         {
-            sum = extra.With(sum, Math.Min(extra.Of(sum) + extra.Of(right.Counts), long.MaxValue));
+            sum = extra.With(sum, Math.Min(extra.Of(sum) + extra.Of(right.Counts), FigureBounds.MostCount));
         }
 
         return new UsageExtras(sum);

@@ -24,14 +24,33 @@ public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffs
         }
 
         var builder = new SummaryBuilder(catalog);
+        builder.AddLedgers(matching.Select(static session => session.Path));
+        CheckSessions(builder, matching);
+        DateTimeOffset? other = sessions.Where(session => !Matches(session.Session, query)).Select(static session => (DateTimeOffset?)session.Session.Timestamp).Max();
+        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other);
+    }
+
+    // A file of several sessions was joined by somebody: the gate would judge calls of other binaries.
+    private static void CheckSessions(SummaryBuilder builder, List<(string Path, LedgerSession Session)> matching)
+    {
+        HashSet<Guid> wanted = [.. matching.Select(static session => session.Session.Id)];
+        if (builder.Sessions.IsSubsetOf(wanted))
+        {
+            return;
+        }
+
         foreach ((string path, _) in matching)
         {
             using var reader = new LedgerReader(path);
-            builder.Add(reader);
-        }
+            while (reader.TryRead(out _) && reader.Sessions.IsSubsetOf(wanted))
+            {
+            }
 
-        DateTimeOffset? other = sessions.Where(session => !Matches(session.Session, query)).Select(static session => (DateTimeOffset?)session.Session.Timestamp).Max();
-        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other);
+            if (!reader.Sessions.IsSubsetOf(wanted))
+            {
+                throw new UnreadableInputException(path, reader.LineNumber, $"The lines up to this one belong to another recording (session {reader.Session!.Id}) than the file begins with: ledgers were joined. Keep each in a file of its own, or delete the file and record again.");
+            }
+        }
     }
 
     private static List<(string Path, LedgerSession Session)> SessionsOf(string runsDirectory, SessionQuery query)
@@ -39,7 +58,8 @@ public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffs
         List<(string Path, LedgerSession Session)> sessions = [];
         foreach (string path in LedgerFiles.In(runsDirectory))
         {
-            if (query.NotBefore is { } start && File.GetLastWriteTimeUtc(path) < start.UtcDateTime)
+            // Old files needn't be opened. With a day to spare, because file systems round times and have clocks of their own; the session's own time decides.
+            if (query.NotBefore is { } start && File.GetLastWriteTimeUtc(path) < start.UtcDateTime.AddDays(-1))
             {
                 continue;
             }

@@ -41,6 +41,12 @@ public sealed record CostSummary
     /// <summary>Lines that broke off and were skipped.</summary>
     public int TornLines { get; init; }
 
+    /// <summary>What a later version wrote into the ledgers and this one doesn't know; in no file.</summary>
+    internal UnknownParts Unknown { get; init; }
+
+    /// <summary>Calls that are dated later than this machine's clock; in no file.</summary>
+    internal long CallsAhead { get; init; }
+
     /// <summary>Shares of the models, ordered by name, as are all the following.</summary>
     public IReadOnlyList<CostShare> Models { get; init; } = [];
 

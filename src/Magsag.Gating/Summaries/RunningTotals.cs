@@ -28,7 +28,7 @@ public sealed class RunningTotals
             return;
         }
 
-        _calls++;
+        _calls = TokenSum.Of(_calls, 1);
         _input = TokenSum.Of(_input, call.InputTokens);
         _cachedInput = TokenSum.Of(_cachedInput, call.CachedInputTokens);
         _cacheWrite = TokenSum.Of(_cacheWrite, call.CacheWriteTokens);
@@ -39,12 +39,11 @@ public sealed class RunningTotals
         _estimated += call.UsageSource == UsageSource.Counted ? 1 : 0;
         if (call.CostUsd is { } cost)
         {
-            _cost += cost;
+            AddCost(cost, 1, call.InputTokens, call.OutputTokens);
         }
         else if (call.UsageSource != UsageSource.Unknown)
         {
-            _unpriced++;
-            _unpricedTokens = TokenSum.Of(_unpricedTokens, TokenSum.Of(call.InputTokens, call.OutputTokens));
+            AddUnpriced(1, call.InputTokens, call.OutputTokens);
         }
         else if (call.Outcome != CallOutcome.Error)
         {
@@ -55,7 +54,7 @@ public sealed class RunningTotals
 
     private void AddCorrection(in CallFigures correction)
     {
-        _cost += correction.CostUsd ?? 0m;
+        AddCost(correction.CostUsd ?? 0m, 1, 0, 0);
         if (!correction.WasUnknown)
         {
             return;
@@ -76,11 +75,11 @@ public sealed class RunningTotals
     /// <summary>Adds what others added up.</summary>
     public void Add(RunningTotals other)
     {
-        _calls += other._calls;
-        _unmetered += other._unmetered;
-        _unpriced += other._unpriced;
+        _calls = TokenSum.Of(_calls, other._calls);
+        _unmetered = TokenSum.Of(_unmetered, other._unmetered);
+        _unpriced = TokenSum.Of(_unpriced, other._unpriced);
         _unpricedTokens = TokenSum.Of(_unpricedTokens, other._unpricedTokens);
-        _estimated += other._estimated;
+        _estimated = TokenSum.Of(_estimated, other._estimated);
         _input = TokenSum.Of(_input, other._input);
         _cachedInput = TokenSum.Of(_cachedInput, other._cachedInput);
         _cacheWrite = TokenSum.Of(_cacheWrite, other._cacheWrite);
@@ -88,26 +87,22 @@ public sealed class RunningTotals
         _output = TokenSum.Of(_output, other._output);
         _reasoning = TokenSum.Of(_reasoning, other._reasoning);
         _extras = UsageExtras.Sum(_extras, other._extras);
-        _cost += other._cost;
+        AddCost(other._cost, Math.Max(1, other._calls), other._input, other._output);
     }
 
-    /// <summary>Adds these to a row of spend, which knows fewer figures.</summary>
-    internal void AddTo(ref SpendTotals spend)
+    // A cost that no sum can hold is unknown.
+    private void AddCost(decimal usd, long calls, long input, long output)
     {
-        spend.Calls += _calls;
-        spend.Tokens = TokenSum.Of(spend.Tokens, TokenSum.Of(_input, _output));
-        spend.UnmeteredCalls += _unmetered;
-        spend.UnpricedCalls += _unpriced;
-        spend.EstimatedCalls += _estimated;
-        spend.CostUsd += _cost;
+        if (!MoneySum.TryAdd(ref _cost, usd))
+        {
+            AddUnpriced(calls, input, output);
+        }
     }
 
-    internal void Clear()
+    private void AddUnpriced(long calls, long input, long output)
     {
-        _calls = _unmetered = _unpriced = _unpricedTokens = _estimated = 0;
-        _input = _cachedInput = _cacheWrite = _cacheWriteOneHour = _output = _reasoning = 0;
-        _extras = null;
-        _cost = 0m;
+        _unpriced = TokenSum.Of(_unpriced, calls);
+        _unpricedTokens = TokenSum.Of(_unpricedTokens, TokenSum.Of(input, output));
     }
 
     private static RunningTotals Of(TokenTotals totals) => new()

@@ -6,34 +6,51 @@ namespace Magsag.Gating;
 /// <remarks>Not thread-safe. Memory grows with the number of distinct entries and runs, not with the number of records.</remarks>
 public sealed class SummaryBuilder
 {
+    // A power of two: so many kinds of calls may come by turns without being looked up again.
+    private const int Places = 512;
+
+    // Clocks of two machines may differ, and time zones be mistaken for another.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
+
     private readonly PriceCatalog _catalog;
     private readonly Dictionary<(EntryKey Key, int Line), RunningTotals> _entries = [];
     private readonly Dictionary<string, RunningTotals> _customers = new(StringComparer.Ordinal);
-    private readonly Dictionary<SpendKey, (CallAttribution Call, RunningTotals Totals)> _spend = [];
+    private readonly Dictionary<SpendKey, SpendRow> _spend = [];
     private readonly Dictionary<string, RunOutcome> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string? File, int Line)> _sites = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _summarisedRuns = new(StringComparer.Ordinal);
-    private long _otherRuns;
-    private long _otherSuccessfulTasks;
+    private readonly SummarisedRuns _summarisedRuns = new();
+    private readonly SummaryPlace?[] _places = new SummaryPlace?[Places];
     private long _cacheHits;
     private decimal _avoidedUsd;
     private long _failedCalls;
     private long _corrections;
     private decimal _correctionsUsd;
     private int _tornLines;
+    private readonly long _aheadFrom = (DateTimeOffset.UtcNow + ClockTolerance).UtcTicks;
+    private long _callsAhead;
     private DateTimeOffset? _from;
     private DateTimeOffset? _to;
-    private SummaryPlace? _lastPlace;
-    private IReadOnlyList<RunSpend> _orderedSpend = [];
-    private Predicate<string>? _hasRun;
 
     /// <summary>Makes an empty summary.</summary>
     /// <param name="catalog">Knows the context tiers that calls are told apart by; the embedded catalogue when null.</param>
     public SummaryBuilder(PriceCatalog? catalog = null) => _catalog = catalog ?? PriceCatalog.Embedded;
 
+    /// <summary>The catalogue that context tiers are told by.</summary>
+    internal PriceCatalog Catalog => _catalog;
+
+    /// <summary>Where the next record stands among all: of two calls of the same time the one that stands behind the other is the later one.</summary>
+    internal long Place { get; set; }
+
+    /// <summary>What a later version wrote and this one doesn't know.</summary>
+    internal UnknownParts Unknown { get; private set; }
+
+    /// <summary>The sessions whose ledger lines were added.</summary>
+    internal HashSet<Guid> Sessions { get; } = [];
+
     /// <summary>Adds one record.</summary>
     public void Add(LedgerRecord record)
     {
+        Place++;
         if (record.Outcome == CallOutcome.Correction)
         {
             AddCorrections(1, record.CostUsd ?? 0m);
@@ -42,10 +59,11 @@ public sealed class SummaryBuilder
         }
 
         AddPeriod(record.Timestamp, record.Timestamp);
+        _callsAhead += record.Timestamp.UtcTicks > _aheadFrom ? 1 : 0;
         if (record.Outcome == CallOutcome.CacheHit)
         {
             AddCacheHits(1, record.AvoidedUsd ?? 0m);
-            OutcomeOf(record.RunId)?.Add(record.Timestamp, record.Outcome);
+            OutcomeOf(record.RunId)?.Add(record.Timestamp.UtcTicks, Place, record.Outcome);
             return;
         }
 
@@ -54,7 +72,7 @@ public sealed class SummaryBuilder
             _failedCalls++;
         }
 
-        AddFigures(record).Run?.Add(record.Timestamp, record.Outcome);
+        AddFigures(record).Run?.Add(record.Timestamp.UtcTicks, Place, record.Outcome);
     }
 
     /// <summary>Adds every record that is left in a ledger file.</summary>
@@ -72,7 +90,15 @@ public sealed class SummaryBuilder
             }
         }
 
-        _tornLines += ledger.TornLines;
+        AddCaveats(ledger);
+    }
+
+    /// <summary>Adds what there is to say about a ledger whose records were added.</summary>
+    internal void AddCaveats(LedgerReader ledger)
+    {
+        AddCounts(0, ledger.TornLines);
+        Unknown += ledger.Unknown;
+        Sessions.UnionWith(ledger.Sessions);
     }
 
     /// <summary>Adds a summary that was made before: of one run, or of one part of a test run that was split.</summary>
@@ -89,19 +115,12 @@ public sealed class SummaryBuilder
             Of(_customers, customer.Name).Add(customer.Totals);
         }
 
-        int known = 0;
         foreach (RunSpend spend in summary.Spend)
         {
-            Add(spend);
+            SpendOf(spend.Start, spend.Call).Add(new TokenTotals { Calls = spend.Calls, InputTokens = spend.Tokens, CostUsd = spend.CostUsd, UnpricedCalls = spend.CallsOfUnknownCost, EstimatedCalls = spend.EstimatedCalls });
         }
 
-        foreach (string run in summary.Spend.Select(static spend => spend.RunId).OfType<string>().Distinct(StringComparer.Ordinal))
-        {
-            known += _summarisedRuns.Add(run) ? 0 : 1;
-        }
-
-        _otherRuns += Math.Max(0, summary.Runs - known);
-        _otherSuccessfulTasks += Math.Max(0, summary.SuccessfulTasks - known);
+        _summarisedRuns.Add(summary);
         AddCacheHits(summary.CacheHits, summary.AvoidedUsd);
         AddCounts(summary.FailedCalls, summary.TornLines);
         AddCorrections(summary.Corrections, summary.CorrectionsUsd);
@@ -111,48 +130,69 @@ public sealed class SummaryBuilder
         }
     }
 
-    /// <summary>A run whose records were added and which a summary has too; null when there is none.</summary>
-    internal string? RunOfBoth(CostSummary summary) => summary.Spend.Select(static spend => spend.RunId).FirstOrDefault(run => run is not null && (_runs.ContainsKey(run) || _hasRun?.Invoke(run) == true));
-
-    internal void AddEntry(in EntryKey key, string? site, RunningTotals totals)
+    /// <summary>Adds what another builder added up of other records. The other one is of no use afterwards.</summary>
+    /// <remarks>Summaries are added after everything is merged.</remarks>
+    internal void Merge(SummaryBuilder other)
     {
-        (string? file, int line) = SiteOf(site);
-        Of(_entries, (key with { SiteFile = file }, line)).Add(totals);
-    }
-
-    /// <summary>Adds the spend of many runs, in order and without repetitions, and says what is known of the runs. Nothing else that has spend was added yet.</summary>
-    /// <exception cref="InvalidOperationException">Something was: runs would count twice.</exception>
-    internal void AddSpend(IReadOnlyList<RunSpend> spend, int runs, int successfulRuns, Predicate<string> hasRun)
-    {
-        if (_hasRun is not null || _spend.Count > 0 || _runs.Count > 0)
+        Merge(_entries, other._entries);
+        Merge(_customers, other._customers);
+        foreach (KeyValuePair<SpendKey, SpendRow> row in other._spend)
         {
-            throw new InvalidOperationException("The spend of many runs comes first, and once: what was added before has spend already.");
+            if (_spend.TryGetValue(row.Key, out SpendRow? known))
+            {
+                known.Totals.Add(row.Value.Totals);
+            }
+            else
+            {
+                _spend[row.Key] = row.Value;
+            }
         }
 
-        _orderedSpend = spend;
-        _hasRun = hasRun;
-        _otherRuns += runs;
-        _otherSuccessfulTasks += successfulRuns;
+        foreach (KeyValuePair<string, RunOutcome> run in other._runs)
+        {
+            Of(_runs, run.Key).Add(run.Value);
+        }
+
+        AddCacheHits(other._cacheHits, other._avoidedUsd);
+        AddCounts(other._failedCalls, other._tornLines);
+        AddCorrections(other._corrections, other._correctionsUsd);
+        Unknown += other.Unknown;
+        Sessions.UnionWith(other.Sessions);
+        _callsAhead += other._callsAhead;
+        if (other is { _from: { } from, _to: { } to })
+        {
+            AddPeriod(from, to);
+        }
     }
 
-    internal void AddCustomer(string customer, RunningTotals totals) => Of(_customers, customer).Add(totals);
+    private static void Merge<TKey>(Dictionary<TKey, RunningTotals> totals, Dictionary<TKey, RunningTotals> others)
+        where TKey : notnull
+    {
+        foreach (KeyValuePair<TKey, RunningTotals> other in others)
+        {
+            Of(totals, other.Key).Add(other.Value);
+        }
+    }
+
+    /// <summary>A run whose records were added and which a summary has too; null when there is none.</summary>
+    internal string? RunOfBoth(CostSummary summary) => summary.Spend.Select(static spend => spend.RunId).FirstOrDefault(run => run is not null && _runs.ContainsKey(run));
 
     internal void AddCacheHits(long cacheHits, decimal avoidedUsd)
     {
-        _cacheHits += cacheHits;
-        _avoidedUsd += avoidedUsd;
+        _cacheHits = TokenSum.Of(_cacheHits, cacheHits);
+        _avoidedUsd = MoneySum.Of(_avoidedUsd, avoidedUsd);
     }
 
     internal void AddCounts(long failedCalls, int tornLines)
     {
-        _failedCalls += failedCalls;
-        _tornLines += tornLines;
+        _failedCalls = TokenSum.Of(_failedCalls, failedCalls);
+        _tornLines = (int)Math.Min(int.MaxValue, (long)_tornLines + tornLines);
     }
 
     internal void AddCorrections(long corrections, decimal usd)
     {
-        _corrections += corrections;
-        _correctionsUsd += usd;
+        _corrections = TokenSum.Of(_corrections, corrections);
+        _correctionsUsd = MoneySum.Of(_correctionsUsd, usd);
     }
 
     internal void AddPeriod(DateTimeOffset from, DateTimeOffset to)
@@ -169,17 +209,19 @@ public sealed class SummaryBuilder
             .OrderBy(static e => e.Key).ThenBy(static e => e.Line)];
         return new CostSummary
         {
-            Totals = entries.Aggregate(new TokenTotals(), static (sum, entry) => sum + entry.Totals),
+            Totals = SumOf(entries),
             CacheHits = _cacheHits,
             AvoidedUsd = _avoidedUsd,
             FailedCalls = _failedCalls,
             Corrections = _corrections,
             CorrectionsUsd = _correctionsUsd,
-            Runs = _runs.Count + _otherRuns,
-            SuccessfulTasks = _runs.Values.Count(static run => run.Outcome is CallOutcome.Ok or CallOutcome.CacheHit) + _otherSuccessfulTasks,
+            Runs = _runs.Count + _summarisedRuns.Count,
+            SuccessfulTasks = _runs.Values.Count(static run => run.IsSuccess) + _summarisedRuns.SuccessfulTasks,
             From = _from,
             To = _to,
             TornLines = _tornLines,
+            Unknown = Unknown,
+            CallsAhead = _callsAhead,
             Models = SharesOf(entries, static entry => entry.Key.Model),
             Agents = SharesOf(entries, static entry => entry.Key.Agent),
             Customers = [.. _customers.OrderBy(static c => c.Key, StringComparer.Ordinal).Select(static c => new CostShare(c.Key, TotalsOf(c.Value)))],
@@ -190,26 +232,11 @@ public sealed class SummaryBuilder
         };
     }
 
-    private void Add(RunSpend spend) =>
-        SpendOf(spend.Start, spend.Call).Add(new TokenTotals { Calls = spend.Calls, InputTokens = spend.Tokens, CostUsd = spend.CostUsd, UnpricedCalls = spend.CallsOfUnknownCost, EstimatedCalls = spend.EstimatedCalls });
-
-    private IReadOnlyList<RunSpend> SpendRows()
+    private RunSpend[] SpendRows()
     {
-        if (_spend.Count == 0)
-        {
-            return _orderedSpend;
-        }
-
-        foreach (RunSpend spend in _orderedSpend)
-        {
-            Add(spend);
-        }
-
-        _orderedSpend = [];
-        return [.. _spend
-            .OrderBy(static row => row.Key)
-            .Select(static row => (row.Key, row.Value.Call, Totals: TotalsOf(row.Value.Totals)))
-            .Select(static row => new RunSpend(row.Key.Start, row.Call, row.Totals.Calls, row.Totals.TotalTokens, row.Totals.CostUsd, row.Totals.UnpricedCalls + row.Totals.UnmeteredCalls) { EstimatedCalls = row.Totals.EstimatedCalls })];
+        SpendRow[] rows = [.. _spend.Values];
+        Array.Sort(rows, SpendRow.Compare);
+        return Array.ConvertAll(rows, static row => row.ToSpend());
     }
 
     // A correction whose call isn't among what was added takes back what nobody counted.
@@ -224,12 +251,23 @@ public sealed class SummaryBuilder
     private RunningTotals SpendOf(DateTimeOffset start, CallAttribution call)
     {
         var key = SpendKey.Of(start, call);
-        if (!_spend.TryGetValue(key, out (CallAttribution Call, RunningTotals Totals) row))
+        if (!_spend.TryGetValue(key, out SpendRow? row))
         {
-            _spend[key] = row = (call, new RunningTotals());
+            _spend[key] = row = new SpendRow(key, call);
         }
 
         return row.Totals;
+    }
+
+    private static TokenTotals SumOf(IEnumerable<CostEntry> entries)
+    {
+        var sum = new RunningTotals();
+        foreach (CostEntry entry in entries)
+        {
+            sum.Add(entry.Totals);
+        }
+
+        return sum.ToTotals();
     }
 
     private static CostShare[] SharesOf(IEnumerable<CostEntry> entries, Func<CostEntry, string?> nameOf) =>
@@ -238,23 +276,26 @@ public sealed class SummaryBuilder
             .GroupBy(nameOf, StringComparer.Ordinal)
             .Where(static group => group.Key is not null)
             .OrderBy(static group => group.Key, StringComparer.Ordinal)
-            .Select(static group => new CostShare(group.Key!, group.Aggregate(new TokenTotals(), static (sum, entry) => sum + entry.Totals))),
+            .Select(static group => new CostShare(group.Key!, SumOf(group))),
     ];
 
     private SummaryPlace AddFigures(LedgerRecord record)
     {
-        if (_lastPlace?.IsOf(record) != true)
+        ref SummaryPlace? known = ref _places[SummaryPlace.HashOf(record) & (Places - 1)];
+        if (known?.IsOf(record) != true)
         {
-            _lastPlace = PlaceOf(record);
+            known = PlaceOf(record);
         }
 
-        EntryOf(_lastPlace, record).Add(record);
-        _lastPlace.Spend.Add(record);
-        _lastPlace.Customer?.Add(record);
-        return _lastPlace;
+        SummaryPlace place = known;
+        CallFigures figures = CallFigures.Of(record);
+        EntryOf(place, record).Add(figures);
+        place.Spend.Add(figures);
+        place.Customer?.Add(figures);
+        return place;
     }
 
-    // Calls of one kind mostly come one after the other, so what was looked up for one is kept for the next.
+    // Calls of one kind mostly come close together, so what was looked up for one is kept for the next.
     private SummaryPlace PlaceOf(LedgerRecord record) => new(record)
     {
         Price = record.Model is { } billed ? _catalog.Find(billed, record.Provider) : null,

@@ -10,13 +10,11 @@ internal static class TagText
     // As in ledger lines: letters of every script stay readable and can be searched.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string? Of(IReadOnlyDictionary<string, string>? tags)
-    {
-        if (tags is null || tags.Count == 0)
-        {
-            return null;
-        }
+    public static string? Of(IReadOnlyDictionary<string, string>? tags) =>
+        tags is null || tags.Count == 0 ? null : tags is LedgerTags known ? known.Text : Write(tags);
 
+    public static string Write(IReadOnlyDictionary<string, string> tags)
+    {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {

@@ -8,6 +8,7 @@ internal static class TokenSum
     public static long Of(long left, long right)
     {
         long sum = unchecked(left + right);
-        return left > 0 && right > 0 && sum < 0 ? long.MaxValue : sum;
+        bool overflowed = left > 0 && right > 0 && sum < 0;
+        return overflowed || sum > FigureBounds.MostCount ? FigureBounds.MostCount : sum;
     }
 }

@@ -54,4 +54,12 @@ public readonly record struct BudgetAmount(decimal Usd, long Calls, long Tokens)
             return left < 0m ? decimal.MinValue : decimal.MaxValue;
         }
     }
+
+    // A negative amount would make room that nobody has.
+    internal void ThrowIfNegative(string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Usd, name);
+        ArgumentOutOfRangeException.ThrowIfNegative(Calls, name);
+        ArgumentOutOfRangeException.ThrowIfNegative(Tokens, name);
+    }
 }

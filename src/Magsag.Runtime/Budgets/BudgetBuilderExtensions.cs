@@ -1,3 +1,6 @@
+// Images, speech and transcription are experimental in Microsoft.Extensions.AI; who uses them has accepted that.
+#pragma warning disable MEAI001
+using System.Diagnostics.CodeAnalysis;
 using Magsag.Gating;
 using Magsag.Runtime;
 using Microsoft.Extensions.Logging;
@@ -5,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Adds budgets to pipelines of chat clients and embedding generators.</summary>
+/// <summary>Adds budgets to pipelines of chat clients, embedding generators, image generators and speech clients.</summary>
 public static class BudgetBuilderExtensions
 {
     /// <summary>Keeps the calls that pass through within the limits of a policy. Add it before <c>UseCostTracking</c>, inside caches (a hit costs nothing) and tool loops (each request is a call).</summary>
@@ -54,6 +57,42 @@ public static class BudgetBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(guard);
         return builder.Use((inner, services) => new BudgetEmbeddingGenerator<TInput, TEmbedding>(inner, guard, LoggerOf(services)));
+    }
+
+    /// <summary>Keeps the calls for pictures that pass through within the limits that a guard keeps; pipelines with the same guard share them. Add it before <c>UseCostTracking</c>.</summary>
+    /// <param name="builder">The pipeline.</param>
+    /// <param name="guard">The guard. Of its fallbacks only waiting applies.</param>
+    /// <returns>The pipeline. Its calls throw <see cref="BudgetExceededException"/> and <see cref="ModelRefusedException"/>.</returns>
+    [Experimental("MEAI001")]
+    public static ImageGeneratorBuilder UseBudget(this ImageGeneratorBuilder builder, BudgetGuard guard)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(guard);
+        return builder.Use((inner, services) => new BudgetImageGenerator(inner, guard, LoggerOf(services)));
+    }
+
+    /// <summary>Keeps the transcriptions that pass through within the limits that a guard keeps; pipelines with the same guard share them. Add it before <c>UseCostTracking</c>.</summary>
+    /// <param name="builder">The pipeline.</param>
+    /// <param name="guard">The guard. Of its fallbacks only waiting applies.</param>
+    /// <returns>The pipeline. Its calls throw <see cref="BudgetExceededException"/> and <see cref="ModelRefusedException"/>.</returns>
+    [Experimental("MEAI001")]
+    public static SpeechToTextClientBuilder UseBudget(this SpeechToTextClientBuilder builder, BudgetGuard guard)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(guard);
+        return builder.Use((inner, services) => new BudgetSpeechToTextClient(inner, guard, LoggerOf(services)));
+    }
+
+    /// <summary>Keeps the speech calls that pass through within the limits that a guard keeps; pipelines with the same guard share them. Add it before <c>UseCostTracking</c>.</summary>
+    /// <param name="builder">The pipeline.</param>
+    /// <param name="guard">The guard. Of its fallbacks only waiting applies.</param>
+    /// <returns>The pipeline. Its calls throw <see cref="BudgetExceededException"/> and <see cref="ModelRefusedException"/>.</returns>
+    [Experimental("MEAI001")]
+    public static TextToSpeechClientBuilder UseBudget(this TextToSpeechClientBuilder builder, BudgetGuard guard)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(guard);
+        return builder.Use((inner, services) => new BudgetTextToSpeechClient(inner, guard, LoggerOf(services)));
     }
 
     private static ILogger LoggerOf(IServiceProvider services) =>

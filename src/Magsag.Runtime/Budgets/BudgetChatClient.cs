@@ -17,7 +17,7 @@ internal sealed class BudgetChatClient : DelegatingChatClient
     {
         ChatClientMetadata? metadata = innerClient.GetService<ChatClientMetadata>();
         _desk = new BudgetDesk(guard, logger);
-        _planner = new BudgetPlanner(_desk, ProviderName.Of(metadata?.ProviderName, metadata?.ProviderUri), metadata?.DefaultModelId);
+        _planner = new BudgetPlanner(_desk, innerClient, ProviderName.Of(metadata?.ProviderName, metadata?.ProviderUri), metadata?.DefaultModelId);
         _address = metadata?.ProviderUri;
     }
 

@@ -19,7 +19,7 @@ public sealed class BudgetGuard
     public BudgetGuard(CostPolicy policy, BudgetOptions? options = null)
     {
         Policy = policy ?? throw new ArgumentNullException(nameof(policy));
-        Options = options ?? new BudgetOptions();
+        Options = (options ?? new BudgetOptions()).Validate();
         Store = Options.Store ?? new InMemoryBudgetStore();
         _approvals = new ApprovalDesk(Options.Approval);
     }
@@ -39,6 +39,7 @@ public sealed class BudgetGuard
     public async ValueTask<BudgetReservation> ReserveAsync(CallAttribution call, BudgetAmount worstCase, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
+        worstCase.ThrowIfNegative(nameof(worstCase));
         BudgetRule[] rules = RulesFor(call);
         DateTimeOffset now = Options.Time.GetUtcNow();
         BudgetClaim claim = ClaimOf(rules, call, RecordId.New(now), now, worstCase);

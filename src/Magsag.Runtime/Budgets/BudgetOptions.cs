@@ -26,9 +26,37 @@ public sealed class BudgetOptions
     /// <summary>The service tier that the provider's project bills calls at (<c>priority</c> …); null for the standard one. Calls whose options may choose a tier themselves are reserved at the dearest.</summary>
     public string? ServiceTier { get; set; }
 
+    /// <summary>The region whose prices the provider bills (<c>us</c>, <c>eu</c> …), where they differ; null for the global ones.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>The most that all tools that run at the provider (web search, file search, code interpreter …) run in one call. When null, calls with such tools are refused, since nobody here can bound them.</summary>
+    public int? MaxHostedToolRuns { get; set; }
+
+    /// <summary>The most that one run of such a tool costs, in US dollars, where the catalogue has no price for it.</summary>
+    public decimal? HostedToolFeeUsd { get; set; }
+
+    /// <summary>The most output tokens that one picture, one piece of speech or one transcription is billed as, where the catalogue doesn't say. When null, such calls are refused.</summary>
+    public int? MaxMediaTokens { get; set; }
+
+    /// <summary>The longest recording that is transcribed by models whose provider bills its length. When null, such calls are refused.</summary>
+    public TimeSpan? LongestRecording { get; set; }
+
     /// <summary>True to let calls to models without a known price pass limits in dollars uncounted; they are refused otherwise. Limits on calls and tokens hold for them all the same.</summary>
     public bool AllowUnpricedModels { get; set; }
 
     /// <summary>What to try, in this order, when a limit has no room for a call; the call is refused when nothing helps.</summary>
     public IList<BudgetFallback> Fallbacks { get; } = [];
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is nonsense.</exception>
+    internal BudgetOptions Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(DefaultMaxOutputTokens ?? 1, 1, nameof(DefaultMaxOutputTokens));
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxHostedToolRuns ?? 0, nameof(MaxHostedToolRuns));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxMediaTokens ?? 1, 1, nameof(MaxMediaTokens));
+        ArgumentOutOfRangeException.ThrowIfLessThan(LongestRecording ?? TimeSpan.Zero, TimeSpan.Zero, nameof(LongestRecording));
+        ArgumentOutOfRangeException.ThrowIfNegative(HostedToolFeeUsd ?? 0m, nameof(HostedToolFeeUsd));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Lease, TimeSpan.Zero, nameof(Lease));
+        ArgumentNullException.ThrowIfNull(Time, nameof(Time));
+        return this;
+    }
 }

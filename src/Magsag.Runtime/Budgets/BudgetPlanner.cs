@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace Magsag.Runtime;
 
 /// <summary>Finds a form of a call that the budget has room for: as it is, or degraded as the options allow.</summary>
-internal sealed class BudgetPlanner(BudgetDesk desk, string? provider, string? defaultModel)
+internal sealed class BudgetPlanner(BudgetDesk desk, IChatClient client, string? provider, string? defaultModel)
 {
     private readonly BudgetGuard _guard = desk.Guard;
 
@@ -79,19 +79,43 @@ internal sealed class BudgetPlanner(BudgetDesk desk, string? provider, string? d
     {
         string? model = options?.ModelId ?? defaultModel;
         CallAttribution attribution = BudgetDesk.AttributionOf(model);
-        ModelPrice? price = model is null ? null : desk.Prices?.Find(model, provider);
-        (ChatOptions? capped, long output) = Capped(options, model, price);
-        long input = WorstCase.InputTokens(messages, capped, model, price);
-        PriceTerms terms = WorstCase.TermsOf(price, capped, input, output, _guard.Options);
-        decimal? cost = price is null ? null : WorstCase.CostOf(price, input, output, terms);
-        await desk.AdmitAsync(attribution, cost, cancellationToken).ConfigureAwait(false);
-        return new BudgetedCall(capped, attribution, price, terms.ServiceTier, new BudgetAmount(cost ?? 0m, 1, input + output), output);
+        var demand = new CallDemand
+        {
+            Model = model,
+            Price = model is null ? null : desk.Prices?.Find(model, provider),
+            MayChooseTier = options?.RawRepresentationFactory is not null || options?.AdditionalProperties is { Count: > 0 },
+        };
+        RawOptions? raw = null;
+        if (options?.RawRepresentationFactory is not null)
+        {
+            (options, raw) = RawOptions.Read(options, client);
+        }
+
+        (ChatOptions? capped, long output) = Capped(options, model, demand.Price);
+        demand = WithInput(demand, messages, capped, raw) with { OutputTokens = output * (raw?.Choices ?? 1) };
+        demand = HostedTools.AddTo(demand, capped?.Tools ?? [], raw?.HostedTools ?? 0, _guard.CountsDollars(attribution), _guard.Options);
+        demand = WorstCase.Price(demand, _guard.Options);
+        await desk.AdmitAsync(attribution, demand.CostUsd, cancellationToken).ConfigureAwait(false);
+        return new BudgetedCall(capped, attribution, demand);
+    }
+
+    private static CallDemand WithInput(CallDemand demand, IReadOnlyList<ChatMessage> messages, ChatOptions? options, RawOptions? raw)
+    {
+        if (options?.ConversationId is not null || options?.ContinuationToken is not null || raw?.UsesKeptInput == true)
+        {
+            // What the provider keeps of a conversation is billed as input again, and only it knows how much that is, and of what kind.
+            return demand with { InputTokens = PromptDemand.Window(demand.Price, demand.Model, "continues a conversation that the provider keeps"), HasMedia = true };
+        }
+
+        return PromptDemand.Count(messages, options, raw?.Json, demand.Model, demand.Price) is { } counted
+            ? demand with { InputTokens = counted, HasMedia = raw is { Json: null } or { HasMedia: true } }
+            : demand with { InputTokens = PromptDemand.Window(demand.Price, demand.Model, "has content other than text"), HasMedia = true };
     }
 
     private (ChatOptions? Options, long Output) Capped(ChatOptions? options, string? model, ModelPrice? price)
     {
-        // What the provider's own options say goes before the cap, and nobody here can read them.
-        bool isBinding = options?.RawRepresentationFactory is null;
+        // What the provider's own options say goes before the cap; a cap that can't be one is taken for none.
+        bool isBinding = options?.RawRepresentationFactory is null && options?.MaxOutputTokens is null or > 0;
         if (isBinding && options?.MaxOutputTokens is { } cap)
         {
             return (options, cap);
@@ -104,8 +128,8 @@ internal sealed class BudgetPlanner(BudgetDesk desk, string? provider, string? d
             return (capped, standard);
         }
 
-        return (options, price?.MaxOutputTokens
-            ?? throw new BudgetExceededException($"The call to '{model ?? "an unknown model"}' has no cap on its output that holds for certain, and the catalogue doesn't know the model's own, so its worst case isn't known. Set MaxOutputTokens with the call, or DefaultMaxOutputTokens for all, and no RawRepresentationFactory."));
+        return (options, price?.MaxOutputTokens is { } most and > 0 ? most
+            : throw new BudgetExceededException($"The call to '{model ?? "an unknown model"}' has no cap on its output that holds for certain, and the catalogue doesn't know the model's own, so its worst case isn't known. Set MaxOutputTokens with the call, or DefaultMaxOutputTokens for all, and no RawRepresentationFactory."));
     }
 
     private static ChatOptions CopyOf(ChatOptions? options) => options?.Clone() ?? new ChatOptions();

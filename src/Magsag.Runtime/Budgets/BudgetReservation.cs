@@ -18,8 +18,12 @@ public sealed class BudgetReservation : IAsyncDisposable
     public BudgetAmount Amount { get; }
 
     /// <summary>Replaces the worst case by what the call took. Only the first of several settlements and releases counts.</summary>
-    public ValueTask SettleAsync(BudgetAmount actual, CancellationToken cancellationToken = default) =>
-        Interlocked.Exchange(ref _ended, 1) == 0 ? _store.SettleAsync(_claim, actual, cancellationToken) : ValueTask.CompletedTask;
+    /// <exception cref="ArgumentOutOfRangeException">The amount is negative.</exception>
+    public ValueTask SettleAsync(BudgetAmount actual, CancellationToken cancellationToken = default)
+    {
+        actual.ThrowIfNegative(nameof(actual));
+        return Interlocked.Exchange(ref _ended, 1) == 0 ? _store.SettleAsync(_claim, actual, cancellationToken) : ValueTask.CompletedTask;
+    }
 
     /// <summary>Gives everything back: the call wasn't made or wasn't billed.</summary>
     public ValueTask ReleaseAsync(CancellationToken cancellationToken = default) =>

@@ -7,35 +7,55 @@ namespace Magsag.Runtime;
 /// <summary>A call as it will be made, with its worst case.</summary>
 /// <param name="Options">The options to send.</param>
 /// <param name="Attribution">Whom it is attributed to.</param>
-/// <param name="Price">The model's price; null when it has none.</param>
-/// <param name="ServiceTier">The dearest service tier that it can reach; null for the standard one.</param>
-/// <param name="Amount">The worst case.</param>
-/// <param name="MaxOutputTokens">The most output tokens.</param>
-internal sealed record BudgetedCall(ChatOptions? Options, CallAttribution Attribution, ModelPrice? Price, string? ServiceTier, BudgetAmount Amount, long MaxOutputTokens)
+/// <param name="Demand">What it can take.</param>
+internal sealed record BudgetedCall(ChatOptions? Options, CallAttribution Attribution, CallDemand Demand)
 {
-    /// <summary>What the call took by the usage that was reported; its worst case when none was, because nobody knows better.</summary>
-    public BudgetAmount Actual(Usage? reported, string? model, PriceCatalog? prices, DateTimeOffset at)
+    /// <summary>The worst case.</summary>
+    public BudgetAmount Amount => Demand.Amount;
+
+    /// <summary>The most output tokens.</summary>
+    public long MaxOutputTokens => Demand.OutputTokens;
+
+    /// <summary>What the call took by the usage that was reported; its worst case where that can't be right.</summary>
+    /// <param name="usage">What was reported of the whole answer.</param>
+    /// <param name="hasUntoldOutput">Whether the answer holds other things than text.</param>
+    /// <param name="model">The model that answered.</param>
+    /// <param name="prices">Where its price is found.</param>
+    /// <param name="at">When it answered.</param>
+    public BudgetAmount Actual(in Usage usage, bool hasUntoldOutput, string? model, PriceCatalog? prices, DateTimeOffset at)
     {
-        if (reported is not { } usage)
+        if (usage.Problem is not null)
         {
             return Amount;
         }
 
-        ModelPrice? billed = model is null ? Price : prices?.Find(model, Price?.Provider) ?? Price;
-        decimal? cost = billed is null ? null : WorstCase.CostOf(billed, usage, new PriceTerms(at, ServiceTier));
+        ModelPrice? billed = model is null ? Demand.Price : prices?.Find(model, Demand.Price?.Provider) ?? Demand.Price;
+        bool isInputTold = !Demand.HasMedia || usage.InputAudioTokens + usage.InputImageTokens + usage.InputVideoTokens > 0;
+        bool isOutputTold = !hasUntoldOutput || usage.OutputAudioTokens + usage.OutputImageTokens + usage.OutputVideoTokens > 0;
+
+        // Whether a hosted tool ran isn't reported: its fee stays as it was reserved.
+        Usage all = usage with { WebSearches = Math.Max(usage.WebSearches, Demand.WebSearches) };
+        decimal? cost = billed is null ? null : WorstCase.CostOf(billed, all, Demand.Terms with { At = at }, !isInputTold, !isOutputTold) + Demand.ToolFeesUsd;
         return new BudgetAmount(cost ?? Amount.Usd, 1, usage.InputTokens + usage.OutputTokens);
     }
 
     /// <summary>The worst case, and more where more was reported or has arrived.</summary>
-    public BudgetAmount AtLeast(Usage? reported, long outputTokens, DateTimeOffset at)
+    public BudgetAmount AtLeast(Usage? reported, long outputTokens)
     {
-        long mostInput = Amount.Tokens - MaxOutputTokens;
-        long output = Math.Max(Math.Max(MaxOutputTokens, outputTokens), reported?.OutputTokens ?? 0);
-        var terms = new PriceTerms(at, ServiceTier);
-        decimal? cost = Price is null ? null
-            : reported is { } known ? WorstCase.CostOf(Price, known with { OutputTokens = output }, terms)
-            : output > MaxOutputTokens ? WorstCase.CostOf(Price, mostInput, output, terms)
-            : Amount.Usd;
-        return new BudgetAmount(Math.Max(cost ?? 0m, Amount.Usd), Amount.Calls, Math.Max(mostInput, reported?.InputTokens ?? 0) + output);
+        reported = reported?.Problem is null ? reported : null;
+        CallDemand more = Demand with
+        {
+            InputTokens = Math.Max(Demand.InputTokens, reported?.InputTokens ?? 0),
+            OutputTokens = Math.Max(Math.Max(Demand.OutputTokens, outputTokens), reported?.OutputTokens ?? 0),
+        };
+        if (more == Demand)
+        {
+            return Amount;
+        }
+
+        decimal? cost = Demand.Price is null ? null
+            : reported is { } known ? WorstCase.CostOf(Demand.Price, known with { OutputTokens = more.OutputTokens }, Demand.Terms) + Demand.ToolFeesUsd
+            : WorstCase.CostOf(Demand.Price, more);
+        return new BudgetAmount(Math.Max(cost ?? 0m, Amount.Usd), 1, more.InputTokens + more.OutputTokens);
     }
 }

@@ -51,9 +51,9 @@ internal sealed class BudgetedOutput(BudgetedCall call)
     public BudgetAmount Taken(PriceCatalog? prices, DateTimeOffset at)
     {
         Usage? reported = _used.Measure(_used.HasFinalReport, static _ => null).Usage;
-        return _used.HasFinalReport && reported is { } final && IsCredible(final.OutputTokens)
-            ? call.Actual(final, _used.Model, prices, at)
-            : call.AtLeast(reported, Arrived(), at);
+        return _used.HasFinalReport && reported is { Problem: null } final && IsCredible(final.OutputTokens)
+            ? call.Actual(final, _used.LacksOutput, _used.Model, prices, at)
+            : call.AtLeast(reported, Arrived());
     }
 
     // No two encodings differ by more than a factor of two: a report of less is wrong. One ahead of nothing is that of a connection that was lost.

@@ -139,7 +139,7 @@ internal sealed class CostRecorder
             (metered, usage) = (true, default);
         }
 
-        return new LedgerRecord
+        return RecordNormalizer.Normalize(new LedgerRecord
         {
             Id = call.Id ?? RecordId.New(call.Started),
             Timestamp = call.Started,
@@ -175,7 +175,7 @@ internal sealed class CostRecorder
             Site = call.Site?.Location,
             Member = call.Site?.Member,
             Module = call.Site?.Module,
-        };
+        });
     }
 
     private void Tell(LedgerRecord record)

@@ -16,6 +16,7 @@ internal static class ContentText
     public static string? OfPrompt(AIContent content) => content switch
     {
         FunctionCallContent call => Call(call.Name, ContentJson.AsSent(call.Arguments)),
+        FunctionResultContent { Result: AIContent or IEnumerable<AIContent> } => null,
         FunctionResultContent result => result.Result as string ?? ContentJson.AsSent(result.Result),
         _ => Of(content),
     };

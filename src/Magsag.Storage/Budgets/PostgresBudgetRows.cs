@@ -18,6 +18,9 @@ internal sealed class PostgresBudgetRows : IAsyncDisposable
 
     public Dictionary<Guid, BudgetLease> Leases => _leases;
 
+    /// <summary>The server's clock, in ticks.</summary>
+    public long ServerTime { get; private set; }
+
     /// <summary>Locks accounts and loads their slots and leases.</summary>
     /// <param name="source">The database.</param>
     /// <param name="reach">The accounts, and the first slot of each that has to be known.</param>
@@ -93,12 +96,16 @@ internal sealed class PostgresBudgetRows : IAsyncDisposable
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT magsag_budget_lock($1)") { Parameters = { Texts(names) } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand("""
             SELECT s.account, s.start, s.forget_at, s.spent_usd, s.spent_calls, s.spent_tokens, s.reserved_usd, s.reserved_calls, s.reserved_tokens
-            FROM unnest($1, $2) AS w(account, since) JOIN magsag_budget_slots s ON s.account = w.account AND s.start >= w.since
+            FROM (SELECT w.account, least(w.since, min(l.since), min(l.start)) AS since
+                  FROM unnest($1, $2) AS w(account, since) LEFT JOIN magsag_budget_leases l ON l.account = w.account
+                  GROUP BY w.account, w.since) AS w
+                JOIN magsag_budget_slots s ON s.account = w.account AND s.start >= w.since
             """) { Parameters = { Texts(names), Numbers(reach.Values) } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand("""
-            SELECT s.id, s.account, s.start, s.is_charged, s.expires, s.forget_at, s.usd, s.calls, s.tokens, s.settled_usd, s.settled_calls, s.settled_tokens, s.allowed_usd, s.allowed_calls, s.allowed_tokens
-            FROM unnest($1, $2) AS w(account, since) JOIN magsag_budget_leases s ON s.account = w.account AND s.start >= w.since
-            """) { Parameters = { Texts(names), Numbers(reach.Values) } });
+            SELECT s.id, s.account, s.start, s.is_charged, s.expires, s.forget_at, s.usd, s.calls, s.tokens, s.settled_usd, s.settled_calls, s.settled_tokens, s.allowed_usd, s.allowed_calls, s.allowed_tokens, s.valid_until, s.since
+            FROM unnest($1) AS w(account) JOIN magsag_budget_leases s ON s.account = w.account
+            """) { Parameters = { Texts(names) } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT (extract(epoch FROM clock_timestamp()) * 10000000)::bigint"));
         foreach (string name in names)
         {
             _accounts[name] = new BudgetAccount(name);
@@ -124,8 +131,12 @@ internal sealed class PostgresBudgetRows : IAsyncDisposable
                 Amount = AmountAt(row, 6),
                 Settled = AmountAt(row, 9),
             };
-            _leases[claim.Id] = new BudgetLease(claim) { Allowed = AmountAt(row, 12) };
+            _leases[claim.Id] = new BudgetLease(claim) { Allowed = AmountAt(row, 12), ValidUntil = row.GetInt64(15), Since = row.GetInt64(16) };
         }
+
+        await row.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        await row.ReadAsync(cancellationToken).ConfigureAwait(false);
+        ServerTime = row.GetInt64(0);
     }
 
     private static void AddSlots(NpgsqlBatch batch, IReadOnlyList<BudgetSlot> slots)
@@ -157,11 +168,12 @@ internal sealed class PostgresBudgetRows : IAsyncDisposable
         }
 
         var command = new NpgsqlBatchCommand("""
-            INSERT INTO magsag_budget_leases SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            INSERT INTO magsag_budget_leases SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             ON CONFLICT (id) DO UPDATE SET is_charged = excluded.is_charged, expires = excluded.expires, forget_at = excluded.forget_at,
                 usd = excluded.usd, calls = excluded.calls, tokens = excluded.tokens,
                 settled_usd = excluded.settled_usd, settled_calls = excluded.settled_calls, settled_tokens = excluded.settled_tokens,
-                allowed_usd = excluded.allowed_usd, allowed_calls = excluded.allowed_calls, allowed_tokens = excluded.allowed_tokens
+                allowed_usd = excluded.allowed_usd, allowed_calls = excluded.allowed_calls, allowed_tokens = excluded.allowed_tokens,
+                valid_until = excluded.valid_until, since = excluded.since
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = leases.Select(static lease => lease.Claim.Id).ToArray() });
         command.Parameters.Add(Texts(leases.Select(static lease => lease.Claim.Slots[0].Account)));
@@ -172,6 +184,8 @@ internal sealed class PostgresBudgetRows : IAsyncDisposable
         AddAmounts(command, leases.Select(static lease => lease.Claim.Amount));
         AddAmounts(command, leases.Select(static lease => lease.Claim.Settled));
         AddAmounts(command, leases.Select(static lease => lease.Allowed));
+        command.Parameters.Add(Numbers(leases.Select(static lease => lease.ValidUntil)));
+        command.Parameters.Add(Numbers(leases.Select(static lease => lease.Since)));
         batch.BatchCommands.Add(command);
     }
 

@@ -14,7 +14,7 @@ internal static class PostgresBudgetSchema
             id uuid PRIMARY KEY, account text NOT NULL, start bigint NOT NULL, is_charged boolean NOT NULL, expires bigint NOT NULL, forget_at bigint NOT NULL,
             usd numeric NOT NULL, calls bigint NOT NULL, tokens bigint NOT NULL,
             settled_usd numeric NOT NULL, settled_calls bigint NOT NULL, settled_tokens bigint NOT NULL,
-            allowed_usd numeric NOT NULL, allowed_calls bigint NOT NULL, allowed_tokens bigint NOT NULL) WITH (fillfactor = 50);
+            allowed_usd numeric NOT NULL, allowed_calls bigint NOT NULL, allowed_tokens bigint NOT NULL, valid_until bigint NOT NULL, since bigint NOT NULL) WITH (fillfactor = 50);
         CREATE INDEX IF NOT EXISTS magsag_budget_leases_of ON magsag_budget_leases (account, start);
         CREATE INDEX IF NOT EXISTS magsag_budget_leases_open ON magsag_budget_leases (expires) WHERE NOT is_charged;
         CREATE TABLE IF NOT EXISTS magsag_budget_records (account text NOT NULL, start bigint NOT NULL, id uuid NOT NULL, PRIMARY KEY (account, start, id));

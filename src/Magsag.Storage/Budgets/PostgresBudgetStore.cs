@@ -20,6 +20,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
     private readonly BudgetSliceOptions _options;
     private readonly BudgetSlices _slices;
     private readonly ITimer _returns;
+    private readonly Func<long>? _serverTime;
     private TaskCompletionSource _nextRound = NewRound();
     private bool _isRunning;
     private bool _isDisposed;
@@ -27,8 +28,9 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
     private long _observed;
     private long _rounds;
 
-    private PostgresBudgetStore(NpgsqlDataSource source, BudgetSliceOptions options, TimeProvider time)
+    private PostgresBudgetStore(NpgsqlDataSource source, BudgetSliceOptions options, TimeProvider time, Func<long>? serverTime)
     {
+        _serverTime = serverTime;
         _source = source;
         _options = options;
         _time = time;
@@ -48,7 +50,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
     public static Task<PostgresBudgetStore> OpenAsync(NpgsqlDataSource source, BudgetSliceOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenAsync(source, options ?? new BudgetSliceOptions(), TimeProvider.System, cancellationToken);
 
-    internal static async Task<PostgresBudgetStore> OpenAsync(NpgsqlDataSource source, BudgetSliceOptions options, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<PostgresBudgetStore> OpenAsync(NpgsqlDataSource source, BudgetSliceOptions options, TimeProvider time, CancellationToken cancellationToken, Func<long>? serverTime = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
@@ -72,7 +74,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
         }
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return new PostgresBudgetStore(source, options, time);
+        return new PostgresBudgetStore(source, options, time, serverTime);
     }
 
     /// <inheritdoc/>
@@ -122,6 +124,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
     public ValueTask ReleaseAsync(Guid claim, CancellationToken cancellationToken = default) => SettleAsync(claim, default, cancellationToken);
 
     /// <inheritdoc/>
+    /// <remarks>This process's slices are given back first, so that its next call is judged with the record. Other processes may spend what they have leased before.</remarks>
     public async ValueTask RecordAsync(BudgetClaim spent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(spent);
@@ -131,6 +134,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
             reach[line.Account] = Math.Min(line.Slot.UtcTicks, reach.GetValueOrDefault(line.Account, long.MaxValue));
         }
 
+        await ReturnAsync(slice => reach.ContainsKey(slice.Slot.Account), now: null).WaitAsync(cancellationToken).ConfigureAwait(false);
         await SweepNowAndThenAsync(spent.Time, cancellationToken).ConfigureAwait(false);
         await using PostgresBudgetRows rows = await PostgresBudgetRows.LockAsync(_source, reach, cancellationToken).ConfigureAwait(false);
         BudgetSlot[] slots = [.. spent.Lines.Select(line => BudgetStateMachine.SlotFor(rows.Accounts[line.Account], line, spent.Time, _observed))];
@@ -301,9 +305,9 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
         Interlocked.Increment(ref _rounds);
         await SweepNowAndThenAsync(round.Time, CancellationToken.None).ConfigureAwait(false);
         await using PostgresBudgetRows rows = await PostgresBudgetRows.LockAsync(_source, round.Reach(), CancellationToken.None).ConfigureAwait(false);
-        var renewal = new SliceRenewal(rows.Accounts, rows.Leases, _options, _observed);
+        var renewal = new SliceRenewal(rows.Accounts, rows.Leases, _options, Interlocked.Read(ref _observed), _serverTime?.Invoke() ?? rows.ServerTime);
         renewal.Apply(round);
-        await rows.SaveAsync(renewal.Grows, CancellationToken.None).ConfigureAwait(false);
+        await rows.SaveAsync(renewal.HasToLast, CancellationToken.None).ConfigureAwait(false);
         lock (_gate)
         {
             _slices.Complete(round);

@@ -61,7 +61,6 @@ internal sealed class LedgerFollower : IDisposable
             bool found = _reader.TryRead(out LedgerRecord record);
             if (found)
             {
-                CheckCost(record);
                 batch.Add(RecordIdentity.WithId(record, _head, _reader.Position));
             }
 
@@ -96,12 +95,4 @@ internal sealed class LedgerFollower : IDisposable
     }
 
     public void Dispose() => _reader.Dispose();
-
-    private void CheckCost(LedgerRecord record)
-    {
-        if (Math.Max(Math.Abs(record.CostUsd ?? 0m), Math.Abs(record.AvoidedUsd ?? 0m)) is var cost and >= StoredMoney.Limit)
-        {
-            throw new UnreadableInputException(_path, _reader.LineNumber, $"Expected a cost below {StoredMoney.Limit:#,##0} US dollars for one call, found {cost}. Correct the line or delete it.");
-        }
-    }
 }

@@ -12,7 +12,7 @@ internal sealed class PostgresRollUps(NpgsqlConnection connection)
     private static readonly (string, NpgsqlDbType)[] Keys = [("day", NpgsqlDbType.Integer), ("key", NpgsqlDbType.Uuid)];
 
     private static readonly (string, NpgsqlDbType)[] Sums =
-        [.. SumColumns.Counts.Select(static column => (column, NpgsqlDbType.Bigint)), ("cost_usd", NpgsqlDbType.Numeric), ("avoided_usd", NpgsqlDbType.Numeric)];
+        [.. SumColumns.Counts.Select(static column => (column, NpgsqlDbType.Bigint)), ("cost_usd", NpgsqlDbType.Numeric), ("avoided_usd", NpgsqlDbType.Numeric), (SumColumns.Extras, Text)];
 
     private static readonly string[] SumNames = [.. Sums.Select(static sum => sum.Item1)];
 
@@ -90,7 +90,7 @@ internal sealed class PostgresRollUps(NpgsqlConnection connection)
         return
         [
             sums.Records, totals.UnmeteredCalls, totals.UnpricedCalls, totals.UnpricedTokens, totals.EstimatedCalls, totals.InputTokens, totals.CachedInputTokens, totals.CacheWriteTokens, totals.CacheWriteOneHourTokens,
-            totals.OutputTokens, totals.ReasoningTokens, totals.CostUsd, sums.AvoidedUsd,
+            totals.OutputTokens, totals.ReasoningTokens, totals.CostUsd, sums.AvoidedUsd, ExtrasText.Of(totals.Extras),
         ];
     }
 
@@ -102,7 +102,7 @@ internal sealed class PostgresRollUps(NpgsqlConnection connection)
         }
 
         await using NpgsqlCommand command = rows.Command(connection,
-            $"INSERT INTO {table} ({rows.Columns}) SELECT {rows.Columns} FROM {rows.From} ON CONFLICT (day, key) DO UPDATE SET {string.Join(", ", sums.Select(sum => $"{sum} = {table}.{sum} + excluded.{sum}"))}");
+            $"INSERT INTO {table} ({rows.Columns}) SELECT {rows.Columns} FROM {rows.From} ON CONFLICT (day, key) DO UPDATE SET {string.Join(", ", sums.Select(sum => SumColumns.Grown(table, sum)))}");
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -77,6 +77,8 @@ internal static class PostgresSchema
         """,
 
         PostgresUpgrade.MonthsPartiesAndRanges,
+
+        PostgresExtras.Step,
     ];
 
     public static int Version => Migrations.Length;

@@ -16,7 +16,7 @@ internal static class PostgresUpgrade
         sum(output_tokens), sum(reasoning_tokens), sum(cost_usd), sum(avoided_usd)
         """;
 
-    private const string FirstOfMonth = "(date_trunc('month', date '0001-01-01' + day)::date - date '0001-01-01')";
+    public const string FirstOfMonth = "(date_trunc('month', date '0001-01-01' + day)::date - date '0001-01-01')";
 
     private const string Labels = "agent, customer, billing_tier, provider, model, requested_model, operation";
 

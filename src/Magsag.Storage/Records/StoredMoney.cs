@@ -12,7 +12,7 @@ namespace Magsag.Storage;
 /// <param name="Rest">The rest of that in 10⁻²⁸ dollars, 0 to 9,999,999,999; more in a sum.</param>
 internal readonly record struct StoredMoney(long Nano, long Atto, long Rest)
 {
-    /// <summary>From this amount on, a single call's cost is refused: it is a mistake, and a few of them would overflow sums.</summary>
+    /// <summary>A thousand times what a record can say that its call cost.</summary>
     public const decimal Limit = 1_000_000_000m;
 
     private const long NanoPerDollar = 1_000_000_000;

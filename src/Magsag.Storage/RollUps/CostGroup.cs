@@ -4,7 +4,7 @@ namespace Magsag.Storage;
 
 /// <summary>Calls that have something in common, added up.</summary>
 /// <param name="Key">What they have in common, in the order that the query groups by; null where it is unknown.</param>
-/// <param name="Totals">Their sums, exact to the last digit. The cost is a lower bound where calls are unmetered or unpriced. Extras (audio, images, searches) are in the cost but not counted apart: they are null here.</param>
+/// <param name="Totals">Their sums, exact to the last digit. The cost is a lower bound where calls are unmetered or unpriced.</param>
 /// <param name="CacheHits">Calls that a cache answered; they are in no other figure.</param>
 /// <param name="FailedCalls">Calls that failed.</param>
 public sealed record CostGroup(IReadOnlyList<string?> Key, TokenTotals Totals, long CacheHits, long FailedCalls)

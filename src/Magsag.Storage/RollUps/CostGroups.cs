@@ -40,6 +40,7 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
         long records = row.GetInt64(column);
         long Those(CallOutcome wanted) => outcome == wanted ? records : 0;
         int costColumn = column + SumColumns.Counts.Count;
+        decimal cost = dialect.ReadCost(row, ref costColumn) ?? 0m, avoided = dialect.ReadCost(row, ref costColumn) ?? 0m;
         var totals = new TokenTotals
         {
             Calls = records - Those(CallOutcome.CacheHit) - Those(CallOutcome.Correction),
@@ -53,11 +54,12 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
             CacheWriteOneHourTokens = row.GetInt64(column + 8),
             OutputTokens = row.GetInt64(column + 9),
             ReasoningTokens = row.GetInt64(column + 10),
-            CostUsd = dialect.ReadCost(row, ref costColumn) ?? 0m,
+            Extras = row.IsDBNull(costColumn) ? null : ExtrasText.Parse(row.GetString(costColumn)),
+            CostUsd = cost,
         };
         return new CostGroup(key, totals, Those(CallOutcome.CacheHit), Those(CallOutcome.Error))
         {
-            AvoidedUsd = dialect.ReadCost(row, ref costColumn) ?? 0m,
+            AvoidedUsd = avoided,
             Corrections = Those(CallOutcome.Correction),
             CorrectionsUsd = outcome == CallOutcome.Correction ? totals.CostUsd : 0m,
         };

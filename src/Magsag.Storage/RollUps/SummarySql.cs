@@ -25,6 +25,9 @@ internal sealed class SummarySql
         [CostDimension.Site] = "x.site",
     };
 
+    // What is a call: neither a cache hit nor a correction.
+    private const string Call = "r.outcome NOT IN (3, 4)";
+
     private static readonly RollUp Models = new("_model", HasMonths: false, DailyColumns);
     private static readonly RollUp Callers = new("", HasMonths: true, DailyColumns);
     private static readonly RollUp Code = new("_code", HasMonths: true, CodeColumns);
@@ -68,26 +71,32 @@ internal sealed class SummarySql
         string sums = string.Join(", ", [
             .. SumColumns.Counts.Select(static column => $"CAST(sum({column}) AS BIGINT)"),
             .. MoneyColumns.Select(static column => $"sum({column})")]);
-        return $"SELECT {string.Join(", ", keys)}, {sums} FROM ({string.Join(" UNION ALL ", Parts())}) AS part GROUP BY {string.Join(", ", keys)}";
+
+        // Few calls have extras: they are added up by themselves, in rows that leave the other sums alone, so that all the others cost nothing.
+        string zeros = string.Join(", ", SumColumns.Counts.Concat(MoneyColumns).Select(static _ => "0"));
+        return $"SELECT {string.Join(", ", keys)}, {sums}, CAST(NULL AS text) FROM ({Parts(ofExtras: false)}) AS part GROUP BY {string.Join(", ", keys)} UNION ALL "
+            + $"SELECT {string.Join(", ", keys)}, {zeros}, extras_total({SumColumns.Extras}) FROM ({Parts(ofExtras: true)}) AS extra GROUP BY {string.Join(", ", keys)}";
     }
 
-    private IEnumerable<string> Parts()
+    private string Parts(bool ofExtras) => string.Join(" UNION ALL ", EachPart(ofExtras));
+
+    private IEnumerable<string> EachPart(bool ofExtras)
     {
         if (FindRollUp() is not { } rollUp)
         {
-            yield return RecordPart(_query.Filter);
+            yield return RecordPart(_query.Filter, ofExtras);
             yield break;
         }
 
         var range = new DayRange(_query.Filter.Since, _query.Filter.Until);
         foreach ((string period, int? first, int? end) in PeriodsOf(range, rollUp))
         {
-            yield return RollUpPart(period + rollUp.Suffix, rollUp.Columns, first, end);
+            yield return RollUpPart(period + rollUp.Suffix, rollUp.Columns, first, end, ofExtras);
         }
 
         foreach ((long from, long to) in range.Edges)
         {
-            yield return RecordPart(_query.Filter with { Since = new DateTimeOffset(from, TimeSpan.Zero), Until = new DateTimeOffset(to, TimeSpan.Zero) });
+            yield return RecordPart(_query.Filter with { Since = new DateTimeOffset(from, TimeSpan.Zero), Until = new DateTimeOffset(to, TimeSpan.Zero) }, ofExtras);
         }
     }
 
@@ -131,7 +140,7 @@ internal sealed class SummarySql
             : null;
     }
 
-    private string RollUpPart(string table, IReadOnlyDictionary<CostDimension, string> columns, int? firstDay, int? endDay)
+    private string RollUpPart(string table, IReadOnlyDictionary<CostDimension, string> columns, int? firstDay, int? endDay, bool ofExtras)
     {
         List<string> conditions = [.. RecordConditions.OfLabels(_query.Filter, "x", _parameters)];
         if (firstDay is { } first)
@@ -149,19 +158,24 @@ internal sealed class SummarySql
             conditions.Add($"x.outcome = {((int)outcome).ToString(CultureInfo.InvariantCulture)}");
         }
 
+        if (ofExtras)
+        {
+            conditions.Add("x.extras IS NOT NULL");
+        }
+
         string[] selected =
         [
             "x.day AS day",
             .. Labels.Select((dimension, index) => $"{columns[dimension]} AS {KeyName(index)}"),
             "x.outcome AS outcome",
-            .. SumColumns.Counts.Concat(MoneyColumns).Select(static column => $"x.{column} AS {column}"),
+            .. ofExtras ? [SumColumns.Extras] : SumColumns.Counts.Concat(MoneyColumns).Select(static column => $"x.{column} AS {column}"),
         ];
         return $"SELECT {string.Join(", ", selected)} FROM {table} x{RecordConditions.Where(conditions)}";
     }
 
     // Counts as RunningTotals does: a cache hit is in no figure, a failed call without usage was most likely never billed, and a
     // correction adds to the cost alone; where the cost wasn't known before, it takes the call out of those of unknown cost.
-    private string RecordPart(RecordFilter filter)
+    private string RecordPart(RecordFilter filter, bool ofExtras)
     {
         var conditions = new RecordConditions(filter, _search, _dialect, _parameters);
         if (_runs is not null)
@@ -169,15 +183,35 @@ internal sealed class SummarySql
             conditions.AddRuns(_runs);
         }
 
-        const string Call = "r.outcome NOT IN (3, 4)";
-        const string Tokens = "coalesce(r.input_tokens, 0) + coalesce(r.output_tokens, 0)";
-        string unknownCost = $"r.{_dialect.CostColumns[0]} IS NULL";
-        string metered = $"r.usage_source <> {(int)UsageSource.Unknown}";
+        if (ofExtras)
+        {
+            conditions.AddRecord("r.extras IS NOT NULL");
+            conditions.AddRecord(Call);
+        }
+
         string[] selected =
         [
             $"CAST(r.ts / {TimeSpan.TicksPerDay.ToString(CultureInfo.InvariantCulture)} AS INTEGER) AS day",
             .. Labels.Select((dimension, index) => $"{RecordColumn(dimension)} AS {KeyName(index)}"),
             "r.outcome AS outcome",
+            .. ofExtras ? ["r.extras AS extras"] : RecordSums(),
+        ];
+
+        // Naming the runs once more keeps PostgreSQL from reading all there are.
+        string runs = _runs is null ? "" : $" AND u.id IN ({RecordConditions.ListOf(_runs)})";
+        string run = Labels.Contains(CostDimension.Run) ? " LEFT JOIN run u ON u.id = r.run" + runs : "";
+        string tag = Labels.Contains(CostDimension.Tag) ? $" LEFT JOIN series_tag t ON t.series = s.id AND t.name = {_parameters.Add(_query.Tag!)}" : "";
+        string index = conditions.IsOfFewRuns ? _dialect.UseIndex("record_run") : "";
+        return $"SELECT {string.Join(", ", selected)} FROM record r{index} JOIN series s ON s.id = r.series{run}{tag}{RecordRows.JoinCorrection}{conditions.WhereAll}";
+    }
+
+    private string[] RecordSums()
+    {
+        const string Tokens = "coalesce(r.input_tokens, 0) + coalesce(r.output_tokens, 0)";
+        string unknownCost = $"r.{_dialect.CostColumns[0]} IS NULL";
+        string metered = $"r.usage_source <> {(int)UsageSource.Unknown}";
+        return
+        [
             "1 AS records",
             $"CASE WHEN {metered} THEN 0 WHEN {unknownCost} AND {Call} AND r.outcome <> 1 THEN 1 ELSE -coalesce(c.was_unknown, 0) END AS unmetered",
             $"CASE WHEN NOT {metered} THEN 0 WHEN {unknownCost} AND {Call} THEN 1 ELSE -coalesce(c.was_unknown, 0) END AS unpriced",
@@ -187,13 +221,6 @@ internal sealed class SummarySql
             .. _dialect.CostColumns.Select(static column => $"CASE WHEN r.outcome <> 3 THEN coalesce(r.{column}, 0) ELSE 0 END AS {column}"),
             .. _dialect.AvoidedColumns.Select(static column => $"coalesce(r.{column}, 0) AS {column}"),
         ];
-
-        // Naming the runs once more keeps PostgreSQL from reading all there are.
-        string runs = _runs is null ? "" : $" AND u.id IN ({RecordConditions.ListOf(_runs)})";
-        string run = Labels.Contains(CostDimension.Run) ? " LEFT JOIN run u ON u.id = r.run" + runs : "";
-        string tag = Labels.Contains(CostDimension.Tag) ? $" LEFT JOIN series_tag t ON t.series = s.id AND t.name = {_parameters.Add(_query.Tag!)}" : "";
-        string index = conditions.IsOfFewRuns ? _dialect.UseIndex("record_run") : "";
-        return $"SELECT {string.Join(", ", selected)} FROM record r{index} JOIN series s ON s.id = r.series{run}{tag}{RecordRows.JoinCorrection}{conditions.WhereAll}";
     }
 
     private static string RecordColumn(CostDimension dimension) => dimension switch

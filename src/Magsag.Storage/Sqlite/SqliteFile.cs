@@ -41,6 +41,8 @@ internal static class SqliteFile
                 connection = Open(UnchangingAddressOf(path), SqliteOpenMode.ReadOnly, wait);
             }
 
+            SqliteExtras.AddFunctions(connection);
+
             // In WAL mode NORMAL keeps the database whole; what a power failure takes from its end is read from the ledgers again.
             SqliteSchema.Execute(connection, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456");
             return connection;

@@ -16,7 +16,7 @@ internal sealed class SqliteRollUps : IDisposable
 
     public SqliteRollUps(SqliteConnection connection, SqlDialect dialect)
     {
-        string[] sums = [.. SumColumns.Counts, .. dialect.CostColumns, .. dialect.AvoidedColumns];
+        string[] sums = [.. SumColumns.Counts, .. dialect.CostColumns, .. dialect.AvoidedColumns, SumColumns.Extras];
         SqliteStatement Labels(string table) => new(connection, Upsert(table, ["agent", "customer", "billing_tier", "provider", "model", "requested_model", "operation", "outcome"], sums));
         SqliteStatement Code(string table) => new(connection, Upsert(table, ["test", "site", "outcome"], sums));
         _daily = Labels("daily");
@@ -100,6 +100,7 @@ internal sealed class SqliteRollUps : IDisposable
             .Bind(totals.InputTokens).Bind(totals.CachedInputTokens).Bind(totals.CacheWriteTokens).Bind(totals.CacheWriteOneHourTokens)
             .Bind(totals.OutputTokens).Bind(totals.ReasoningTokens)
             .Bind(cost.Nano).Bind(cost.Atto).Bind(cost.Rest).Bind(avoided.Nano).Bind(avoided.Atto).Bind(avoided.Rest)
+            .Bind(ExtrasText.Of(totals.Extras))
             .Run();
     }
 
@@ -107,6 +108,6 @@ internal sealed class SqliteRollUps : IDisposable
     {
         string[] columns = ["day", "key", .. labels, .. sums];
         return $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(static _ => "?"))}) "
-            + $"ON CONFLICT (day, key) DO UPDATE SET {string.Join(", ", sums.Select(static sum => $"{sum} = {sum} + excluded.{sum}"))}";
+            + $"ON CONFLICT (day, key) DO UPDATE SET {string.Join(", ", sums.Select(sum => SumColumns.Grown(table, sum)))}";
     }
 }

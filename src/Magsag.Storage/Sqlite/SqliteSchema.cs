@@ -81,6 +81,8 @@ internal static class SqliteSchema
         """,
 
         SqliteUpgrade.MonthsPartiesAndRanges,
+
+        SqliteExtras.Step,
     ];
 
     public static int Version => Migrations.Length;
@@ -103,21 +105,24 @@ internal static class SqliteSchema
         // The journal's mode can't be changed in a transaction.
         Execute(connection, "PRAGMA journal_mode = WAL");
         SqliteUpgrade.AddFunctions(connection);
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-        for (version = CheckedVersion(connection, path); version < Version; version++)
+        SqliteWork.InTransaction(connection, () => Migrate(connection, path));
+    }
+
+    private static int Migrate(SqliteConnection connection, string path)
+    {
+        for (int version = CheckedVersion(connection, path); version < Version; version++)
         {
             Execute(connection, Migrations[version]);
         }
 
-        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}; PRAGMA application_id = {ApplicationId}"));
-        transaction.Commit();
+        return Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}; PRAGMA application_id = {ApplicationId}"));
     }
 
-    public static void Execute(SqliteConnection connection, string sql)
+    public static int Execute(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
 
     private static int CheckedVersion(SqliteConnection connection, string path)

@@ -39,7 +39,7 @@ internal sealed class SqliteStore : SqlStore
         // Each series has a page of its own to which records are added: they should all stay in memory, and not be copied into the
         // database after every few records.
         SqliteSchema.Execute(_connection, "PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16384");
-        var writer = new SqliteWriter(_connection, _dialect);
+        var writer = new SqliteWriter(_connection, _dialect, _wait, Location);
         sink = writer;
         return writer;
     }

@@ -22,7 +22,7 @@ internal static class SqliteUpgrade
         """;
 
     // Days are counted from the first day of the year 1, Julian days from noon of another one.
-    private const string FirstOfMonth = "CAST(julianday(date(day + 1721425.5, 'start of month')) - 1721425.5 AS INTEGER)";
+    public const string FirstOfMonth = "CAST(julianday(date(day + 1721425.5, 'start of month')) - 1721425.5 AS INTEGER)";
 
     private const string Labels = "agent, customer, billing_tier, provider, model, requested_model, operation, outcome";
 

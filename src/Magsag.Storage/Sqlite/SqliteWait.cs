@@ -13,6 +13,9 @@ internal sealed class SqliteWait
     private const int TryAgain = 1;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(10);
 
+    // A turn wakes who waits for it: this is only how often it looks whether it should still wait.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
     private readonly string _path;
     private readonly StoreWaiting _waiting;
     private readonly BusyHandler _handler;
@@ -54,6 +57,33 @@ internal sealed class SqliteWait
         }
     }
 
+    /// <summary>Waits for a turn as for a lock; false when it was given up.</summary>
+    public bool Take(Mutex turn)
+    {
+        for (bool isFirst = true; !IsTaken(turn, isFirst ? TimeSpan.Zero : BetweenLooks); isFirst = false)
+        {
+            if (!GoesOn(isFirst))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Shows those who wait that this process gets on: a large batch writes nothing for long, and neither does a process that hangs.</summary>
+    public void ShowProgress()
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(_path + "-wal", DateTime.UtcNow);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It shows as soon as something is written.
+        }
+    }
+
     /// <summary>What went wrong, in a store's words; an interruption that was asked for as such.</summary>
     public Exception Explain(SqliteException error) => Stop.IsCancellationRequested && SqliteErrors.IsInterruption(error)
         ? new OperationCanceledException(error.Message, error, Stop)
@@ -62,13 +92,25 @@ internal sealed class SqliteWait
     // SQLite calls this from its own code: nothing may be thrown, and nothing asked of the database.
     private int OnBusy(nint state, int attempts)
     {
+        if (!GoesOn(isFirst: attempts == 0))
+        {
+            return GiveUp;
+        }
+
+        // Short pauses: a process that writes batch after batch leaves the database free for moments only.
+        Thread.Sleep(attempts == 0 ? TimeSpan.FromMilliseconds(1) : LongestPause);
+        return TryAgain;
+    }
+
+    private bool GoesOn(bool isFirst)
+    {
         long now = Stopwatch.GetTimestamp();
-        if (attempts == 0)
+        if (isFirst)
         {
             _begun = now;
         }
 
-        if (LastWrite() is var write && (attempts == 0 || write != _lastWrite))
+        if (LastWrite() is var write && (isFirst || write != _lastWrite))
         {
             _lastWrite = write;
             _lastWriteSeen = now;
@@ -76,7 +118,7 @@ internal sealed class SqliteWait
 
         if (Stop.IsCancellationRequested || Stopwatch.GetElapsedTime(_lastWriteSeen, now) >= _waiting.Limit)
         {
-            return GiveUp;
+            return false;
         }
 
         if (!_isTold && Stopwatch.GetElapsedTime(_begun, now) >= _waiting.TellAfter)
@@ -84,9 +126,20 @@ internal sealed class SqliteWait
             Tell();
         }
 
-        // Short pauses: a process that writes batch after batch leaves the database free for moments only.
-        Thread.Sleep(attempts == 0 ? TimeSpan.FromMilliseconds(1) : LongestPause);
-        return TryAgain;
+        return true;
+    }
+
+    // Who had the turn may have been killed.
+    private static bool IsTaken(Mutex turn, TimeSpan patience)
+    {
+        try
+        {
+            return turn.WaitOne(patience);
+        }
+        catch (AbandonedMutexException)
+        {
+            return true;
+        }
     }
 
     // The other process gets on when the log or the database changes.

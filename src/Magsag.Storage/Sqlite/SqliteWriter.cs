@@ -7,7 +7,12 @@ namespace Magsag.Storage;
 /// <summary>Writes batches of records, each in one transaction with everything that depends on it.</summary>
 internal sealed class SqliteWriter : ILedgerSink, IDisposable
 {
+    // So many records take far less time than anybody waits.
+    private const int RecordsBetweenSigns = 1_000;
+
     private readonly SqliteConnection _connection;
+    private readonly SqliteWait _wait;
+    private readonly SqliteTurns _turns;
     private readonly SqliteSources _sources;
     private readonly SqliteSeries _series;
     private readonly SqliteRuns _runs;
@@ -16,9 +21,11 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
     private readonly SqliteStatement _insert;
     private readonly SqliteStatement _insertCorrection;
 
-    public SqliteWriter(SqliteConnection connection, SqlDialect dialect)
+    public SqliteWriter(SqliteConnection connection, SqlDialect dialect, SqliteWait wait, string path)
     {
         _connection = connection;
+        _wait = wait;
+        _turns = new SqliteTurns(path, wait);
         _sources = new SqliteSources(connection);
         _series = new SqliteSeries(connection);
         _runs = new SqliteRuns(connection);
@@ -45,16 +52,27 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
         _rollUps.Dispose();
         _insert.Dispose();
         _insertCorrection.Dispose();
+        _turns.Dispose();
     }
 
     private BatchOutcome Apply(IngestBatch batch)
     {
-        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+        _turns.Begin();
         try
         {
-            BatchOutcome outcome = Write(batch);
-            transaction.Commit();
-            return outcome;
+            return ApplyInTurn(batch);
+        }
+        finally
+        {
+            _turns.End();
+        }
+    }
+
+    private BatchOutcome ApplyInTurn(IngestBatch batch)
+    {
+        try
+        {
+            return SqliteWork.InTransaction(_connection, () => Write(batch));
         }
         catch
         {
@@ -92,8 +110,15 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
     private int Insert(ReadOnlySpan<RecordRow> records, SqliteRowIds rows, BatchTotals totals)
     {
         int inserted = 0;
+        int untilSign = RecordsBetweenSigns;
         foreach (ref readonly RecordRow record in records)
         {
+            if (--untilSign == 0)
+            {
+                _wait.ShowProgress();
+                untilSign = RecordsBetweenSigns;
+            }
+
             if (Insert(record, rows.OfSeries(record.Series), rows.OfRun(record.Run)))
             {
                 totals.Add(record);
@@ -129,7 +154,10 @@ internal sealed class SqliteWriter : ILedgerSink, IDisposable
             _series.Extend(rows.OfSeries(number), span);
         }
 
-        _rollUps.Add(totals, AddRuns(totals, rows));
+        _wait.ShowProgress();
+        RunDayChanges runs = AddRuns(totals, rows);
+        _wait.ShowProgress();
+        _rollUps.Add(totals, runs);
     }
 
     private RunDayChanges AddRuns(BatchTotals totals, SqliteRowIds rows)

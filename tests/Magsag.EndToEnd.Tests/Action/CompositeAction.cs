@@ -4,7 +4,7 @@ using YamlDotNet.Serialization;
 namespace Magsag.EndToEnd.Tests;
 
 /// <summary>The action at the root of the repository: its scripts, read out of action.yml and run one after the other as GitHub does.</summary>
-internal sealed partial class CompositeAction : IDisposable
+public sealed partial class CompositeAction : IDisposable
 {
     private readonly GitHubRunner _runner = new();
     private readonly Dictionary<object, object> _action = new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(File.ReadAllText(Path.Combine(Repository.Root, "action.yml")));
@@ -21,7 +21,7 @@ internal sealed partial class CompositeAction : IDisposable
     public string DefaultOf(string input) => (string)((Dictionary<object, object>)((Dictionary<object, object>)_action["inputs"])[input])["default"];
 
     /// <summary>Runs the scripts in a checked out repository until one fails.</summary>
-    public async Task<ActionRun> RunAsync(string workspace, params (string Name, string Value)[] inputs)
+    internal async Task<ActionRun> RunAsync(string workspace, params (string Name, string Value)[] inputs)
     {
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         var all = new ActionRun(0, "", "", outputs);

@@ -3,18 +3,18 @@ using YamlDotNet.Serialization;
 namespace Magsag.EndToEnd.Tests;
 
 /// <summary>The workflow that <c>magsag init</c> writes, its judging script run with the packed tool on what a repository's tests recorded.</summary>
-[Collection(PackageCollection.Name)]
 public sealed class WrittenWorkflowTests(PackageFeed feed) : IDisposable
 {
     private readonly GitHubRunner _runner = new();
+    private string _tools = null!;
 
     public void Dispose() => _runner.Dispose();
 
     [Fact]
     public async Task It_judges_what_was_recorded_and_hands_the_verdict_on()
     {
-        using GatedProject project = feed.Template.Copy();
-        (await DotnetCommand.RunAsync(project.Root, ["tool", "install", "Magsag.Cli", "--version", feed.Version, "--add-source", feed.Path, "--tool-path", Tools])).Succeeded();
+        using GatedProject project = await feed.Projects.BorrowAsync();
+        _tools = await feed.ToolFolderAsync();
         Assert.Equal(0, (await RunAsync("magsag init", project)).ExitCode);
 
         ActionRun passed = await RunAsync(Judging(project), project);
@@ -26,14 +26,12 @@ public sealed class WrittenWorkflowTests(PackageFeed feed) : IDisposable
         Assert.Equal(1, failed.ExitCode);
         Assert.Contains("::error file=catalog/policies/cost_governance.yaml,line=4,title=MAG202::", failed.Printed);
         Assert.Contains("failed (MAG202)", failed.Summary);
-        Assert.Contains("\"status\": \"failed\"", await File.ReadAllTextAsync(Path.Combine(_runner.Temporary, "verdict.json")));
+        Assert.Contains("\"status\": \"failed\"", await File.ReadAllTextAsync(Path.Combine(_runner.Temporary, "verdict.json"), TestContext.Current.CancellationToken));
         Assert.True(File.Exists(Path.Combine(_runner.Temporary, "verdict.md")));
     }
 
-    private string Tools => Path.Combine(_runner.Temporary, "tools");
-
     private Task<ActionRun> RunAsync(string script, GatedProject project) =>
-        _runner.RunAsync(script, project.Root, [("PATH", $"{Tools}:{Environment.GetEnvironmentVariable("PATH")}")], "-e");
+        _runner.RunAsync(script, project.Root, [("PATH", $"{_tools}:{Environment.GetEnvironmentVariable("PATH")}")], "-e");
 
     private static string Judging(GatedProject project)
     {

@@ -1,6 +1,5 @@
 namespace Magsag.EndToEnd.Tests;
 
-[Collection(PackageCollection.Name)]
 public sealed class FormatTests(PackageFeed feed)
 {
     private static readonly string[] Rules = ["MAG001", "MAG002", "MAG003", "MAG004", "MAG005", "MAG006", "MAG007", "MAG008", "MAG009", "MAG010", "MAG011", "MAG012"];

@@ -1,6 +1,5 @@
 namespace Magsag.EndToEnd.Tests;
 
-[Collection(PackageCollection.Name)]
 public sealed class PolicyRuleTests(PackageFeed feed)
 {
     private const string Policy = "catalog/policies/cost_governance.yaml";
@@ -19,7 +18,7 @@ public sealed class PolicyRuleTests(PackageFeed feed)
     [Fact]
     public async Task A_model_that_the_policy_forbids_is_underlined_until_the_policy_allows_it()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
         project.Write("src/Desk/Clients.cs", Source);
         project.Write(Policy, "policies:\n  - name: model_rules\n    forbidden: [gpt-4o]\n");
 
@@ -32,7 +31,7 @@ public sealed class PolicyRuleTests(PackageFeed feed)
     [Fact]
     public async Task A_model_that_needs_an_approval_is_underlined()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
         project.Write("src/Desk/Clients.cs", Source);
         project.Write(Policy, "policies:\n  - name: model_budget_limits\n    limits:\n      default: { require_approval: true }\n      gpt-4o-mini: { require_approval: false }\n");
 
@@ -42,7 +41,7 @@ public sealed class PolicyRuleTests(PackageFeed feed)
     [Fact]
     public async Task An_edit_of_the_policy_that_leaves_its_rules_about_models_alone_compiles_nothing_anew()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
         project.Write(Policy, "policies:\n  - name: model_rules\n    forbidden: [gpt-4o]\n");
         (await BuildAsync(project)).Succeeded();
         project.Write(Policy, "# reviewed\npolicies:\n  - name: model_rules\n    forbidden: [gpt-4o]\n");
@@ -53,7 +52,7 @@ public sealed class PolicyRuleTests(PackageFeed feed)
     [Fact]
     public async Task A_policy_that_cannot_be_read_fails_the_build_at_its_line_and_column()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
         project.Write(Policy, "policies:\n  - name: model_rules\n    forbiden: [gpt-4o]\n");
 
         (await BuildAsync(project)).Failed().Prints("cost_governance.yaml(3,5): error MAG205: ").Prints("did you mean 'forbidden'?");

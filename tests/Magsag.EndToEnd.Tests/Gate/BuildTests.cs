@@ -1,6 +1,5 @@
 namespace Magsag.EndToEnd.Tests;
 
-[Collection(PackageCollection.Name)]
 public sealed class BuildTests(PackageFeed feed)
 {
     private static readonly (string, string?) Dear = ("DESK_MODEL", "gpt-4o");
@@ -8,7 +7,7 @@ public sealed class BuildTests(PackageFeed feed)
     [Fact]
     public async Task A_build_of_the_binaries_that_were_too_dear_fails_until_the_tests_pass_again()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         (await project.TestAsync(null, Dear)).Failed();
         (await project.BuildAsync()).Failed().Prints("error MAG200").Prints($"Triage.cs({GatedProject.CallLine}): error MAG201: ");
@@ -19,7 +18,7 @@ public sealed class BuildTests(PackageFeed feed)
     [Fact]
     public async Task A_failed_build_fails_again_when_nothing_changed()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         (await project.TestAsync(null, Dear)).Failed();
         (await project.BuildAsync()).Failed();
@@ -29,7 +28,7 @@ public sealed class BuildTests(PackageFeed feed)
     [Fact]
     public async Task Changed_code_has_no_costs_yet_and_builds()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
         (await project.TestAsync(null, Dear)).Failed();
 
         project.Edit("src/Desk/Triage.cs", "Classify this ticket: ", "Classify: ");
@@ -40,7 +39,7 @@ public sealed class BuildTests(PackageFeed feed)
     [Fact]
     public async Task An_unchanged_build_repeats_its_verdict_without_running_the_task()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
         (await project.TestAsync()).Succeeded();
         (await project.BuildAsync()).Succeeded().Prints("(±0 %): passed");
 
@@ -52,7 +51,7 @@ public sealed class BuildTests(PackageFeed feed)
     [Fact]
     public async Task A_ledger_that_was_deleted_is_noticed_by_an_unchanged_build()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
         (await project.TestAsync()).Succeeded();
         (await project.BuildAsync()).Succeeded().Prints("passed");
 
@@ -64,7 +63,7 @@ public sealed class BuildTests(PackageFeed feed)
     [Fact]
     public async Task The_gate_can_be_switched_off()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         (await project.TestAsync(["-p:MagsagCostGate=false"], Dear)).Succeeded().DoesNotPrint("Magsag: ");
     }
@@ -72,7 +71,7 @@ public sealed class BuildTests(PackageFeed feed)
     [Fact]
     public async Task A_multithreaded_build_gates_too()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
         (await project.TestAsync(["-mt"], Dear)).Failed().Prints("error MAG200");
 
         (await project.BuildAsync(["-mt"])).Failed().Prints("error MAG200");
@@ -81,17 +80,18 @@ public sealed class BuildTests(PackageFeed feed)
     [Fact]
     public async Task Reused_build_nodes_see_new_costs()
     {
-        using GatedProject project = feed.Template.Copy();
-        (string, string?) reuse = ("MSBUILDDISABLENODEREUSE", "0");
+        using GatedProject project = await feed.Projects.BorrowAsync();
+        // Nodes of its own, which no other build on this machine takes, and which end with this test.
+        (string, string?)[] reuse = [("MSBUILDDISABLENODEREUSE", "0"), ("MSBUILDNODEHANDSHAKESALT", Guid.NewGuid().ToString("N"))];
         try
         {
             (await project.TestAsync(["-nodeReuse:true"], reuse)).Succeeded();
-            (await project.TestAsync(["-nodeReuse:true"], reuse, Dear)).Failed().Prints("error MAG200");
+            (await project.TestAsync(["-nodeReuse:true"], [.. reuse, Dear])).Failed().Prints("error MAG200");
             (await project.BuildAsync(["-nodeReuse:true"], reuse)).Failed().Prints("error MAG200");
         }
         finally
         {
-            await DotnetCommand.RunAsync(project.Root, ["build-server", "shutdown", "--msbuild"]);
+            await DotnetCommand.RunAsync(project.Root, ["build-server", "shutdown", "--msbuild"], reuse);
         }
     }
 }

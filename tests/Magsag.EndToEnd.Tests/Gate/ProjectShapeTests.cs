@@ -1,6 +1,5 @@
 namespace Magsag.EndToEnd.Tests;
 
-[Collection(PackageCollection.Name)]
 public sealed class ProjectShapeTests(PackageFeed feed)
 {
     private static readonly (string, string?) Dear = ("DESK_MODEL", "gpt-4o");
@@ -24,7 +23,7 @@ public sealed class ProjectShapeTests(PackageFeed feed)
     [Fact]
     public async Task Test_projects_of_a_solution_are_judged_each_by_its_own_costs()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
         AddSecondTestProject(project);
         (await DotnetCommand.RunAsync(project.Root, ["new", "sln", "-n", "Desk", "--format", "sln"])).Succeeded();
         (await DotnetCommand.RunAsync(project.Root, ["sln", "Desk.sln", "add", "src/Desk", "tests/Desk.Tests", "tests/More.Tests"])).Succeeded();
@@ -38,7 +37,7 @@ public sealed class ProjectShapeTests(PackageFeed feed)
     [Fact]
     public async Task A_test_project_that_calls_no_model_is_left_in_peace()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
         File.Delete(project.Baseline);
 
         (await project.TestAsync(["--warnaserror"], ("DESK_SILENT", "1"))).Succeeded().Prints("Magsag: 0 calls, no baseline: nothing to judge");
@@ -47,7 +46,7 @@ public sealed class ProjectShapeTests(PackageFeed feed)
     [Fact]
     public async Task An_application_is_built_without_a_gate()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         (await DotnetCommand.RunAsync(project.Root, ["build", "src/Desk"])).Succeeded().DoesNotPrint("Magsag: ");
     }

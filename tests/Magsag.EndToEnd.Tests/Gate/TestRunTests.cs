@@ -1,6 +1,5 @@
 namespace Magsag.EndToEnd.Tests;
 
-[Collection(PackageCollection.Name)]
 public sealed class TestRunTests(PackageFeed feed)
 {
     private static readonly (string, string?) Dear = ("DESK_MODEL", "gpt-4o");
@@ -8,7 +7,8 @@ public sealed class TestRunTests(PackageFeed feed)
     [Fact]
     public async Task Without_a_baseline_the_run_passes_with_a_warning_that_names_the_command_which_then_works()
     {
-        using GatedProject project = GatedProject.Create(feed);
+        using GatedProject project = await feed.Projects.BorrowAsync();
+        File.Delete(project.Baseline);
 
         CommandResult first = await project.TestAsync();
         first.Succeeded().Prints("warning MAG203").Prints("-p:MagsagUpdateBaseline=true");
@@ -24,7 +24,7 @@ public sealed class TestRunTests(PackageFeed feed)
     [Fact]
     public async Task The_same_costs_pass_and_one_line_says_so()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         CommandResult result = await project.TestAsync();
 
@@ -35,7 +35,7 @@ public sealed class TestRunTests(PackageFeed feed)
     [Fact]
     public async Task A_dearer_model_fails_the_run_and_points_at_the_line_of_the_call()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         CommandResult result = await project.TestAsync(null, Dear);
 
@@ -46,7 +46,7 @@ public sealed class TestRunTests(PackageFeed feed)
     [Fact]
     public async Task A_run_without_a_build_is_judged_just_the_same()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         (await project.TestAsync(["--no-build"])).Succeeded().Prints("(±0 %): passed");
         (await project.TestAsync(["--no-build"], Dear)).Failed().Prints("error MAG200");
@@ -55,7 +55,7 @@ public sealed class TestRunTests(PackageFeed feed)
     [Fact]
     public async Task After_a_failed_run_the_next_one_runs_its_tests_again_and_passes()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         (await project.TestAsync(null, Dear)).Failed();
         (await project.TestAsync()).Succeeded().Prints("(±0 %): passed");
@@ -64,7 +64,7 @@ public sealed class TestRunTests(PackageFeed feed)
     [Fact]
     public async Task Failing_tests_fail_the_run_whatever_the_costs()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         (await project.TestAsync(null, ("DESK_FAIL", "1"))).Failed().Prints("Failed!");
     }
@@ -72,7 +72,7 @@ public sealed class TestRunTests(PackageFeed feed)
     [Fact]
     public async Task Tests_that_stopped_recording_fail()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         (await project.TestAsync(null, ("DESK_SILENT", "1"))).Failed().Prints("cost-baseline.json : error MAG204");
     }
@@ -80,7 +80,7 @@ public sealed class TestRunTests(PackageFeed feed)
     [Fact]
     public async Task A_filtered_run_is_compared_with_its_own_tests_only()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         CommandResult result = await project.TestAsync(["--filter", "A_bill_goes_to_billing"]);
 
@@ -91,7 +91,7 @@ public sealed class TestRunTests(PackageFeed feed)
     [Fact]
     public async Task A_filter_that_leaves_only_tests_without_calls_passes()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         (await project.TestAsync(["--filter", "Fails_on_demand"])).Succeeded().Prints("Magsag: 0 calls");
     }
@@ -99,7 +99,7 @@ public sealed class TestRunTests(PackageFeed feed)
     [Fact]
     public async Task Listing_tests_judges_nothing()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         (await project.TestAsync(["--list-tests"])).Succeeded().DoesNotPrint("Magsag: ");
     }
@@ -107,7 +107,7 @@ public sealed class TestRunTests(PackageFeed feed)
     [Fact]
     public async Task A_deployment_is_recorded_and_judged_by_the_prices_file_at_the_root()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
         project.Write("magsag.prices.yaml", "version: 1\ndeployments:\n  support-prod: gpt-4o-mini\n");
 
         CommandResult result = await project.TestAsync(null, ("DESK_MODEL", "support-prod"));
@@ -118,7 +118,7 @@ public sealed class TestRunTests(PackageFeed feed)
     [Fact]
     public async Task A_policy_limit_that_is_exceeded_fails_with_the_line_of_the_limit()
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
         project.Write("catalog/policies/cost_governance.yaml", "policies:\n  - name: cost_alerts\n    thresholds:\n      error_cost_per_run_usd: 0.0001\n");
 
         (await project.TestAsync(["--no-build"])).Failed().Prints("cost_governance.yaml(4,7): error MAG202: ");
@@ -129,7 +129,7 @@ public sealed class TestRunTests(PackageFeed feed)
     [InlineData("de-DE")]
     public async Task Figures_and_codes_are_the_same_in_every_culture(string culture)
     {
-        using GatedProject project = feed.Template.Copy();
+        using GatedProject project = await feed.Projects.BorrowAsync();
 
         CommandResult result = await project.TestAsync(["--no-build"], ("LANG", culture.Replace('-', '_') + ".UTF-8"), ("LC_ALL", culture.Replace('-', '_') + ".UTF-8"));
 
@@ -140,7 +140,8 @@ public sealed class TestRunTests(PackageFeed feed)
     [Fact]
     public async Task A_path_with_spaces_and_other_letters_is_no_obstacle()
     {
-        using GatedProject project = feed.Template.Copy("Ünser Pult ž");
+        using GatedProject pooled = await feed.Projects.BorrowAsync();
+        using GatedProject project = pooled.Copy("Ünser Pult ž");
 
         (await project.TestAsync()).Succeeded().Prints("(±0 %): passed");
         (await project.TestAsync(null, Dear)).Failed().Prints($"Triage.cs({GatedProject.CallLine}): error MAG201: ");

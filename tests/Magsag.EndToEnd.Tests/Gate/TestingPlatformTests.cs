@@ -1,7 +1,6 @@
 namespace Magsag.EndToEnd.Tests;
 
 /// <summary><c>dotnet test</c> in the mode of Microsoft.Testing.Platform, where no build step runs after the tests.</summary>
-[Collection(PackageCollection.Name)]
 public sealed class TestingPlatformTests(PackageFeed feed)
 {
     private static readonly (string, string?) Dear = ("DESK_MODEL", "gpt-4o");
@@ -9,10 +8,10 @@ public sealed class TestingPlatformTests(PackageFeed feed)
     [Fact]
     public async Task Without_the_extension_every_build_says_that_the_gate_waits_to_be_asked()
     {
-        using GatedProject project = CreateProject(withExtension: false);
+        using GatedProject project = GatedProject.CreateOnTestingPlatform(feed, withExtension: false);
 
         (await project.BuildAsync()).Succeeded().Prints("message MAG209").Prints("Magsag.TestingPlatform");
-        (await RunAsync(project, [], Dear)).Succeeded();
+        (await project.RunSessionAsync([], Dear)).Succeeded();
         (await project.BuildAsync(["-p:MagsagCostGate=true"])).Succeeded().Prints("Magsag: 2 calls, ").Prints("warning MAG203").Prints("-p:MagsagCostGate=true -p:MagsagUpdateBaseline=true");
         (await project.BuildAsync(["-p:MagsagCostGate=true", "-p:MagsagUpdateBaseline=true"])).Succeeded().Prints("Magsag: baseline made: 2 calls");
     }
@@ -20,18 +19,20 @@ public sealed class TestingPlatformTests(PackageFeed feed)
     [Fact]
     public async Task The_gate_fails_the_session_from_inside_the_test_host()
     {
-        using GatedProject project = CreateProject();
+        using GatedProject project = await feed.TestingPlatformProjects.BorrowAsync();
+
+        File.Delete(project.Baseline);
 
         // Without a baseline nothing was compared, which isn't success: the gate shows as skipped, with the command that then works.
-        CommandResult first = await RunAsync(project, []);
+        CommandResult first = await project.RunSessionAsync([]);
         first.Succeeded().Prints("skipped Magsag cost gate").Prints("warning MAG203").Prints("--magsag-update-baseline").DoesNotPrint("MAG209");
-        (await RunAsync(project, ["--no-build", "--magsag-update-baseline"])).Succeeded();
+        (await project.RunSessionAsync(["--no-build", "--magsag-update-baseline"])).Succeeded();
         Assert.True(File.Exists(project.Baseline));
 
-        (await RunAsync(project, ["--no-build"])).Succeeded().Prints("succeeded: 4").Prints("Desk.Tests.net10.0.md");
-        (await RunAsync(project, ["--no-build", "--output", "Detailed"])).Succeeded().Prints("passed Magsag cost gate");
+        (await project.RunSessionAsync(["--no-build"])).Succeeded().Prints("succeeded: 4").Prints("Desk.Tests.net10.0.md");
+        (await project.RunSessionAsync(["--no-build", "--output", "Detailed"])).Succeeded().Prints("passed Magsag cost gate");
 
-        CommandResult dear = await RunAsync(project, ["--no-build"], Dear);
+        CommandResult dear = await project.RunSessionAsync(["--no-build"], Dear);
         dear.Failed().Prints("failed Magsag cost gate").Prints("error MAG200: ").Prints($"{project.Triage}({GatedProject.CallLine}): error MAG201: ").Prints("model gpt-4o-mini → gpt-4o");
         Assert.EndsWith("failed (MAG200, MAG201)", dear.Headline, StringComparison.Ordinal);
     }
@@ -39,58 +40,37 @@ public sealed class TestingPlatformTests(PackageFeed feed)
     [Fact]
     public async Task What_the_gate_needs_and_cannot_read_fails_the_session()
     {
-        using GatedProject project = CreateProject();
-        (await RunAsync(project, ["--magsag-update-baseline"])).Succeeded();
+        using GatedProject project = await feed.TestingPlatformProjects.BorrowAsync();
 
         File.WriteAllText(project.Baseline, "{\n  \"schema\": 1,\n<<<<<<< HEAD\n");
-        (await RunAsync(project, ["--no-build"])).Failed().Prints("cost-baseline.json(3): error MAG205: ");
-        (await RunAsync(project, ["-p:MagsagMaxCostIncrease=-5"])).Failed().Prints("error MAG205: MagsagMaxCostIncrease is '-5'; expected a percentage of 0 or more");
+        (await project.RunSessionAsync(["--no-build"])).Failed().Prints("cost-baseline.json(3): error MAG205: ");
+        (await project.RunSessionAsync(["-p:MagsagMaxCostIncrease=-5"])).Failed().Prints("error MAG205: MagsagMaxCostIncrease is '-5'; expected a percentage of 0 or more");
     }
 
     [Fact]
     public async Task Tests_that_stopped_recording_fail_the_session_and_failed_tests_are_not_judged()
     {
-        using GatedProject project = CreateProject();
-        (await RunAsync(project, ["--magsag-update-baseline"])).Succeeded();
+        using GatedProject project = await feed.TestingPlatformProjects.BorrowAsync();
 
-        (await RunAsync(project, ["--no-build"], ("DESK_SILENT", "1"))).Failed().Prints("cost-baseline.json : error MAG204");
-        (await RunAsync(project, ["--no-build"], ("DESK_FAIL", "1"))).Failed().Prints("failed: 1").DoesNotPrint("failed Magsag cost gate");
+        (await project.RunSessionAsync(["--no-build"], ("DESK_SILENT", "1"))).Failed().Prints("cost-baseline.json : error MAG204");
+        (await project.RunSessionAsync(["--no-build"], ("DESK_FAIL", "1"))).Failed().Prints("failed: 1").DoesNotPrint("failed Magsag cost gate");
     }
 
     [Fact]
     public async Task A_filtered_session_is_compared_with_its_own_tests_and_a_list_of_tests_with_nothing()
     {
-        using GatedProject project = CreateProject();
-        (await RunAsync(project, ["--magsag-update-baseline"])).Succeeded();
+        using GatedProject project = await feed.TestingPlatformProjects.BorrowAsync();
 
-        (await RunAsync(project, ["--no-build", "--output", "Detailed", "--filter-method", "*A_bill_goes_to_billing"])).Succeeded()
+        (await project.RunSessionAsync(["--no-build", "--output", "Detailed", "--filter-method", "*A_bill_goes_to_billing"])).Succeeded()
             .Prints("Magsag: 1 call, $0.000153, baseline $0.000153 of the tests that ran (±0 %): passed");
-        (await RunAsync(project, ["--no-build", "--list-tests"])).Succeeded().DoesNotPrint("Magsag cost gate");
+        (await project.RunSessionAsync(["--no-build", "--list-tests"])).Succeeded().DoesNotPrint("Magsag cost gate");
     }
 
     [Fact]
     public async Task The_gate_can_be_switched_off()
     {
-        using GatedProject project = CreateProject();
+        using GatedProject project = await feed.TestingPlatformProjects.BorrowAsync();
 
-        (await RunAsync(project, ["-p:MagsagCostGate=false"], Dear)).Succeeded().Prints("succeeded: 3").DoesNotPrint("Magsag cost gate");
-    }
-
-    private static Task<CommandResult> RunAsync(GatedProject project, string[] arguments, params (string Name, string? Value)[] environment) =>
-        DotnetCommand.RunAsync(project.Root, ["test", "--project", project.TestProject, .. arguments], environment);
-
-    // As xunit.v3's own template makes it: no Microsoft.NET.Test.Sdk and no IsTestProject.
-    private GatedProject CreateProject(bool withExtension = true)
-    {
-        GatedProject project = GatedProject.Create(feed);
-        project.Write("global.json", "{ \"test\": { \"runner\": \"Microsoft.Testing.Platform\" } }");
-        project.Edit("tests/Desk.Tests/Desk.Tests.csproj", "<IsTestProject>true</IsTestProject>", "<UseMicrosoftTestingPlatformRunner>true</UseMicrosoftTestingPlatformRunner>");
-        project.Edit("tests/Desk.Tests/Desk.Tests.csproj", "xunit.v3.mtp-off", "xunit.v3");
-        project.Edit("tests/Desk.Tests/Desk.Tests.csproj", """<PackageReference Include="xunit.runner.visualstudio" Version="4.0.1" />""", "");
-        project.Edit(
-            "tests/Desk.Tests/Desk.Tests.csproj",
-            """<PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />""",
-            withExtension ? $"""<PackageReference Include="Magsag.TestingPlatform" Version="{feed.Version}" />""" : "");
-        return project;
+        (await project.RunSessionAsync(["-p:MagsagCostGate=false"], Dear)).Succeeded().Prints("succeeded: 3").DoesNotPrint("Magsag cost gate");
     }
 }

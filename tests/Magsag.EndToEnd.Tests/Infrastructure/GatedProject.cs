@@ -6,13 +6,12 @@ internal sealed class GatedProject : IDisposable
     /// <summary>The line of <c>src/Desk/Triage.cs</c> that makes the call.</summary>
     public const int CallLine = 14;
 
-    private readonly DirectoryInfo _parent;
+    private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("magsag-e2e-");
 
-    private GatedProject(DirectoryInfo parent, string root)
-    {
-        _parent = parent;
-        Root = root;
-    }
+    private GatedProject(string directoryName) => Root = Path.Combine(_parent.FullName, directoryName);
+
+    /// <summary>What happens instead of its end when a test disposes it.</summary>
+    public Action<GatedProject>? GiveBack { private get; set; }
 
     public string Root { get; }
 
@@ -27,33 +26,57 @@ internal sealed class GatedProject : IDisposable
 
     public string Triage => Path.Combine(Root, "src", "Desk", "Triage.cs");
 
+    private string Kept => Path.Combine(_parent.FullName, "kept");
+
     /// <summary>Makes the repository anew from its sources.</summary>
-    public static GatedProject Create(PackageFeed feed, string directoryName = "desk")
+    public static GatedProject Create(PackageFeed feed)
     {
-        DirectoryInfo parent = Directory.CreateTempSubdirectory("magsag-e2e-");
-        var project = new GatedProject(parent, Path.Combine(parent.FullName, directoryName));
+        var project = new GatedProject("desk");
         project.WriteSources(feed);
         return project;
     }
 
-    /// <summary>Copies a repository with all that was built and recorded in it.</summary>
-    public GatedProject Copy(string directoryName = "desk")
+    /// <summary>Makes the repository anew, its tests on Microsoft.Testing.Platform as xunit.v3's own template has them: no Microsoft.NET.Test.Sdk and no IsTestProject.</summary>
+    public static GatedProject CreateOnTestingPlatform(PackageFeed feed, bool withExtension = true)
     {
-        DirectoryInfo parent = Directory.CreateTempSubdirectory("magsag-e2e-");
-        var copy = new GatedProject(parent, Path.Combine(parent.FullName, directoryName));
-        foreach (string file in Directory.GetFiles(Root, "*", SearchOption.AllDirectories))
-        {
-            string target = Path.Combine(copy.Root, Path.GetRelativePath(Root, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
+        const string TestProject = "tests/Desk.Tests/Desk.Tests.csproj";
+        GatedProject project = Create(feed);
+        project.Write("global.json", "{ \"test\": { \"runner\": \"Microsoft.Testing.Platform\" } }");
+        project.Edit(TestProject, "<IsTestProject>true</IsTestProject>", "<UseMicrosoftTestingPlatformRunner>true</UseMicrosoftTestingPlatformRunner>");
+        project.Edit(TestProject, "xunit.v3.mtp-off", "xunit.v3");
+        project.Edit(TestProject, """<PackageReference Include="xunit.runner.visualstudio" Version="4.0.1" />""", "");
+        project.Edit(
+            TestProject,
+            """<PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />""",
+            withExtension ? $"""<PackageReference Include="Magsag.TestingPlatform" Version="{feed.Version}" />""" : "");
+        return project;
+    }
 
+    /// <summary>Copies the repository with all that was built and recorded in it.</summary>
+    public GatedProject Copy(string directoryName)
+    {
+        var copy = new GatedProject(directoryName);
+        Folder.Copy(Root, copy.Root);
         return copy;
+    }
+
+    /// <summary>Remembers all files as they are now.</summary>
+    public void Keep() => Folder.Copy(Root, Kept);
+
+    /// <summary>Brings all files back to what was kept, with their times: what was built then is up to date again.</summary>
+    public void Undo()
+    {
+        Directory.Delete(Root, recursive: true);
+        Folder.Copy(Kept, Root);
     }
 
     /// <summary>Runs <c>dotnet test</c> on the test project.</summary>
     public Task<CommandResult> TestAsync(string[]? arguments = null, params (string Name, string? Value)[] environment) =>
         DotnetCommand.RunAsync(Root, ["test", TestProject, .. arguments ?? []], environment);
+
+    /// <summary>Runs <c>dotnet test</c> on the test project in the mode of Microsoft.Testing.Platform.</summary>
+    public Task<CommandResult> RunSessionAsync(string[] arguments, params (string Name, string? Value)[] environment) =>
+        DotnetCommand.RunAsync(Root, ["test", "--project", TestProject, .. arguments], environment);
 
     /// <summary>Runs <c>dotnet build</c> on the test project.</summary>
     public Task<CommandResult> BuildAsync(string[]? arguments = null, params (string Name, string? Value)[] environment) =>
@@ -74,7 +97,10 @@ internal sealed class GatedProject : IDisposable
         File.WriteAllText(full, content.Replace(from, to, StringComparison.Ordinal));
     }
 
-    public void Dispose() => _parent.Delete(recursive: true);
+    /// <summary>Deletes the repository.</summary>
+    public void Delete() => _parent.Delete(recursive: true);
+
+    public void Dispose() => (GiveBack ?? (static project => project.Delete()))(this);
 
     private void WriteSources(PackageFeed feed)
     {
@@ -90,6 +116,7 @@ internal sealed class GatedProject : IDisposable
                 <ImplicitUsings>enable</ImplicitUsings>
                 <UseAppHost>false</UseAppHost>
                 <NuGetAudit>false</NuGetAudit>
+                <EnableNETAnalyzers>false</EnableNETAnalyzers>
                 <RestoreAdditionalProjectSources>{feed.Path}</RestoreAdditionalProjectSources>
               </PropertyGroup>
             </Project>

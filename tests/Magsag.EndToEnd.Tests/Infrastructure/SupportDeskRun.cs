@@ -2,24 +2,22 @@ using System.Diagnostics;
 
 namespace Magsag.EndToEnd.Tests;
 
-/// <summary>The sample as a repository of its own: its packages are the packed ones, its tests have run, and the packed tool is installed beside it.</summary>
+/// <summary>The sample as a repository of its own: its packages are the packed ones, its tests have run, and the packed tool is installed.</summary>
 public sealed class SupportDeskRun : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("magsag-desk-");
+    private readonly string _tool;
 
-    private SupportDeskRun()
-    {
-    }
+    private SupportDeskRun(string tool) => _tool = tool;
 
     /// <summary>Where the sample's repository begins.</summary>
     public string Root => _directory.FullName;
 
     public static async Task<SupportDeskRun> CreateAsync(PackageFeed feed)
     {
-        var run = new SupportDeskRun();
+        var run = new SupportDeskRun(await feed.ToolFolderAsync());
         run.WriteRepository(feed);
         (await DotnetCommand.RunAsync(run.Root, ["test", "samples/SupportDesk"])).Succeeded().Prints("(±0 %): passed");
-        (await DotnetCommand.RunAsync(run.Root, ["tool", "install", "Magsag.Cli", "--version", feed.Version, "--add-source", feed.Path, "--tool-path", "bin"])).Succeeded();
         return run;
     }
 
@@ -28,7 +26,7 @@ public sealed class SupportDeskRun : IDisposable
     /// <summary>Runs <c>magsag</c> in the repository.</summary>
     internal async Task<CommandResult> MagsagAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Root, "bin", OperatingSystem.IsWindows() ? "magsag.exe" : "magsag"), arguments) { WorkingDirectory = Root, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Path.Combine(_tool, OperatingSystem.IsWindows() ? "magsag.exe" : "magsag"), arguments) { WorkingDirectory = Root, RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -57,6 +55,7 @@ public sealed class SupportDeskRun : IDisposable
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <NuGetAudit>false</NuGetAudit>
+                <EnableNETAnalyzers>false</EnableNETAnalyzers>
                 <RestoreAdditionalProjectSources>{feed.Path}</RestoreAdditionalProjectSources>
               </PropertyGroup>
             </Project>

@@ -3,7 +3,6 @@ using System.Xml.Linq;
 
 namespace Magsag.EndToEnd.Tests;
 
-[Collection(PackageCollection.Name)]
 public sealed class PackageContentTests(PackageFeed feed)
 {
     private static readonly string[] EveryPackage = ["README.md", "[Content_Types].xml", "_rels/.rels", "icon.png", "package/services/metadata/core-properties/nuget.psmdcp"];
@@ -53,25 +52,6 @@ public sealed class PackageContentTests(PackageFeed feed)
         XElement found = ReadNuspec("Magsag").Descendants().Single(element => element.Attribute("id")?.Value == dependency);
 
         Assert.Equal("All", found.Attribute("include")?.Value);
-    }
-
-    [Fact]
-    public async Task Packing_twice_gives_the_same_bytes()
-    {
-        string again = Directory.CreateTempSubdirectory("magsag-again-").FullName;
-        try
-        {
-            await feed.PackAsync(again);
-
-            foreach (string first in Directory.GetFiles(feed.Path, "*.nupkg"))
-            {
-                Assert.True(File.ReadAllBytes(first).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(again, Path.GetFileName(first)))), $"{Path.GetFileName(first)} differs.");
-            }
-        }
-        finally
-        {
-            Directory.Delete(again, recursive: true);
-        }
     }
 
     private ZipArchive Open(string package) => ZipFile.OpenRead(Path.Combine(feed.Path, $"{package}.{feed.Version}.nupkg"));

@@ -3,19 +3,18 @@ using System.Text.Json;
 namespace Magsag.EndToEnd.Tests;
 
 /// <summary>Each command of the guide that the product grew from, in its <c>magsag</c> form, on what the sample's tests recorded.</summary>
-[Collection(PackageCollection.Name)]
 public sealed class SeedCommandTests(PackageFeed feed) : IAsyncLifetime
 {
     private const string Policy = "catalog/policies/cost_governance.yaml";
 
     private SupportDeskRun _desk = null!;
 
-    public async Task InitializeAsync() => _desk = await SupportDeskRun.CreateAsync(feed);
+    public async ValueTask InitializeAsync() => _desk = await SupportDeskRun.CreateAsync(feed);
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _desk.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

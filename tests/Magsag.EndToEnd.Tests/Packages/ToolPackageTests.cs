@@ -4,25 +4,18 @@ using System.IO.Compression;
 namespace Magsag.EndToEnd.Tests;
 
 /// <summary>The command line tool as packed, installed with <c>dotnet tool install --add-source</c>.</summary>
-[Collection(PackageCollection.Name)]
 public sealed class ToolPackageTests(PackageFeed feed) : IAsyncLifetime
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("magsag-tool-");
 
-    private string Tool => Path.Combine(_directory.FullName, "bin", OperatingSystem.IsWindows() ? "magsag.exe" : "magsag");
+    private string _tool = null!;
 
-    public async Task InitializeAsync()
-    {
-        CommandResult installed = await DotnetCommand.RunAsync(
-            _directory.FullName,
-            ["tool", "install", "Magsag.Cli", "--version", feed.Version, "--add-source", feed.Path, "--tool-path", Path.Combine(_directory.FullName, "bin")]);
-        installed.Succeeded();
-    }
+    public async ValueTask InitializeAsync() => _tool = Path.Combine(await feed.ToolFolderAsync(), OperatingSystem.IsWindows() ? "magsag.exe" : "magsag");
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _directory.Delete(recursive: true);
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
@@ -50,7 +43,7 @@ public sealed class ToolPackageTests(PackageFeed feed) : IAsyncLifetime
 
         await Write(5000);
 
-        (int code, string output) = await RunProgramAsync("/bin/bash", ["-c", $"set -o pipefail; '{Tool}' data query --calls --limit 5000 --csv | head -n 1"]);
+        (int code, string output) = await RunProgramAsync("/bin/bash", ["-c", $"set -o pipefail; '{_tool}' data query --calls --limit 5000 --csv | head -n 1"]);
 
         Assert.Equal((0, "ts,run_id,agent,customer,model,operation,outcome,input_tokens,output_tokens,cost_usd,test,site,id"), (code, output));
     }
@@ -84,7 +77,7 @@ public sealed class ToolPackageTests(PackageFeed feed) : IAsyncLifetime
         return File.WriteAllLinesAsync(Path.Combine(costs, "a.jsonl"), lines);
     }
 
-    private Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunProgramAsync(Tool, arguments);
+    private Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunProgramAsync(_tool, arguments);
 
     private async Task<(int ExitCode, string Output)> RunProgramAsync(string program, string[] arguments)
     {

@@ -132,17 +132,26 @@ public sealed class LedgerReaderTests : IDisposable
 
     [Theory]
     [InlineData("not json", "not json")]
-    [InlineData("""{"v":2,"ts":"2026-11-23T18:00:00Z"}""", "version 2")]
-    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","outcome":"exploded"}""", "'exploded' isn't an outcome")]
-    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","input_tokens":-1}""", "less than 0")]
+    [InlineData("""{"v":0,"ts":"2026-11-23T18:00:00Z"}""", "version 0")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","input_tokens":-1}""", "A token count is -1; expected a whole number of 0 or more")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","input_tokens":9223372036854775807}""", "A token count is 9223372036854775807; expected a whole number of 0 or more and below 1,000,000,000,000")]
     [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","cost_usd":-0.5}""", "'cost_usd' is -0.5; expected an amount of money, 0 or more")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","cost_usd":79228162514264337593543950335}""", "below 1,000,000 US dollars for one call")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","cost_usd":1e999}""", "Expected a ledger line")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","agent":"\ud800"}""", "Expected a ledger line")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","tags":{"a":"\udc00"}}""", "Expected a ledger line")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","cost_usd":0.5,"agent":"a","cost_usd":999}""", "The member 'cost_usd' stands twice in the line")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","tags":{"a":"1","a":"2"}}""", "The tag 'a' stands twice in the line")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","cost\u005fusd":0.5,"cost_usd":999}""", "The member 'cost_usd' stands twice in the line")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","tags":7}""", "'tags' isn't a JSON object")]
+    [InlineData("\0\0\0\0", "found 4 zero bytes")]
     [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","web_searches":1.5}""", "'web_searches' is 1.5; expected a whole number of 0 or more")]
     [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z"}{"v":1}""", "invalid after a single JSON value")]
     [InlineData("""{"v":1,"outcome":"ok"}""", "'ts'")]
     [InlineData("[]", "isn't a JSON object")]
     [InlineData("""{"v":1,"kind":"correction","ts":"2026-11-23T18:00:00Z","cost_usd":-0.5}""", "'corrects', the id of the corrected record")]
     [InlineData("""{"v":1,"kind":"correction","ts":"2026-11-23T18:00:00Z","corrects":"01a20a34-f34c-7937-901d-057c3d7b73dc"}""", "'cost_usd', what is added to its cost")]
-    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","cost_usd":0.5,"corrects":"01a20a34-f34c-7937-901d-057c3d7b73dc"}""", "needs 'kind' as its second member")]
+    [InlineData("""{"v":1,"ts":"2026-11-23T18:00:00Z","cost_usd":0.5,"corrects":"01a20a34-f34c-7937-901d-057c3d7b73dc"}""", "needs \"kind\":\"correction\"")]
     public void A_broken_line_in_the_middle_is_an_error_with_file_and_line(string broken, string says)
     {
         _ledger.Write(Line, broken, Line);
@@ -155,11 +164,75 @@ public sealed class LedgerReaderTests : IDisposable
     }
 
     [Fact]
-    public void Members_and_kinds_of_a_later_minor_version_are_passed_over()
+    public void What_a_later_version_added_is_passed_over_and_counted()
     {
-        _ledger.Write("""{"v":1,"kind":"note","text":"x"}""", """{"v":1,"ts":"2026-11-23T18:00:00Z","new_member":{"a":[1,2]},"outcome":"ok"}""");
+        _ledger.Write(
+            """{"v":1,"kind":"session","ts":"2026-11-23T18:00:00Z","assembly":"Desk","calls":7}""",
+            """{"v":1,"kind":"note","cost_usd":{"eur":1},"text":"x"}""",
+            """{"v":2,"ts":"2026-11-23T18:00:00Z","new_member":{"a":[1,2]},"outcome":"paused","usage_source":"guessed","cost_usd":0.5}""");
+        using var reader = new LedgerReader(_ledger.Path);
 
-        Assert.Single(_ledger.ReadAll());
+        LedgerRecord record = Assert.Single(reader.ReadToEnd());
+
+        Assert.Equal((0.5m, CallOutcome.Ok, UsageSource.Unknown), (record.CostUsd, record.Outcome, record.UsageSource));
+        Assert.Equal(new UnknownParts(Lines: 1, LaterLines: 1, Members: 2, Words: 2), reader.Unknown);
+        Assert.Equal(1, reader.UnknownLines);
+        Assert.Equal("1 line and 2 members and 2 words and 1 line of a later format that only a later Magsag knows passed over", reader.Unknown.ToString());
+    }
+
+    [Fact]
+    public void Lines_that_end_in_carriage_returns_alone_are_an_error()
+    {
+        _ledger.Append(Line + "\r" + Line + "\r");
+
+        var error = Assert.Throws<UnreadableInputException>(_ledger.ReadAll);
+
+        Assert.Equal(1, error.Line);
+        Assert.Contains("Its lines end in carriage returns; end them in line feeds", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_of_zeros_is_an_error()
+    {
+        _ledger.Append(new string('\0', 100_000));
+
+        var error = Assert.Throws<UnreadableInputException>(_ledger.ReadAll);
+
+        Assert.Contains("found 100000 zero bytes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("""{"v":1,"ts":"2026""")]
+    public void Zeros_that_a_crash_left_behind_the_last_line_are_a_torn_line(string begun)
+    {
+        _ledger.Append(Line + "\n" + begun + new string('\0', 4096));
+        using var reader = new LedgerReader(_ledger.Path);
+
+        Assert.Single(reader.ReadToEnd());
+        Assert.Equal(1, reader.TornLines);
+    }
+
+    [Fact]
+    public void A_kind_may_stand_anywhere_in_its_line()
+    {
+        _ledger.Write(
+            """{"v":1,"ts":"2026-11-23T18:00:00Z","id":"0193f4a0-0000-7000-8000-000000000002","kind":"session","assembly":"Desk.Tests"}""",
+            """{"v":1,"ts":"2026-11-23T18:00:00Z","cost_usd":-0.5,"corrects":"01a20a34-f34c-7937-901d-057c3d7b73dc","kind":"correction"}""");
+
+        Assert.Equal("Desk.Tests", LedgerReader.ReadSession(_ledger.Path)?.Assembly);
+        Assert.Equal(CallOutcome.Correction, Assert.Single(_ledger.ReadAll()).Outcome);
+    }
+
+    [Fact]
+    public void A_line_without_end_is_an_error_and_does_not_fill_the_memory()
+    {
+        using (FileStream file = File.Create(_ledger.Path))
+        {
+            file.SetLength(65L * 1024 * 1024);
+        }
+
+        Assert.Contains("more than 32 MB", Assert.Throws<UnreadableInputException>(_ledger.ReadAll).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Magsag.Pricing;
+
 namespace Magsag.Gating.Tests;
 
 public sealed class SummaryTests
@@ -149,14 +151,52 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void The_spend_of_many_runs_is_added_once_and_before_any_other()
+    public void A_run_of_two_shards_succeeded_when_its_last_call_was_answered()
     {
-        var twice = new SummaryBuilder();
-        twice.AddSpend([], 0, 0, static _ => false);
-        var later = new SummaryBuilder();
-        later.Add(new LedgerRecord { Id = Guid.NewGuid(), Timestamp = DateTimeOffset.UnixEpoch, RunId = "run-1" });
+        CostSummary failed = Summarise(Call("run", outcome: CallOutcome.Error, minute: 1));
+        CostSummary answered = Summarise(Call("run", minute: 2));
 
-        Assert.Throws<InvalidOperationException>(() => twice.AddSpend([], 0, 0, static _ => false));
-        Assert.Throws<InvalidOperationException>(() => later.AddSpend([], 0, 0, static _ => false));
+        Assert.Equal((1, 1), RunsOf(failed, answered));
+        Assert.Equal((1, 1), RunsOf(answered, failed));
+    }
+
+    [Fact]
+    public void A_run_of_two_shards_failed_when_its_last_call_did()
+    {
+        CostSummary answered = Summarise(Call("run", minute: 1));
+        CostSummary failed = Summarise(Call("run", outcome: CallOutcome.Error, minute: 2));
+
+        Assert.Equal((1, 0), RunsOf(answered, failed));
+        Assert.Equal((1, 0), RunsOf(failed, answered));
+    }
+
+    [Fact]
+    public void Runs_of_shards_count_once_each_in_their_last_shard()
+    {
+        CostSummary first = Summarise(Call("shared", minute: 1), Call("own", minute: 1));
+        CostSummary second = Summarise(Call("shared", outcome: CallOutcome.Error, minute: 2), Call("other", minute: 2));
+
+        Assert.Equal((3, 2), RunsOf(first, second));
+    }
+
+    [Fact]
+    public void Costs_that_no_sum_can_hold_are_unknown_and_kill_nobody()
+    {
+        CostSummary summary = Summarise(Call(cost: 7e28m), Call(cost: 7e28m), Call(cost: 0.5m));
+
+        Assert.Equal((0.5m, 2L), (summary.Totals.CostUsd, summary.Totals.UnpricedCalls));
+        Assert.Equal(CostKind.Unpriced, summary.Cost.Kind);
+    }
+
+    private static (long Runs, long SuccessfulTasks) RunsOf(params CostSummary[] shards)
+    {
+        var merged = new SummaryBuilder();
+        foreach (CostSummary shard in shards)
+        {
+            merged.Add(shard);
+        }
+
+        CostSummary summary = merged.ToSummary();
+        return (summary.Runs, summary.SuccessfulTasks);
     }
 }

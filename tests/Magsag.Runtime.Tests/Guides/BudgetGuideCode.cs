@@ -30,6 +30,14 @@ internal static class BudgetGuideCode
         return embeddings;
     }
 
+#pragma warning disable MEAI001
+    public static IImageGenerator Draw(IImageGenerator generator, BudgetGuard guard)
+    {
+        IImageGenerator images = generator.AsBuilder().UseBudget(guard).UseCostTracking().Build();
+        return images;
+    }
+#pragma warning restore MEAI001
+
     public static void Alert(ChatClientBuilder builder, CostPolicy policy, ILogger logger)
     {
         CostMonitor monitor = CostMonitor.For(policy, logger);

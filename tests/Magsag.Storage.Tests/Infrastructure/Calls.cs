@@ -1,4 +1,5 @@
 using Magsag.Gating;
+using Magsag.Pricing;
 
 namespace Magsag.Storage.Tests;
 
@@ -54,6 +55,7 @@ internal static class Calls
                 CachedInputTokens = random.Next(3) == 0 ? random.Next(1000) : null,
                 OutputTokens = known ? random.Next(5_000) : null,
                 ReasoningTokens = random.Next(6) == 0 ? random.Next(300) : null,
+                Extras = known && number % 7 == 0 ? Extra(number) : null,
                 UsageSource = known ? UsageSource.Reported : UsageSource.Unknown,
                 CostUsd = outcome == CallOutcome.CacheHit ? 0m : known && random.Next(12) != 0 ? Cost(random) : null,
                 DurationMilliseconds = random.Next(50_000) / 16.0,
@@ -62,6 +64,14 @@ internal static class Calls
             };
         }
     }
+
+    private static UsageExtras? Extra(int number) => UsageExtras.Of(new Usage
+    {
+        InputAudioTokens = number,
+        OutputImageTokens = number % 3 == 0 ? 1_000 : 0,
+        WebSearches = number % 2,
+        AudioSeconds = number % 5 == 0 ? number / 16m : 0m,
+    });
 
     // Most costs have a handful of decimals, some have eighteen: their sums still fit into the 28 digits of decimal.
     private static decimal Cost(Random random) => random.Next(20) switch

@@ -13,11 +13,14 @@ internal sealed class PostgresCluster
     private static readonly Lazy<PostgresCluster> Started = new(static () => new PostgresCluster());
 
     private readonly string _directory;
+    private readonly string _programs;
+    private readonly string _settings;
     private readonly int _port;
 
-    private PostgresCluster()
+    private PostgresCluster(string settings = "")
     {
-        string programs = PostgresInstallation.Directory ?? throw new InvalidOperationException(PostgresInstallation.Missing);
+        _programs = PostgresInstallation.Directory ?? throw new InvalidOperationException(PostgresInstallation.Missing);
+        _settings = settings;
         _directory = Directory.CreateTempSubdirectory("magsag-pg-").FullName;
         _port = FreePort();
         if (Environment.IsPrivilegedProcess)
@@ -25,23 +28,36 @@ internal sealed class PostgresCluster
             Run("chown", ["postgres", _directory]);
         }
 
-        Run(Path.Combine(programs, "initdb"), ["-D", Data, "-U", "magsag", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        Run(Path.Combine(_programs, "initdb"), ["-D", Data, "-U", "magsag", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
         string rules = Path.Combine(Data, "pg_hba.conf");
         File.WriteAllText(rules, $"host all +{GroupWithPasswords} 127.0.0.1/32 scram-sha-256\n" + File.ReadAllText(rules));
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(programs);
-        Run(Path.Combine(programs, "pg_ctl"), ["start", "-w", "-t", "120", "-D", Data, "-l", Path.Combine(_directory, "log"), "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c fsync=off -c password_encryption=scram-sha-256"]);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete();
+        Start();
         Execute("postgres", $"CREATE ROLE {GroupWithPasswords}");
     }
 
     private string Data => Path.Combine(_directory, "data");
 
     /// <summary>Makes an empty database and gives its address.</summary>
-    public static string CreateDatabase()
+    public static string CreateDatabase() => Started.Value.CreateDatabaseHere();
+
+    /// <summary>Starts another server, which a test may crash.</summary>
+    /// <param name="settings">Options of the server's command line.</param>
+    public static PostgresCluster StartAlone(string settings) => new(settings);
+
+    /// <summary>Makes an empty database on this server and gives its address.</summary>
+    public string CreateDatabaseHere()
     {
-        PostgresCluster cluster = Started.Value;
         string name = $"test_{Guid.NewGuid():N}";
-        cluster.Execute("postgres", $"CREATE DATABASE {name}");
-        return $"postgres://magsag@127.0.0.1:{cluster._port}/{name}";
+        Execute("postgres", $"CREATE DATABASE {name}");
+        return $"postgres://magsag@127.0.0.1:{_port}/{name}";
+    }
+
+    /// <summary>Ends the server without a word to its disk, and starts it again.</summary>
+    public void Crash()
+    {
+        Stop();
+        Start();
     }
 
     /// <summary>Makes a user who has to give a password and has no rights but to connect.</summary>
@@ -71,9 +87,14 @@ internal sealed class PostgresCluster
         return command.ExecuteScalar();
     }
 
-    private void Stop(string programs)
+    private void Start() =>
+        Run(Path.Combine(_programs, "pg_ctl"), ["start", "-w", "-t", "120", "-D", Data, "-l", Path.Combine(_directory, "log"), "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c fsync=off -c password_encryption=scram-sha-256 {_settings}"]);
+
+    private void Stop() => Run(Path.Combine(_programs, "pg_ctl"), ["stop", "-m", "immediate", "-D", Data]);
+
+    private void Delete()
     {
-        Run(Path.Combine(programs, "pg_ctl"), ["stop", "-m", "immediate", "-D", Data]);
+        Stop();
         Directory.Delete(_directory, recursive: true);
     }
 

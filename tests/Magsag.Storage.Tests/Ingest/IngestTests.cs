@@ -153,11 +153,24 @@ public sealed class IngestTests
     public async Task A_cost_that_no_call_can_have_is_an_error_with_its_line(StoreKind kind)
     {
         await using TestStore test = await TestStore.CreateAsync(kind);
-        test.Runs.Append("a", Calls.Any(), Calls.Any() with { CostUsd = 79228162514264337593543950335m }, Calls.Any());
+        test.Runs.Append("a", Calls.Any());
+        test.Runs.AppendText("a", """{"v":1,"ts":"2026-11-23T18:00:00Z","usage_source":"reported","cost_usd":79228162514264337593543950335}""" + "\n");
+        test.Runs.Append("a", Calls.Any());
 
         IngestResult result = await test.IngestAsync();
 
         Assert.Equal((1, 3), (result.Records, Assert.Single(result.Problems).Line));
+    }
+
+    [Theory, EveryStore]
+    public async Task What_a_provider_said_that_cannot_be_is_unknown_in_the_store(StoreKind kind)
+    {
+        await using TestStore test = await TestStore.CreateAsync(kind);
+        test.Runs.Append("a", Calls.Any() with { CostUsd = 7e28m }, Calls.Any() with { CostUsd = 7e28m }, Calls.Any() with { InputTokens = -1, CostUsd = -5m }, Calls.Any() with { Model = "\uD800" + new string('m', 1_000_000), OutputTokens = long.MaxValue });
+
+        IngestResult result = await test.IngestAsync();
+
+        Assert.Equal((4, 0), (result.Records, result.Problems.Count));
     }
 
     [Theory, EveryStore]

@@ -98,6 +98,20 @@ public sealed class SqliteStoreTests
     }
 
     [Fact]
+    public async Task A_failure_that_rolls_back_by_itself_is_told_and_nothing_else()
+    {
+        await using TestStore test = await TestStore.CreateAsync(StoreKind.Sqlite);
+        test.Runs.Append("a", Calls.Random(62, 50));
+        test.Execute("CREATE TRIGGER failing BEFORE INSERT ON record BEGIN SELECT RAISE(ROLLBACK, 'no more records today'); END");
+
+        var error = await Assert.ThrowsAsync<CostStoreException>(test.IngestAsync);
+        test.Execute("DROP TRIGGER failing");
+
+        Assert.Contains("no more records today", error.Message, StringComparison.Ordinal);
+        Assert.Equal(50, (await test.IngestAsync()).Records);
+    }
+
+    [Fact]
     public async Task A_store_that_did_not_know_corrections_reads_files_anew_in_which_it_passed_over_lines()
     {
         using var runs = new RunsDirectory();
@@ -109,7 +123,7 @@ public sealed class SqliteStoreTests
             await store.IngestAsync(runs.Ledgers);
         }
 
-        Scalar(runs.Database, string.Format(CultureInfo.InvariantCulture, UpgradeTests.ToVersion2, "") + "DROP TABLE correction; PRAGMA user_version = 1");
+        Scalar(runs.Database, string.Format(CultureInfo.InvariantCulture, UpgradeTests.ToVersion3 + UpgradeTests.ToVersion2, "") + "DROP TABLE correction; PRAGMA user_version = 1");
         await using ICostStore opened = await CostStore.OpenAsync(runs.Database);
 
         IngestResult read = await opened.IngestAsync(runs.Ledgers);

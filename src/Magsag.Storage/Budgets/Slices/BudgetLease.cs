@@ -9,6 +9,12 @@ internal sealed class BudgetLease(OpenClaim claim)
 
     public BudgetAmount Allowed { get; set; }
 
+    /// <summary>Until when its process may spend it without asking, by the server's clock in ticks; whatever the processes' clocks say.</summary>
+    public long ValidUntil { get; set; }
+
+    /// <summary>The first slot of the window that it was leased in, in ticks of UTC.</summary>
+    public long Since { get; set; }
+
     /// <summary>Whether it differs from what was loaded.</summary>
     public bool IsChanged { get; set; }
 

@@ -38,6 +38,15 @@ internal sealed class BudgetSlice(BudgetSlot slot)
     /// <summary>The limit that the slice was leased under; null before that.</summary>
     public BudgetLine? Line { get; set; }
 
+    /// <summary>Until when the database lets it be spent, by this process's own measure of time: others may count on it afterwards.</summary>
+    public long ValidUntil { get; set; }
+
+    /// <summary>Whether it was given back and not used since.</summary>
+    public bool IsReturned { get; private set; }
+
+    /// <summary>How often it was given back.</summary>
+    public int Returns { get; private set; }
+
     /// <summary>Claims that are open, or expired and may still be answered.</summary>
     public int Claims { get; set; }
 
@@ -69,7 +78,7 @@ internal sealed class BudgetSlice(BudgetSlot slot)
         : new BudgetAmount(decimal.Round(_asked.Usd / _calls, 9), Math.Max(1, _asked.Calls / _calls), _asked.Tokens / _calls);
 
     /// <summary>Whether a claim under a limit needn't ask the database: the slice was leased under that limit or a stricter one, and has room.</summary>
-    public bool HasRoom(BudgetLine line, BudgetAmount amount) => IsLeasedUnder(line) && amount.IsWithin(Unused);
+    public bool HasRoom(BudgetLine line, BudgetAmount amount, long timestamp) => timestamp < ValidUntil && IsLeasedUnder(line) && amount.IsWithin(Unused);
 
     public bool IsLeasedUnder(BudgetLine line) =>
         ReferenceEquals(line, Line)
@@ -89,6 +98,7 @@ internal sealed class BudgetSlice(BudgetSlot slot)
     {
         Claims++;
         Version++;
+        IsReturned = false;
         Expires = Math.Max(Expires, claim.Expires.UtcTicks);
         LastUse = timestamp;
         _asked += claim.Amount;
@@ -100,6 +110,15 @@ internal sealed class BudgetSlice(BudgetSlot slot)
     {
         Leased = Used + BudgetAmount.Min(rest, BudgetAmount.Max(default, Unused));
         Version++;
+    }
+
+    /// <summary>Gives back all that isn't used.</summary>
+    public void Return()
+    {
+        Freeze(default);
+        Allowed = default;
+        IsReturned = true;
+        Returns++;
     }
 
     /// <summary>Makes slices larger while they don't last a tenth of a second, and smaller when they last long.</summary>

@@ -29,7 +29,7 @@ internal sealed class BudgetSlices(TimeProvider time, BudgetSliceOptions options
         BudgetSlice[] slices = SlicesOf(claim);
         for (int index = 0; index < slices.Length; index++)
         {
-            if (!slices[index].HasRoom(claim.Lines[index], claim.Amount))
+            if (!slices[index].HasRoom(claim.Lines[index], claim.Amount, _callersTimeAt))
             {
                 return false;
             }
@@ -111,7 +111,7 @@ internal sealed class BudgetSlices(TimeProvider time, BudgetSliceOptions options
             slice.Freeze(slice.Allowed.Half());
         }
 
-        var round = new SliceRound(CallersTime);
+        var round = new SliceRound(CallersTime, time.GetTimestamp());
         round.Demands.AddRange(_demands.Where(static demand => !demand.IsAbandoned));
         _demands = [];
         foreach (SliceDemand demand in round.Demands)
@@ -143,7 +143,7 @@ internal sealed class BudgetSlices(TimeProvider time, BudgetSliceOptions options
     {
         foreach (SliceReport report in round.Reports)
         {
-            Complete(report);
+            Complete(report, round.Timestamp + (long)(options.Lease.TotalSeconds * time.TimestampFrequency));
         }
 
         foreach (SliceDemand demand in round.Demands.Where(static demand => !demand.IsAbandoned))
@@ -178,7 +178,7 @@ internal sealed class BudgetSlices(TimeProvider time, BudgetSliceOptions options
         }
     }
 
-    private void Complete(SliceReport report)
+    private void Complete(SliceReport report, long validUntil)
     {
         BudgetSlice slice = report.Slice;
         BudgetLease lease = report.Lease!;
@@ -189,6 +189,7 @@ internal sealed class BudgetSlices(TimeProvider time, BudgetSliceOptions options
 
         slice.IsRenewing = false;
         slice.IsLeased = true;
+        slice.ValidUntil = validUntil;
         slice.Leased = report.Closed + lease.Claim.Settled + lease.Claim.Amount;
         slice.Allowed = lease.Allowed;
         slice.ReportedVersion = report.Version;
@@ -201,6 +202,12 @@ internal sealed class BudgetSlices(TimeProvider time, BudgetSliceOptions options
         {
             long now = time.GetTimestamp();
             slice.Renewed(time.GetElapsedTime(slice.LastRenewal, now), now, options.CallsPerSlice);
+        }
+
+        if (report.Returns != slice.Returns)
+        {
+            // It was given back while the database was asked; the next round tells.
+            slice.Return();
         }
 
         if (lease.IsEnded)
@@ -262,8 +269,7 @@ internal sealed class BudgetSlices(TimeProvider time, BudgetSliceOptions options
 
     private void Return(BudgetSlice slice)
     {
-        slice.Freeze(default);
-        slice.Allowed = default;
+        slice.Return();
         _renewing.Add(slice);
     }
 

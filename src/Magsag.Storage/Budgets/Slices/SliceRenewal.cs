@@ -7,10 +7,11 @@ namespace Magsag.Storage;
 /// What may be spent of a lease counts as reserved from the moment it is leased, so that no process can spend what another may. What all
 /// processes may leave unused is bounded by a part of the limit: only so much can be missing when a call is refused.
 /// </remarks>
-internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> accounts, Dictionary<Guid, BudgetLease> leases, BudgetSliceOptions options, long observed)
+internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> accounts, Dictionary<Guid, BudgetLease> leases, BudgetSliceOptions options, long observed, long serverTime)
 {
-    /// <summary>Whether more is leased than before: that has to be on the disk before any of it is spent.</summary>
-    public bool Grows { get; private set; }
+    /// <summary>Whether the server's disk has to have it before anybody goes on: more is leased than before, or a lease is ended, which nobody restates.</summary>
+    /// <remarks>Of less a crash may take back anything: it counts as reserved then until its process restates it, or its lease ends.</remarks>
+    public bool HasToLast { get; private set; }
 
     public void Apply(SliceRound round)
     {
@@ -56,13 +57,34 @@ internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> ac
         report.LeasedBefore = lease.Claim.Settled + lease.Claim.Amount;
         lease.IsChanged = true;
         lease.Allowed = report.Allowed;
+        lease.ValidUntil = serverTime + options.Lease.Ticks;
         BudgetStateMachine.Renew(lease.Claim, report.Spent, report.Reserved);
         lease.Claim.Expires = Math.Max((now + options.Lease).UtcTicks, report.Expires);
         lease.Claim.ForgetAt = observed + Math.Max(0, lease.Claim.Expires - now.UtcTicks) + BudgetStateMachine.LateAnswers.Ticks;
         lease.Claim.Slots[0].KeepUntil(lease.Claim.ForgetAt);
         if (report.Line is { } line)
         {
+            lease.Since = line.From.UtcTicks;
             lease.Claim.Slots[0].KeepFor(line, now, observed);
+        }
+    }
+
+    // A rolling window has no end, so what is entered here is also in the windows of processes whose clocks are behind. What they may still spend
+    // without asking was leased within those: they must have room, too.
+    private IEnumerable<BudgetLine> WindowsOf(BudgetLine line)
+    {
+        yield return line;
+        if (line.To != DateTimeOffset.MaxValue)
+        {
+            yield break;
+        }
+
+        foreach (BudgetLease lease in leases.Values)
+        {
+            if (lease.ValidUntil > serverTime && lease.Since < line.From.UtcTicks && lease.Claim.Slots[0].Account == line.Account && lease.Allowed != default)
+            {
+                yield return line with { From = new DateTimeOffset(lease.Since, TimeSpan.Zero) };
+            }
         }
     }
 
@@ -71,10 +93,13 @@ internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> ac
         BudgetClaim claim = demand.Claim;
         foreach (BudgetLine line in claim.Lines)
         {
-            (BudgetAmount spent, BudgetAmount reserved) = accounts[line.Account].Sum(line);
-            if (!line.Allows(spent + reserved + claim.Amount))
+            foreach (BudgetLine window in WindowsOf(line))
             {
-                return new BudgetDecision(line, spent, reserved);
+                (BudgetAmount spent, BudgetAmount reserved) = accounts[line.Account].Sum(window);
+                if (!line.Allows(spent + reserved + claim.Amount))
+                {
+                    return new BudgetDecision(line, spent, reserved);
+                }
             }
         }
 
@@ -100,14 +125,14 @@ internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> ac
         }
 
         BudgetStateMachine.Renew(lease.Claim, lease.Claim.Settled, BudgetAmount.Max(amount, report.Kept));
-        lease.IsEnded = report is { IsDemanded: false, WantsMore: false, Slice.Claims: 0 } && lease.Claim.Amount == default;
-        Grows |= !(lease.Claim.Settled + lease.Claim.Amount).IsWithin(report.LeasedBefore);
+        lease.IsEnded = report is { IsReturned: true, IsDemanded: false, WantsMore: false, Slice.Claims: 0 } && lease.Claim.Amount == default;
+        HasToLast |= lease.IsEnded || !(lease.Claim.Settled + lease.Claim.Amount).IsWithin(report.LeasedBefore);
     }
 
     // Half of what the others leave of the part that may lie unused, and no more than a quarter of what is free at all: the nearer the limit, the smaller.
     private BudgetAmount AllowanceOf(SliceReport report, BudgetLine line)
     {
-        (BudgetAmount spent, BudgetAmount reserved) = accounts[line.Account].Sum(line);
+        (BudgetAmount spent, BudgetAmount reserved) = WindowsOf(line).Select(accounts[line.Account].Sum).MaxBy(static sums => sums.Spent.Usd + sums.Reserved.Usd);
         BudgetAmount others = default;
         foreach (BudgetLease other in leases.Values)
         {

@@ -15,6 +15,8 @@ internal sealed class SliceReport
         Typical = slice.Typical;
         Allowed = slice.Allowed;
         Version = slice.Version;
+        IsReturned = slice.IsReturned;
+        Returns = slice.Returns;
         Calls = slice.Calls;
         Expires = slice.Expires;
         Leased = slice.Leased;
@@ -39,6 +41,10 @@ internal sealed class SliceReport
     public BudgetAmount Allowed { get; }
 
     public int Version { get; }
+
+    public bool IsReturned { get; }
+
+    public int Returns { get; }
 
     public int Calls { get; }
 

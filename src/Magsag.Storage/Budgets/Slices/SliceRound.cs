@@ -3,12 +3,15 @@ using Magsag.Runtime;
 namespace Magsag.Storage;
 
 /// <summary>All that a process asks the database at once: claims that need room, and slices that are renewed or given back.</summary>
-internal sealed class SliceRound(DateTimeOffset time)
+internal sealed class SliceRound(DateTimeOffset time, long timestamp)
 {
     private readonly Dictionary<BudgetSlice, SliceReport> _reports = [];
 
     /// <summary>The callers' time.</summary>
     public DateTimeOffset Time { get; } = time;
+
+    /// <summary>When it began, by this process's own measure of time.</summary>
+    public long Timestamp { get; } = timestamp;
 
     public List<SliceDemand> Demands { get; } = [];
 

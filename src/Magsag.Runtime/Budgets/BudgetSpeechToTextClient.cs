@@ -1,0 +1,47 @@
+// Transcription is experimental in Microsoft.Extensions.AI; who uses it has accepted that.
+#pragma warning disable MEAI001
+using Magsag.Pricing;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+
+namespace Magsag.Runtime;
+
+/// <summary>Lets a transcription through only when every budget has room for its worst case: the model's context window of sound, or the longest recording where the provider bills its length.</summary>
+internal sealed class BudgetSpeechToTextClient : DelegatingSpeechToTextClient
+{
+    private readonly UncappedBudget _budget;
+
+    public BudgetSpeechToTextClient(ISpeechToTextClient innerClient, BudgetGuard guard, ILogger logger)
+        : base(innerClient)
+    {
+        var metadata = innerClient.GetService(typeof(SpeechToTextClientMetadata)) as SpeechToTextClientMetadata;
+        _budget = new UncappedBudget(guard, logger, metadata?.ProviderName, metadata?.ProviderUri, metadata?.DefaultModelId);
+    }
+
+    public override Task<SpeechToTextResponse> GetTextAsync(Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default) =>
+        _budget.AskAsync(DemandOf(options), () => base.GetTextAsync(audioSpeechStream, options, cancellationToken), static answer => UsageOf(answer), cancellationToken);
+
+    public override IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default) =>
+        _budget.StreamAsync(DemandOf(options), () => base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken), static update => ReportedUsage.From(update.Contents.OfType<UsageContent>().LastOrDefault()?.Details), cancellationToken);
+
+    private CallDemand DemandOf(SpeechToTextOptions? options)
+    {
+        CallDemand demand = _budget.DemandFor(options?.ModelId) with { HasMedia = true };
+        if (demand.Price?.RatesFor(new PriceTerms(_budget.Options.Time.GetUtcNow()))?.AudioHour is not null)
+        {
+            TimeSpan longest = _budget.Options.LongestRecording
+                ?? throw new BudgetExceededException($"The call to '{demand.Model}' is billed by the length of its recording, which nobody here knows, so its worst case isn't known. Set LongestRecording.");
+            return demand with { AudioSeconds = (decimal)longest.TotalSeconds };
+        }
+
+        return demand with
+        {
+            InputTokens = PromptDemand.Window(demand.Price, demand.Model, "transcribes a recording"),
+            OutputTokens = MediaDemand.OutputTokens(demand, _budget.Options),
+        };
+    }
+
+    // Where a provider bills the length of the audio, it reports where the speech ends instead of tokens.
+    private static Usage? UsageOf(SpeechToTextResponse answer) =>
+        ReportedUsage.From(answer.Usage) ?? (answer.EndTime is { } end ? new Usage { AudioSeconds = (decimal)end.TotalSeconds } : null);
+}

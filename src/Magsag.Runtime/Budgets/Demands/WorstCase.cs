@@ -1,0 +1,126 @@
+using Magsag.Pricing;
+
+namespace Magsag.Runtime;
+
+/// <summary>The most that a call can cost: every unit at the dearest price that the catalogue has for what it may turn out to be.</summary>
+internal static class WorstCase
+{
+    private static readonly string?[] ServiceTiers = [null, "flex", "priority"];
+
+    /// <summary>Figures the terms and the cost of a call's worst case.</summary>
+    public static CallDemand Price(CallDemand demand, BudgetOptions budget)
+    {
+        var usual = new PriceTerms(budget.Time.GetUtcNow(), budget.ServiceTier, Region: budget.Region);
+        if (demand.Price is not { } price)
+        {
+            return demand with { Terms = usual };
+        }
+
+        PriceTerms[] possible = demand.MayChooseTier ? [usual, .. ServiceTiers.Select(tier => usual with { ServiceTier = tier })] : [usual];
+        PriceTerms dearest = possible.MaxBy(terms => CostOf(price, demand, terms) ?? 0m);
+        return demand with { Terms = dearest, CostUsd = CostOf(price, demand, dearest) + demand.ToolFeesUsd };
+    }
+
+    /// <summary>The cost of usage that says what it consists of; what it leaves open counts as the dearest that it can be.</summary>
+    public static decimal? CostOf(ModelPrice price, in Usage usage, in PriceTerms terms, bool hasUntoldInput, bool hasUntoldOutput)
+    {
+        Rates? rates = RatesOf(price, terms, usage.InputTokens);
+        if (!hasUntoldInput && !hasUntoldOutput)
+        {
+            return CostOf(price, usage, terms);
+        }
+
+        IEnumerable<Usage> inputs = hasUntoldInput && rates is not null ? Media(usage, rates) : [usage];
+        return Dearest(price, hasUntoldOutput && rates is not null ? inputs.SelectMany(input => Outputs(input, rates)) : inputs, terms);
+    }
+
+    /// <summary>The cost at a service tier; at the standard one for a model that has no price at that tier.</summary>
+    public static decimal? CostOf(ModelPrice price, in Usage usage, in PriceTerms terms) =>
+        price.CostOf(usage, terms) ?? price.CostOf(usage, terms with { ServiceTier = null });
+
+    /// <summary>The cost of a demand at the terms that it was priced at.</summary>
+    public static decimal? CostOf(ModelPrice price, CallDemand demand) => CostOf(price, demand, demand.Terms) + demand.ToolFeesUsd;
+
+    private static decimal? CostOf(ModelPrice price, CallDemand demand, PriceTerms terms)
+    {
+        var fresh = new Usage { InputTokens = demand.InputTokens, OutputTokens = demand.OutputTokens, WebSearches = demand.WebSearches, AudioSeconds = demand.AudioSeconds };
+        if (RatesOf(price, terms, demand.InputTokens) is not { } rates)
+        {
+            return null;
+        }
+
+        IEnumerable<Usage> inputs = demand.HasMedia ? Written(fresh, rates).Concat(Media(fresh, rates)) : Written(fresh, rates);
+        return Dearest(price, inputs.SelectMany(input => Outputs(input, rates)), terms);
+    }
+
+    private static decimal? Dearest(ModelPrice price, IEnumerable<Usage> possible, PriceTerms terms) =>
+        possible.Max(usage => CostOf(price, usage, terms));
+
+    private static Rates? RatesOf(ModelPrice price, in PriceTerms terms, long input) =>
+        price.RatesFor(terms, input) ?? price.RatesFor(terms with { ServiceTier = null }, input);
+
+    // All of it may be written to the provider's cache.
+    private static IEnumerable<Usage> Written(Usage usage, Rates rates)
+    {
+        yield return usage;
+        if (rates.CacheWrite is not null)
+        {
+            yield return usage with { CacheWriteTokens = usage.InputTokens };
+        }
+
+        if (rates.CacheWriteOneHour is not null)
+        {
+            yield return usage with { CacheWriteTokens = usage.InputTokens, CacheWriteOneHourTokens = usage.InputTokens };
+        }
+    }
+
+    private static IEnumerable<Usage> Media(Usage usage, Rates rates)
+    {
+        yield return usage;
+        Usage uncached = usage with { CachedInputTokens = 0, CacheWriteTokens = 0, CacheWriteOneHourTokens = 0, CachedInputAudioTokens = 0, CachedInputImageTokens = 0, InputAudioTokens = 0, InputImageTokens = 0, InputVideoTokens = 0 };
+        if (rates.InputAudio is not null)
+        {
+            yield return uncached with { InputAudioTokens = usage.InputTokens };
+        }
+
+        if (rates.InputImage is not null)
+        {
+            yield return uncached with { InputImageTokens = usage.InputTokens };
+        }
+
+        if (rates.InputVideo is not null)
+        {
+            yield return uncached with { InputVideoTokens = usage.InputTokens };
+        }
+    }
+
+    private static IEnumerable<Usage> Outputs(Usage usage, Rates rates)
+    {
+        Usage plain = usage with { ReasoningTokens = 0, CitationTokens = 0, OutputAudioTokens = 0, OutputImageTokens = 0, OutputVideoTokens = 0 };
+        yield return plain;
+        if (rates.Reasoning is not null)
+        {
+            yield return plain with { ReasoningTokens = usage.OutputTokens };
+        }
+
+        if (rates.Citation is not null)
+        {
+            yield return plain with { CitationTokens = usage.OutputTokens };
+        }
+
+        if (rates.OutputAudio is not null)
+        {
+            yield return plain with { OutputAudioTokens = usage.OutputTokens };
+        }
+
+        if (rates.OutputImage is not null)
+        {
+            yield return plain with { OutputImageTokens = usage.OutputTokens };
+        }
+
+        if (rates.OutputVideo is not null)
+        {
+            yield return plain with { OutputVideoTokens = usage.OutputTokens };
+        }
+    }
+}
