@@ -42,8 +42,12 @@ internal sealed class LocatedJsonReader
 
         return content is null
             ? throw new UnreadableInputException(path, 0, $"The file has more than {MostBytes} bytes. {remedy}")
-            : new LocatedJsonReader(path, remedy, content);
+            : Of(path, content, remedy);
     }
+
+    /// <summary>Checks that what was read of a file is well-formed JSON.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static LocatedJsonReader Of(string path, byte[] content, string remedy) => new(path, remedy, content);
 
     public void ReadStartObject(string what) => Expect(JsonTokenType.StartObject, $"{what} (a JSON object)");
 
