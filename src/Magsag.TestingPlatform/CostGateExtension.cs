@@ -87,6 +87,7 @@ internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffse
             return;
         }
 
+        CostRecorder.MarkOver();
         await CostRecorder.FlushAsync(testSessionContext.CancellationToken).ConfigureAwait(false);
         Verdict verdict = host.Judge(started, partial, TestsThatRan, services.GetCommandLineOptions().IsOptionSet(UpdateBaselineOption.Name));
         await PrintAsync(PlainText.OneLine(verdict.Headline), testSessionContext.CancellationToken).ConfigureAwait(false);

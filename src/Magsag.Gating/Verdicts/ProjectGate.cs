@@ -37,11 +37,27 @@ public static class ProjectGate
             request.RunsDirectory,
             new SessionQuery(request.Assembly, request.Framework, request.Modules, request.TestsStarted),
             catalog);
-        bool nothingRecorded = recorded.Summary.Totals.Calls == 0 && recorded.Summary.CacheHits == 0;
         if (!recorded.Found && (request.TestsStarted is null || recorded.LastOfOtherBinaries is not null))
         {
             return OtherBinaries(request, recorded);
         }
+
+        if (ArrivalCheck.Refuse(request, recorded) is { } refused)
+        {
+            return refused;
+        }
+
+        if (request.TestsStarted is not null)
+        {
+            ArrivalCheck.MarkOver(recorded);
+        }
+
+        return ArrivalCheck.WithOpenCalls(Judge(request, recorded, catalog), recorded);
+    }
+
+    private static Verdict Judge(ProjectGateRequest request, RecordedCosts recorded, PriceCatalog catalog)
+    {
+        bool nothingRecorded = recorded.Summary.Totals.Calls == 0 && recorded.Summary.CacheHits == 0;
 
         // Replacing a baseline as a whole is the remedy for one that can't be read, so it isn't read then.
         bool updates = request.UpdateBaseline && !nothingRecorded;
