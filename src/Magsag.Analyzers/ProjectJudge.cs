@@ -7,7 +7,6 @@ namespace Magsag.Analyzers;
 internal sealed class ProjectJudge(KnownApis apis, PipelineSettings pipelines, SettingsOfFiles settings)
 {
     private readonly WordSet _words = new([.. apis.Names.All, .. RuleCatalogue.OfTexts.SelectMany(static rule => rule.Names)]);
-    private readonly ModelPrices _prices = new(DateTimeOffset.UtcNow);
 
     public void JudgeFile(SemanticModelAnalysisContext file)
     {
@@ -16,7 +15,7 @@ internal sealed class ProjectJudge(KnownApis apis, PipelineSettings pipelines, S
         if (apis.MayHaveAnyName || team.HasCostMethods || _words.OccurIn(tree.GetText(file.CancellationToken).ToString()))
         {
             var receivers = new ReceiverTracer(apis, file.SemanticModel, file.CancellationToken);
-            new FileJudge(file, new RuleContext(apis, pipelines, team, _prices, receivers, file.CancellationToken)).Judge();
+            new FileJudge(file, new RuleContext(apis, pipelines, team, receivers, file.CancellationToken)).Judge();
         }
     }
 }

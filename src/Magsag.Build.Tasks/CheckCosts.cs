@@ -61,8 +61,14 @@ public sealed class CheckCosts : MSBuildTask
     /// <summary>The command that accepts the recorded costs; empty for the one of <c>dotnet test</c>.</summary>
     public string UpdateCommand { get; set; } = "";
 
-    /// <summary>True when only some of the tests ran.</summary>
-    public bool PartialRun { get; set; }
+    /// <summary>The filter that chose the tests that ran; empty for none.</summary>
+    public string TestFilter { get; set; } = "";
+
+    /// <summary>The <c>.runsettings</c> file of the tests, as a full path, which may have a filter; empty for none.</summary>
+    public string RunSettingsFile { get; set; } = "";
+
+    /// <summary>The settings that the tests were given on the command line, which may have a filter.</summary>
+    public string RunSettings { get; set; } = "";
 
     /// <summary>Where the verdict is written to, as a full path without extension; empty for nowhere.</summary>
     public string VerdictFile { get; set; } = "";
@@ -102,11 +108,13 @@ public sealed class CheckCosts : MSBuildTask
 
     private GateSettings? ReadSettings()
     {
+        string? filter = ChosenTests.FilterOf(TestFilter, RunSettings, RunSettingsFile);
         try
         {
             return GateSettingsReader.Read(ProjectFile, MaxCostIncrease, MinCostIncreaseUsd, MissingBaseline) with
             {
-                PartialRun = PartialRun,
+                PartialRun = filter is not null,
+                TestFilter = filter,
                 UpdateCommand = UpdateCommand.Length > 0 ? UpdateCommand : $"dotnet test \"{ProjectFile}\" -p:MagsagUpdateBaseline=true",
             };
         }

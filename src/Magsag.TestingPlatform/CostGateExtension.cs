@@ -17,6 +17,8 @@ namespace Magsag.TestingPlatform;
 /// </remarks>
 internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffset started, bool partial) : IDataConsumer, IDataProducer, ITestSessionLifetimeHandler, IOutputDeviceDataProducer
 {
+    private readonly HashSet<string> _passed = new(StringComparer.Ordinal);
+    private int _unnamedTests;
     private int _tests;
     private int _failedTests;
 
@@ -38,9 +40,14 @@ internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffse
 
     public Task ConsumeAsync(IDataProducer dataProducer, IData value, CancellationToken cancellationToken)
     {
-        switch (((TestNodeUpdateMessage)value).TestNode.Properties.SingleOrDefault<TestNodeStateProperty>())
+        TestNode node = ((TestNodeUpdateMessage)value).TestNode;
+        switch (node.Properties.SingleOrDefault<TestNodeStateProperty>())
         {
-            case PassedTestNodeStateProperty or SkippedTestNodeStateProperty:
+            case PassedTestNodeStateProperty:
+                _tests++;
+                Keep(node);
+                break;
+            case SkippedTestNodeStateProperty:
                 _tests++;
                 break;
             case null or DiscoveredTestNodeStateProperty or InProgressTestNodeStateProperty:
@@ -68,17 +75,39 @@ internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffse
             return;
         }
 
+        if (GatedHost.WhyOff is { } reason)
+        {
+            await PublishAsync(testSessionContext, new SkippedTestNodeStateProperty($"Magsag: the cost gate is {reason}")).ConfigureAwait(false);
+            return;
+        }
+
         if (GatedHost.Current is not { } host)
         {
             await PublishAsync(testSessionContext, new SkippedTestNodeStateProperty($"warning {GateCode.ModeNotGated}: The costs of these tests aren't judged: the test host's runtimeconfig.json doesn't say which project it is of. Build the tests with the Magsag package, whose targets write that.")).ConfigureAwait(false);
             return;
         }
 
+        CostRecorder.MarkOver();
         await CostRecorder.FlushAsync(testSessionContext.CancellationToken).ConfigureAwait(false);
-        Verdict verdict = host.Judge(started, partial, services.GetCommandLineOptions().IsOptionSet(UpdateBaselineOption.Name));
+        Verdict verdict = host.Judge(started, partial, TestsThatRan, services.GetCommandLineOptions().IsOptionSet(UpdateBaselineOption.Name));
         await PrintAsync(PlainText.OneLine(verdict.Headline), testSessionContext.CancellationToken).ConfigureAwait(false);
         await PublishAsync(testSessionContext, StateOf(verdict, host)).ConfigureAwait(false);
         await WriteAsync(testSessionContext, verdict, host).ConfigureAwait(false);
+    }
+
+    // Known only when each test says its method: of the others nobody could tell whether they ran.
+    private IReadOnlyCollection<string>? TestsThatRan => _unnamedTests == 0 ? _passed : null;
+
+    private void Keep(TestNode node)
+    {
+        if (node.Properties.SingleOrDefault<TestMethodIdentifierProperty>() is { } method)
+        {
+            _passed.Add(method.Namespace.Length > 0 ? $"{method.Namespace}.{method.TypeName}.{method.MethodName}" : $"{method.TypeName}.{method.MethodName}");
+        }
+        else
+        {
+            _unnamedTests++;
+        }
     }
 
     private static TestNodeStateProperty StateOf(Verdict verdict, GatedHost host) => verdict.Status switch

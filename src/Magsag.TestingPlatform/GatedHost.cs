@@ -11,6 +11,9 @@ internal sealed record GatedHost
     /// <summary>The host of this process; null when its build told it nothing.</summary>
     public static GatedHost? Current { get; } = FromAppContext(RecordingHost.Current, static name => AppContext.GetData(name) as string);
 
+    /// <summary>Why the gate is off; null when it isn't.</summary>
+    public static string? WhyOff => AppContext.GetData(Prefix + "Off") as string;
+
     public required RecordingHost Recording { get; init; }
 
     public required string ProjectFile { get; init; }
@@ -49,8 +52,9 @@ internal sealed record GatedHost
     /// <summary>Judges what the tests recorded.</summary>
     /// <param name="started">When the session began.</param>
     /// <param name="partial">True when only some of the tests ran.</param>
+    /// <param name="testsThatRan">The tests that ran, by class and method; null when they aren't known.</param>
     /// <param name="update">True to accept the costs as the new baseline.</param>
-    public Verdict Judge(DateTimeOffset started, bool partial, bool update)
+    public Verdict Judge(DateTimeOffset started, bool partial, IReadOnlyCollection<string>? testsThatRan, bool update)
     {
         try
         {
@@ -68,6 +72,7 @@ internal sealed record GatedHost
                 Settings = GateSettingsReader.Read(ProjectFile, MaxCostIncrease, MinCostIncreaseUsd, MissingBaseline) with
                 {
                     PartialRun = partial,
+                    TestsThatRan = testsThatRan,
                     UpdateCommand = $"dotnet test --project \"{ProjectFile}\" --{UpdateBaselineOption.Name}",
                 },
             });

@@ -46,8 +46,10 @@ public sealed class EconomyTests
     [Theory]
     [InlineData("gpt-4o", 2.00, true)]
     [InlineData("gpt-4o-mini", 2.00, false)]
-    [InlineData("o3", 2.00, false)]
+    [InlineData("o3", 2.00, true)]
+    [InlineData("gpt-4.1", 2.00, true)]
+    [InlineData("gpt-4.1", 2.01, false)]
     [InlineData("gpt-4o-mini", 0.10, true)]
-    public void A_model_is_premium_when_its_input_price_is_above_the_threshold(string id, double threshold, bool premium) =>
+    public void A_model_is_premium_from_the_threshold_on(string id, double threshold, bool premium) =>
         Assert.Equal(premium, Catalog.IsPremium(Catalog.Find(id)!, (decimal)threshold, Now));
 }

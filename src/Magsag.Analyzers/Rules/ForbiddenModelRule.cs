@@ -36,7 +36,7 @@ internal sealed class ForbiddenModelRule : IModelRule
 
     private static string? InsteadOf(string model, RuleContext context)
     {
-        string? candidate = context.Settings.FirstAllowedModel ?? (ModelPrices.Find(model) is { } price ? context.Prices.EconomyOf(price, context.Settings)?.Model : null);
+        string? candidate = context.Settings.FirstAllowedModel ?? (ModelPrices.Find(model) is { } price ? ModelPrices.EconomyOf(price, context.Settings)?.Model : null);
         return candidate is not null && context.Settings.PermissionOf(candidate) == ModelPermission.Granted ? candidate : null;
     }
 }

@@ -21,20 +21,20 @@ internal sealed class PremiumModelRule : IModelRule
         if (model.IsChosen
             || context.Settings.Allows(model.Id)
             || ModelPrices.Find(model.Id) is not { } price
-            || context.Prices.RatesOf(price) is not { Input: { } input } rates
-            || input < context.Settings.PremiumInputPrice)
+            || !PriceCatalog.Embedded.IsPremium(price, context.Settings.PremiumInputPrice)
+            || ModelPrices.RatesOf(price) is not { } rates)
         {
             return null;
         }
 
-        ModelPrice? economy = context.Prices.EconomyOf(price, context.Settings);
+        ModelPrice? economy = ModelPrices.EconomyOf(price, context.Settings);
         ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Model, economy?.Model);
-        return Diagnostic.Create(Descriptor, model.Site, model.FixLocations, facts, Describe(model.Id, rates, economy, context.Prices));
+        return Diagnostic.Create(Descriptor, model.Site, model.FixLocations, facts, Describe(model.Id, rates, economy));
     }
 
-    private static string Describe(string model, Rates rates, ModelPrice? economy, ModelPrices prices)
+    private static string Describe(string model, Rates rates, ModelPrice? economy)
     {
-        if (economy is not null && prices.RatesOf(economy) is { Input: { } cheap and > 0 } economyRates)
+        if (economy is not null && ModelPrices.RatesOf(economy) is { Input: { } cheap and > 0 } economyRates)
         {
             string factor = (rates.Input!.Value / cheap).ToString("0.#", CultureInfo.InvariantCulture);
             return $"{model} as default costs {factor}× {economy.Model} ({ModelPrices.Describe(rates)} against {ModelPrices.Describe(economyRates)} per million tokens)";

@@ -31,7 +31,7 @@ internal sealed class PromptBudgetRule : ICallRule
             return null;
         }
 
-        string cost = context.Prices.RatesOf(call.Model)?.Input is { } rate
+        string cost = ModelPrices.RatesOf(call.Model)?.Input is { } rate
             ? $": {ModelPrices.Dollars(Math.Round(tokens * rate / 1_000_000m, 4))} a call on {call.Model} before it says anything new"
             : "";
         return Diagnostic.Create(Descriptor, call.Location, [], ImmutableDictionary<string, string?>.Empty, $"About {Count(tokens)} tokens of constant text, the budget is {Count(budget)}{cost}");

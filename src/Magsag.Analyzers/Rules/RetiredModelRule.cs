@@ -13,7 +13,9 @@ internal sealed class RetiredModelRule : IModelRule
     // Names that begin like this belong to one maker, whatever service sells them: not to know one is a gap or a slip of the pen.
     private static readonly string[] MakersPrefixes = ["gpt-", "o1-", "o3-", "o4-", "claude-", "gemini-", "text-embedding-"];
 
-    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
+    public DiagnosticDescriptor Descriptor => Description;
+
+    internal static DiagnosticDescriptor Description { get; } = Rule.Describe(
         Id,
         "Model is unpriced or retired",
         DiagnosticSeverity.Info,
@@ -26,14 +28,13 @@ internal sealed class RetiredModelRule : IModelRule
             return context.Settings.Allows(model.Id) ? null : Unpriced(model);
         }
 
-        if (price.RetiredOn is not { } retired || retired > context.Prices.Now)
-        {
-            return null;
-        }
+        return price.RetiredOn is { } day && ModelPrices.IsRetired(price) ? Leaving(Descriptor, model, price, day, "was retired on") : null;
+    }
 
-        string day = retired.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        string text = price.Successor is { } successor ? $"{model.Id} was retired on {day}; its successor is {successor}{Costs(successor, context.Prices)}" : $"{model.Id} was retired on {day}";
-        return Diagnostic.Create(Descriptor, model.Site, model.FixLocations, Facts(price.Successor), text);
+    internal static Diagnostic Leaving(DiagnosticDescriptor descriptor, NamedModel model, ModelPrice price, DateTimeOffset day, string when)
+    {
+        string successor = price.Successor is { } next ? $"; its successor is {next}{Costs(next)}" : "";
+        return Diagnostic.Create(descriptor, model.Site, model.FixLocations, Facts(price.Successor), $"{model.Id} {when} {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{successor}");
     }
 
     private Diagnostic? Unpriced(NamedModel model)
@@ -50,6 +51,6 @@ internal sealed class RetiredModelRule : IModelRule
 
     private static ImmutableDictionary<string, string?> Facts(string? model) => ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Model, model);
 
-    private static string Costs(string model, ModelPrices prices) =>
-        prices.RatesOf(model) is { Input: not null } rates ? $" ({ModelPrices.Describe(rates)} per million tokens)" : "";
+    private static string Costs(string model) =>
+        ModelPrices.RatesOf(model) is { Input: not null } rates ? $" ({ModelPrices.Describe(rates)} per million tokens)" : "";
 }

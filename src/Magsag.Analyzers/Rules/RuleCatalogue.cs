@@ -14,11 +14,11 @@ internal static class RuleCatalogue
         new UnrecordedCallRule(),
     ];
 
-    public static IModelRule[] OfModels { get; } = [new ForbiddenModelRule(), new RetiredModelRule(), new PremiumModelRule()];
+    public static IModelRule[] OfModels { get; } = [new ForbiddenModelRule(), new RetiredModelRule(), new PremiumModelRule(), new RetiringModelRule()];
 
     public static IInvocationRule[] OfInvocations { get; } = [new UnboundedToolLoopRule()];
 
     public static ITextRule[] OfTexts { get; } = [new VolatilePromptRule()];
 
-    public static IEnumerable<IRule> All => OfCalls.Cast<IRule>().Concat(OfModels).Concat(OfInvocations).Concat(OfTexts).OrderBy(static rule => rule.Descriptor.Id, StringComparer.Ordinal);
+    public static IEnumerable<IRule> All => OfCalls.Cast<IRule>().Concat(OfModels).Concat(OfInvocations).Concat(OfTexts).Where(static rule => rule is not RetiringModelRule).OrderBy(static rule => rule.Descriptor.Id, StringComparer.Ordinal);
 }

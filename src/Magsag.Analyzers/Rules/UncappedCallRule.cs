@@ -37,7 +37,7 @@ internal sealed class UncappedCallRule : ICallRule
             return null;
         }
 
-        return Diagnostic.Create(Descriptor, call.Location, AdditionalLocations(call), FactsOf(call, context), Describe(call, context.Prices));
+        return Diagnostic.Create(Descriptor, call.Location, AdditionalLocations(call), FactsOf(call, context), Describe(call));
     }
 
     // Where every request must name a cap, it is the number that says whether it is one.
@@ -48,13 +48,13 @@ internal sealed class UncappedCallRule : ICallRule
             return null;
         }
 
-        string cost = context.Prices.RatesOf(call.Model)?.Output is { } rate
+        string cost = ModelPrices.RatesOf(call.Model)?.Output is { } rate
             ? $", {ModelPrices.Dollars(Math.Round(cap * rate / 1_000_000m, 2))} a call on {call.Model}"
             : "";
         return Diagnostic.Create(Descriptor, call.Location, AdditionalLocations(call), FactsOf(call, context), $"Hardly capped: up to {cap.ToString("#,##0", CultureInfo.InvariantCulture)} output tokens{cost}");
     }
 
-    private static string Describe(LlmCall call, ModelPrices prices)
+    private static string Describe(LlmCall call)
     {
         string? model = call.Model;
         if (call.Options.Cap == CapState.PartlyCapped)
@@ -62,7 +62,7 @@ internal sealed class UncappedCallRule : ICallRule
             return "Uncapped on one of the paths that lead here: the answer may use as many output tokens as the model can produce";
         }
 
-        if (ModelPrices.Find(model) is { MaxOutputTokens: { } most } price && prices.RatesOf(price)?.Output is { } rate)
+        if (ModelPrices.Find(model) is { MaxOutputTokens: { } most } price && ModelPrices.RatesOf(price)?.Output is { } rate)
         {
             string cost = ModelPrices.Dollars(Math.Round(most * rate / 1_000_000m, 2));
             return $"Uncapped: up to {most.ToString("#,##0", CultureInfo.InvariantCulture)} output tokens, {cost} a call on {model}";

@@ -10,7 +10,7 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
     private const int DefaultMaxOutputTokens = 500;
     private const int DefaultMaxPromptTokens = 4000;
     private const int DefaultMaxToolIterations = 10;
-    private const decimal DefaultPremiumInputPrice = 2.00m;
+    private const int DefaultRetirementNoticeDays = 180;
 
     // Asked for at every call of the file.
     private readonly HashSet<string> _costMethods = options.TryGetValue("magsag.cost_methods", out string? named)
@@ -19,12 +19,16 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
 
     private readonly Lazy<IReadOnlyList<ModelRule>> _modelRules = new(() => ModelRuleLists.Read(key => options.TryGetValue(key, out string? list) ? list : null));
 
+    /// <summary>How many days before a model's announced end it is told, counted from the catalogue's own date.</summary>
+    public int RetirementNoticeDays => options.TryGetValue("magsag.retirement_notice_days", out string? text)
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int days) && days <= 36_500 ? days : DefaultRetirementNoticeDays;
+
     /// <summary>The cap that a fix inserts, in tokens.</summary>
     public int MaxOutputTokens => Number("magsag.max_output_tokens", DefaultMaxOutputTokens);
 
     /// <summary>From which input price on a model is premium, in US dollars per million tokens.</summary>
     public decimal PremiumInputPrice => options.TryGetValue("magsag.premium_input_price", out string? text)
-        && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal price) && price > 0 ? price : DefaultPremiumInputPrice;
+        && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal price) && price > 0 ? price : PriceCatalog.PremiumInputPrice;
 
     /// <summary>Models that may be used without being called premium.</summary>
     public bool Allows(string model) => options.TryGetValue("magsag.allowed_models", out string? text)

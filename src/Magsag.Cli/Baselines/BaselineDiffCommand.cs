@@ -13,14 +13,14 @@ internal static class BaselineDiffCommand
         var baseline = new BaselineOption();
         var all = new Option<bool>("--all") { Description = "Also show what didn't change." };
         var prices = new PriceFile();
-        var command = new Command("diff", "Show what became dearer or cheaper since the baseline, at today's prices on both sides.") { paths, baseline, all, prices };
+        var command = new Command("diff", "Show what became dearer or cheaper since the baseline, at the same prices on both sides.") { paths, baseline, all, prices };
         OutputOptions format = OutputOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             CostBaseline before = BaselineFiles.Read(baseline.PathsOf(parsed, terminal) is { Count: > 0 } found ? found : BaselineFiles.Needed(terminal));
             PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
             CostSummary now = paths.SummaryOf(parsed, catalog, terminal, cancellationToken);
-            Verdict verdict = CostGate.Judge(now, before, new GateSettings { Now = terminal.Clock.GetUtcNow() }, catalog: catalog);
+            Verdict verdict = CostGate.Judge(now, before, new GateSettings(), catalog: catalog);
             format.Write(ReportOf(verdict, parsed.GetValue(all)), parsed, terminal);
             return Task.FromResult(ExitCode.Passed);
         });

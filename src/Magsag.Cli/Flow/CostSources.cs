@@ -10,8 +10,6 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
     // What an agent's tools did stands beside the summaries of runs and isn't a ledger.
     private const string ToolCalls = "mcp_calls.jsonl";
 
-    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-
     /// <summary>Finds the files behind paths that the user gave: ledgers, summaries, folders with either; the runs directories below the working directory when none is given.</summary>
     /// <exception cref="CommandFailure">A path doesn't exist, or there is nothing in it.</exception>
     public static CostSources Find(IReadOnlyList<string> paths, Terminal terminal)
@@ -77,10 +75,10 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
     // A folder's summaries are made of its ledgers: where there are ledgers, the summaries would count everything twice.
     private static void AddFolder(string folder, SortedSet<string> ledgers, SortedSet<string> summaries, Terminal terminal)
     {
-        string[] found = FilesBelow(folder, "*.jsonl").Where(static path => Path.GetFileName(path) != ToolCalls).ToArray();
+        string[] found = FolderFiles.Of(folder, "*.jsonl").Where(static path => Path.GetFileName(path) != ToolCalls).ToArray();
         if (found.Length == 0)
         {
-            found = FilesBelow(folder, "*summary*.json");
+            found = FolderFiles.Of(folder, "*summary*.json");
             summaries.UnionWith(found);
         }
         else
@@ -91,18 +89,6 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
         if (found.Length == 0)
         {
             throw CommandFailure.Unreadable($"{terminal.Shown(folder)} holds no ledger (*.jsonl) and no summary (*summary*.json). Record costs first (docs/recording.md), or give the runs directory.");
-        }
-    }
-
-    private static string[] FilesBelow(string folder, string pattern)
-    {
-        try
-        {
-            return Directory.GetFiles(folder, pattern, Below);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UnreadableInputException(folder, 0, $"The folder can't be listed: {error.Message}", error);
         }
     }
 

@@ -17,22 +17,33 @@ internal static class CostSummaries
 
         if (sources is { Ledgers.Count: 0, Summaries: [var only] })
         {
-            return SummaryFile.Read(only);
+            return Read(only, terminal);
         }
 
         var builder = new SummaryBuilder(catalog);
         builder.AddLedgers(sources.Ledgers, filter.ForLedgers(), cancellationToken: cancellationToken);
         foreach (string path in sources.Summaries)
         {
-            Add(builder, path);
+            Add(builder, path, terminal);
         }
 
         return builder.ToSummary();
     }
 
-    private static void Add(SummaryBuilder builder, string path)
+    private static CostSummary Read(string path, Terminal terminal)
     {
         CostSummary summary = SummaryFile.Read(path);
+        if (summary.IsPartial)
+        {
+            terminal.Tell($"magsag: {terminal.Shown(path)} is partial: its run has calls that aren't in it. Give the ledgers instead.");
+        }
+
+        return summary;
+    }
+
+    private static void Add(SummaryBuilder builder, string path, Terminal terminal)
+    {
+        CostSummary summary = Read(path, terminal);
         if (builder.RunOfBoth(summary) is { } run)
         {
             throw CommandFailure.Usage($"Run {run} is in {path} and in the files before it; it would count twice. Give either ledgers or summaries of a run.");

@@ -38,7 +38,7 @@ internal sealed class GateBaselines : Option<string[]>
     {
         [] => BaselineFiles.Of(terminal.Directory),
         [var only] when !Path.Exists(terminal.PathOf(only)) => [],
-        _ => [.. named.Select(path => InputFile.Existing(path, "a baseline", terminal))],
+        _ => [.. named.Select(path => InputFile.Existing(path, "a baseline", terminal)).Distinct(StringComparer.Ordinal)],
     };
 
     private static bool StandBesideProjects(IReadOnlyList<string> found, Terminal terminal)

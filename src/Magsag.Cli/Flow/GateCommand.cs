@@ -70,7 +70,6 @@ internal sealed class GateCommand : Command
             MaxIncreasePercent = parsed.GetValue(_increase),
             MinIncreaseUsd = parsed.GetValue(_minimum),
             MissingBaseline = SeverityOf(parsed.GetValue(_missing)!),
-            Now = _terminal.Clock.GetUtcNow(),
         };
         return CostGate.Judge(summary, baseline, settings, policy, catalog);
     }

@@ -68,6 +68,6 @@ internal static class HtmlReportCommand
         }
 
         CostSummary latest = CostSummaries.Of(CostSources.Find([], terminal).Latest(), CallFilter.Everything, catalog, terminal, cancellationToken);
-        return CostGate.Judge(latest, BaselineFiles.Read(baselines), new GateSettings { Now = terminal.Clock.GetUtcNow(), BaselinePath = string.Join(", ", baselines.Select(terminal.Shown)) }, catalog: catalog);
+        return CostGate.Judge(latest, BaselineFiles.Read(baselines), new GateSettings { BaselinePath = string.Join(", ", baselines.Select(terminal.Shown)) }, catalog: catalog);
     }
 }

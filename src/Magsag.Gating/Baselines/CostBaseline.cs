@@ -25,9 +25,13 @@ public sealed record CostBaseline
     public static CostBaseline Of(CostSummary summary) => Of(summary.Entries.Select(static entry => new BaselineEntry(entry.Key, entry.Totals, 0)));
 
     /// <summary>The part of the baseline that belongs to the tests that a summary has: what a filtered test run is compared with.</summary>
-    public CostBaseline OfTestsIn(CostSummary summary)
+    public CostBaseline OfTestsIn(CostSummary summary) => OfTestsIn(summary, []);
+
+    /// <summary>The same, with entries of tests that ran and recorded nothing.</summary>
+    internal CostBaseline OfTestsIn(CostSummary summary, IReadOnlyList<BaselineEntry> unrecorded)
     {
         HashSet<string> tests = TestsIn(summary);
+        tests.UnionWith(unrecorded.Select(static entry => entry.Key.Test ?? ""));
         return new CostBaseline([.. Entries.Where(entry => tests.Contains(entry.Key.Test ?? ""))]);
     }
 

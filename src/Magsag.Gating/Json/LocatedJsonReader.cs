@@ -6,6 +6,9 @@ namespace Magsag.Gating;
 /// <summary>Reads a JSON file member by member and says of each fault in which file and line it stands.</summary>
 internal sealed class LocatedJsonReader
 {
+    // A summary of millions of runs; beyond it memory ends on most machines.
+    private const int MostBytes = 1024 * 1024 * 1024;
+
     private readonly string _path;
     private readonly string _remedy;
     private readonly IReadOnlyList<JsonToken> _tokens;
@@ -27,18 +30,24 @@ internal sealed class LocatedJsonReader
     /// <exception cref="UnreadableInputException">The file can't be opened or isn't such JSON.</exception>
     public static LocatedJsonReader Open(string path, string remedy)
     {
-        byte[] content;
+        byte[]? content;
         try
         {
-            content = File.ReadAllBytes(path);
+            content = InputBytes.Read(path, MostBytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UnreadableInputException(path, 0, $"The file can't be opened: {error.Message} {remedy}", error);
         }
 
-        return new LocatedJsonReader(path, remedy, content);
+        return content is null
+            ? throw new UnreadableInputException(path, 0, $"The file has more than {MostBytes} bytes. {remedy}")
+            : Of(path, content, remedy);
     }
+
+    /// <summary>Checks that what was read of a file is well-formed JSON.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static LocatedJsonReader Of(string path, byte[] content, string remedy) => new(path, remedy, content);
 
     public void ReadStartObject(string what) => Expect(JsonTokenType.StartObject, $"{what} (a JSON object)");
 

@@ -244,6 +244,7 @@ internal sealed class LedgerLineParser
         Guid id = _fields.Id;
         DateTimeOffset timestamp = _fields.Timestamp;
         string? assembly = null, framework = null;
+        bool countsCalls = false;
         var modules = new Dictionary<string, Guid>(StringComparer.Ordinal);
         while (ReadMember(ref reader))
         {
@@ -252,11 +253,12 @@ internal sealed class LedgerLineParser
             else if (Is(ref reader, "ts"u8)) timestamp = reader.GetDateTimeOffset();
             else if (Is(ref reader, "assembly"u8)) assembly = reader.GetString();
             else if (Is(ref reader, "framework"u8)) framework = reader.GetString();
+            else if (Is(ref reader, "counts_calls"u8)) countsCalls = reader.GetBoolean();
             else if (Is(ref reader, "modules"u8)) ParseModules(ref reader, modules);
             else SkipUnknownMember(ref reader);
         }
 
-        return new LedgerSession { Id = id, Timestamp = timestamp, Assembly = assembly, Framework = framework, Modules = modules };
+        return new LedgerSession { Id = id, Timestamp = timestamp, Assembly = assembly, Framework = framework, CountsCalls = countsCalls, Modules = modules };
     }
 
     private static void ParseModules(ref Utf8JsonReader reader, Dictionary<string, Guid> modules)

@@ -45,6 +45,11 @@ public sealed class LedgerLineWriter
             json.WriteString("ts"u8, session.Timestamp.UtcDateTime);
             WriteText(json, "assembly"u8, session.Assembly);
             WriteText(json, "framework"u8, session.Framework);
+            if (session.CountsCalls)
+            {
+                json.WriteBoolean("counts_calls"u8, true);
+            }
+
             WriteModules(json, session.Modules);
             json.WriteEndObject();
         }

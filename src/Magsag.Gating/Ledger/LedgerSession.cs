@@ -15,6 +15,9 @@ public sealed record LedgerSession
     /// <summary>The target framework that the assembly was built for (<c>net10.0</c>), when it is known.</summary>
     public string? Framework { get; init; }
 
+    /// <summary>True when the session is of a test host that counts its calls in a file beside the ledger (<see cref="SessionCalls"/>).</summary>
+    internal bool CountsCalls { get; init; }
+
     /// <summary>Module version ids of the assemblies under test, by assembly name; empty outside test hosts.</summary>
     public IReadOnlyDictionary<string, Guid> Modules { get; init; } = new Dictionary<string, Guid>();
 }

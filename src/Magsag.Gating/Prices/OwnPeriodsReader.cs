@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 namespace Magsag.Gating;
 
 /// <summary>Reads the prices of one own model.</summary>
-internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string source, bool isChecked)
+internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string source, DateTime readOn, bool isChecked)
 {
     private static readonly Dictionary<string, RateUnit> Units = new(StringComparer.Ordinal)
     {
@@ -70,7 +70,7 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
 
     private PricePeriod ReadPeriod(YamlNode node)
     {
-        var period = new PricePeriod { Source = source, ReadOn = DateTime.UtcNow.Date };
+        var period = new PricePeriod { Source = source, ReadOn = readOn };
         foreach ((YamlScalarNode key, YamlNode value) in yaml.Members(node, "a price such as '{ input: 2.5, output: 10 }'"))
         {
             period = key.Value switch

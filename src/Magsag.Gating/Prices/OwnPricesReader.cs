@@ -90,7 +90,7 @@ internal sealed class OwnPricesReader(string path, PriceCatalog catalog)
         ModelPrice? below = catalog.Find(id, provider) is { } found && found.Provider == provider ? found : null;
         bool isChecked = members.TryGetValue("checked", out YamlNode? flag) && _yaml.Flag(flag);
         string source = members.TryGetValue("source", out YamlNode? origin) ? _yaml.Text(origin).Replace(' ', '-') : "own";
-        var prices = new OwnPeriodsReader(_yaml, below?.Entry, source, isChecked);
+        var prices = new OwnPeriodsReader(_yaml, below?.Entry, source, catalog.AsOf.UtcDateTime, isChecked);
         IReadOnlyList<PricePeriod> periods = (members.TryGetValue("prices", out YamlNode? listed), members.TryGetValue("discount_percent", out YamlNode? discount)) switch
         {
             (true, false) => prices.Read(listed!),

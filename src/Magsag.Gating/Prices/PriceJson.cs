@@ -31,13 +31,8 @@ internal sealed class PriceJson
     {
         try
         {
-            long length = new FileInfo(path ?? throw new ArgumentNullException(nameof(path))).Length;
-            if (length > MostBytes)
-            {
-                throw new UnreadableInputException(path, 1, $"The file has {length} bytes; a price list has at most {MostBytes}.");
-            }
-
-            byte[] content = File.ReadAllBytes(path);
+            byte[] content = InputBytes.Read(path ?? throw new ArgumentNullException(nameof(path)), MostBytes)
+                ?? throw new UnreadableInputException(path, 1, $"The file has more than {MostBytes} bytes; a price list has at most that many.");
             JsonScan.Check(content, (line, problem, error) => new UnreadableInputException(path, line, $"{problem} {Remedy}", error, ColumnOf(error)));
             ReadOnlyMemory<byte> json = content.AsMemory(ByteOrderMark.LengthIn(content));
             using JsonDocument document = JsonDocument.Parse(json);

@@ -206,12 +206,12 @@ public static class WireUsageReader
 
     private static Usage Add(in Usage left, in Usage right) => left with
     {
-        InputTokens = left.InputTokens + right.InputTokens,
-        CachedInputTokens = left.CachedInputTokens + right.CachedInputTokens,
-        CacheWriteTokens = left.CacheWriteTokens + right.CacheWriteTokens,
-        CacheWriteOneHourTokens = left.CacheWriteOneHourTokens + right.CacheWriteOneHourTokens,
-        OutputTokens = left.OutputTokens + right.OutputTokens,
-        ReasoningTokens = left.ReasoningTokens + right.ReasoningTokens,
+        InputTokens = CountBounds.Sum(left.InputTokens, right.InputTokens),
+        CachedInputTokens = CountBounds.Sum(left.CachedInputTokens, right.CachedInputTokens),
+        CacheWriteTokens = CountBounds.Sum(left.CacheWriteTokens, right.CacheWriteTokens),
+        CacheWriteOneHourTokens = CountBounds.Sum(left.CacheWriteOneHourTokens, right.CacheWriteOneHourTokens),
+        OutputTokens = CountBounds.Sum(left.OutputTokens, right.OutputTokens),
+        ReasoningTokens = CountBounds.Sum(left.ReasoningTokens, right.ReasoningTokens),
     };
 
     private static Usage? ReadBedrock(JsonElement usage)
@@ -280,11 +280,11 @@ public static class WireUsageReader
 
         if (number.TryGetInt64(out long count))
         {
-            return count;
+            return CountBounds.Of(count);
         }
 
         // Some write whole numbers as 5.0.
-        return number.TryGetDecimal(out decimal written) && written == decimal.Truncate(written) && Math.Abs(written) <= long.MaxValue ? (long)written : null;
+        return number.TryGetDecimal(out decimal written) && written == decimal.Truncate(written) && Math.Abs(written) <= long.MaxValue ? CountBounds.Of((long)written) : null;
     }
 
     /// <summary>A count that fits into 32 bits; null for any other.</summary>

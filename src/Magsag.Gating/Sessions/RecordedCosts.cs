@@ -8,6 +8,9 @@ namespace Magsag.Gating;
 /// <param name="LastOfOtherBinaries">When a session of the same test assembly but of other binaries began last; null when there is none.</param>
 public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffset? LastOfOtherBinaries)
 {
+    /// <summary>What the test hosts among them counted of their calls.</summary>
+    internal IReadOnlyList<HostCalls> Hosts { get; init; } = [];
+
     /// <summary>Looks the sessions up in a runs directory and adds their records up.</summary>
     /// <param name="runsDirectory">The runs directory.</param>
     /// <param name="query">Which sessions.</param>
@@ -27,7 +30,7 @@ public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffs
         builder.AddLedgers(matching.Select(static session => session.Path));
         CheckSessions(builder, matching);
         DateTimeOffset? other = sessions.Where(session => !Matches(session.Session, query)).Select(static session => (DateTimeOffset?)session.Session.Timestamp).Max();
-        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other);
+        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other) { Hosts = HostCalls.Of(matching) };
     }
 
     // A file of several sessions was joined by somebody: the gate would judge calls of other binaries.
@@ -58,7 +61,8 @@ public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffs
         List<(string Path, LedgerSession Session)> sessions = [];
         foreach (string path in LedgerFiles.In(runsDirectory))
         {
-            if (query.NotBefore is { } start && File.GetLastWriteTimeUtc(path) < start.UtcDateTime)
+            // Old files needn't be opened. With a day to spare, because file systems round times and have clocks of their own; the session's own time decides.
+            if (query.NotBefore is { } start && File.GetLastWriteTimeUtc(path) < start.UtcDateTime.AddDays(-1))
             {
                 continue;
             }

@@ -38,6 +38,15 @@ public sealed record CostSummary
     /// <summary>When the last call was made; null when there was none.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>True when the run may have calls that aren't in this summary: only the ledger has them all.</summary>
+    internal bool IsPartial { get; init; }
+
+    /// <summary>Calls that were left out of a partial summary because it would have had too many rows.</summary>
+    internal long LeftOutCalls { get; init; }
+
+    /// <summary>The session whose calls a summary covers that was written while it recorded; null when it was made from ledgers.</summary>
+    internal Guid? Session { get; init; }
+
     /// <summary>Lines that broke off and were skipped.</summary>
     public int TornLines { get; init; }
 

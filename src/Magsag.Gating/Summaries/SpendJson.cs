@@ -8,13 +8,16 @@ internal static class SpendJson
     // Enough rows for one thread that starting it doesn't count.
     private const int RowsAtOnce = 2048;
 
+    // Below that a second thread spares next to nothing, and a process whose thread pool is busy needn't wait for it.
+    private const int FewRows = 65_536;
+
     public static void Write(Utf8JsonWriter json, IReadOnlyList<RunSpend> rows)
     {
         json.WriteStartArray("spend"u8);
-        SpendRowsText[] texts = [.. Enumerable.Range(0, Math.Min(Environment.ProcessorCount, 1 + (rows.Count / RowsAtOnce))).Select(static _ => new SpendRowsText())];
+        SpendRowsText[] texts = [.. Enumerable.Range(0, rows.Count < FewRows ? 1 : Math.Min(Environment.ProcessorCount, rows.Count / RowsAtOnce)).Select(static _ => new SpendRowsText())];
         for (int start = 0; start < rows.Count; start += texts.Length * RowsAtOnce)
         {
-            Parallel.For(0, texts.Length, part => Fill(texts[part], rows, start + (part * RowsAtOnce)));
+            Fill(texts, rows, start);
             foreach (SpendRowsText text in texts.Where(static text => !text.Bytes.IsEmpty))
             {
                 // The rows were written as JSON just now: parsing them again would find nothing.
@@ -24,6 +27,17 @@ internal static class SpendJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Fill(SpendRowsText[] texts, IReadOnlyList<RunSpend> rows, int start)
+    {
+        if (texts.Length == 1)
+        {
+            Fill(texts[0], rows, start);
+            return;
+        }
+
+        Parallel.For(0, texts.Length, part => Fill(texts[part], rows, start + (part * RowsAtOnce)));
     }
 
     private static void Fill(SpendRowsText text, IReadOnlyList<RunSpend> rows, int start)

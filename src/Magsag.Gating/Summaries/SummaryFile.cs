@@ -61,6 +61,9 @@ public static class SummaryFile
                 case "successful_tasks": summary = summary with { SuccessfulTasks = json.ReadCount() }; break;
                 case "from": summary = summary with { From = json.ReadTime() }; break;
                 case "to": summary = summary with { To = json.ReadTime() }; break;
+                case "session": summary = summary with { Session = Guid.TryParse(json.ReadText(), out Guid session) ? session : null }; break;
+                case "partial": summary = summary with { IsPartial = json.ReadFlag() }; break;
+                case "left_out_calls": summary = summary with { LeftOutCalls = json.ReadCount() }; break;
                 case "torn_lines": summary = summary with { TornLines = json.ReadLines() }; break;
                 case "model_stats": summary = summary with { Models = ReadShares(json, "model") }; break;
                 case "agent_stats": summary = summary with { Agents = ReadShares(json, "agent") }; break;
@@ -89,6 +92,7 @@ public static class SummaryFile
         json.WriteStartObject();
         json.WriteNumber("v"u8, FormatVersion);
         EntryJson.WriteText(json, "run_id"u8, runId);
+        WriteCoverage(json, summary);
         json.WriteNumber("total_cost_usd"u8, ExactMoney.WithoutTrailingZeros(summary.Totals.CostUsd));
         CostJson.WriteKind(json, summary.Cost);
         WriteTotals(json, summary.Totals);
@@ -127,6 +131,25 @@ public static class SummaryFile
         WriteEntries(json, summary.Entries);
         SpendJson.Write(json, summary.Spend);
         json.WriteEndObject();
+    }
+
+    // What a summary covers that was written while its session recorded.
+    private static void WriteCoverage(Utf8JsonWriter json, CostSummary summary)
+    {
+        if (summary.Session is { } session)
+        {
+            json.WriteString("session"u8, session);
+        }
+
+        if (summary.IsPartial)
+        {
+            json.WriteBoolean("partial"u8, true);
+        }
+
+        if (summary.LeftOutCalls > 0)
+        {
+            json.WriteNumber("left_out_calls"u8, summary.LeftOutCalls);
+        }
     }
 
     private static void WriteTotals(Utf8JsonWriter json, TokenTotals totals)

@@ -18,9 +18,11 @@ public static class CostGate
     {
         catalog ??= PriceCatalog.Embedded;
         var thresholds = new CostThresholds(settings, policy?.RegressionThresholds ?? []);
-        List<PricedEntry> now = [.. current.Entries.Select(entry => new PricedEntry(entry.Key, entry.Line, entry.Totals, ConstantPrices.CostOf(catalog, entry.Key, entry.Totals, settings.Now)))];
+        List<PricedEntry> now = [.. current.Entries.Select(entry => new PricedEntry(entry.Key, entry.Line, entry.Totals, ConstantPrices.CostOf(catalog, entry.Key, entry.Totals)))];
         List<Finding> findings = [];
+        AddIncompleteEntries(findings, current);
         findings.AddRange(policy?.Judge(current) ?? []);
+        findings.AddRange(AnnouncedPrices.Of(now, catalog));
         if (baseline is null)
         {
             AddMissingBaseline(findings, current, settings);
@@ -28,10 +30,13 @@ public static class CostGate
             return Conclude(current, null, now, [], findings, settings);
         }
 
-        CostBaseline compared = settings.PartialRun ? baseline.OfTestsIn(current) : baseline;
-        List<PricedEntry> before = [.. compared.Entries.Select(entry => new PricedEntry(entry.Key, entry.FileLine, entry.Totals, ConstantPrices.CostOf(catalog, entry.Key, entry.Totals, settings.Now)))];
+        var unrecorded = UnrecordedTests.Of(baseline, current, settings);
+        findings.AddRange(unrecorded.Findings());
+        CostBaseline compared = settings.PartialRun ? baseline.OfTestsIn(current, unrecorded.Ran) : baseline;
+        List<PricedEntry> before = [.. compared.Entries.Select(entry => new PricedEntry(entry.Key, entry.FileLine, entry.Totals, ConstantPrices.CostOf(catalog, entry.Key, entry.Totals)))];
         if (current.Totals.Calls == 0 && !settings.PartialRun && compared.Totals.Calls > 0)
         {
+            findings.RemoveAll(static finding => finding.Code == GateCode.NothingRecorded);
             findings.Add(NothingRecorded(compared, current, settings));
             return Conclude(current, before, now, [], findings, settings);
         }
@@ -47,7 +52,10 @@ public static class CostGate
         AddNewlyMetered(findings, metered, settings);
         AddUnknownCosts(findings, before, now, settings);
         AddProjectsWithoutBaseline(findings, settings);
-        return Conclude(current, before, now, [.. tests, .. agents, .. sites], findings, settings);
+        Verdict verdict = Conclude(current, before, now, [.. tests, .. agents, .. sites], findings, settings);
+        return unrecorded.LeavesNothingToJudge && !verdict.Failed
+            ? verdict with { Headline = $"Magsag: 0 calls of the tests that ran: not judged ({GateCode.NothingRecorded})" }
+            : verdict;
     }
 
     private static (List<PricedEntry> Before, List<PricedEntry> Now) OfCommonTests(List<PricedEntry> before, List<PricedEntry> now)
@@ -55,6 +63,16 @@ public static class CostGate
         HashSet<string> common = new(before.Select(static entry => entry.Key.Test ?? ""), StringComparer.Ordinal);
         common.IntersectWith(now.Select(static entry => entry.Key.Test ?? ""));
         return (before.FindAll(entry => common.Contains(entry.Key.Test ?? "")), now.FindAll(entry => common.Contains(entry.Key.Test ?? "")));
+    }
+
+    // What is compared are the entries: where they don't make up the total, the rest would pass unseen.
+    private static void AddIncompleteEntries(List<Finding> findings, CostSummary current)
+    {
+        long calls = current.Entries.Sum(static entry => entry.Totals.Calls);
+        if (calls != current.Totals.Calls)
+        {
+            findings.Add(new Finding(GateCode.Unreadable, FindingSeverity.Error, $"The summary counts {MoneyText.Count(current.Totals.Calls)} {CallsWord(current.Totals.Calls)}, but its entries make {MoneyText.Count(calls)}, so they can't be judged. Make it anew from the ledger: magsag flow summarize"));
+        }
     }
 
     private static void AddMissingBaseline(List<Finding> findings, CostSummary current, GateSettings settings)

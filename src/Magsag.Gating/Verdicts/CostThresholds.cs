@@ -14,8 +14,12 @@ internal sealed class CostThresholds(GateSettings settings, IReadOnlyList<Regres
         RegressionThreshold? threshold = Of(comparison.Scope, comparison.Name);
         return comparison.RiseUsd > (threshold?.MinIncreaseUsd ?? settings.MinIncreaseUsd)
             && comparison.RiseUsd > 0m
-            && comparison.RiseUsd * 100m > Percent(threshold) * comparison.BeforeUsd;
+            && comparison.RiseUsd * 100m > Allowed(Percent(threshold), comparison.BeforeUsd);
     }
+
+    // A threshold may be so high that it stands for "anything".
+    private static decimal Allowed(decimal percent, decimal beforeUsd) =>
+        beforeUsd > 1m && percent > decimal.MaxValue / beforeUsd ? decimal.MaxValue : percent * beforeUsd;
 
     public string PercentText(CostComparison comparison) => PercentText(Percent(Of(comparison.Scope, comparison.Name)));
 

@@ -35,4 +35,7 @@ public static class GateCode
 
     /// <summary>The policy has neither a limit nor a rule.</summary>
     public const string EmptyPolicy = "MAG210";
+
+    /// <summary>Prices are announced by which the recorded calls would cost something else.</summary>
+    public const string AnnouncedPrices = "MAG214";
 }

@@ -18,15 +18,18 @@ public sealed record GateSettings
     /// <summary>Projects that recorded calls and have no baseline beside those of others: their calls look new.</summary>
     internal IReadOnlyList<string> ProjectsWithoutBaseline { get; init; } = [];
 
-    /// <summary>True when only some of the tests ran: only they are compared, and a test without calls is no finding.</summary>
+    /// <summary>True when only some of the tests ran: only they are compared.</summary>
     public bool PartialRun { get; init; }
+
+    /// <summary>The filter that chose the tests, as <c>dotnet test --filter</c> takes it; null when there was none or it isn't known.</summary>
+    public string? TestFilter { get; init; }
+
+    /// <summary>The tests that ran, by class and method; null when they aren't known.</summary>
+    public IReadOnlyCollection<string>? TestsThatRan { get; init; }
 
     /// <summary>How much a missing baseline weighs; null says nothing about it.</summary>
     public FindingSeverity? MissingBaseline { get; init; } = FindingSeverity.Warning;
 
     /// <summary>The command that makes or updates the baseline.</summary>
     public string UpdateCommand { get; init; } = "dotnet test -p:MagsagUpdateBaseline=true";
-
-    /// <summary>At which date both sides are priced.</summary>
-    public DateTimeOffset Now { get; init; } = DateTimeOffset.UtcNow;
 }

@@ -37,11 +37,27 @@ public static class ProjectGate
             request.RunsDirectory,
             new SessionQuery(request.Assembly, request.Framework, request.Modules, request.TestsStarted),
             catalog);
-        bool nothingRecorded = recorded.Summary.Totals.Calls == 0 && recorded.Summary.CacheHits == 0;
-        if (request.TestsStarted is null && !recorded.Found)
+        if (!recorded.Found && (request.TestsStarted is null || recorded.LastOfOtherBinaries is not null))
         {
             return OtherBinaries(request, recorded);
         }
+
+        if (ArrivalCheck.Refuse(request, recorded) is { } refused)
+        {
+            return refused;
+        }
+
+        if (request.TestsStarted is not null)
+        {
+            ArrivalCheck.MarkOver(recorded);
+        }
+
+        return ArrivalCheck.WithOpenCalls(Judge(request, recorded, catalog), recorded);
+    }
+
+    private static Verdict Judge(ProjectGateRequest request, RecordedCosts recorded, PriceCatalog catalog)
+    {
+        bool nothingRecorded = recorded.Summary.Totals.Calls == 0 && recorded.Summary.CacheHits == 0;
 
         // Replacing a baseline as a whole is the remedy for one that can't be read, so it isn't read then.
         bool updates = request.UpdateBaseline && !nothingRecorded;
@@ -54,7 +70,7 @@ public static class ProjectGate
 
         CostPolicy? policy = request.PolicyPath is { } path ? PolicyFile.Read(path) : null;
         Verdict verdict = CostGate.Judge(recorded.Summary, baseline, request.Settings, policy, catalog);
-        if (baseline is null && nothingRecorded)
+        if (baseline is null && nothingRecorded && recorded.Summary.TornLines == 0 && verdict.Status == "passed")
         {
             return verdict with { Headline = "Magsag: 0 calls, no baseline: nothing to judge" };
         }
@@ -70,9 +86,13 @@ public static class ProjectGate
         return new Verdict
         {
             Headline = $"Magsag: no costs of the binaries just built: not judged (MAG206)",
-            Findings = [new Finding(GateCode.OtherBinaries, FindingSeverity.Message, $"The costs of {request.Assembly} as just built aren't known: {last}. Run the tests to record and judge them: dotnet test")],
+            Findings = [new Finding(GateCode.OtherBinaries, SeverityOf(request), $"The costs of {request.Assembly} as just built aren't known: {last}. Run the tests to record and judge them: dotnet test")],
         };
     }
+
+    // After tests it isn't a matter of running them: what they recorded can't be judged, and costs that were accepted must not look as if they held.
+    private static FindingSeverity SeverityOf(ProjectGateRequest request) =>
+        request.TestsStarted is null ? FindingSeverity.Message : File.Exists(request.BaselinePath) ? FindingSeverity.Error : FindingSeverity.Warning;
 
     private static Verdict Update(ProjectGateRequest request, CostSummary summary, CostBaseline? baseline, PriceCatalog catalog)
     {

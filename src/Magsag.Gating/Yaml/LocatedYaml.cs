@@ -94,10 +94,9 @@ internal class LocatedYaml(string path, string kind, string content)
     {
         try
         {
-            long length = new FileInfo(path).Length;
-            return length <= MostBytes
-                ? UnicodeText.Read(File.ReadAllBytes(path), line => At(line, 1, "Expected text in UTF-8, found bytes that stand for no character; save the file as UTF-8."))
-                : throw At(1, 1, $"The file has {length} bytes; {kind} has at most {MostBytes}.");
+            return InputBytes.Read(path, MostBytes) is { } content
+                ? UnicodeText.Read(content, line => At(line, 1, "Expected text in UTF-8, found bytes that stand for no character; save the file as UTF-8."))
+                : throw At(1, 1, $"The file has more than {MostBytes} bytes; {kind} has at most that many.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -42,17 +42,23 @@ public sealed class ModelPrice
 
     internal ModelEntry Entry { get; }
 
+    /// <summary>The days after a day on which another price of the model begins.</summary>
+    internal IEnumerable<DateTimeOffset> ChangesAfter(DateTimeOffset day) => _schedules
+        .Select(static schedule => new DateTimeOffset(schedule.FromTicks, TimeSpan.Zero))
+        .Where(from => from > day)
+        .Distinct();
+
     /// <summary>The prices in force under <paramref name="terms"/> for a call with <paramref name="inputTokens"/> input tokens, or null when there were none yet or the tier has no known price.</summary>
     /// <param name="terms">When and how the call was made.</param>
     /// <param name="inputTokens">All input tokens of the call: they choose the context-length tier.</param>
     public Rates? RatesFor(in PriceTerms terms, long inputTokens = 0) =>
-        ScheduleAt(terms.At)?.BandsFor(terms) is { } bands ? bands[BandOf(bands, inputTokens)].Rates : null;
+        ScheduleOf(terms)?.BandsFor(terms) is { } bands ? bands[BandOf(bands, inputTokens)].Rates : null;
 
     /// <summary>The exact cost of one call in US dollars, or null when it can't be known: no price in force, a unit without a price, or counts that contradict each other.</summary>
     /// <param name="usage">The call's token counts.</param>
     /// <param name="terms">When and how the call was made.</param>
     public decimal? CostOf(in Usage usage, in PriceTerms terms) =>
-        ScheduleAt(terms.At) is { } schedule && schedule.BandsFor(terms) is { } bands && !schedule.Period.Graduated
+        ScheduleOf(terms) is { } schedule && schedule.BandsFor(terms) is { } bands && !schedule.Period.Graduated
             && bands[BandOf(bands, usage.InputTokens)].Text is { } text && text.TryCost(usage, out decimal cost)
             ? cost
             : PartsOf(usage, terms)?.Total;
@@ -81,7 +87,7 @@ public sealed class ModelPrice
     /// <param name="inputTokens">All input tokens of the call.</param>
     /// <param name="terms">When and how the call was made.</param>
     public long ContextTierOf(long inputTokens, in PriceTerms terms) =>
-        ScheduleAt(terms.At)?.BandsFor(terms) is { } bands ? bands[BandOf(bands, inputTokens)].Over : 0;
+        ScheduleOf(terms)?.BandsFor(terms) is { } bands ? bands[BandOf(bands, inputTokens)].Over : 0;
 
     /// <summary>Names the price in force, for records: <c>openai/gpt-4o@2024-05-13</c>. The date is the first day of the price, or the day on which it was read where no first day is known.</summary>
     /// <param name="at">When the call was made.</param>
@@ -100,7 +106,7 @@ public sealed class ModelPrice
 
     internal CostParts? PartsOf(in Usage usage, in PriceTerms terms, long tierInput, long calls)
     {
-        if (ScheduleAt(terms.At) is not { } schedule || schedule.BandsFor(terms) is not { } bands || usage.Problem is not null)
+        if (ScheduleOf(terms) is not { } schedule || schedule.BandsFor(terms) is not { } bands || usage.Problem is not null)
         {
             return null;
         }
@@ -119,6 +125,16 @@ public sealed class ModelPrice
         }
 
         return band;
+    }
+
+    private RateSchedule? ScheduleOf(in PriceTerms terms) => terms.IsListed ? ScheduleListedOn(terms.At.UtcTicks) : ScheduleAt(terms.At);
+
+    // The newest price of the whole day; a model that begins later has the price that it begins with, since it was announced.
+    private RateSchedule ScheduleListedOn(long utcTicks)
+    {
+        RateSchedule[] wholeDays = Array.FindAll(_schedules, static schedule => schedule.Period.Window is null);
+        RateSchedule[] listed = wholeDays.Length > 0 ? wholeDays : _schedules;
+        return Array.FindLast(listed, schedule => schedule.FromTicks <= utcTicks) ?? listed[0];
     }
 
     // The newest price that has begun; a price for certain hours beats the one for the whole day.

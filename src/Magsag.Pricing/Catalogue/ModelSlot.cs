@@ -33,6 +33,9 @@ internal sealed class ModelSlot
     // Two threads may parse it at once; both get the one that was stored first.
     public ModelPrice Price => Volatile.Read(ref _price) ?? Interlocked.CompareExchange(ref _price, Parse(), null) ?? _price!;
 
+    /// <summary>The day on which the newest of its prices was read.</summary>
+    public DateTime? NewestReading => _section is null ? _entry!.Periods.Select(static period => (DateTime?)period.ReadOn).Max() : _section.NewestReading();
+
     public PriceFormatException Fault(string problem) => _section?.Fault(problem) ?? new PriceFormatException(Id, 0, problem);
 
     private ModelPrice Parse() => new(_entry ?? _section!.ParseModel(), _provider);

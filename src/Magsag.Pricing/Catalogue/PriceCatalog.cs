@@ -19,14 +19,24 @@ public sealed class PriceCatalog
     private readonly ConcurrentDictionary<string, ModelPrice?> _found = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, ModelPrice?>> _foundAt = new(StringComparer.Ordinal);
 
-    private PriceCatalog(ProviderDirectory providers, Dictionary<string, string> deployments)
+    private readonly Lazy<DateTimeOffset> _asOf;
+
+    private PriceCatalog(ProviderDirectory providers, Dictionary<string, string> deployments, Lazy<DateTimeOffset>? asOf = null)
     {
         _providers = providers;
         _deployments = deployments;
+        _asOf = asOf ?? new Lazy<DateTimeOffset>(NewestReading);
     }
 
     /// <summary>The catalogue that ships inside this assembly.</summary>
     public static PriceCatalog Embedded => LazyEmbedded.Value;
+
+    /// <summary>The catalogue's own date: the day on which the newest of its prices was read. Analyzers and gate price by it and not by today, so that the same code is judged the same tomorrow.</summary>
+    /// <remarks>Prices of one's own don't move it.</remarks>
+    public DateTimeOffset AsOf => _asOf.Value;
+
+    /// <summary>From which input price on a model is premium unless a team decides otherwise, in US dollars per million tokens.</summary>
+    internal const decimal PremiumInputPrice = 2.00m;
 
     /// <summary>Every model, by provider and then by id.</summary>
     public IEnumerable<ModelPrice> Models =>
@@ -64,7 +74,7 @@ public sealed class PriceCatalog
             merged[deployment.Key] = deployment.Value;
         }
 
-        return new PriceCatalog(_providers.Copy(), merged);
+        return new PriceCatalog(_providers.Copy(), merged, _asOf);
     }
 
     /// <summary>Finds the model that <paramref name="modelId"/> names in any of its forms (<c>openai/gpt-4o-2024-08-06</c>, a Bedrock ARN, upper case …), or null. No id of more than 512 letters names one.</summary>
@@ -139,15 +149,22 @@ public sealed class PriceCatalog
     public IReadOnlyList<CheaperModel> CheaperThan(ModelPrice model, DateTimeOffset at)
     {
         string provider = (model ?? throw new ArgumentNullException(nameof(model))).Entry.Provider;
-        return Economy.CheaperThan(model, _providers.Find(provider)!.Slots.Select(slot => slot.Price), at);
+        return Economy.CheaperThan(model, _providers.Find(provider)!.Slots.Select(slot => slot.Price), new PriceTerms(at), served => served.RetiredOn is null || served.RetiredOn > at);
     }
 
-    /// <summary>Whether a model is premium: its input price is above the threshold.</summary>
+    /// <summary>The same by the catalogue's own date, without models whose end is announced.</summary>
+    internal IReadOnlyList<CheaperModel> CheaperThan(ModelPrice model) =>
+        Economy.CheaperThan(model, _providers.Find(model.Entry.Provider)!.Slots.Select(slot => slot.Price), Listed(), static served => served.RetiredOn is null);
+
+    /// <summary>Whether a model is premium: its input price is at the threshold or above.</summary>
     /// <param name="model">The model.</param>
     /// <param name="threshold">US dollars per million input tokens.</param>
-    /// <param name="at">When, or null for now.</param>
-    public bool IsPremium(ModelPrice model, decimal threshold = 2.00m, DateTimeOffset? at = null) =>
-        (model ?? throw new ArgumentNullException(nameof(model))).RatesFor(new PriceTerms(at ?? DateTimeOffset.UtcNow))?.Input > threshold;
+    /// <param name="at">When, or null for the price that is listed on the catalogue's own date.</param>
+    public bool IsPremium(ModelPrice model, decimal threshold = PremiumInputPrice, DateTimeOffset? at = null) =>
+        (model ?? throw new ArgumentNullException(nameof(model))).RatesFor(at is { } time ? new PriceTerms(time) : Listed())?.Input >= threshold;
+
+    /// <summary>The terms of the prices that are listed on the catalogue's own date, whatever the hour.</summary>
+    internal PriceTerms Listed(string? serviceTier = null, bool batch = false, string? region = null) => new(AsOf, serviceTier, batch, region) { IsListed = true };
 
     /// <summary>The name under which the catalogue lists a provider, or the name as given when it lists none.</summary>
     internal string CanonicalProvider(string name) => _providers.Find(name)?.Entry.Name ?? name.ToLowerInvariant();
@@ -191,6 +208,8 @@ public sealed class PriceCatalog
 
         return new PriceCatalog(providers, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
     }
+
+    private DateTimeOffset NewestReading() => new(Slots.Select(static slot => slot.NewestReading).Max() ?? default, TimeSpan.Zero);
 
     private ModelPrice? Resolve(string modelId, string? provider)
     {

@@ -12,9 +12,8 @@ internal static class Economy
 
     private static readonly char[] Separators = ['-', ':', '/', '_', '.'];
 
-    public static IReadOnlyList<CheaperModel> CheaperThan(ModelPrice model, IEnumerable<ModelPrice> candidates, DateTimeOffset at)
+    public static IReadOnlyList<CheaperModel> CheaperThan(ModelPrice model, IEnumerable<ModelPrice> candidates, PriceTerms terms, Predicate<ModelPrice> isServed)
     {
-        var terms = new PriceTerms(at);
         if (BlendedPrice(model, terms) is not { } price || price == 0m)
         {
             return [];
@@ -23,7 +22,7 @@ internal static class Economy
         return
         [
             .. candidates
-                .Where(candidate => candidate.Model != model.Model && IsServed(candidate, at) && CanReplace(candidate, model, terms))
+                .Where(candidate => candidate.Model != model.Model && isServed(candidate) && CanReplace(candidate, model, terms))
                 .Select(candidate => (candidate, price: BlendedPrice(candidate, terms)))
                 .Where(pair => pair.price < price)
                 .OrderByDescending(pair => SharedNameParts(pair.candidate.Model, model.Model))
@@ -35,8 +34,6 @@ internal static class Economy
 
     private static CheaperModel Compare(ModelPrice candidate, decimal price, decimal dearer) =>
         new(candidate, 100m * (dearer - price) / dearer, price == 0m ? null : dearer / price);
-
-    private static bool IsServed(ModelPrice model, DateTimeOffset at) => model.RetiredOn is null || model.RetiredOn > at;
 
     private static bool CanReplace(ModelPrice candidate, ModelPrice model, in PriceTerms terms) =>
         candidate.Mode == model.Mode

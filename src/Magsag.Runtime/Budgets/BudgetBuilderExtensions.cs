@@ -96,5 +96,5 @@ public static class BudgetBuilderExtensions
     }
 
     private static ILogger LoggerOf(IServiceProvider services) =>
-        (services.GetService(typeof(ILoggerFactory)) as ILoggerFactory)?.CreateLogger("Magsag.Runtime") ?? (ILogger)NullLogger.Instance;
+        GuardedLogger.From(services.GetService(typeof(ILoggerFactory)) as ILoggerFactory);
 }

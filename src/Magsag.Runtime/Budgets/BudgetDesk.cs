@@ -62,7 +62,7 @@ internal sealed class BudgetDesk(BudgetGuard guard, ILogger logger)
     {
         if (actual is { } taken && (taken.Usd > reservation.Amount.Usd || taken.Tokens > reservation.Amount.Tokens))
         {
-            CostMeter.Overruns.Add(1);
+            CostMeter.CountOverrun();
             BudgetLog.AboveReservation(logger, MoneyText.Of(taken.Usd), taken.Tokens, MoneyText.Of(reservation.Amount.Usd), reservation.Amount.Tokens);
         }
 
@@ -72,7 +72,7 @@ internal sealed class BudgetDesk(BudgetGuard guard, ILogger logger)
         }
         catch (Exception error)
         {
-            CostMeter.Faults.Add(1);
+            CostMeter.CountFault();
             BudgetLog.NotSettled(logger, error);
         }
     }

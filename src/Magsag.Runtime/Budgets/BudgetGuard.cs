@@ -45,7 +45,7 @@ public sealed class BudgetGuard
         BudgetClaim claim = ClaimOf(rules, call, RecordId.New(now), now, worstCase);
         BudgetDecision decision = rules.Length == 0 ? BudgetDecision.Granted : await Store.TryReserveAsync(claim, cancellationToken).ConfigureAwait(false);
         return decision.IsGranted
-            ? new BudgetReservation(Store, claim.Id, worstCase)
+            ? new BudgetReservation(Store, claim)
             : throw Exceeded(rules, claim, decision);
     }
 
@@ -64,6 +64,14 @@ public sealed class BudgetGuard
             ? new BudgetAmount(record.CostUsd ?? 0m, 1, (record.InputTokens ?? 0) + (record.OutputTokens ?? 0))
             : new BudgetAmount(record.CostUsd ?? 0m, 0, 0);
         return Store.RecordAsync(ClaimOf(RulesFor(call), call, record.Id, record.Timestamp, spent), cancellationToken);
+    }
+
+    /// <summary>Whether a request that is sent now would be entered where a reservation was: in the same windows of the same accounts.</summary>
+    internal bool IsCurrent(CallAttribution call, BudgetReservation reservation)
+    {
+        DateTimeOffset now = Options.Time.GetUtcNow();
+        BudgetClaim claim = reservation.Claim;
+        return now < claim.Expires && ClaimOf(RulesFor(call), call, claim.Id, now, claim.Amount).Lines.Select(static line => (line.Account, line.Slot)).SequenceEqual(claim.Lines.Select(static line => (line.Account, line.Slot)));
     }
 
     /// <summary>Whether the policy limits dollars for a call.</summary>

@@ -4,30 +4,30 @@ namespace Magsag.Runtime;
 public sealed class BudgetReservation : IAsyncDisposable
 {
     private readonly IBudgetStore _store;
-    private readonly Guid _claim;
     private int _ended;
 
-    internal BudgetReservation(IBudgetStore store, Guid claim, BudgetAmount amount)
+    internal BudgetReservation(IBudgetStore store, BudgetClaim claim)
     {
         _store = store;
-        _claim = claim;
-        Amount = amount;
+        Claim = claim;
     }
 
     /// <summary>The worst case that is reserved.</summary>
-    public BudgetAmount Amount { get; }
+    public BudgetAmount Amount => Claim.Amount;
+
+    internal BudgetClaim Claim { get; }
 
     /// <summary>Replaces the worst case by what the call took. Only the first of several settlements and releases counts.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The amount is negative.</exception>
     public ValueTask SettleAsync(BudgetAmount actual, CancellationToken cancellationToken = default)
     {
         actual.ThrowIfNegative(nameof(actual));
-        return Interlocked.Exchange(ref _ended, 1) == 0 ? _store.SettleAsync(_claim, actual, cancellationToken) : ValueTask.CompletedTask;
+        return Interlocked.Exchange(ref _ended, 1) == 0 ? _store.SettleAsync(Claim.Id, actual, cancellationToken) : ValueTask.CompletedTask;
     }
 
     /// <summary>Gives everything back: the call wasn't made or wasn't billed.</summary>
     public ValueTask ReleaseAsync(CancellationToken cancellationToken = default) =>
-        Interlocked.Exchange(ref _ended, 1) == 0 ? _store.ReleaseAsync(_claim, cancellationToken) : ValueTask.CompletedTask;
+        Interlocked.Exchange(ref _ended, 1) == 0 ? _store.ReleaseAsync(Claim.Id, cancellationToken) : ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ReleaseAsync();

@@ -5,17 +5,28 @@ namespace Magsag.Runtime;
 /// <summary>The append-only ledger: takes records from any number of threads without a lock and writes them in groups from one.</summary>
 /// <remarks>
 /// Each process has files of its own, because appends of two processes to one file are not atomic everywhere.
-/// What is left is written when the ledger is disposed of, when the process ends and when an exception ends it.
+/// What is left is written when the ledger is disposed of, when the process ends, when a signal asks it to, and when an exception ends it.
+/// In a test host each record has reached the operating system before the call returns: the host is killed right after its last test.
 /// </remarks>
 public sealed class CostLedger : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SummaryPatience = TimeSpan.FromSeconds(2);
+
+    // A disk that hangs must not hang the tests: the gate hears of the record that didn't arrive.
+    private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(10);
+
+    // How long after a signal each record is written before its call returns: whoever sent it may kill the process next.
+    private static readonly TimeSpan AlertAfterSignal = TimeSpan.FromMinutes(1);
 
     private readonly LedgerQueue _queue;
     private readonly WriterAlarm _alarm = new();
     private readonly LedgerWriter _writer;
+    private readonly RunFiles? _runFiles;
+    private readonly CallCounts? _counts;
     private readonly bool _waitsForRoom;
     private long _dropped;
+    private long _writesThroughUntil;
 
     /// <summary>Opens a ledger in a runs directory; its file is made with the first record.</summary>
     /// <param name="runsDirectory">The runs directory; it need not exist.</param>
@@ -38,8 +49,18 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
         _waitsForRoom = options.WhenFull == FullQueueBehavior.Wait;
         _queue = new LedgerQueue(options.QueueCapacity);
         _writer = new LedgerWriter(_queue, _alarm, output, RunsDirectory, options);
-        AppDomain.CurrentDomain.ProcessExit += FlushAtExit;
-        AppDomain.CurrentDomain.UnhandledException += FlushAtExit;
+        if (output is LedgerFiles files)
+        {
+            var summaries = new RunSummaries(RunsDirectory, files.Session.Id, new AppendedRecords(() => files.Paths));
+            _runFiles = new RunFiles(RunsDirectory, summaries, AwaitWritten, GuardedLogger.Around(options.Logger));
+            if (files.Session.CountsCalls)
+            {
+                _counts = new CallCounts(RunsDirectory, files.Session);
+                _writesThroughUntil = long.MaxValue;
+            }
+        }
+
+        EndOfProcess.Watch(this);
     }
 
     /// <summary>The runs directory, as a full path.</summary>
@@ -54,47 +75,85 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     /// <summary>Records that couldn't be written to the disk.</summary>
     public long LostRecords => _writer.LostRecords;
 
-    /// <summary>Hands a record over to be written. Never throws; waits only when the queue is full and the options say so.</summary>
-    public void Enqueue(LedgerRecord record) => EnqueueItem(record);
-
-    /// <summary>Hands the call of a tool over to be written in its run's log.</summary>
-    internal void Enqueue(McpCall call) => EnqueueItem(call);
-
-    private void EnqueueItem(object item)
+    /// <summary>Hands a record over to be written. Never throws; waits only when the queue is full and the options say so, and in test hosts until it is written.</summary>
+    public void Enqueue(LedgerRecord record)
     {
-        if (TryPut(item, _waitsForRoom, out long ticket))
+        if (Volatile.Read(ref _writesThroughUntil) != 0 && WritesThrough())
+        {
+            _counts?.Record();
+            WriteThrough(new LedgerRequest(record));
+            return;
+        }
+
+        if (TryPut(record, _waitsForRoom, out long ticket))
         {
             _alarm.Arrived(ticket);
             return;
         }
 
-        Interlocked.Increment(ref _dropped);
-        CostMeter.Dropped.Add(1);
+        CountDropped();
     }
+
+    /// <summary>Hands the call of a tool over to be written in its run's log.</summary>
+    internal void Enqueue(McpCall call)
+    {
+        if (_runFiles?.TryEnqueue(call, _waitsForRoom) != true)
+        {
+            CountDropped();
+        }
+    }
+
+    /// <summary>Counts a call that begins, in a test host.</summary>
+    internal void BeginCall()
+    {
+        if (_counts?.Begin() == true)
+        {
+            WriteThrough(new LedgerRequest(beginsFile: true));
+        }
+    }
+
+    /// <summary>Counts a call that has ended and is recorded, in a test host.</summary>
+    internal void EndCall() => _counts?.End();
+
+    /// <summary>Says that the tests ran to their end, in a test host.</summary>
+    internal void MarkOver() => _counts?.MarkOver();
 
     /// <summary>Appends a record and completes when it has reached the operating system (the disk itself with <see cref="CostLedgerOptions.FlushToDisk"/>): from then on it survives the end of this process, however violent.</summary>
     /// <exception cref="IOException">The record couldn't be written.</exception>
     /// <exception cref="ObjectDisposedException">The ledger is closed.</exception>
-    public Task AppendAsync(LedgerRecord record, CancellationToken cancellationToken = default) => RequestAsync(new LedgerRequest(record), cancellationToken);
+    public Task AppendAsync(LedgerRecord record, CancellationToken cancellationToken = default)
+    {
+        _counts?.Record();
+        return RequestAsync(new LedgerRequest(record), cancellationToken);
+    }
 
     /// <summary>Completes when everything handed over so far is written or lost.</summary>
     /// <exception cref="ObjectDisposedException">The ledger is closed.</exception>
-    public Task FlushAsync(CancellationToken cancellationToken = default) => RequestAsync(new LedgerRequest(), cancellationToken);
-
-    /// <summary>Asks for the summary of a run to be written once its records are.</summary>
-    internal void SummariseRun(string runId)
+    public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
-        if (TryPut(new LedgerRequest(runToSummarise: runId), _waitsForRoom, out _))
+        await FlushRecordsAsync(cancellationToken).ConfigureAwait(false);
+        if (_runFiles is { } runFiles)
         {
-            _alarm.WakeNow();
+            await runFiles.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Completes when every record handed over so far is written or lost, whatever files of runs are still to be written.</summary>
+    internal Task FlushRecordsAsync(CancellationToken cancellationToken = default) => RequestAsync(new LedgerRequest(), cancellationToken);
+
+    /// <summary>Asks for the summary of a run to be written once its records are. Never waits.</summary>
+    internal void SummariseRun(string runId) => _runFiles?.Summarise(runId);
 
     /// <summary>Writes what is left and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         Close();
         await _writer.Finished.ConfigureAwait(false);
+        if (_runFiles is { } runFiles)
+        {
+            runFiles.Close(_writer.HasWritten);
+            await runFiles.Finished.ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc cref="DisposeAsync"/>
@@ -102,20 +161,102 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     {
         Close();
         _writer.Join(Timeout.InfiniteTimeSpan);
+        _runFiles?.Close(_writer.HasWritten);
+        _runFiles?.Join(Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Writes what is left because the process ends. A disk that hangs must not keep it from ending.</summary>
+    internal void CloseAtExit()
+    {
+        _writer.Close();
+        _writer.Join(ExitPatience);
+        _runFiles?.Close(_writer.HasWritten);
+        _runFiles?.Join(SummaryPatience);
+    }
+
+    /// <summary>Writes what is left because a signal asks the process to end; calls that are still made are written before they return.</summary>
+    /// <param name="patience">How long to wait for the disk.</param>
+    internal void FlushAtSignal(TimeSpan patience)
+    {
+        if (_counts is null)
+        {
+            Volatile.Write(ref _writesThroughUntil, Environment.TickCount64 + (long)AlertAfterSignal.TotalMilliseconds);
+        }
+
+        long start = Environment.TickCount64;
+        var request = new LedgerRequest();
+        while (!TryPut(request, wait: false, out _))
+        {
+            if (_writer.IsClosing || Environment.TickCount64 - start >= (long)patience.TotalMilliseconds)
+            {
+                return;
+            }
+
+            _alarm.WakeNow();
+            Thread.Sleep(1);
+        }
+
+        _alarm.WakeNow();
+        request.Wait(patience);
+        TimeSpan left = patience - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
+        if (_writer.HasWritten && left > TimeSpan.Zero)
+        {
+            _runFiles?.FinishOpenRunsAsync().Wait(left);
+        }
     }
 
     private void Close()
     {
-        AppDomain.CurrentDomain.ProcessExit -= FlushAtExit;
-        AppDomain.CurrentDomain.UnhandledException -= FlushAtExit;
+        EndOfProcess.Forget(this);
         _writer.Close();
+        _counts?.MarkOver();
+        _counts?.Dispose();
     }
 
-    // A disk that hangs must not keep a process from ending.
-    private void FlushAtExit(object? sender, EventArgs arguments)
+    private bool WritesThrough()
     {
-        _writer.Close();
-        _writer.Join(ExitPatience);
+        long until = Volatile.Read(ref _writesThroughUntil);
+        if (Environment.TickCount64 < until)
+        {
+            return true;
+        }
+
+        // The app lived on after the signal.
+        Interlocked.CompareExchange(ref _writesThroughUntil, 0, until);
+        return false;
+    }
+
+    private void WriteThrough(LedgerRequest request)
+    {
+        if (TryPut(request, _waitsForRoom, out _))
+        {
+            _alarm.WakeNow();
+            request.Wait(WritePatience);
+            return;
+        }
+
+        CountDropped();
+    }
+
+    // For the thread that writes the files of runs.
+    private void AwaitWritten()
+    {
+        var request = new LedgerRequest();
+        if (TryPut(request, wait: true, out _))
+        {
+            _alarm.WakeNow();
+            request.Wait(Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            _writer.Join(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void CountDropped()
+    {
+        Interlocked.Increment(ref _dropped);
+        CostMeter.CountDropped(1);
     }
 
     private Task RequestAsync(LedgerRequest request, CancellationToken cancellationToken)

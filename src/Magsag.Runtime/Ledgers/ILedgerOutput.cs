@@ -7,5 +7,11 @@ internal interface ILedgerOutput
     /// <exception cref="IOException">They couldn't be written.</exception>
     void Append(ReadOnlySpan<byte> lines);
 
+    /// <summary>Begins the file, so that the session is known before its first record is there.</summary>
+    /// <exception cref="IOException">It couldn't be written.</exception>
+    void Begin()
+    {
+    }
+
     void Close();
 }

@@ -7,24 +7,25 @@ namespace Magsag.Runtime;
 internal sealed class LedgerFile : IDisposable
 {
     private readonly SafeFileHandle _handle;
-    private readonly string _path;
 
     private LedgerFile(string path, SafeFileHandle handle)
     {
-        _path = path;
+        Path = path;
         _handle = handle;
     }
+
+    public string Path { get; }
 
     public long Length { get; private set; }
 
     /// <summary>Whether somebody deleted the file: what it took would be read by nobody.</summary>
-    public bool IsGone => !File.Exists(_path);
+    public bool IsGone => !File.Exists(Path);
 
     public static LedgerFile Create(string directory)
     {
         Directory.CreateDirectory(directory);
         string name = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}.jsonl");
-        string path = Path.Combine(directory, name);
+        string path = System.IO.Path.Combine(directory, name);
         return new LedgerFile(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete));
     }
 
@@ -54,7 +55,7 @@ internal sealed class LedgerFile : IDisposable
     public void Discard()
     {
         Dispose();
-        File.Delete(_path);
+        File.Delete(Path);
     }
 
     public void Dispose() => _handle.Dispose();

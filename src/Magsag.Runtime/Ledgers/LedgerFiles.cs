@@ -6,7 +6,24 @@ namespace Magsag.Runtime;
 /// <summary>The files that one process appends to, one after the other.</summary>
 internal sealed class LedgerFiles(string runsDirectory, CostLedgerOptions options, LedgerSession session) : ILedgerOutput
 {
+    private readonly Lock _gate = new();
+    private readonly List<string> _paths = [];
     private LedgerFile? _file;
+
+    /// <summary>The session that the files begin with.</summary>
+    public LedgerSession Session => session;
+
+    /// <summary>The files that were begun so far, oldest first. From any thread.</summary>
+    public string[] Paths
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _paths];
+            }
+        }
+    }
 
     public void Append(ReadOnlySpan<byte> lines)
     {
@@ -17,7 +34,7 @@ internal sealed class LedgerFiles(string runsDirectory, CostLedgerOptions option
 
         try
         {
-            _file ??= Begin();
+            _file ??= BeginFile();
             _file.Append(lines, options.FlushToDisk);
         }
         catch
@@ -28,13 +45,15 @@ internal sealed class LedgerFiles(string runsDirectory, CostLedgerOptions option
         }
     }
 
+    public void Begin() => _file ??= BeginFile();
+
     public void Close()
     {
         _file?.Dispose();
         _file = null;
     }
 
-    private LedgerFile Begin()
+    private LedgerFile BeginFile()
     {
         var header = new ArrayBufferWriter<byte>();
         new LedgerLineWriter(header).Write(session);
@@ -42,6 +61,11 @@ internal sealed class LedgerFiles(string runsDirectory, CostLedgerOptions option
         try
         {
             file.Append(header.WrittenSpan, options.FlushToDisk);
+            lock (_gate)
+            {
+                _paths.Add(file.Path);
+            }
+
             return file;
         }
         catch

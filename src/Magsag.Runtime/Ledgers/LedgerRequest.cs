@@ -2,14 +2,15 @@ using Magsag.Gating;
 
 namespace Magsag.Runtime;
 
-/// <summary>What waits in the ledger's queue with someone waiting for it: an acknowledged record, a run to summarise, or only the wish to hear that all before it is done.</summary>
-internal sealed class LedgerRequest(LedgerRecord? record = null, string? runToSummarise = null)
+/// <summary>What waits in the ledger's queue with someone waiting for it: an acknowledged record, the ledger's beginning, or only the wish to hear that all before it is done.</summary>
+internal sealed class LedgerRequest(LedgerRecord? record = null, bool beginsFile = false)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LedgerRecord? Record => record;
 
-    public string? RunToSummarise => runToSummarise;
+    /// <summary>Whether the ledger's file is to be begun though there is no record yet.</summary>
+    public bool BeginsFile => beginsFile;
 
     public Task Done => _done.Task;
 
@@ -23,6 +24,19 @@ internal sealed class LedgerRequest(LedgerRecord? record = null, string? runToSu
         else
         {
             _done.TrySetException(new IOException($"The record couldn't be written below {runsDirectory}: {failure.Message}", failure));
+        }
+    }
+
+    /// <summary>Waits until it is done or the time is over. Needs no thread of the pool, and throws nothing: who waits this way can't help a failure.</summary>
+    public void Wait(TimeSpan patience)
+    {
+        try
+        {
+            _done.Task.Wait(patience);
+        }
+        catch (AggregateException)
+        {
+            // The writer has counted and logged it.
         }
     }
 }

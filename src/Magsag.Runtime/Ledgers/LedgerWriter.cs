@@ -1,8 +1,9 @@
 using Magsag.Gating;
+using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime;
 
-/// <summary>The one thread that takes records from the queue and writes them in groups.</summary>
+/// <summary>The one thread that takes records from the queue and appends them in groups. It does nothing else: no task, no file but the ledger's, no call of the app's code that isn't guarded.</summary>
 internal sealed class LedgerWriter
 {
     private const int MaxGroupBytes = 1024 * 1024;
@@ -13,10 +14,9 @@ internal sealed class LedgerWriter
     private readonly LedgerQueue _queue;
     private readonly WriterAlarm _alarm;
     private readonly ILedgerOutput _output;
-    private readonly RunSummaries _summaries;
-    private readonly McpCallFiles _mcpCalls;
     private readonly string _runsDirectory;
-    private readonly CostLedgerOptions _options;
+    private readonly ILogger _logger;
+    private readonly int _flushMilliseconds;
     private readonly LedgerGroup _group = new(MaxGroupBytes / 4);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
@@ -24,6 +24,7 @@ internal sealed class LedgerWriter
     private volatile bool _closing;
     private bool _failing;
     private long _lost;
+    private long _written;
 
     public LedgerWriter(LedgerQueue queue, WriterAlarm alarm, ILedgerOutput output, string runsDirectory, CostLedgerOptions options)
     {
@@ -31,9 +32,8 @@ internal sealed class LedgerWriter
         _alarm = alarm;
         _output = output;
         _runsDirectory = runsDirectory;
-        _options = options;
-        _summaries = new RunSummaries(runsDirectory);
-        _mcpCalls = new McpCallFiles(runsDirectory);
+        _logger = GuardedLogger.Around(options.Logger);
+        _flushMilliseconds = (int)options.FlushInterval.TotalMilliseconds;
         _gatheredRecords = Math.Clamp(queue.Capacity / 4, 1, MaxGatheredRecords);
 
         // A thread of its own, no tasks: callers may block the whole thread pool while they wait for room.
@@ -42,6 +42,8 @@ internal sealed class LedgerWriter
     }
 
     public long LostRecords => Interlocked.Read(ref _lost);
+
+    public bool HasWritten => Interlocked.Read(ref _written) > 0;
 
     public bool IsClosing => _closing;
 
@@ -61,8 +63,7 @@ internal sealed class LedgerWriter
         while (true)
         {
             _alarm.Noticed();
-            TakeAll();
-            WriteGroup();
+            TryWriteAll();
             if (_closing && _queue.TryClose())
             {
                 break;
@@ -71,9 +72,37 @@ internal sealed class LedgerWriter
             Sleep();
         }
 
-        _summaries.WriteAll();
-        _output.Close();
+        TryClose();
         _finished.SetResult();
+    }
+
+    // Nothing in here should throw. If something does (memory runs out, say), that group is lost and counted, and the thread lives.
+    private void TryWriteAll()
+    {
+        try
+        {
+            TakeAll();
+            WriteGroup();
+        }
+        catch (Exception error)
+        {
+            CountLost(_group.Records);
+            FinishRequests(error);
+            _group.Clear();
+            RecordingLog.Fault(_logger, error);
+        }
+    }
+
+    private void TryClose()
+    {
+        try
+        {
+            _output.Close();
+        }
+        catch (Exception error)
+        {
+            RecordingLog.Fault(_logger, error);
+        }
     }
 
     private void TakeAll()
@@ -100,7 +129,7 @@ internal sealed class LedgerWriter
     private void Sleep()
     {
         _alarm.Sleep(_queue, _queue.Head, Timeout.Infinite);
-        _alarm.Sleep(_queue, _queue.Head + _gatheredRecords, (int)_options.FlushInterval.TotalMilliseconds);
+        _alarm.Sleep(_queue, _queue.Head + _gatheredRecords, _flushMilliseconds);
     }
 
     private void Take(object item)
@@ -108,12 +137,6 @@ internal sealed class LedgerWriter
         if (item is LedgerRecord record)
         {
             TryAdd(record);
-            return;
-        }
-
-        if (item is McpCall call)
-        {
-            _mcpCalls.Add(call);
             return;
         }
 
@@ -133,43 +156,50 @@ internal sealed class LedgerWriter
         try
         {
             _group.Add(record);
+            return true;
         }
         catch (Exception error)
         {
             // One bad record must cost neither the others nor the app.
             CountLost(1);
-            RecordingLog.Fault(_options.Logger, error);
+            RecordingLog.Fault(_logger, error);
             return false;
         }
-
-        _summaries.Add(record);
-        return true;
     }
 
     private void WriteGroup()
     {
-        if (_mcpCalls.Flush() is { } unwritten)
-        {
-            ReportFailure(unwritten);
-        }
-
         if (_group.IsEmpty)
         {
             return;
         }
 
-        Exception? failure = TryAppend();
+        Exception? failure = _group.Requests.Exists(static request => request.BeginsFile) ? TryBegin() : null;
+        failure = TryAppend() ?? failure;
+        FinishRequests(failure);
+        _group.Clear();
+    }
+
+    private void FinishRequests(Exception? failure)
+    {
         foreach (LedgerRequest request in _group.Requests)
         {
-            if (request.RunToSummarise is { } run)
-            {
-                _summaries.Write(run);
-            }
-
             request.Finish(_runsDirectory, failure);
         }
+    }
 
-        _group.Clear();
+    private Exception? TryBegin()
+    {
+        try
+        {
+            _output.Begin();
+            return null;
+        }
+        catch (Exception error)
+        {
+            ReportFailure(error);
+            return error;
+        }
     }
 
     private Exception? TryAppend()
@@ -182,6 +212,7 @@ internal sealed class LedgerWriter
         try
         {
             _output.Append(_group.Lines);
+            Interlocked.Add(ref _written, _group.Records);
             _failing = false;
             return null;
         }
@@ -198,7 +229,7 @@ internal sealed class LedgerWriter
     {
         if (!_failing)
         {
-            RecordingLog.CannotWrite(_options.Logger, _runsDirectory, error);
+            RecordingLog.CannotWrite(_logger, _runsDirectory, error);
         }
 
         _failing = true;
@@ -207,6 +238,6 @@ internal sealed class LedgerWriter
     private void CountLost(int records)
     {
         Interlocked.Add(ref _lost, records);
-        CostMeter.Lost.Add(records);
+        CostMeter.CountLost(records);
     }
 }

@@ -23,6 +23,7 @@ internal static class SessionModules
             Timestamp = DateTimeOffset.UtcNow,
             Assembly = host.TestAssembly ?? Assembly.GetEntryAssembly()?.GetName().Name,
             Framework = host.Framework,
+            CountsCalls = host.IsTestHost,
             Modules = modules,
         };
     }

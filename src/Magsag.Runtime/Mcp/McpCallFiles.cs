@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Magsag.Runtime;
 
-/// <summary>Writes <c>agents/&lt;RUN_ID&gt;/mcp_calls.jsonl</c>. Used by the one thread that writes the ledger.</summary>
+/// <summary>Writes <c>agents/&lt;RUN_ID&gt;/mcp_calls.jsonl</c>. Used by the one thread that writes the files of runs.</summary>
 internal sealed class McpCallFiles(string runsDirectory)
 {
     private const int FormatVersion = 1;
@@ -47,7 +47,7 @@ internal sealed class McpCallFiles(string runsDirectory)
     private void Append(string run, ReadOnlySpan<byte> lines)
     {
         const int Attempts = 500;
-        string directory = Path.Combine(runsDirectory, "agents", RunSummaries.DirectoryNameOf(run));
+        string directory = RunDirectory.PathOf(runsDirectory, run);
         Directory.CreateDirectory(directory);
         for (int attempt = 1; ; attempt++)
         {

@@ -1,3 +1,4 @@
+using Magsag.Gating;
 using Magsag.Pricing;
 
 namespace Magsag.Runtime;
@@ -14,12 +15,12 @@ internal readonly record struct MeasuredUsage(Usage? Usage, bool IsCounted, stri
 
     private static Usage? Sum(Usage? left, Usage? right) => left is not { } one ? right : right is not { } other ? left : one with
     {
-        InputTokens = one.InputTokens + other.InputTokens,
-        CachedInputTokens = one.CachedInputTokens + other.CachedInputTokens,
-        CacheWriteTokens = one.CacheWriteTokens + other.CacheWriteTokens,
-        InputAudioTokens = one.InputAudioTokens + other.InputAudioTokens,
-        OutputTokens = one.OutputTokens + other.OutputTokens,
-        ReasoningTokens = one.ReasoningTokens + other.ReasoningTokens,
-        OutputAudioTokens = one.OutputAudioTokens + other.OutputAudioTokens,
+        InputTokens = CountBounds.Sum(one.InputTokens, other.InputTokens),
+        CachedInputTokens = CountBounds.Sum(one.CachedInputTokens, other.CachedInputTokens),
+        CacheWriteTokens = CountBounds.Sum(one.CacheWriteTokens, other.CacheWriteTokens),
+        InputAudioTokens = CountBounds.Sum(one.InputAudioTokens, other.InputAudioTokens),
+        OutputTokens = CountBounds.Sum(one.OutputTokens, other.OutputTokens),
+        ReasoningTokens = CountBounds.Sum(one.ReasoningTokens, other.ReasoningTokens),
+        OutputAudioTokens = CountBounds.Sum(one.OutputAudioTokens, other.OutputAudioTokens),
     };
 }

@@ -1,5 +1,6 @@
 // The counts of audio tokens are experimental in Microsoft.Extensions.AI, but audio has prices of its own.
 #pragma warning disable MEAI001
+using Magsag.Gating;
 using Magsag.Pricing;
 using Microsoft.Extensions.AI;
 
@@ -125,7 +126,7 @@ internal readonly record struct UsageReport
 
     private static long? Later(long? earlier, long? later) => later is null or 0 ? earlier ?? later : later;
 
-    private static long? Sum(long? one, long? other) => one is null ? other : one + (other ?? 0);
+    private static long? Sum(long? one, long? other) => one is { } left && other is { } right ? CountBounds.Sum(left, right) : one ?? other;
 
     private static long? CacheWritesOf(UsageDetails details)
     {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Magsag.Gating;
 using Magsag.Pricing;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Magsag.Runtime;
 
@@ -43,14 +42,14 @@ internal sealed class CostRecorder
 
     public static CostRecorder Create(CostTrackingOptions options, ILoggerFactory? loggers, RecordingHost host)
     {
-        ILogger logger = loggers?.CreateLogger("Magsag.Runtime") ?? NullLogger.Instance;
+        ILogger logger = GuardedLogger.From(loggers);
         CostLedger ledger = options.Ledger ?? LedgerOf(options.RunsDirectory is { } directory ? Path.GetFullPath(directory) : host.RunsDirectory, logger, host);
         bool captures = options.CaptureCallSites ?? host.IsTestHost;
         return new CostRecorder(ledger, logger, captures ? new CallSiteCapture(host) : null, host.IsTestHost ? AmbientTest.Instance : null, options.Prices ?? RecordingPrices.Of(host, logger), options.Monitor);
     }
 
     /// <summary>Completes when everything that was recorded so far in the ledgers of this process is written or lost.</summary>
-    public static Task FlushAsync(CancellationToken cancellationToken) => Task.WhenAll(Ledgers.Values.Select(ledger => ledger.FlushAsync(cancellationToken)));
+    public static Task FlushAsync(CancellationToken cancellationToken) => Task.WhenAll(Ledgers.Values.Select(ledger => ledger.FlushRecordsAsync(cancellationToken)));
 
     /// <summary>The call site of the code that is calling right now; null when call sites aren't captured or none is found.</summary>
     public CallSite? CaptureSite() => CaptureSite(out _);
@@ -60,7 +59,30 @@ internal sealed class CostRecorder
     public CallSite? CaptureSite(out bool isConfined)
     {
         isConfined = false;
-        return _callSites?.Capture(out isConfined);
+        try
+        {
+            return _callSites?.Capture(out isConfined);
+        }
+        catch (Exception error)
+        {
+            ReportFault(error);
+            return null;
+        }
+    }
+
+    /// <summary>Counts a call that begins, in a test host.</summary>
+    public void Begin() => _ledger.BeginCall();
+
+    /// <summary>Counts a call that has ended and is recorded, in a test host.</summary>
+    public void End() => _ledger.EndCall();
+
+    /// <summary>Says that the tests of this process ran to their end.</summary>
+    public static void MarkOver()
+    {
+        foreach (CostLedger ledger in Ledgers.Values)
+        {
+            ledger.MarkOver();
+        }
     }
 
     /// <summary>Ends a call and records it, or the attempts at it that ways in below saw.</summary>
@@ -74,9 +96,23 @@ internal sealed class CostRecorder
             return;
         }
 
-        foreach (CallObservation attempt in slot.Close(call))
+        foreach (CallObservation attempt in AttemptsOf(slot, call))
         {
             Record(attempt);
+        }
+    }
+
+    private IReadOnlyList<CallObservation> AttemptsOf(CallSlot slot, in CallObservation call)
+    {
+        try
+        {
+            return slot.Close(call);
+        }
+        catch (Exception error)
+        {
+            // What ways in below saw of it can't be read; the opener's own view can.
+            ReportFault(error);
+            return [call];
         }
     }
 
@@ -109,7 +145,7 @@ internal sealed class CostRecorder
     /// <summary>Logs and counts what went wrong while recording; the app's call goes on.</summary>
     public void ReportFault(Exception error)
     {
-        CostMeter.Faults.Add(1);
+        CostMeter.CountFault();
         RecordingLog.Fault(_logger, error);
     }
 

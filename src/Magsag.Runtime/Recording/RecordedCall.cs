@@ -23,6 +23,7 @@ internal sealed class RecordedCall
         _operation = operation;
         _requestedModel = model ?? client.DefaultModel;
         _site = site;
+        recorder.Begin();
     }
 
     public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
@@ -117,6 +118,22 @@ internal sealed class RecordedCall
     private static CallOutcome OutcomeOf(Exception error) => error is OperationCanceledException ? CallOutcome.Cancelled : CallOutcome.Error;
 
     private void End(CallOutcome outcome, in CallAnswer answer)
+    {
+        try
+        {
+            Record(outcome, answer);
+        }
+        catch (Exception error)
+        {
+            _recorder.ReportFault(error);
+        }
+        finally
+        {
+            _recorder.End();
+        }
+    }
+
+    private void Record(CallOutcome outcome, in CallAnswer answer)
     {
         _cache.Close();
         bool isHit = outcome == CallOutcome.Ok && (answer.IsReplay || _cache.AnsweredAll);

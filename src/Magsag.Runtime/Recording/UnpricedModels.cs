@@ -53,7 +53,7 @@ internal sealed class UnpricedModels(ILogger logger)
         catch (Exception)
         {
             // A logger that throws here would end the process.
-            CostMeter.Faults.Add(1);
+            CostMeter.CountFault();
         }
     }
 }

@@ -1,53 +1,73 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using Magsag.Gating;
 
 namespace Magsag.Runtime;
 
-/// <summary>The metrics of the meter <c>Magsag</c>; they cost next to nothing while nobody listens.</summary>
+/// <summary>The metrics of the meter <c>Magsag</c>; they cost next to nothing while nobody listens, and what a listener throws goes no further.</summary>
 /// <remarks>Tags are few and take few values: what was called and how it ended. Runs, customers and tests are in the ledger, where they cost no time series.</remarks>
 internal static class CostMeter
 {
     private const double MillisecondsPerSecond = 1000;
 
-    private static readonly Meter Meter = new("Magsag");
+    private static readonly CostInstruments Instruments = new();
 
-    // The buckets that OpenTelemetry's GenAI conventions ask for.
-    private static readonly InstrumentAdvice<long> TokenBuckets = new() { HistogramBucketBoundaries = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864] };
-    private static readonly InstrumentAdvice<double> DurationBuckets = new() { HistogramBucketBoundaries = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92] };
+    private static long _faults = Instruments.Missing;
 
-    private static readonly Histogram<long> Tokens = Meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Input and output tokens of recorded calls.", [], TokenBuckets);
+    /// <summary>Faults of the recorder, and of the app's loggers, listeners and handlers, since the process began.</summary>
+    public static long Faults => Interlocked.Read(ref _faults);
 
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram("gen_ai.client.operation.duration", "s", "How long recorded calls took.", [], DurationBuckets);
+    public static void CountFault()
+    {
+        Interlocked.Increment(ref _faults);
+        try
+        {
+            Instruments.Faults?.Add(1);
+        }
+        catch (Exception)
+        {
+            // It is counted above; a listener that throws hears no more of it.
+        }
+    }
 
-    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("magsag.calls", "{call}", "Recorded calls.");
+    public static void CountDropped(long records) => Guarded(static records => Instruments.Dropped?.Add(records), records);
 
-    // OpenTelemetry exports no decimals. A metric is a signal; exact money is in the ledger.
-    private static readonly Counter<double> Cost = Meter.CreateCounter<double>("magsag.cost", "USD", "Known cost of recorded calls.");
+    public static void CountLost(long records) => Guarded(static records => Instruments.Lost?.Add(records), records);
 
-    public static Counter<long> Crossings { get; } = Meter.CreateCounter<long>("magsag.thresholds.crossed", "{crossing}", "Cost thresholds that were crossed.");
+    public static void CountOverrun() => Guarded(static calls => Instruments.Overruns?.Add(calls), 1L);
 
-    public static Counter<long> Dropped { get; } = Meter.CreateCounter<long>("magsag.records.dropped", "{record}", "Records dropped because the queue was full.");
-
-    public static Counter<long> Lost { get; } = Meter.CreateCounter<long>("magsag.records.lost", "{record}", "Records that couldn't be written.");
-
-    public static Counter<long> Faults { get; } = Meter.CreateCounter<long>("magsag.faults", "{fault}", "Faults of the recorder itself; the app's calls went on.");
-
-    public static Counter<long> Overruns { get; } = Meter.CreateCounter<long>("magsag.budget.overruns", "{call}", "Calls that took more than was reserved for them.");
+    public static void CountCrossing(string subject) => Guarded(static subject => Instruments.Crossings?.Add(1, new KeyValuePair<string, object?>("magsag.subject", subject)), subject);
 
     /// <summary>Measures a recorded call. What is unknown isn't measured; a cache hit is a call, but neither spends tokens nor money.</summary>
     public static void Measure(LedgerRecord record)
     {
-        if (!Calls.Enabled && !Cost.Enabled && !Tokens.Enabled && !Duration.Enabled)
+        if (Instruments is { Calls.Enabled: true } or { Cost.Enabled: true } or { Tokens.Enabled: true } or { Duration.Enabled: true })
         {
-            return;
+            Guarded(MeasureCall, record);
         }
+    }
 
+    /// <summary>Lets go of the meter, so that a load context that ends isn't held by it.</summary>
+    public static void Close() => Instruments.Dispose();
+
+    private static void Guarded<T>(Action<T> measure, T value)
+    {
+        try
+        {
+            measure(value);
+        }
+        catch (Exception)
+        {
+            CountFault();
+        }
+    }
+
+    private static void MeasureCall(LedgerRecord record)
+    {
         TagList tags = TagsOf(record);
-        Calls.Add(1, [.. tags, new("magsag.outcome", OutcomeOf(record.Outcome))]);
+        Instruments.Calls?.Add(1, [.. tags, new("magsag.outcome", OutcomeOf(record.Outcome))]);
         if (record.CostUsd is { } cost and > 0)
         {
-            Cost.Add((double)cost, tags);
+            Instruments.Cost?.Add((double)cost, tags);
         }
 
         if (record.Outcome == CallOutcome.CacheHit)
@@ -59,7 +79,7 @@ internal static class CostMeter
         MeasureTokens(record.OutputTokens, "output", tags);
         if (record.DurationMilliseconds is { } milliseconds)
         {
-            Duration.Record(milliseconds / MillisecondsPerSecond, record.Outcome is CallOutcome.Ok ? tags : [.. tags, new("error.type", OutcomeOf(record.Outcome))]);
+            Instruments.Duration?.Record(milliseconds / MillisecondsPerSecond, record.Outcome is CallOutcome.Ok ? tags : [.. tags, new("error.type", OutcomeOf(record.Outcome))]);
         }
     }
 
@@ -67,7 +87,7 @@ internal static class CostMeter
     {
         if (tokens is { } count)
         {
-            Tokens.Record(count, [.. tags, new("gen_ai.token.type", type)]);
+            Instruments.Tokens?.Record(count, [.. tags, new("gen_ai.token.type", type)]);
         }
     }
 

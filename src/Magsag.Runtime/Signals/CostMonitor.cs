@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Magsag.Gating;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Magsag.Runtime;
 
@@ -32,7 +31,7 @@ public sealed class CostMonitor
     {
         ArgumentNullException.ThrowIfNull(thresholds);
         _thresholds = [.. thresholds.OrderBy(static threshold => threshold.Usd)];
-        _logger = logger ?? NullLogger.Instance;
+        _logger = GuardedLogger.Around(logger);
         foreach (CostThreshold threshold in _thresholds)
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threshold.Usd, nameof(thresholds));
@@ -127,7 +126,7 @@ public sealed class CostMonitor
     private void Tell(CostThresholdCrossing crossing)
     {
         string subject = crossing.Threshold.Subject.ToString().ToLowerInvariant();
-        CostMeter.Crossings.Add(1, new KeyValuePair<string, object?>("magsag.subject", subject));
+        CostMeter.CountCrossing(subject);
         RecordingLog.Crossed(_logger, subject, crossing.Name ?? "everything", MoneyText.Of(crossing.SpentUsd), MoneyText.Of(crossing.Threshold.Usd));
         Activity.Current?.AddEvent(new ActivityEvent("magsag.cost.threshold", tags: new ActivityTagsCollection
         {
@@ -144,6 +143,7 @@ public sealed class CostMonitor
             }
             catch (Exception error)
             {
+                CostMeter.CountFault();
                 RecordingLog.HandlerFailed(_logger, error);
             }
         }

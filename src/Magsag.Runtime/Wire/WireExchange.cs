@@ -56,16 +56,6 @@ internal sealed class WireExchange : ICallAttempt
         }
     }
 
-    private static WireExchange Begin(CostRecorder recorder, WireApi api, Uri address, RecentFailures failures, CallLink? link)
-    {
-        if (InFlight.Value is { } outer && outer._address == address && outer.Supersede())
-        {
-            return new WireExchange(outer._recorder, api, address, failures, outer._link ??= new CallLink(), outer._site);
-        }
-
-        return new WireExchange(recorder, api, address, failures, link, CallSlot.Current is null ? recorder.CaptureSite() : null);
-    }
-
     /// <summary>Makes the exchange known to ways in further down, until <see cref="Leave"/>.</summary>
     public void Enter() => InFlight.Value = this;
 
@@ -88,20 +78,6 @@ internal sealed class WireExchange : ICallAttempt
             _recorder.ReportFault(error);
             return false;
         }
-    }
-
-    private bool IsToBeWatched(int status, string? contentType, string? encoding)
-    {
-        Request.ReadFacts();
-        if (status is >= 400 or < 200)
-        {
-            // A request that is refused isn't billed; whether one is that failed at the provider, nobody tells.
-            End(Observe(CallOutcome.Error) with { KnownCostUsd = IsRefusal(status) ? 0m : null, Usage = IsRefusal(status) ? default(Usage) : null, IsCounted = IsRefusal(status) });
-            return false;
-        }
-
-        _answer = new AnswerTap(_api, KindOf(contentType), _provider ?? _api.Owner, encoding, () => RequestedModel);
-        return true;
     }
 
     /// <summary>Takes bytes of the answer that the app has just read.</summary>
@@ -136,19 +112,6 @@ internal sealed class WireExchange : ICallAttempt
         {
             _recorder.ReportFault(fault);
         }
-    }
-
-    private void EndBy(Exception error)
-    {
-        if (_answer is not null)
-        {
-            EndAnswer(error is OperationCanceledException ? AnswerEnd.Cancelled : AnswerEnd.Broken);
-            return;
-        }
-
-        Request.ReadFacts();
-        bool wasSent = error is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError };
-        End(Observe(error is OperationCanceledException ? CallOutcome.Cancelled : CallOutcome.Error) with { KnownCostUsd = wasSent ? null : 0m, Usage = wasSent ? null : default(Usage), IsCounted = !wasSent });
     }
 
     /// <summary>The reading of the answer ended.</summary>
@@ -187,6 +150,43 @@ internal sealed class WireExchange : ICallAttempt
     }
 
     private string? RequestedModel => Request.Model ?? WireAddress.ModelOf(_address);
+
+    private static WireExchange Begin(CostRecorder recorder, WireApi api, Uri address, RecentFailures failures, CallLink? link)
+    {
+        if (InFlight.Value is { } outer && outer._address == address && outer.Supersede())
+        {
+            return new WireExchange(outer._recorder, api, address, failures, outer._link ??= new CallLink(), outer._site);
+        }
+
+        return new WireExchange(recorder, api, address, failures, link, CallSlot.Current is null ? recorder.CaptureSite() : null);
+    }
+
+    private bool IsToBeWatched(int status, string? contentType, string? encoding)
+    {
+        Request.ReadFacts();
+        if (status is >= 400 or < 200)
+        {
+            // A request that is refused isn't billed; whether one is that failed at the provider, nobody tells.
+            End(Observe(CallOutcome.Error) with { KnownCostUsd = IsRefusal(status) ? 0m : null, Usage = IsRefusal(status) ? default(Usage) : null, IsCounted = IsRefusal(status) });
+            return false;
+        }
+
+        _answer = new AnswerTap(_api, KindOf(contentType), _provider ?? _api.Owner, encoding, () => RequestedModel);
+        return true;
+    }
+
+    private void EndBy(Exception error)
+    {
+        if (_answer is not null)
+        {
+            EndAnswer(error is OperationCanceledException ? AnswerEnd.Cancelled : AnswerEnd.Broken);
+            return;
+        }
+
+        Request.ReadFacts();
+        bool wasSent = error is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError };
+        End(Observe(error is OperationCanceledException ? CallOutcome.Cancelled : CallOutcome.Error) with { KnownCostUsd = wasSent ? null : 0m, Usage = wasSent ? null : default(Usage), IsCounted = !wasSent });
+    }
 
     private bool Supersede()
     {

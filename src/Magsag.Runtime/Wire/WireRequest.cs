@@ -24,7 +24,7 @@ internal sealed class WireRequest : IDisposable
         catch (Exception)
         {
             // The request goes on; what it asks for isn't known then.
-            CostMeter.Faults.Add(1);
+            CostMeter.CountFault();
         }
     }
 

@@ -69,7 +69,7 @@ public sealed class MemoryTests
         KnownApis apis = KnownApis.Find(compilation)!;
         var pipelines = new PipelineSettings(compilation);
         var settings = new SettingsOfFiles(NoOptions.AnalyzerConfigOptionsProvider);
-        var rules = new RuleContext(apis, pipelines, settings.Of(semantics.SyntaxTree), new ModelPrices(DateTimeOffset.UtcNow), new ReceiverTracer(apis, semantics, CancellationToken.None), CancellationToken.None);
+        var rules = new RuleContext(apis, pipelines, settings.Of(semantics.SyntaxTree), new ReceiverTracer(apis, semantics, CancellationToken.None), CancellationToken.None);
         return (new ProjectJudge(apis, pipelines, settings), rules, semantics);
     }
 

@@ -80,8 +80,7 @@ internal static class Adversity
             .WithMetadataReferences(references)
             .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Disable, specificDiagnosticOptions: [new("MEAI001", ReportDiagnostic.Suppress)]))
             .WithParseOptions(new CSharpParseOptions(LanguageVersion.CSharp12));
-        string config = "root = true\n\n[*.cs]\n" + string.Concat(settings.Select(setting => $"{setting.Key} = {setting.Value}\n"));
-        project = project.AddAnalyzerConfigDocument(".editorconfig", SourceText.From(config), filePath: "/.editorconfig").Project;
+        project = project.AddAnalyzerConfigDocument(".editorconfig", SourceText.From(Verify.ConfigOf(settings)), filePath: "/.editorconfig").Project;
         return project.AddDocument("Case.cs", SourceText.From(source), filePath: "/Case.cs");
     }
 

@@ -88,7 +88,7 @@ internal static class Verify
         var test = new CSharpAnalyzerTest<LlmCallAnalyzer, DefaultVerifier>();
         Configure(test, settings);
         test.TestCode = Usings + source;
-        test.ExpectedDiagnostics.Add(new DiagnosticResult(id, DiagnosticSeverity.Warning).WithLocation(0).WithMessage(message).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult(id, RuleCatalogue.All.Single(rule => rule.Descriptor.Id == id).Descriptor.DefaultSeverity).WithLocation(0).WithMessage(message).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
         test.MarkupOptions = MarkupOptions.UseFirstDescriptor;
         await test.RunAsync();
     }
@@ -116,9 +116,10 @@ internal static class Verify
         test.CompilerDiagnostics = CompilerDiagnostics.Errors;
         test.SolutionTransforms.Add(static (solution, project) => solution.WithProjectCompilationOptions(project, solution.GetProject(project)!.CompilationOptions!.WithSpecificDiagnosticOptions([new("MEAI001", ReportDiagnostic.Suppress)])));
         test.SolutionTransforms.Add(static (solution, project) => solution.WithProjectParseOptions(project, ((CSharpParseOptions)solution.GetProject(project)!.ParseOptions!).WithLanguageVersion(LanguageVersion.CSharp12)));
-        if (settings.Length > 0)
-        {
-            test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n\n[*.cs]\n" + string.Concat(settings.Select(setting => $"{setting.Key} = {setting.Value}\n"))));
-        }
+        test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", ConfigOf(settings)));
     }
+
+    /// <summary>The settings as an <c>.editorconfig</c>. Announced retirements are left out unless a test is about them: they come with each catalogue.</summary>
+    public static string ConfigOf(IEnumerable<(string Key, string Value)> settings) =>
+        "root = true\n\n[*.cs]\nmagsag.retirement_notice_days = 0\n" + string.Concat(settings.Select(static setting => $"{setting.Key} = {setting.Value}\n"));
 }

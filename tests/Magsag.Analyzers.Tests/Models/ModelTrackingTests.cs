@@ -27,15 +27,15 @@ public sealed class ModelTrackingTests
 
     [Theory]
     [InlineData("private readonly Dictionary<string, string> _models = new() { [\"hard\"] = \"gpt-4o\", [\"easy\"] = \"gpt-4o-mini\" }; ChatClient M(string task) => new ChatClient(_models[task], \"key\");")]
-    [InlineData("private readonly Dictionary<string, string> _models = new() { [\"hard\"] = \"gpt-4\", [\"easy\"] = \"gpt-4o-mini\" }; ChatClient M(string task) => new ChatClient({|MAG009:_models[task]|}, \"key\");")]
-    [InlineData("private readonly Dictionary<string, string> _models = new() { { \"hard\", \"gpt-4\" } }; ChatClient M(string task) => new ChatClient({|MAG009:_models[task]|}, \"key\");")]
+    [InlineData("private readonly Dictionary<string, string> _models = new() { [\"hard\"] = \"o1-preview\", [\"easy\"] = \"gpt-4o-mini\" }; ChatClient M(string task) => new ChatClient({|MAG009:_models[task]|}, \"key\");")]
+    [InlineData("private readonly Dictionary<string, string> _models = new() { { \"hard\", \"o1-preview\" } }; ChatClient M(string task) => new ChatClient({|MAG009:_models[task]|}, \"key\");")]
     [InlineData("private readonly Dictionary<string, string> _models = new(); ChatClient M(string task) => new ChatClient(_models.GetValueOrDefault(task, {|MAG002:\"gpt-4o\"|}), \"key\");")]
     [InlineData("private readonly Dictionary<string, string> _models = new(); ChatClient M(string task) => new ChatClient(_models.GetValueOrDefault(task, \"gpt-4o-mini\"), \"key\");")]
     public Task Dictionaries_from_tasks_to_models(string members) => Verify.DiagnosticsAsync(Class(members));
 
     [Fact]
     public Task What_is_chosen_for_some_cases_may_be_dear_but_not_retired() =>
-        Verify.DiagnosticsAsync(Class("ChatClient M(bool hard) => new ChatClient(hard ? {|MAG009:\"gpt-4\"|} : \"gpt-4o-mini\", \"key\");"));
+        Verify.DiagnosticsAsync(Class("ChatClient M(bool hard) => new ChatClient(hard ? {|MAG009:\"o1-preview\"|} : \"gpt-4o-mini\", \"key\");"));
 
     [Theory]
     [InlineData("gpt-4o", "{|MAG002:Models.Default|}")]

@@ -8,6 +8,7 @@ public sealed class PremiumModelTests
 
     [Theory]
     [InlineData("ChatClient Make() => new ChatClient({|MAG002:\"gpt-4o\"|}, \"key\");")]
+    [InlineData("ChatClient Make() => new ChatClient({|MAG002:\"gpt-4.1\"|}, \"key\");")]
     [InlineData("ChatClient Make() => new({|MAG002:\"openai/gpt-4o-2024-08-06\"|}, \"key\");")]
     [InlineData("ChatClient Make(OpenAIClient client) => client.GetChatClient({|MAG002:\"gpt-4o\"|});")]
     [InlineData("ChatOptions Make() => new ChatOptions { ModelId = {|MAG002:\"gpt-4o\"|} };")]

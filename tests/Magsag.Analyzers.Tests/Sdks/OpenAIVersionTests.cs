@@ -30,13 +30,13 @@ public sealed class OpenAIVersionTests
     [InlineData("2.15.0")]
     public async Task Responses_are_understood_where_there_are_any(string version)
     {
-        Assert.Equal(["MAG001"], await AnalyzeAsync(version, "OpenAI.Responses.ResponsesClient r = null!; await r.CreateResponseAsync(\"gpt-5-mini\", \"hi\");"));
+        Assert.Equal(["MAG001"], await AnalyzeAsync(version, "OpenAI.Responses.ResponsesClient r = null!; await r.CreateResponseAsync(\"gpt-6-luna\", \"hi\");"));
         Assert.Empty(await AnalyzeAsync(version, "OpenAI.Responses.ResponsesClient r = null!; await r.CreateResponseAsync(new OpenAI.Responses.CreateResponseOptions { MaxOutputTokenCount = 5 });"));
     }
 
     [Theory]
-    [InlineData("2.14.0", "await foreach (var u in r.CreateResponseStreamingAsync(\"gpt-5-mini\", \"hi\")) { }")]
-    [InlineData("2.15.0", "await foreach (var u in await r.CreateResponseStreamingAsync(\"gpt-5-mini\", \"hi\")) { }")]
+    [InlineData("2.14.0", "await foreach (var u in r.CreateResponseStreamingAsync(\"gpt-6-luna\", \"hi\")) { }")]
+    [InlineData("2.15.0", "await foreach (var u in await r.CreateResponseStreamingAsync(\"gpt-6-luna\", \"hi\")) { }")]
     public async Task Streamed_responses_are_understood_as_a_stream_and_as_the_task_of_one(string version, string call) =>
         Assert.Equal(["MAG001"], await AnalyzeAsync(version, "OpenAI.Responses.ResponsesClient r = null!; " + call));
 

@@ -38,6 +38,47 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task The_same_costs_are_judged_in_the_same_bytes_on_any_day()
+    {
+        using Workspace workspace = await RisenAsync();
+        DateTimeOffset[] days = [new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2026, 8, 31, 23, 59, 59, TimeSpan.Zero), new(2026, 9, 1, 4, 0, 0, TimeSpan.Zero), new(2027, 1, 14, 17, 0, 0, TimeSpan.Zero), new(2031, 6, 1, 12, 0, 0, TimeSpan.Zero)];
+        var verdicts = new HashSet<string>(StringComparer.Ordinal);
+        foreach (DateTimeOffset day in days)
+        {
+            verdicts.Add((await workspace.RunAsync(terminal => terminal with { Clock = new FixedClock(day) }, "flow", "gate", "summary.json", "--format", "json")).Output);
+            verdicts.Add((await workspace.RunAsync("flow", "gate", "summary.json", "--format", "json")).Output);
+        }
+
+        Assert.Contains("MAG200", Assert.Single(verdicts), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_baseline_that_is_named_twice_counts_once()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        ToolResult result = await workspace.RunAsync("flow", "gate", "summary.json", "--baseline", "cost-baseline.json", "--baseline", "./cost-baseline.json");
+
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_baseline_that_kept_both_sides_of_a_merge_is_unreadable()
+    {
+        using Workspace workspace = await WithBaselineAsync();
+        string[] lines = File.ReadAllLines(Path.Combine(workspace.Directory, "cost-baseline.json"));
+        string entry = lines[3].TrimEnd(',');
+        File.WriteAllLines(Path.Combine(workspace.Directory, "cost-baseline.json"), [.. lines[..3], entry + ",", .. lines[3..]]);
+
+        ToolResult result = await workspace.RunAsync("flow", "gate", "summary.json");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("stands twice, first in line 4: a merge may have kept both sides", result.Error, StringComparison.Ordinal);
+        Assert.Contains("cost-baseline.json", result.Error, StringComparison.Ordinal);
+        Assert.Contains("-p:MagsagUpdateBaseline=true", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dry_run_says_the_same_and_answers_0()
     {
         using Workspace workspace = await WithBaselineAsync();

@@ -105,6 +105,52 @@ public sealed class HostileInputTests
         Assert.Equal("magsag: a.jsonl(7): Found a riddle.", told);
     }
 
+    [Theory]
+    [InlineData("--policy", "The file has more than 1048576 bytes")]
+    [InlineData("--prices", "The file has more than 1048576 bytes")]
+    public async Task A_file_that_never_ends_is_refused(string option, string told)
+    {
+        if (!File.Exists("/dev/zero"))
+        {
+            return;
+        }
+
+        using Workspace workspace = Recorded();
+
+        Assert.Contains(told, (await workspace.RunAsync("flow", "gate", option, "/dev/zero")).Refused(3), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--policy")]
+    [InlineData("--baseline")]
+    [InlineData("--prices")]
+    public async Task What_nests_without_end_is_refused(string option)
+    {
+        using Workspace workspace = Recorded();
+        workspace.Write("deep", $"{{\"schema\": 1, \"version\": 1, \"entries\": {new string('[', 100_000)}");
+
+        (await workspace.RunAsync("flow", "gate", option, "deep")).Refused(3);
+    }
+
+    [Theory]
+    [InlineData("tr-TR")]
+    [InlineData("ar-SA")]
+    [InlineData("fa-IR")]
+    public async Task The_verdict_has_the_same_bytes_in_every_culture(string culture)
+    {
+        using Workspace workspace = Recorded();
+        workspace.Write("cost-baseline.json", Baseline.Replace("%CALLS%", "\"calls\":1,\"input_tokens\":1000,", StringComparison.Ordinal));
+        foreach (string format in VerdictFormats.Names)
+        {
+            string expected = (await workspace.RunAsync("flow", "gate", "--format", format)).Output;
+            Assert.Equal(expected, await Task.Run(async () =>
+            {
+                System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.GetCultureInfo(culture);
+                return (await workspace.RunAsync("flow", "gate", "--format", format)).Output;
+            }));
+        }
+    }
+
     private sealed class BrokenClock(Exception? error = null) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => throw error ?? new InvalidTimeZoneException("The clock stands still.");

@@ -7,7 +7,7 @@ namespace Magsag.Gating.Tests.Fuzzing;
 internal static class FuzzRounds
 {
     /// <summary>How many inputs each reader gets: <c>MAGSAG_FUZZ_ROUNDS</c>.</summary>
-    public static int Count { get; } = NumberOf("MAGSAG_FUZZ_ROUNDS") ?? 3000;
+    public static int Count { get; } = NumberOf("MAGSAG_FUZZ_ROUNDS") ?? 5000;
 
     /// <summary>Where the seeds of the rounds begin: <c>MAGSAG_FUZZ_SEED</c>, another one each time when it isn't set.</summary>
     public static int FirstSeed { get; } = NumberOf("MAGSAG_FUZZ_SEED") ?? Environment.TickCount & 0x3FFFFFFF;

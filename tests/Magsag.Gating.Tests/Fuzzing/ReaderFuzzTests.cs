@@ -97,7 +97,7 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output) : IDisposable
         return PolicyFile.Read(_directory.File("policy"));
     }
 
-    private static Verdict Judged(CostSummary summary, CostBaseline? baseline, CostPolicy? policy) => CostGate.Judge(summary, baseline, new GateSettings { Now = Day }, policy);
+    private static Verdict Judged(CostSummary summary, CostBaseline? baseline, CostPolicy? policy) => CostGate.Judge(summary, baseline, new GateSettings(), policy);
 
     private static void Use(Verdict verdict)
     {

@@ -91,7 +91,7 @@ public sealed class ProjectGateTests : IDisposable
             """);
 
         Assert.Contains(
-            "2 calls, $0.0002, 1 line and 1 word that only a later Magsag knows passed over, 1 dated ahead of this machine's clock, ",
+            "2 calls, $0.0002, 1 line and 1 word that only a later Magsag knows passed over, 1 call dated ahead of this machine's clock, ",
             ProjectGate.Run(Request()).Headline.Replace("$0.000212", "$0.0002", StringComparison.Ordinal),
             StringComparison.Ordinal);
     }
@@ -281,5 +281,58 @@ public sealed class ProjectGateTests : IDisposable
         Assert.Equal("failed", json.RootElement.GetProperty("status").GetString());
         Assert.Equal("MAG200", json.RootElement.GetProperty("findings")[0].GetProperty("code").GetString());
         Assert.Contains("| Tests.A | 1 | $0.00021 | $0.0035 | +1,567 % |", VerdictFile.ToMarkdown(verdict), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, FindingSeverity.Warning)]
+    [InlineData(true, FindingSeverity.Error)]
+    public void Tests_that_recorded_other_binaries_than_those_built_are_not_judged_and_not_taken_for_tests_without_calls(bool withBaseline, FindingSeverity severity)
+    {
+        if (withBaseline)
+        {
+            Record("one", Start.AddMinutes(1));
+            ProjectGate.Run(Request() with { UpdateBaseline = true });
+        }
+
+        Record("one", Start.AddMinutes(1), Older);
+
+        Verdict verdict = ProjectGate.Run(Request());
+
+        Finding finding = Assert.Single(verdict.Findings);
+        Assert.Equal(("MAG206", severity), (finding.Code, finding.Severity));
+        Assert.Equal("Magsag: no costs of the binaries just built: not judged (MAG206)", verdict.Headline);
+    }
+
+    [Fact]
+    public void A_file_system_whose_clock_is_behind_loses_no_recording()
+    {
+        Record("one", Start.AddMinutes(1));
+        File.SetLastWriteTimeUtc(_directory.File(".runs/costs/one.jsonl"), Start.UtcDateTime.AddMinutes(-30));
+
+        Assert.Equal(1, ProjectGate.Run(Request()).Calls);
+    }
+
+    [Fact]
+    public void A_recording_of_which_only_torn_lines_are_left_is_not_nothing_to_judge()
+    {
+        Record("one", Start.AddMinutes(1), calls: 0);
+        File.AppendAllText(_directory.File(".runs/costs/one.jsonl"), "{\"v\":1,\"id\":\"0193");
+
+        Assert.Contains("1 torn line skipped", ProjectGate.Run(Request()).Headline, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("79228162514264337593543950335")]
+    [InlineData("1000000000000000")]
+    public void A_threshold_of_any_height_is_compared_with(string percent)
+    {
+        Record("one", Start.AddMinutes(1));
+        ProjectGate.Run(Request() with { UpdateBaseline = true });
+        Record("one", Start.AddMinutes(1), calls: 100_000, model: "gpt-4o");
+        File.WriteAllText(_directory.File("policy.yaml"), $"policies:\n  - name: regression_thresholds\n    thresholds:\n      total: {{ max_increase_percent: {percent} }}\n");
+
+        Verdict verdict = ProjectGate.Run(Request() with { PolicyPath = _directory.File("policy.yaml") });
+
+        Assert.DoesNotContain(verdict.Findings, static finding => finding.Code == "MAG200");
     }
 }

@@ -22,7 +22,7 @@ public sealed class SummaryCostTests
     [Fact]
     public void The_verdict_says_what_its_lower_bound_leaves_out()
     {
-        Verdict verdict = CostGate.Judge(SummaryOf(Priced, Priced with { Model = "gpt-99", CostUsd = null }), null, new GateSettings { Now = Priced.Timestamp });
+        Verdict verdict = CostGate.Judge(SummaryOf(Priced, Priced with { Model = "gpt-99", CostUsd = null }), null, new GateSettings());
 
         Assert.Equal(CostKind.Unpriced, verdict.Cost.Kind);
         Assert.Contains("at least $0.0035 (unpriced: gpt-99, 1 call, 1100 tokens)", verdict.Headline, StringComparison.Ordinal);

@@ -25,7 +25,7 @@ public sealed class UsageExtrasTests
         decimal cost = PriceCatalog.Embedded.CostOf(model, usage, new PriceTerms(Now, Region: region), provider)!.Value;
         LedgerRecord record = RecordOf(provider, model, region, usage) with { CostUsd = cost };
 
-        Verdict verdict = CostGate.Judge(SummaryOf(record, record), null, new GateSettings { Now = Now });
+        Verdict verdict = CostGate.Judge(SummaryOf(record, record), null, new GateSettings());
 
         Assert.Equal((CostKind.Money, 2 * cost), (verdict.Cost.Kind, verdict.CostUsd));
         Assert.NotEqual(cost, PriceCatalog.Embedded.CostOf(model, new Usage { InputTokens = usage.InputTokens, CachedInputTokens = usage.CachedInputTokens, OutputTokens = usage.OutputTokens }, new PriceTerms(Now), provider));

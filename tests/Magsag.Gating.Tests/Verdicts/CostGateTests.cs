@@ -3,7 +3,7 @@ namespace Magsag.Gating.Tests;
 public sealed class CostGateTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 18, 0, 0, TimeSpan.Zero);
-    private static readonly GateSettings Settings = new() { Now = Now, BaselinePath = "cost-baseline.json" };
+    private static readonly GateSettings Settings = new() { BaselinePath = "cost-baseline.json" };
 
     private static LedgerRecord Call(string test = "Tests.A", string? model = "gpt-4o-mini", long input = 1000, long output = 100, string site = "src/Triage.cs:42", string member = "Triage.ClassifyAsync", string? agent = "triage", decimal? cost = 0.001m, CallOutcome outcome = CallOutcome.Ok) => new()
     {

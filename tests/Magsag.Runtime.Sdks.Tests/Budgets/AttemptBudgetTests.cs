@@ -145,7 +145,9 @@ public sealed class AttemptBudgetTests : IAsyncLifetime
         var data = new TheoryData<string, Mishap, bool>();
         foreach (string sdk in GuardedSdks.All.Keys)
         {
-            foreach (Mishap mishap in mishaps)
+            // The same client with other layers below it fails in the same ways: two of them show whether the layers meet.
+            bool isVariant = sdk.Contains(',', StringComparison.Ordinal);
+            foreach (Mishap mishap in mishaps.Where(mishap => !isVariant || mishap is not (Mishap.Silence or Mishap.ServerError or Mishap.Unreadable)))
             {
                 data.Add(sdk, mishap, false);
                 data.Add(sdk, mishap, true);

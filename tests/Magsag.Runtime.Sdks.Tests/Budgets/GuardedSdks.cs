@@ -21,7 +21,7 @@ internal static class GuardedSdks
         ["OpenAI chat, policy and handler"] = ("gpt-4o-mini", setup => Chat(OverHandler(setup).AddCostTracking(setup.Record))),
         ["OpenAI chat, handler over a transport of the app's own"] = ("gpt-4o-mini", setup => Chat(OverOwnTransport(setup))),
         ["OpenAI responses"] = ("gpt-5-mini", setup => new OpenAIClient(new ApiKeyCredential(Key), Plain(setup)).GetResponsesClient().AsIChatClient("gpt-5-mini")),
-        ["Anthropic"] = ("claude-sonnet-4-5", setup => new AnthropicClient { ApiKey = Key, BaseUrl = setup.Address.ToString().TrimEnd('/'), Timeout = setup.Patience }.AsIChatClient("claude-sonnet-4-5")),
+        ["Anthropic"] = ("claude-sonnet-4-5", setup => new AnthropicClient { ApiKey = Key, BaseUrl = setup.Address.ToString().TrimEnd('/'), Timeout = setup.Patience, MaxRetries = 1 }.AsIChatClient("claude-sonnet-4-5")),
         ["OllamaSharp"] = ("llama3.2", setup => new OllamaApiClient(new HttpClient { BaseAddress = setup.Address, Timeout = setup.Patience }, "llama3.2")),
     };
 

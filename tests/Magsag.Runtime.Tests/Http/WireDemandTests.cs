@@ -148,4 +148,17 @@ public sealed class WireDemandTests : WireTestBase
 
         Assert.Equal((CallOutcome.Ok, UsageSource.Unknown, "tts-1", null), (record.Outcome, record.UsageSource, record.RequestedModel, record.CostUsd));
     }
+
+    [Theory]
+    [InlineData(Anthropic, """{"usage":{"input_tokens":-90,"cache_creation_input_tokens":100,"output_tokens":5}}""")]
+    [InlineData(Anthropic, """{"usage":{"input_tokens":9223372036854775807,"cache_read_input_tokens":9223372036854775807,"cache_creation_input_tokens":12,"output_tokens":5}}""")]
+    [InlineData(OpenAI, """{"usage":{"prompt_tokens":-1,"completion_tokens":5}}""")]
+    [InlineData("https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent", """{"usageMetadata":{"promptTokenCount":-90,"toolUsePromptTokenCount":100,"candidatesTokenCount":1}}""")]
+    public async Task Counts_that_cannot_be_right_make_no_sum_that_looks_right(string address, string answer)
+    {
+        LedgerRecord record = await AskAsync(address, Question, () => ScriptedTransport.Json(answer));
+
+        Assert.Equal((UsageSource.Unknown, null, null), (record.UsageSource, record.InputTokens, record.CostUsd));
+        Assert.NotNull(record.UsageIssue);
+    }
 }

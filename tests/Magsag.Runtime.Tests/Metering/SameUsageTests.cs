@@ -81,6 +81,22 @@ public sealed class SameUsageTests : WireTestBase
         Assert.InRange(await SpentAsync(options), 0.075m, 0.079m);
     }
 
+    [Fact]
+    public async Task Of_a_stream_that_reports_once_the_spans_say_the_same()
+    {
+        string source = $"same-usage-{Guid.NewGuid()}";
+        using var listener = new CostTrackingListener(Configure, sources: [source]);
+        IChatClient traced = new Scripted(isWhole: true, Updates(isWhole: true).Skip(1).Append(Report(new UsageDetails { InputTokenCount = 1000, CachedInputTokenCount = 200 }))).AsBuilder().UseOpenTelemetry(sourceName: source).Build();
+
+        await traced.GetStreamingResponseAsync("hi", Capped).ToListAsync();
+        await AskByHandlerAsync(isWhole: true);
+
+        List<LedgerRecord> records = await RecordsAsync();
+        Assert.Equal(2, records.Count);
+        Assert.All(records, static record => Assert.Equal((1000L, 200L, 600L, UsageSource.Reported), (record.InputTokens!.Value, record.CachedInputTokens!.Value, record.OutputTokens!.Value, record.UsageSource)));
+        Assert.Single(records.Select(static record => record.CostUsd).Distinct());
+    }
+
     private static CostPolicy PerDay(decimal max) => new() { Limits = [new PolicyLimit("total_budget_limits.max_cost_per_day_usd", LimitSubject.Everything, null, LimitPeriod.Day, max)] };
 
     private static async Task<decimal> SpentAsync(BudgetOptions options)
@@ -120,14 +136,14 @@ public sealed class SameUsageTests : WireTestBase
         }
     }
 
-    private sealed class Scripted(bool isWhole) : IChatClient
+    private sealed class Scripted(bool isWhole, IEnumerable<ChatResponseUpdate>? updates = null) : IChatClient
     {
         public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
             await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
         public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
-            foreach (ChatResponseUpdate update in Updates(isWhole))
+            foreach (ChatResponseUpdate update in updates ?? Updates(isWhole))
             {
                 await Task.Yield();
                 yield return update;

@@ -158,4 +158,10 @@ public sealed class UsageAccumulatorTests
 
         Assert.Equal(1_001, tokens);
     }
+
+    [Theory]
+    [InlineData(-90L, 100L)]
+    [InlineData(long.MaxValue, long.MaxValue)]
+    public void Counts_that_cannot_be_right_make_no_sum_that_looks_right(long first, long second) =>
+        Assert.NotNull(After(Text("a"), Usage(first, 10), Text("b", "r2"), Usage(second, 20, "r2")).Measure(isWhole: true, static _ => null).Usage!.Value.Problem);
 }

@@ -22,6 +22,7 @@ internal sealed record GateRule(string Code, string Name, string Description, st
         new(GateCode.CostUnknown, "CostUnknown", "Calls were made whose cost nobody knows.", "error"),
         new(GateCode.ModeNotGated, "ModeNotGated", "The gate can't run after the tests in this mode.", "warning"),
         new(GateCode.EmptyPolicy, "EmptyPolicy", "The policy has neither a limit nor a rule.", "note"),
+        new(GateCode.AnnouncedPrices, "AnnouncedPrices", "Prices are announced by which the recorded calls would cost something else.", "note"),
     ];
 
     public string HelpAddress => $"https://github.com/magsag/magsag/blob/main/docs/gate.md#{Code.ToLowerInvariant()}";

@@ -26,6 +26,7 @@ internal sealed class GuardedCall
     private readonly GuardedCall? _outer;
     private readonly List<RequestAttempt> _attempts = [];
     private BudgetExceededException? _refusal;
+    private bool _isFirstTaken;
     private bool _isClosed;
 
     /// <summary>Begins a call whose worst case is reserved.</summary>
@@ -210,17 +211,23 @@ internal sealed class GuardedCall
 
     private async ValueTask<RequestAttempt> BeginAsync(object layer, CancellationToken cancellationToken)
     {
-        RequestAttempt attempt = TakeUnbilled() ?? await AddAsync(await ReserveAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        RequestAttempt attempt = await AddAsync(await FindReservationAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         attempt.TryPass(layer);
-        if (_outer is not null)
+        try
         {
-            attempt.Outer = await _outer.BeginAsync(layer, cancellationToken).ConfigureAwait(false);
+            attempt.Outer = _outer is null ? null : await _outer.BeginAsync(layer, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            attempt.MarkUnbilled();
+            throw;
         }
 
         return attempt;
     }
 
-    private RequestAttempt? TakeUnbilled()
+    // The first reservation that no request was billed for, taken out of the others; null when there is none.
+    private BudgetReservation? TakeUnbilled()
     {
         lock (_gate)
         {
@@ -230,10 +237,10 @@ internal sealed class GuardedCall
             }
 
             _desk.HasSeenRequests = true;
-            if (_attempts.Count == 0)
+            if (!_isFirstTaken)
             {
-                _attempts.Add(new RequestAttempt(_first));
-                return _attempts[0];
+                _isFirstTaken = true;
+                return _first;
             }
 
             int free = _attempts.FindIndex(static attempt => !attempt.MayBeBilled);
@@ -242,12 +249,27 @@ internal sealed class GuardedCall
                 return null;
             }
 
-            // A new object, so that what is still heard of the old request can't change what is known of the new one. Last is whoever answers.
-            var again = new RequestAttempt(_attempts[free].Reservation);
+            BudgetReservation reservation = _attempts[free].Reservation;
             _attempts.RemoveAt(free);
-            _attempts.Add(again);
-            return again;
+            return reservation;
         }
+    }
+
+    private async ValueTask<BudgetReservation> FindReservationAsync(CancellationToken cancellationToken)
+    {
+        if (TakeUnbilled() is not { } unbilled)
+        {
+            return await ReserveAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_desk.Guard.IsCurrent(_attribution, unbilled))
+        {
+            return unbilled;
+        }
+
+        // What is sent now is billed now, and the window that it was reserved in may be over.
+        await _desk.EndAsync(unbilled, null).ConfigureAwait(false);
+        return await ReserveAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<BudgetReservation> ReserveAsync(CancellationToken cancellationToken)
