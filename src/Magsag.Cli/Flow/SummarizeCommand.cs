@@ -44,6 +44,11 @@ internal static class SummarizeCommand
                 return Task.FromResult(ExitCode.Passed);
             }
 
+            if (SummaryCaveats.DoubtfulLinesOf(summary) is { Length: > 0 } doubtful)
+            {
+                terminal.Tell($"magsag: {doubtful}.");
+            }
+
             format.Write(SummaryReport.Of(summary), () => Encoding.UTF8.GetString(SummaryFile.ToBytes(summary, filter.RunId)), parsed, terminal);
             return Task.FromResult(ExitCode.Passed);
         });

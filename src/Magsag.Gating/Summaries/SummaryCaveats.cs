@@ -4,10 +4,18 @@ namespace Magsag.Gating;
 internal static class SummaryCaveats
 {
     /// <summary>The caveats of a summary, each with a comma before it; empty when there are none.</summary>
-    public static string Of(CostSummary summary) =>
-        TornOf(summary.TornLines)
-        + (summary.Unknown.IsEmpty ? "" : $", {summary.Unknown}")
-        + (summary.CallsAhead == 0 ? "" : $", {MoneyText.Count(summary.CallsAhead)} dated ahead of this machine's clock");
+    public static string Of(CostSummary summary)
+    {
+        string torn = summary.TornLines == 0 ? "" : $", {summary.TornLines} torn {(summary.TornLines == 1 ? "line" : "lines")} skipped";
+        string doubtful = DoubtfulLinesOf(summary);
+        return doubtful.Length == 0 ? torn : $"{torn}, {doubtful}";
+    }
 
-    private static string TornOf(int lines) => lines == 0 ? "" : $", {lines} torn {(lines == 1 ? "line" : "lines")} skipped";
+    /// <summary>Lines of the ledgers that weren't understood as a whole or can't be right; empty when there are none.</summary>
+    public static string DoubtfulLinesOf(CostSummary summary)
+    {
+        string unknown = summary.Unknown.ToString();
+        string ahead = summary.CallsAhead == 0 ? "" : $"{MoneyText.Count(summary.CallsAhead)} {(summary.CallsAhead == 1 ? "call" : "calls")} dated ahead of this machine's clock";
+        return unknown.Length == 0 || ahead.Length == 0 ? unknown + ahead : $"{unknown}, {ahead}";
+    }
 }

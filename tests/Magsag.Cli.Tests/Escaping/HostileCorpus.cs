@@ -37,7 +37,7 @@ internal static class HostileCorpus
         "C:\\Users\\x|y\\z",
         "{0} {1:N0} %s %n",
         "\U0001F4A9 é ﷽ a\u0301\u0301\u0301",
-        new('w', 10_000),
+        new('w', 200),
         "- item",
         "1. item",
         "> quote",
@@ -47,7 +47,7 @@ internal static class HostileCorpus
     ];
 
     /// <summary>Names that no ledger can hold but that a program may hand in.</summary>
-    public static IReadOnlyList<string> Halves { get; } = ["half\ud800", "\udc00half", "a\ud83d b", "\udfff\ud800"];
+    public static IReadOnlyList<string> Halves { get; } = ["half\ud800", "\udc00half", "a\ud83d b", "\udfff\ud800", new('w', 10_000)];
 
     /// <summary>As many names without anything in them.</summary>
     public static IReadOnlyList<string> Plain { get; } = [.. Enumerable.Range(0, Names.Count).Select(static number => $"plain{number}")];

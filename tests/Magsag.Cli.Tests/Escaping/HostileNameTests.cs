@@ -142,6 +142,7 @@ public sealed class HostileNameTests
         {
             string printed = VerdictFormats.Print(format, verdict, terminal);
             Assert.NotEqual("", printed);
+            Assert.True(format != "markdown" || printed.Length < 65_536, $"A comment holds 65,536 characters, the verdict has {printed.Length}.");
             _ = format switch
             {
                 "junit" => (object)Readers.Xml(printed),

@@ -96,12 +96,35 @@ public sealed class LedgerFileTests
     }
 
     [Fact]
-    public async Task A_line_of_a_later_format_is_named()
+    public async Task Lines_of_a_later_format_are_read_as_far_as_they_are_known_and_told()
     {
         using Workspace workspace = Recorded();
-        workspace.Write("a.jsonl", "{\"v\":99}\n");
+        workspace.Write("a.jsonl", """
+            {"v":99,"ts":"2026-11-23T18:00:00Z","model":"gpt-4o","usage_source":"reported","input_tokens":10,"cost_usd":0.5,"carbon_grams":7}
+            {"v":99,"kind":"carbon"}
 
-        await RefusedAsync(workspace, "The line is of format version 99; this Magsag reads version 1.");
+            """);
+
+        ToolResult summary = await workspace.RunAsync("flow", "summarize", "a.jsonl");
+        ToolResult ingested = await workspace.RunAsync("ingest", "a.jsonl", "--to", "sqlite:costs.db");
+
+        Assert.Contains("\"total_cost_usd\": 0.5", summary.Succeeded());
+        Assert.Contains("1 line and 1 member and 1 line of a later format that only a later Magsag knows passed over", summary.Error);
+        Assert.Equal(0, ingested.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("{\"v\":1,\"ts\":\"2026-11-23T18:00:00Z\",\"cost_usd\":0.5,\"cost_usd\":999}\n", "a.jsonl(1): Expected a ledger line (a JSON object), found '{\"v\":1,\"ts\":\"2026-11-23T18:00:00Z\",\"cost…': The member 'cost_usd' stands twice in the line.")]
+    [InlineData("{\"v\":1,\"ts\":\"2026-11-23T18:00:00Z\"}\r{\"v\":1,\"ts\":\"2026-11-23T18:00:00Z\"}\r", "Its lines end in carriage returns; end them in line feeds, as Magsag writes them.")]
+    [InlineData("\0\0\0\0\0\0\0\0", "a.jsonl(1): Expected a ledger line (a JSON object), found 8 zero bytes")]
+    [InlineData("{\"v\":1,\"ts\":\"2026-11-23T18:00:00Z\",\"cost_usd\":79228162514264337593543950335}\n", "'cost_usd' is 79228162514264337593543950335; expected an amount of money, 0 or more and below 1,000,000 US dollars for one call.")]
+    [InlineData("{\"v\":1,\"ts\":\"2026-11-23T18:00:00Z\",\"input_tokens\":9223372036854775807}\n", "A token count is 9223372036854775807; expected a whole number of 0 or more and below 1,000,000,000,000.")]
+    public async Task Lines_that_cannot_be_right_are_named(string ledger, string says)
+    {
+        using Workspace workspace = Recorded();
+        workspace.Write("a.jsonl", ledger);
+
+        await RefusedAsync(workspace, says);
     }
 
     [Fact]

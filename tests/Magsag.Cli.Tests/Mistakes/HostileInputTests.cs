@@ -80,11 +80,12 @@ public sealed class HostileInputTests
     [Fact]
     public async Task A_mistake_of_the_tool_is_one_line_that_says_what_to_report()
     {
-        using Workspace workspace = Recorded();
+        using var workspace = new Workspace();
+        workspace.Write("list.json", "{}");
         Func<Terminal, Terminal> broken = static terminal => terminal with { Clock = new BrokenClock() };
 
-        string told = (await workspace.RunAsync(broken, "flow", "gate")).Refused(3);
-        ToolResult traced = await workspace.RunAsync(terminal => broken(terminal) with { Variable = static name => name == "MAGSAG_TRACE" ? "1" : null }, "flow", "gate");
+        string told = (await workspace.RunAsync(broken, "prices", "diff", "list.json")).Refused(3);
+        ToolResult traced = await workspace.RunAsync(terminal => broken(terminal) with { Variable = static name => name == "MAGSAG_TRACE" ? "1" : null }, "prices", "diff", "list.json");
 
         Assert.Contains("This is a mistake of magsag", told, StringComparison.Ordinal);
         Assert.Contains("InvalidTimeZoneException: The clock stands still.", told, StringComparison.Ordinal);
@@ -96,11 +97,12 @@ public sealed class HostileInputTests
     [Fact]
     public async Task Several_errors_at_once_are_told_as_the_first_that_says_something()
     {
-        using Workspace workspace = Recorded();
+        using var workspace = new Workspace();
+        workspace.Write("list.json", "{}");
 
         string told = (await workspace.RunAsync(
             static terminal => terminal with { Clock = new BrokenClock(new AggregateException(new AggregateException(new InvalidOperationException("no"), new Gating.UnreadableInputException("a.jsonl", 7, "Found a riddle.")))) },
-            "flow", "gate")).Refused(3);
+            "prices", "diff", "list.json")).Refused(3);
 
         Assert.Equal("magsag: a.jsonl(7): Found a riddle.", told);
     }

@@ -65,7 +65,10 @@ public sealed class BuildTests(PackageFeed feed)
     {
         using GatedProject project = await feed.Projects.BorrowAsync();
 
-        (await project.TestAsync(["-p:MagsagCostGate=false"], Dear)).Succeeded().DoesNotPrint("Magsag: ");
+        (await project.TestAsync(["-p:MagsagCostGate=false"], Dear)).Succeeded().Prints("Magsag: the cost gate of Desk.Tests is off, because MagsagCostGate is false (a property of the project, of Directory.Build.props or of the command line): these costs aren't judged");
+        (await project.TestAsync(["--no-build"], Dear, ("MagsagCostGate", "false"))).Succeeded().Prints("Magsag: the cost gate of Desk.Tests is off, because MagsagCostGate is false (an environment variable)");
+        (await project.BuildAsync(["-p:MagsagCostGate=false"])).Succeeded().Prints("Magsag: the cost gate of Desk.Tests is off");
+        (await project.TestAsync(["--no-build", "-p:MagsagCostGate=ture"])).Failed().Prints("error MAG205: MagsagCostGate is 'ture'; expected true or false.");
     }
 
     [Fact]

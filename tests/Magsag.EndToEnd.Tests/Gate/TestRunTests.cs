@@ -88,12 +88,24 @@ public sealed class TestRunTests(PackageFeed feed)
         Assert.Equal("Magsag: 1 call, $0.000153, baseline $0.000153 of the tests that ran (±0 %): passed", result.Headline);
     }
 
+    [Theory]
+    [InlineData("FullyQualifiedName~A_bill_goes_to_billing", false, "error MAG204: No call was recorded, but the baseline expects 1 call of ")]
+    [InlineData("DisplayName~bill", true, "warning MAG204: No call was recorded, so nothing was judged")]
+    public async Task Filtered_tests_that_stopped_recording_do_not_pass_in_silence(string filter, bool passes, string says)
+    {
+        using GatedProject project = await feed.Projects.BorrowAsync();
+
+        CommandResult result = await project.TestAsync(["--no-build", "--filter", filter], ("DESK_SILENT", "1"));
+
+        (passes ? result.Succeeded() : result.Failed()).Prints(says);
+    }
+
     [Fact]
     public async Task A_filter_that_leaves_only_tests_without_calls_passes()
     {
         using GatedProject project = await feed.Projects.BorrowAsync();
 
-        (await project.TestAsync(["--filter", "Fails_on_demand"])).Succeeded().Prints("Magsag: 0 calls");
+        (await project.TestAsync(["--filter", "Fails_on_demand"])).Succeeded().Prints("message MAG204: No call was recorded and nothing was judged").Prints("Magsag: 0 calls of the tests that ran: not judged (MAG204)");
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class ProjectGateTests : IDisposable
             """);
 
         Assert.Contains(
-            "2 calls, $0.0002, 1 line and 1 word that only a later Magsag knows passed over, 1 dated ahead of this machine's clock, ",
+            "2 calls, $0.0002, 1 line and 1 word that only a later Magsag knows passed over, 1 call dated ahead of this machine's clock, ",
             ProjectGate.Run(Request()).Headline.Replace("$0.000212", "$0.0002", StringComparison.Ordinal),
             StringComparison.Ordinal);
     }

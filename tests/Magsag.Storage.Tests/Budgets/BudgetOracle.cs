@@ -15,12 +15,13 @@ internal sealed class BudgetOracle
     /// <summary>What is billed or may be within the limits that a call of now counts for, in their order.</summary>
     /// <param name="run">The run.</param>
     /// <param name="clock">The caller's clock.</param>
+    /// <param name="isSlowest">Whether the rolling window is the slowest clock's: all of time.</param>
     /// <param name="since">The true time before which a store may have forgotten what has a window.</param>
-    public decimal[] Sums(string run, DateTimeOffset clock, DateTimeOffset since) =>
+    public decimal[] Sums(string run, DateTimeOffset clock, DateTimeOffset since, bool isSlowest = false) =>
     [
         Sum(entry => entry.Run == run),
         Sum(entry => entry.Clock.UtcDateTime.Date == clock.UtcDateTime.Date && entry.Truth >= since),
-        Sum(entry => Minute(entry.Clock) >= Minute(clock).AddHours(-1) && entry.Truth >= since),
+        Sum(entry => (isSlowest || Minute(entry.Clock) >= Minute(clock).AddHours(-1)) && entry.Truth >= since),
     ];
 
     private decimal Sum(Func<Entry, bool> counts) => _entries.Where(counts).Sum(static entry => entry.Usd);

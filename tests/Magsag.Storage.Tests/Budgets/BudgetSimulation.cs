@@ -91,7 +91,7 @@ internal sealed class BudgetSimulation
         decimal cap = _random.Next(1, 100) / (_random.Next(3) == 0 ? 300m : 3000m);
         DateTimeOffset clock = _clocks[process].Now;
         decimal[] least = _oracle.Sums(run, clock, _truth.Now.AddDays(-1));
-        decimal[] most = _oracle.Sums(run, clock, DateTimeOffset.MinValue);
+        decimal[] most = _oracle.Sums(run, clock, DateTimeOffset.MinValue, _budgets.HasSlices);
         try
         {
             BudgetReservation reservation = await _guards[process].ReserveAsync(new CallAttribution { Agent = _agent, RunId = run }, new BudgetAmount(cap, 1, 10));

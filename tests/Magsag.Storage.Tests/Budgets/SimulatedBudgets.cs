@@ -15,6 +15,9 @@ internal sealed class SimulatedBudgets(BudgetStoreKind kind) : IAsyncDisposable
     /// <summary>The part of a limit in which no call is refused that fits. What crashed processes had leased is missing from it.</summary>
     public decimal CertainPart => kind != BudgetStoreKind.Postgres ? 1m : _hasCrashed ? 0m : 1m - new BudgetSliceOptions().RefusablePart;
 
+    /// <summary>Whether a process may be refused because another, whose clock is behind, holds a slice in a window that reaches back farther.</summary>
+    public bool HasSlices => kind == BudgetStoreKind.Postgres;
+
     /// <summary>Begins a simulation.</summary>
     public void Begin() => _hasCrashed = false;
 

@@ -213,9 +213,14 @@ internal sealed class GuardedCall
     {
         RequestAttempt attempt = await AddAsync(await FindReservationAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         attempt.TryPass(layer);
-        if (_outer is not null)
+        try
         {
-            attempt.Outer = await _outer.BeginAsync(layer, cancellationToken).ConfigureAwait(false);
+            attempt.Outer = _outer is null ? null : await _outer.BeginAsync(layer, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            attempt.MarkUnbilled();
+            throw;
         }
 
         return attempt;

@@ -56,7 +56,8 @@ internal sealed class RequestAttempt(BudgetReservation reservation)
         }
     }
 
-    private void MarkUnbilled()
+    /// <summary>Takes note that the provider doesn't bill it.</summary>
+    public void MarkUnbilled()
     {
         _mayBeBilled = false;
         Outer?.MarkUnbilled();

@@ -117,14 +117,18 @@ internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> ac
     private void Extend(SliceReport report)
     {
         BudgetLease lease = report.Lease!;
-        BudgetAmount amount = lease.Claim.Amount;
+        BudgetAmount used = lease.Claim.Amount;
+        BudgetAmount amount = used;
         if (report is { WantsMore: true, Line: { } line })
         {
             lease.Allowed = AllowanceOf(report, line);
             amount += BudgetAmount.Max(lease.Allowed.Half(), lease.Allowed - amount);
         }
 
-        BudgetStateMachine.Renew(lease.Claim, lease.Claim.Settled, BudgetAmount.Max(amount, report.Kept));
+        // What was leased before may be spent already: it stays, and is told as what it is.
+        amount = BudgetAmount.Max(amount, report.Kept);
+        lease.Allowed = BudgetAmount.Max(lease.Allowed, amount - used);
+        BudgetStateMachine.Renew(lease.Claim, lease.Claim.Settled, amount);
         lease.IsEnded = report is { IsReturned: true, IsDemanded: false, WantsMore: false, Slice.Claims: 0 } && lease.Claim.Amount == default;
         HasToLast |= lease.IsEnded || !(lease.Claim.Settled + lease.Claim.Amount).IsWithin(report.LeasedBefore);
     }
@@ -132,7 +136,7 @@ internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> ac
     // Half of what the others leave of the part that may lie unused, and no more than a quarter of what is free at all: the nearer the limit, the smaller.
     private BudgetAmount AllowanceOf(SliceReport report, BudgetLine line)
     {
-        (BudgetAmount spent, BudgetAmount reserved) = WindowsOf(line).Select(accounts[line.Account].Sum).MaxBy(static sums => sums.Spent.Usd + sums.Reserved.Usd);
+        BudgetAmount taken = WindowsOf(line).Select(accounts[line.Account].Sum).Select(static sums => sums.Spent + sums.Reserved).Aggregate(BudgetAmount.Max);
         BudgetAmount others = default;
         foreach (BudgetLease other in leases.Values)
         {
@@ -143,7 +147,6 @@ internal sealed class SliceRenewal(IReadOnlyDictionary<string, BudgetAccount> ac
             }
         }
 
-        BudgetAmount taken = spent + reserved;
         BudgetAmount typical = report.Typical;
         decimal calls = Math.Max(report.Calls, options.CallsPerSlice);
         Bound(line.MaxUsd, taken.Usd, others.Usd, typical.Usd);

@@ -27,7 +27,7 @@ internal sealed class SliceReport
 
     public BudgetSlice Slice { get; }
 
-    /// <summary>The limit that more is to be leased under; null when nothing more is wanted.</summary>
+    /// <summary>The limit that it was leased under, or that a claim waits under; null for none yet.</summary>
     public BudgetLine? Line { get; private set; }
 
     /// <summary>Whether a slice is to be leased beyond what is used.</summary>

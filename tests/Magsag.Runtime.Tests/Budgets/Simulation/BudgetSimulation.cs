@@ -25,7 +25,7 @@ internal sealed class BudgetSimulation
     private readonly int _seed;
     private readonly Random _random;
     private readonly Gates _gates;
-    private readonly ManualTime _time = new("2026-11-24T09:00:00Z");
+    private readonly ManualTime _time;
     private readonly SimulatedProvider _provider;
     private readonly BudgetOptions _options;
     private readonly IChatClient _client;
@@ -33,12 +33,13 @@ internal sealed class BudgetSimulation
 
     /// <summary>Sets up a simulation.</summary>
     /// <param name="seed">Decides everything.</param>
+    /// <param name="time">The clock, which jumps.</param>
     /// <param name="store">Where budgets are kept.</param>
     /// <param name="ledger">Where calls are recorded.</param>
     /// <param name="guard">Puts the guard around the client.</param>
-    public BudgetSimulation(int seed, IBudgetStore store, CostLedger ledger, Func<IChatClient, BudgetGuard, IChatClient> guard)
+    public BudgetSimulation(int seed, ManualTime time, IBudgetStore store, CostLedger ledger, Func<IChatClient, BudgetGuard, IChatClient> guard)
     {
-        (_seed, _random) = (seed, new Random(seed));
+        (_seed, _random, _time) = (seed, new Random(seed), time);
         _keepsConversations = seed % 2 == 1;
         _scale = _keepsConversations ? 20m : 1m;
         _gates = new Gates(new Random(seed + 1));

@@ -42,5 +42,5 @@ public sealed class BudgetSimulationTests : RecordingTest
         int.Parse(Environment.GetEnvironmentVariable(variable) ?? usual.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private Task<string?> RunAsync(int seed, Func<IChatClient, BudgetGuard, IChatClient> guard) =>
-        new BudgetSimulation(seed, new InMemoryBudgetStore(), Ledger, guard).RunAsync();
+        new BudgetSimulation(seed, new ManualTime("2026-11-24T09:00:00Z"), new InMemoryBudgetStore(), Ledger, guard).RunAsync();
 }
