@@ -9,7 +9,8 @@ public sealed class BudgetGuideTests
     [Fact]
     public void All_code_of_the_guide_is_compiled()
     {
-        HashSet<string> compiled = [.. LinesOf(File.ReadAllText(Path.Combine(Root, "tests/Magsag.Runtime.Tests/Guides/BudgetGuideCode.cs")))];
+        string[] files = ["tests/Magsag.Runtime.Tests/Guides/BudgetGuideCode.cs", "tests/Magsag.Storage.Tests/Guides/BudgetGuideCode.cs"];
+        HashSet<string> compiled = [.. files.SelectMany(static file => LinesOf(File.ReadAllText(Path.Combine(Root, file))))];
         string[] code = [.. File.ReadAllText(Path.Combine(Root, "docs/guides/budgets.md")).Split("```csharp\n").Skip(1).SelectMany(static block => LinesOf(block.Split("```")[0]))];
 
         Assert.NotEmpty(code);
