@@ -79,7 +79,9 @@ public sealed class HostileNameTests
     {
         XElement suite = Readers.Xml(await VerdictAsync(HostileCorpus.Names, "junit"));
 
-        Assert.Equal(Readers.Xml(await VerdictAsync(HostileCorpus.Plain, "junit")).Descendants().Select(static element => element.Name), suite.Descendants().Select(static element => element.Name));
+        XElement plain = Readers.Xml(await VerdictAsync(HostileCorpus.Plain, "junit"));
+        Assert.Equal(plain.Descendants("testcase").Count(), suite.Descendants("testcase").Count());
+        Assert.All(suite.Descendants(), static element => Assert.Contains(element.Name.LocalName, (string[])["testsuite", "testcase", "properties", "property", "failure", "error", "system-out"]));
     }
 
     [Fact]

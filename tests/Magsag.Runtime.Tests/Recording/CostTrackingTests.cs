@@ -166,6 +166,7 @@ public sealed class CostTrackingTests : IAsyncLifetime
 
         await _ledger.FlushAsync();
         Assert.All(_runs.Records(), record => Assert.Equal((1000L, (decimal?)null), (record.InputTokens, record.CostUsd)));
+        await log.FirstAsync();
         Assert.Contains("a-model-of-ours", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
