@@ -12,106 +12,95 @@ internal sealed class LedgerLineParser
 
     private readonly SpanPool<string> _texts = new(DecodeText);
     private readonly SpanPool<LedgerTags> _tags = new(ParseTags);
+    private readonly RepeatedMembers _repeated = new();
     private RecordFields _fields;
     private UnknownParts _unknown;
+
+    /// <summary>The record of the line that was parsed last, where it held one.</summary>
+    public ref readonly RecordFields Fields => ref _fields;
 
     /// <summary>Parses a line.</summary>
     /// <exception cref="JsonException">It isn't a ledger line; so say <see cref="FormatException"/> and <see cref="InvalidOperationException"/>, too.</exception>
     public LedgerLine Parse(ReadOnlySpan<byte> line)
     {
-        var reader = new Utf8JsonReader(line);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException("The line isn't a JSON object.");
-        }
-
-        _unknown = default;
-        LedgerLine parsed = ParseMembers(ref reader, line);
-
-        // Throws when anything follows the object: two lines that ran together would lose a record in silence.
-        reader.Read();
-        return parsed;
-    }
-
-    private LedgerLine ParseMembers(ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
-    {
         _fields = default;
+        _unknown = default;
+        var members = new MemberCursor(line, _repeated);
         ulong found = 0;
         bool isCorrection = false;
-        while (ReadMember(ref reader))
+        while (members.Read())
         {
-            LedgerMember member = MemberOf(ref reader);
+            LedgerMember member = members.Member;
             if (member != LedgerMember.Unknown)
             {
-                CheckFirst(member, ref found, ref reader);
+                CheckFirst(members, ref found);
             }
 
-            reader.Read();
             if (member != LedgerMember.Kind)
             {
-                ParseMember(member, ref reader, line);
+                ParseMember(member, members.Value);
                 continue;
             }
 
-            switch (reader.GetString())
+            switch (members.Value.ToText())
             {
                 case "correction": isCorrection = true; break;
-                case "session": return new LedgerLine(null, ParseSession(ref reader), _unknown);
-                default: return SkipLine(ref reader);
+                case "session": return new LedgerLine(IsRecord: false, ParseSession(ref members), _unknown);
+                default: return SkipLine(ref members);
             }
         }
 
         Check(isCorrection);
-        return new LedgerLine(_fields.ToRecord(), null, _unknown);
+        return new LedgerLine(IsRecord: true, null, _unknown);
     }
 
-    private void ParseMember(LedgerMember member, ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
+    private void ParseMember(LedgerMember member, in LedgerValue value)
     {
         switch (member)
         {
-            case LedgerMember.Unknown: SkipUnknown(ref reader); break;
-            case LedgerMember.Version: CheckVersion(reader.GetInt32()); break;
-            case LedgerMember.Id: _fields.Id = reader.GetGuid(); break;
-            case LedgerMember.Timestamp: _fields.Timestamp = reader.GetDateTimeOffset(); break;
-            case LedgerMember.RunId: _fields.RunId = Text(ref reader); break;
-            case LedgerMember.ParentRunId: _fields.ParentRunId = Text(ref reader); break;
-            case LedgerMember.CallId: _fields.CallId = reader.GetString(); break;
-            case LedgerMember.Agent: _fields.Agent = Text(ref reader); break;
-            case LedgerMember.Customer: _fields.Customer = Text(ref reader); break;
-            case LedgerMember.BillingTier: _fields.BillingTier = Text(ref reader); break;
-            case LedgerMember.Tags: _fields.Tags = Tags(ref reader, line); break;
-            case LedgerMember.Provider: _fields.Provider = Text(ref reader); break;
-            case LedgerMember.Model: _fields.Model = Text(ref reader); break;
-            case LedgerMember.RequestedModel: _fields.RequestedModel = Text(ref reader); break;
-            case LedgerMember.Operation: _fields.Operation = Text(ref reader); break;
-            case LedgerMember.Outcome: _fields.Outcome = Outcome(ref reader); break;
-            case LedgerMember.InputTokens: _fields.InputTokens = Count(ref reader); break;
-            case LedgerMember.CachedInputTokens: _fields.CachedInputTokens = Count(ref reader); break;
-            case LedgerMember.CacheWriteTokens: _fields.CacheWriteTokens = Count(ref reader); break;
-            case LedgerMember.CacheWriteOneHourTokens: _fields.CacheWriteOneHourTokens = Count(ref reader); break;
-            case LedgerMember.OutputTokens: _fields.OutputTokens = Count(ref reader); break;
-            case LedgerMember.ReasoningTokens: _fields.ReasoningTokens = Count(ref reader); break;
-            case LedgerMember.UsageSource: _fields.UsageSource = Source(ref reader); break;
-            case LedgerMember.UsageIssue: _fields.UsageIssue = Text(ref reader); break;
-            case LedgerMember.CostUsd: _fields.CostUsd = reader.GetDecimal(); break;
-            case LedgerMember.AvoidedUsd: _fields.AvoidedUsd = reader.GetDecimal(); break;
-            case LedgerMember.PriceId: _fields.PriceId = Text(ref reader); break;
-            case LedgerMember.Batch: _fields.Batch = reader.GetBoolean(); break;
-            case LedgerMember.ServiceTier: _fields.ServiceTier = Text(ref reader); break;
-            case LedgerMember.Region: _fields.Region = Text(ref reader); break;
-            case LedgerMember.Duration: _fields.Duration = reader.GetDouble(); break;
-            case LedgerMember.Test: _fields.Test = Text(ref reader); break;
-            case LedgerMember.Site: _fields.Site = Text(ref reader); break;
-            case LedgerMember.MemberName: _fields.Member = Text(ref reader); break;
-            case LedgerMember.Module: _fields.Module = reader.GetGuid(); break;
-            case LedgerMember.Experiment: _fields.Experiment = Text(ref reader); break;
-            case LedgerMember.Variant: _fields.Variant = Text(ref reader); break;
-            case LedgerMember.Quality: _fields.Quality = reader.GetDouble(); break;
-            case LedgerMember.Corrects: _fields.Corrects = reader.GetGuid(); break;
-            case LedgerMember.CorrectedAt: _fields.CorrectedAt = reader.GetDateTimeOffset(); break;
-            case LedgerMember.Reason: _fields.Reason = reader.GetString(); break;
-            case LedgerMember.WasUnknown: _fields.WasUnknown = reader.GetBoolean(); break;
-            default: ParseExtra(UsageExtra.All[member - LedgerMember.FirstExtra], ref reader); break;
+            case LedgerMember.Unknown: SkipUnknown(); break;
+            case LedgerMember.Version: CheckVersion(value.ToInt32()); break;
+            case LedgerMember.Id: _fields.Id = value.ToGuid(); break;
+            case LedgerMember.Timestamp: _fields.Timestamp = value.ToTime(); break;
+            case LedgerMember.RunId: _fields.RunId = Text(member, value); break;
+            case LedgerMember.ParentRunId: _fields.ParentRunId = Text(member, value); break;
+            case LedgerMember.CallId: _fields.CallId = value.ToText(); break;
+            case LedgerMember.Agent: _fields.Agent = Text(member, value); break;
+            case LedgerMember.Customer: _fields.Customer = Text(member, value); break;
+            case LedgerMember.BillingTier: _fields.BillingTier = Text(member, value); break;
+            case LedgerMember.Tags: _fields.Tags = Tags(value); break;
+            case LedgerMember.Provider: _fields.Provider = Text(member, value); break;
+            case LedgerMember.Model: _fields.Model = Text(member, value); break;
+            case LedgerMember.RequestedModel: _fields.RequestedModel = Text(member, value); break;
+            case LedgerMember.Operation: _fields.Operation = Text(member, value); break;
+            case LedgerMember.Outcome: _fields.Outcome = Outcome(value); break;
+            case LedgerMember.InputTokens: _fields.InputTokens = Count(value); break;
+            case LedgerMember.CachedInputTokens: _fields.CachedInputTokens = Count(value); break;
+            case LedgerMember.CacheWriteTokens: _fields.CacheWriteTokens = Count(value); break;
+            case LedgerMember.CacheWriteOneHourTokens: _fields.CacheWriteOneHourTokens = Count(value); break;
+            case LedgerMember.OutputTokens: _fields.OutputTokens = Count(value); break;
+            case LedgerMember.ReasoningTokens: _fields.ReasoningTokens = Count(value); break;
+            case LedgerMember.UsageSource: _fields.UsageSource = Source(value); break;
+            case LedgerMember.UsageIssue: _fields.UsageIssue = Text(member, value); break;
+            case LedgerMember.CostUsd: _fields.CostUsd = value.ToDecimal(); break;
+            case LedgerMember.AvoidedUsd: _fields.AvoidedUsd = value.ToDecimal(); break;
+            case LedgerMember.PriceId: _fields.PriceId = Text(member, value); break;
+            case LedgerMember.Batch: _fields.Batch = value.ToBoolean(); break;
+            case LedgerMember.ServiceTier: _fields.ServiceTier = Text(member, value); break;
+            case LedgerMember.Region: _fields.Region = Text(member, value); break;
+            case LedgerMember.Duration: _fields.Duration = value.ToDouble(); break;
+            case LedgerMember.Test: _fields.Test = Text(member, value); break;
+            case LedgerMember.Site: _fields.Site = Text(member, value); break;
+            case LedgerMember.MemberName: _fields.Member = Text(member, value); break;
+            case LedgerMember.Module: _fields.Module = value.ToGuid(); break;
+            case LedgerMember.Experiment: _fields.Experiment = Text(member, value); break;
+            case LedgerMember.Variant: _fields.Variant = Text(member, value); break;
+            case LedgerMember.Quality: _fields.Quality = value.ToDouble(); break;
+            case LedgerMember.Corrects: _fields.Corrects = value.ToGuid(); break;
+            case LedgerMember.CorrectedAt: _fields.CorrectedAt = value.ToTime(); break;
+            case LedgerMember.Reason: _fields.Reason = value.ToText(); break;
+            case LedgerMember.WasUnknown: _fields.WasUnknown = value.ToBoolean(); break;
+            default: ParseExtra(UsageExtra.All[member - LedgerMember.FirstExtra], value); break;
         }
     }
 
@@ -139,33 +128,47 @@ internal sealed class LedgerLineParser
         }
     }
 
-    private static void CheckFirst(LedgerMember member, ref ulong found, ref Utf8JsonReader reader)
+    private static void CheckFirst(in MemberCursor members, ref ulong found)
     {
-        ulong bit = 1UL << (int)member;
+        ulong bit = 1UL << (int)members.Member;
         if ((found & bit) != 0)
         {
-            throw new JsonException($"The member '{reader.GetString()}' stands twice in the line.");
+            throw new JsonException($"The member '{DecodeUtf8(members.Name)}' stands twice in the line.");
         }
 
         found |= bit;
     }
 
-    private static LedgerMember MemberOf(ref Utf8JsonReader reader) =>
-        LedgerMembers.Of(reader.ValueIsEscaped ? Utf8.GetBytes(reader.GetString()!) : reader.ValueSpan);
-
-    private string? Text(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped ? _texts.Get(reader.ValueSpan) : reader.GetString();
-
-    private LedgerTags? Tags(ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
+    private string? Text(LedgerMember member, in LedgerValue value)
     {
-        if (reader.TokenType == JsonTokenType.Null)
+        if (!value.IsText)
+        {
+            return value.ToText();
+        }
+
+        return _repeated.Value<string>(member, value) ?? Decoded(_texts, member, value);
+    }
+
+    private LedgerTags? Tags(in LedgerValue value)
+    {
+        if (value.IsNull)
         {
             return null;
         }
 
-        int start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return _tags.Get(line.Slice(start, (int)reader.BytesConsumed - start));
+        return _repeated.Value<LedgerTags>(LedgerMember.Tags, value) ?? Decoded(_tags, LedgerMember.Tags, value);
+    }
+
+    private T Decoded<T>(SpanPool<T> pool, LedgerMember member, in LedgerValue value)
+        where T : class
+    {
+        T decoded = pool.Get(value.Json, out byte[]? kept);
+        if (kept is not null)
+        {
+            _repeated.Keep(member, kept, decoded);
+        }
+
+        return decoded;
     }
 
     private static LedgerTags ParseTags(ReadOnlySpan<byte> json)
@@ -193,9 +196,9 @@ internal sealed class LedgerLineParser
         return tags;
     }
 
-    private CallOutcome Outcome(ref Utf8JsonReader reader)
+    private CallOutcome Outcome(in LedgerValue value)
     {
-        if (LedgerWords.Outcome(Text(ref reader)) is { } outcome)
+        if (LedgerWords.Outcome(Text(LedgerMember.Outcome, value)) is { } outcome)
         {
             return outcome;
         }
@@ -204,9 +207,9 @@ internal sealed class LedgerLineParser
         return CallOutcome.Ok;
     }
 
-    private UsageSource Source(ref Utf8JsonReader reader)
+    private UsageSource Source(in LedgerValue value)
     {
-        if (LedgerWords.Source(Text(ref reader)) is { } source)
+        if (LedgerWords.Source(Text(LedgerMember.UsageSource, value)) is { } source)
         {
             return source;
         }
@@ -215,17 +218,17 @@ internal sealed class LedgerLineParser
         return UsageSource.Unknown;
     }
 
-    private void ParseExtra(UsageExtra extra, ref Utf8JsonReader reader)
+    private void ParseExtra(UsageExtra extra, in LedgerValue value)
     {
-        decimal count = reader.GetDecimal();
+        decimal count = value.ToDecimal();
         _fields.Extras = extra.Admits(count)
             ? extra.With(_fields.Extras, count)
             : throw new JsonException(FormattableString.Invariant($"'{extra.Name}' is {count}; expected {(extra.IsWhole ? "a whole number" : "a number")} of 0 or more and below {RecordLimits.Count:#,##0}."));
     }
 
-    private static long Count(ref Utf8JsonReader reader)
+    private static long Count(in LedgerValue value)
     {
-        long count = reader.GetInt64();
+        long count = value.ToInt64();
         return count is >= 0 and < RecordLimits.Count ? count : throw new JsonException(FormattableString.Invariant($"A token count is {count}; expected a whole number of 0 or more and below {RecordLimits.Count:#,##0}."));
     }
 
@@ -239,30 +242,33 @@ internal sealed class LedgerLineParser
         _unknown = _unknown with { LaterLines = version > LedgerLineWriter.FormatVersion ? 1 : 0 };
     }
 
-    private LedgerSession ParseSession(ref Utf8JsonReader reader)
+    private LedgerSession ParseSession(ref MemberCursor members)
     {
         Guid id = _fields.Id;
         DateTimeOffset timestamp = _fields.Timestamp;
         string? assembly = null, framework = null;
         bool countsCalls = false;
         var modules = new Dictionary<string, Guid>(StringComparer.Ordinal);
-        while (ReadMember(ref reader))
+        while (members.Read())
         {
-            if (Is(ref reader, "v"u8)) CheckVersion(reader.GetInt32());
-            else if (Is(ref reader, "id"u8)) id = reader.GetGuid();
-            else if (Is(ref reader, "ts"u8)) timestamp = reader.GetDateTimeOffset();
-            else if (Is(ref reader, "assembly"u8)) assembly = reader.GetString();
-            else if (Is(ref reader, "framework"u8)) framework = reader.GetString();
-            else if (Is(ref reader, "counts_calls"u8)) countsCalls = reader.GetBoolean();
-            else if (Is(ref reader, "modules"u8)) ParseModules(ref reader, modules);
-            else SkipUnknownMember(ref reader);
+            ReadOnlySpan<byte> name = members.Name;
+            LedgerValue value = members.Value;
+            if (name.SequenceEqual("v"u8)) CheckVersion(value.ToInt32());
+            else if (name.SequenceEqual("id"u8)) id = value.ToGuid();
+            else if (name.SequenceEqual("ts"u8)) timestamp = value.ToTime();
+            else if (name.SequenceEqual("assembly"u8)) assembly = value.ToText();
+            else if (name.SequenceEqual("framework"u8)) framework = value.ToText();
+            else if (name.SequenceEqual("counts_calls"u8)) countsCalls = value.ToBoolean();
+            else if (name.SequenceEqual("modules"u8)) ParseModules(value, modules);
+            else SkipUnknown();
         }
 
         return new LedgerSession { Id = id, Timestamp = timestamp, Assembly = assembly, Framework = framework, CountsCalls = countsCalls, Modules = modules };
     }
 
-    private static void ParseModules(ref Utf8JsonReader reader, Dictionary<string, Guid> modules)
+    private static void ParseModules(in LedgerValue value, Dictionary<string, Guid> modules)
     {
+        Utf8JsonReader reader = value.Read();
         while (ReadMember(ref reader))
         {
             string name = reader.GetString()!;
@@ -272,28 +278,16 @@ internal sealed class LedgerLineParser
     }
 
     // What members of an unknown kind mean isn't known, even where their names are.
-    private LedgerLine SkipLine(ref Utf8JsonReader reader)
+    private static LedgerLine SkipLine(ref MemberCursor members)
     {
-        while (ReadMember(ref reader))
+        while (members.Read())
         {
-            reader.Read();
-            reader.Skip();
         }
 
-        return new LedgerLine(null, null, new UnknownParts(Lines: 1, 0, 0, 0));
+        return new LedgerLine(IsRecord: false, null, new UnknownParts(Lines: 1, 0, 0, 0));
     }
 
-    private void SkipUnknownMember(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        SkipUnknown(ref reader);
-    }
-
-    private void SkipUnknown(ref Utf8JsonReader reader)
-    {
-        reader.Skip();
-        _unknown = _unknown with { Members = _unknown.Members + 1 };
-    }
+    private void SkipUnknown() => _unknown = _unknown with { Members = _unknown.Members + 1 };
 
     private static bool ReadMember(ref Utf8JsonReader reader)
     {
@@ -305,10 +299,14 @@ internal sealed class LedgerLineParser
         return reader.TokenType == JsonTokenType.PropertyName;
     }
 
-    // On a match the reader moves on to the member's value.
-    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueTextEquals(name) && reader.Read();
+    // A JSON string with its quotes.
+    private static string DecodeText(ReadOnlySpan<byte> json)
+    {
+        var value = new LedgerValue(json);
+        return value.IsEscaped ? value.ToText()! : DecodeUtf8(json.Slice(1, json.Length - 2));
+    }
 
-    private static string DecodeText(ReadOnlySpan<byte> text)
+    private static string DecodeUtf8(ReadOnlySpan<byte> text)
     {
         try
         {

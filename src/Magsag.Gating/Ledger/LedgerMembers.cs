@@ -56,6 +56,13 @@ internal static class LedgerMembers
     ];
 
     private static readonly (byte[] Name, LedgerMember Member)[] Table = MakeTable();
+    private static readonly byte[][] QuotedNames = MakeQuotedNames();
+
+    /// <summary>How many members there are, <see cref="LedgerMember.Unknown"/> included.</summary>
+    public static int Count => Names.Length + 1;
+
+    /// <summary>A member's name as it stands in a line, with its quotes and the colon; empty for <see cref="LedgerMember.Unknown"/>.</summary>
+    public static ReadOnlySpan<byte> QuotedName(LedgerMember member) => QuotedNames[(int)member];
 
     /// <summary>The member of a name; <see cref="LedgerMember.Unknown"/> when no member is called that.</summary>
     public static LedgerMember Of(ReadOnlySpan<byte> name)
@@ -75,6 +82,18 @@ internal static class LedgerMembers
         }
 
         return LedgerMember.Unknown;
+    }
+
+    private static byte[][] MakeQuotedNames()
+    {
+        var names = new byte[Count][];
+        names[(int)LedgerMember.Unknown] = [];
+        foreach ((string name, LedgerMember member) in Names)
+        {
+            names[(int)member] = Encoding.UTF8.GetBytes($"\"{name}\":");
+        }
+
+        return names;
     }
 
     private static int SlotOf(ReadOnlySpan<byte> name) => ((name.Length * 37) + (name[0] * 11) + (name[name.Length - 1] * 5) + name[name.Length / 2]) & (Slots - 1);

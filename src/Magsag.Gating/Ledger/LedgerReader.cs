@@ -97,6 +97,18 @@ public sealed class LedgerReader : IDisposable
     /// <exception cref="UnreadableInputException">A line isn't a ledger line.</exception>
     public bool TryRead(out LedgerRecord record)
     {
+        bool found = TryRead();
+        record = found ? Fields.ToRecord() : null!;
+        return found;
+    }
+
+    /// <summary>The record that was read last, until the next one is read.</summary>
+    internal ref readonly RecordFields Fields => ref _parser.Fields;
+
+    /// <summary>Reads on to the next record, which <see cref="Fields"/> has then; false at the end of the file.</summary>
+    /// <exception cref="UnreadableInputException">A line isn't a ledger line.</exception>
+    internal bool TryRead()
+    {
         while (Position.Offset < _rangeEnd && TryReadLine(out ReadOnlySpan<byte> line, out bool complete))
         {
             LineNumber = Position.Lines + 1;
@@ -126,14 +138,12 @@ public sealed class LedgerReader : IDisposable
                 Unknown += parsed.Unknown;
             }
 
-            if (parsed.Record is { } found)
+            if (parsed.IsRecord)
             {
-                record = found;
                 return true;
             }
         }
 
-        record = null!;
         return false;
     }
 

@@ -13,7 +13,7 @@ internal struct RecordFields
     public string? Agent;
     public string? Customer;
     public string? BillingTier;
-    public LedgerTags? Tags;
+    public IReadOnlyDictionary<string, string>? Tags;
     public string? Provider;
     public string? Model;
     public string? RequestedModel;
@@ -47,6 +47,57 @@ internal struct RecordFields
     public string? Reason;
     public bool WasUnknown;
 
+    /// <summary>The operation; a line that names none is a chat's.</summary>
+    public readonly string OperationOrChat => Operation ?? "chat";
+
+    /// <summary>How the call ended, or that it is a correction of another one.</summary>
+    public readonly CallOutcome Kind => Corrects.HasValue ? CallOutcome.Correction : Outcome;
+
+    public static RecordFields Of(LedgerRecord record) => new()
+    {
+        Id = record.Id,
+        Timestamp = record.Timestamp,
+        RunId = record.RunId,
+        ParentRunId = record.ParentRunId,
+        CallId = record.CallId,
+        Agent = record.Agent,
+        Customer = record.Customer,
+        BillingTier = record.BillingTier,
+        Tags = record.Tags,
+        Provider = record.Provider,
+        Model = record.Model,
+        RequestedModel = record.RequestedModel,
+        Operation = record.Operation,
+        Outcome = record.Outcome,
+        InputTokens = record.InputTokens,
+        CachedInputTokens = record.CachedInputTokens,
+        CacheWriteTokens = record.CacheWriteTokens,
+        CacheWriteOneHourTokens = record.CacheWriteOneHourTokens,
+        OutputTokens = record.OutputTokens,
+        ReasoningTokens = record.ReasoningTokens,
+        Extras = record.Extras?.Counts ?? default,
+        UsageSource = record.UsageSource,
+        UsageIssue = record.UsageIssue,
+        CostUsd = record.CostUsd,
+        AvoidedUsd = record.AvoidedUsd,
+        PriceId = record.PriceId,
+        Batch = record.Batch,
+        ServiceTier = record.ServiceTier,
+        Region = record.Region,
+        Duration = record.DurationMilliseconds,
+        Test = record.Test,
+        Site = record.Site,
+        Member = record.Member,
+        Module = record.Module,
+        Experiment = record.Experiment,
+        Variant = record.Variant,
+        Quality = record.Quality,
+        Corrects = record.Correction?.Corrects,
+        CorrectedAt = record.Correction?.CorrectedAt ?? default,
+        Reason = record.Correction?.Reason,
+        WasUnknown = record.Correction?.WasUnknown == true,
+    };
+
     public readonly LedgerRecord ToRecord() => new()
     {
         Id = Id,
@@ -61,8 +112,8 @@ internal struct RecordFields
         Provider = Provider,
         Model = Model,
         RequestedModel = RequestedModel,
-        Operation = Operation ?? "chat",
-        Outcome = Corrects.HasValue ? CallOutcome.Correction : Outcome,
+        Operation = OperationOrChat,
+        Outcome = Kind,
         InputTokens = InputTokens,
         CachedInputTokens = CachedInputTokens,
         CacheWriteTokens = CacheWriteTokens,

@@ -22,19 +22,24 @@ internal sealed class SpanPool<T>(SpanPool<T>.Decoder decode)
     public delegate T Decoder(ReadOnlySpan<byte> text);
 
     /// <summary>What a text decodes to.</summary>
-    public T Get(ReadOnlySpan<byte> text)
+    /// <param name="text">The text.</param>
+    /// <param name="kept">The text as the pool keeps it; null when it is too long for that.</param>
+    public T Get(ReadOnlySpan<byte> text, out byte[]? kept)
     {
         if (text.Length > LongestText)
         {
+            kept = null;
             return decode(text);
         }
 
         uint hash = HashOf(text);
-        int slot = SlotOf(text, hash);
-        return _slots[slot].Value ?? Add(text, hash);
+        Entry entry = _slots[SlotOf(text, hash)];
+        entry = entry.Value is null ? Add(text, hash) : entry;
+        kept = entry.Text;
+        return entry.Value!;
     }
 
-    private T Add(ReadOnlySpan<byte> text, uint hash)
+    private Entry Add(ReadOnlySpan<byte> text, uint hash)
     {
         T value = decode(text);
         if (_count == MostEntries)
@@ -47,9 +52,8 @@ internal sealed class SpanPool<T>(SpanPool<T>.Decoder decode)
             Grow();
         }
 
-        _slots[SlotOf(text, hash)] = new Entry(hash, text.ToArray(), value);
         _count++;
-        return value;
+        return _slots[SlotOf(text, hash)] = new Entry(hash, text.ToArray(), value);
     }
 
     private void Grow()

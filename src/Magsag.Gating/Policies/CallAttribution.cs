@@ -30,4 +30,14 @@ public sealed record CallAttribution
         BillingTier = record.BillingTier,
         Tags = record.Tags,
     };
+
+    internal static CallAttribution Of(in RecordFields record) => new()
+    {
+        RunId = record.RunId,
+        Agent = record.Agent,
+        Model = record.Model ?? record.RequestedModel,
+        Customer = record.Customer,
+        BillingTier = record.BillingTier,
+        Tags = record.Tags,
+    };
 }

@@ -26,4 +26,17 @@ internal readonly record struct CallFigures(
         record.Extras,
         record.CostUsd,
         record.Correction?.WasUnknown == true);
+
+    public static CallFigures Of(in RecordFields record) => new(
+        record.Kind,
+        record.UsageSource,
+        record.InputTokens ?? 0,
+        record.CachedInputTokens ?? 0,
+        record.CacheWriteTokens ?? 0,
+        record.CacheWriteOneHourTokens ?? 0,
+        record.OutputTokens ?? 0,
+        record.ReasoningTokens ?? 0,
+        UsageExtras.Of(record.Extras),
+        record.CostUsd,
+        record.WasUnknown);
 }

@@ -24,6 +24,9 @@ internal sealed record LedgerFilter
     public bool Admits(LedgerRecord record) =>
         Admits(record.RunId, record.Agent, record.Customer, record.Model, record.RequestedModel, record.Timestamp.UtcTicks);
 
+    public bool Admits(in RecordFields record) =>
+        Admits(record.RunId, record.Agent, record.Customer, record.Model, record.RequestedModel, record.Timestamp.UtcTicks);
+
     public bool Admits(string? runId, string? agent, string? customer, string? model, string? requestedModel, long utcTicks) =>
         Is(RunId, runId)
         && Is(Agent, agent)

@@ -48,10 +48,12 @@ public sealed class SummaryBuilder
     internal HashSet<Guid> Sessions { get; } = [];
 
     /// <summary>Adds one record.</summary>
-    public void Add(LedgerRecord record)
+    public void Add(LedgerRecord record) => Add(RecordFields.Of(record));
+
+    private void Add(in RecordFields record)
     {
         Place++;
-        if (record.Outcome == CallOutcome.Correction)
+        if (record.Kind == CallOutcome.Correction)
         {
             AddCorrections(1, record.CostUsd ?? 0m);
             AddFigures(record);
@@ -60,19 +62,19 @@ public sealed class SummaryBuilder
 
         AddPeriod(record.Timestamp, record.Timestamp);
         _callsAhead += record.Timestamp.UtcTicks > _aheadFrom ? 1 : 0;
-        if (record.Outcome == CallOutcome.CacheHit)
+        if (record.Kind == CallOutcome.CacheHit)
         {
             AddCacheHits(1, record.AvoidedUsd ?? 0m);
-            OutcomeOf(record.RunId)?.Add(record.Timestamp.UtcTicks, Place, record.Outcome);
+            OutcomeOf(record.RunId)?.Add(record.Timestamp.UtcTicks, Place, record.Kind);
             return;
         }
 
-        if (record.Outcome == CallOutcome.Error)
+        if (record.Kind == CallOutcome.Error)
         {
             _failedCalls++;
         }
 
-        AddFigures(record).Run?.Add(record.Timestamp.UtcTicks, Place, record.Outcome);
+        AddFigures(record).Run?.Add(record.Timestamp.UtcTicks, Place, record.Kind);
     }
 
     /// <summary>Adds every record that is left in a ledger file.</summary>
@@ -81,12 +83,12 @@ public sealed class SummaryBuilder
 
     internal void Add(LedgerReader ledger, LedgerFilter? filter, CancellationToken cancellationToken)
     {
-        while (ledger.TryRead(out LedgerRecord record))
+        while (ledger.TryRead())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (filter?.Admits(record) ?? true)
+            if (filter?.Admits(ledger.Fields) ?? true)
             {
-                Add(record);
+                Add(ledger.Fields);
             }
         }
 
@@ -279,7 +281,7 @@ public sealed class SummaryBuilder
             .Select(static group => new CostShare(group.Key!, SumOf(group))),
     ];
 
-    private SummaryPlace AddFigures(LedgerRecord record)
+    private SummaryPlace AddFigures(in RecordFields record)
     {
         ref SummaryPlace? known = ref _places[SummaryPlace.HashOf(record) & (Places - 1)];
         if (known?.IsOf(record) != true)
@@ -296,17 +298,17 @@ public sealed class SummaryBuilder
     }
 
     // Calls of one kind mostly come close together, so what was looked up for one is kept for the next.
-    private SummaryPlace PlaceOf(LedgerRecord record) => new(record)
+    private SummaryPlace PlaceOf(in RecordFields record) => new(record)
     {
         Price = record.Model is { } billed ? _catalog.Find(billed, record.Provider) : null,
-        Run = record.Outcome == CallOutcome.Correction ? null : OutcomeOf(record.RunId),
+        Run = record.Kind == CallOutcome.Correction ? null : OutcomeOf(record.RunId),
         Spend = SpendOf(RunSpend.SlotOf(record.Timestamp), CallAttribution.Of(record)),
         Customer = record.Customer is { } customer ? Of(_customers, customer) : null,
     };
 
     private RunOutcome? OutcomeOf(string? run) => run is null ? null : Of(_runs, run);
 
-    private RunningTotals EntryOf(SummaryPlace place, LedgerRecord record)
+    private RunningTotals EntryOf(SummaryPlace place, in RecordFields record)
     {
         long tier = record.InputTokens is { } input && place.Price is { } price ? price.ContextTierOf(input, new PriceTerms(record.Timestamp)) : 0;
         if (place.Entry is { } known && place.ContextTier == tier)
@@ -315,7 +317,7 @@ public sealed class SummaryBuilder
         }
 
         (string? siteFile, int line) = SiteOf(record.Site);
-        var key = new EntryKey(record.Test, record.Agent, record.Operation, record.Provider, record.Model ?? record.RequestedModel, siteFile, record.Member, record.ServiceTier, record.Batch, tier) { Region = record.Region };
+        var key = new EntryKey(record.Test, record.Agent, record.OperationOrChat, record.Provider, record.Model ?? record.RequestedModel, siteFile, record.Member, record.ServiceTier, record.Batch, tier) { Region = record.Region };
         place.ContextTier = tier;
         return place.Entry = Of(_entries, (key, line));
     }

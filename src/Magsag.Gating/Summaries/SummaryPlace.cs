@@ -3,8 +3,9 @@ using Magsag.Pricing;
 namespace Magsag.Gating;
 
 /// <summary>Where records like a certain one are added up.</summary>
-internal sealed class SummaryPlace(LedgerRecord example)
+internal sealed class SummaryPlace(in RecordFields example)
 {
+    private readonly RecordFields _example = example;
     private readonly long _slot = example.Timestamp.UtcTicks / RunSpend.Slot.Ticks;
 
     public ModelPrice? Price { get; init; }
@@ -20,27 +21,27 @@ internal sealed class SummaryPlace(LedgerRecord example)
     public RunningTotals? Entry { get; set; }
 
     /// <summary>Whether a record is added up in the same places, but for the context tier.</summary>
-    public bool IsOf(LedgerRecord record) =>
-        example.RunId == record.RunId
-        && example.Agent == record.Agent
-        && example.Customer == record.Customer
-        && example.Model == record.Model
-        && example.Site == record.Site
-        && example.Test == record.Test
-        && example.Member == record.Member
-        && example.RequestedModel == record.RequestedModel
-        && example.Provider == record.Provider
-        && example.Operation == record.Operation
-        && example.ServiceTier == record.ServiceTier
-        && example.Region == record.Region
-        && example.Batch == record.Batch
-        && example.BillingTier == record.BillingTier
+    public bool IsOf(in RecordFields record) =>
+        _example.RunId == record.RunId
+        && _example.Agent == record.Agent
+        && _example.Customer == record.Customer
+        && _example.Model == record.Model
+        && _example.Site == record.Site
+        && _example.Test == record.Test
+        && _example.Member == record.Member
+        && _example.RequestedModel == record.RequestedModel
+        && _example.Provider == record.Provider
+        && _example.OperationOrChat == record.OperationOrChat
+        && _example.ServiceTier == record.ServiceTier
+        && _example.Region == record.Region
+        && _example.Batch == record.Batch
+        && _example.BillingTier == record.BillingTier
         && _slot == record.Timestamp.UtcTicks / RunSpend.Slot.Ticks
-        && example.Outcome == CallOutcome.Correction == (record.Outcome == CallOutcome.Correction)
-        && TagText.AreSame(example.Tags, record.Tags);
+        && _example.Kind == CallOutcome.Correction == (record.Kind == CallOutcome.Correction)
+        && TagText.AreSame(_example.Tags, record.Tags);
 
     /// <summary>A number that tells most records of different places apart, for little: names mostly differ in their last letters.</summary>
-    public static uint HashOf(LedgerRecord record)
+    public static uint HashOf(in RecordFields record)
     {
         uint hash = (uint)(record.Timestamp.UtcTicks / RunSpend.Slot.Ticks);
         hash = With(hash, record.RunId);
@@ -49,7 +50,7 @@ internal sealed class SummaryPlace(LedgerRecord example)
         hash = With(hash, record.Model);
         hash = With(hash, record.Site);
         hash = With(hash, record.Test);
-        hash = With(hash, record.Operation);
+        hash = With(hash, record.OperationOrChat);
         return hash ^ (hash >> 15);
     }
 

@@ -46,7 +46,7 @@ public sealed class LedgerCorrectionTests
         var buffer = new ArrayBufferWriter<byte>();
         new LedgerLineWriter(buffer).Write(correction);
 
-        LedgerRecord read = new LedgerLineParser().Parse(buffer.WrittenSpan).Record!;
+        LedgerRecord read = ParsedLine.Of(buffer.WrittenSpan);
 
         Assert.StartsWith("{\"v\":1,\"kind\":\"correction\",", Encoding.UTF8.GetString(buffer.WrittenSpan), StringComparison.Ordinal);
         Assert.Equal(correction, read);

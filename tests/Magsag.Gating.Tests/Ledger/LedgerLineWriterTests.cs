@@ -96,7 +96,7 @@ public sealed class LedgerLineWriterTests
         static record =>
         {
             string line = LineOf(record);
-            LedgerRecord read = new LedgerLineParser().Parse(Encoding.UTF8.GetBytes(line)).Record!;
+            LedgerRecord read = ParsedLine.Of(Encoding.UTF8.GetBytes(line));
             Assert.Equal(line.Length - 1, line.IndexOf('\n'));
             Assert.Equal(FigureBounds.IsCredible(record.Timestamp) ? record.Timestamp : read.Timestamp, read.Timestamp);
             AssertCounts(record, read);
