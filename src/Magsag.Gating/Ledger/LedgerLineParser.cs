@@ -146,7 +146,7 @@ internal sealed class LedgerLineParser
             return value.ToText();
         }
 
-        return _repeated.Value<string>(member, value) ?? Decoded(_texts, member, value);
+        return value.IsRepeated ? (string?)_repeated.Value(member) : Decoded(_texts, member, value);
     }
 
     private LedgerTags? Tags(in LedgerValue value)
@@ -156,7 +156,7 @@ internal sealed class LedgerLineParser
             return null;
         }
 
-        return _repeated.Value<LedgerTags>(LedgerMember.Tags, value) ?? Decoded(_tags, LedgerMember.Tags, value);
+        return value.IsRepeated ? (LedgerTags?)_repeated.Value(LedgerMember.Tags) : Decoded(_tags, LedgerMember.Tags, value);
     }
 
     private T Decoded<T>(SpanPool<T> pool, LedgerMember member, in LedgerValue value)

@@ -1,11 +1,15 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Magsag.Gating;
 
 /// <summary>The value of a member of a ledger line, as it stands there.</summary>
-/// <remarks>What Magsag writes is read off the digits; everything else is up to the JSON reader, and so is what to say about it.</remarks>
-internal readonly ref struct LedgerValue(ReadOnlySpan<byte> json)
+/// <remarks>
+/// What Magsag writes is read off the digits; everything else is up to the JSON reader, and so is what to say about it.
+/// Its state is large: a method that may need one pays for it even when it doesn't, so each has a method of its own.
+/// </remarks>
+internal readonly ref struct LedgerValue(ReadOnlySpan<byte> json, bool isRepeated = false)
 {
     // So many digits fit a long, and a double holds numbers of so many exactly.
     private const int MostDigits = 18;
@@ -17,6 +21,9 @@ internal readonly ref struct LedgerValue(ReadOnlySpan<byte> json)
 
     public ReadOnlySpan<byte> Json { get; } = json;
 
+    /// <summary>True when the member is known to have had the same value last.</summary>
+    public bool IsRepeated { get; } = isRepeated;
+
     public bool IsText => Json[0] == '"';
 
     public bool IsNull => Json[0] == 'n';
@@ -25,26 +32,28 @@ internal readonly ref struct LedgerValue(ReadOnlySpan<byte> json)
 
     public bool IsEscaped => Json.IndexOf((byte)'\\') >= 0;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public string? ToText() => Read().GetString();
 
-    public int ToInt32() => Json.Length == 1 && IsDigit(Json[0]) ? Json[0] - '0' : Read().GetInt32();
+    public int ToInt32() => Json.Length == 1 && IsDigit(Json[0]) ? Json[0] - '0' : GetInt32();
 
-    public long ToInt64() => TryReadDigits(MostDigits, out long digits, out int decimals) && decimals == 0 ? digits : Read().GetInt64();
+    public long ToInt64() => TryReadDigits(MostDigits, out long digits, out int decimals) && decimals == 0 ? digits : GetInt64();
 
     public decimal ToDecimal() => TryReadDigits(MostDigits, out long digits, out int decimals)
         ? new decimal(unchecked((int)digits), (int)(digits >> 32), 0, isNegative: false, (byte)decimals)
-        : Read().GetDecimal();
+        : GetDecimal();
 
-    public double ToDouble() => TryReadDigits(MostExactDigits, out long digits, out int decimals) ? digits / Powers[decimals] : Read().GetDouble();
+    public double ToDouble() => TryReadDigits(MostExactDigits, out long digits, out int decimals) ? digits / Powers[decimals] : GetDouble();
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool ToBoolean() => Read().GetBoolean();
 
     public Guid ToGuid() =>
         Json.Length == IdLength + 2 && IsText && Utf8Parser.TryParse(Json.Slice(1, IdLength), out Guid id, out int length, 'D') && length == IdLength
             ? id
-            : Read().GetGuid();
+            : GetGuid();
 
-    public DateTimeOffset ToTime() => UtcTime.TryRead(Json, out DateTimeOffset time) ? time : Read().GetDateTimeOffset();
+    public DateTimeOffset ToTime() => UtcTime.TryRead(Json, out DateTimeOffset time) ? time : GetDateTimeOffset();
 
     /// <summary>A JSON reader that stands on the value.</summary>
     public Utf8JsonReader Read()
@@ -53,6 +62,24 @@ internal readonly ref struct LedgerValue(ReadOnlySpan<byte> json)
         reader.Read();
         return reader;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int GetInt32() => Read().GetInt32();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long GetInt64() => Read().GetInt64();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private decimal GetDecimal() => Read().GetDecimal();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private double GetDouble() => Read().GetDouble();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Guid GetGuid() => Read().GetGuid();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private DateTimeOffset GetDateTimeOffset() => Read().GetDateTimeOffset();
 
     // Numbers without a sign and an exponent.
     private bool TryReadDigits(int most, out long digits, out int decimals)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -24,6 +25,7 @@ internal ref struct MemberCursor(ReadOnlySpan<byte> line, RepeatedMembers repeat
     private int _members;
     private int _valueStart;
     private int _valueLength;
+    private bool _isRepeated;
 
     /// <summary>The member that was read last; <see cref="LedgerMember.Unknown"/> when none is called that.</summary>
     public LedgerMember Member { get; private set; }
@@ -32,7 +34,7 @@ internal ref struct MemberCursor(ReadOnlySpan<byte> line, RepeatedMembers repeat
     public ReadOnlySpan<byte> Name { get; private set; }
 
     /// <summary>Its value.</summary>
-    public readonly LedgerValue Value => new(_line.Slice(_valueStart, _valueLength));
+    public readonly LedgerValue Value => new(_line.Slice(_valueStart, _valueLength), _isRepeated);
 
     /// <summary>Reads on to the next member; false at the end of the object, which is the end of the line.</summary>
     /// <exception cref="JsonException">The line isn't a JSON object, or not only.</exception>
@@ -57,7 +59,9 @@ internal ref struct MemberCursor(ReadOnlySpan<byte> line, RepeatedMembers repeat
         return true;
     }
 
+    // Apart, as all that uses the JSON reader: its state is large.
     // What is read already was plain JSON, so it is only passed over.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool ReadOnAsJson()
     {
         _usesJson = true;
@@ -76,6 +80,7 @@ internal ref struct MemberCursor(ReadOnlySpan<byte> line, RepeatedMembers repeat
         return ReadJson();
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool ReadJson()
     {
         ReadToken();
@@ -89,6 +94,7 @@ internal ref struct MemberCursor(ReadOnlySpan<byte> line, RepeatedMembers repeat
         Name = _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(_json.GetString()!) : _json.ValueSpan;
         Member = LedgerMembers.Of(Name);
         ReadToken();
+        _isRepeated = false;
         _valueStart = (int)_json.TokenStartIndex;
         _json.Skip();
         _valueLength = (int)_json.BytesConsumed - _valueStart;
@@ -140,7 +146,8 @@ internal ref struct MemberCursor(ReadOnlySpan<byte> line, RepeatedMembers repeat
     {
         ReadOnlySpan<byte> rest = _line.Slice(_at);
         ReadOnlySpan<byte> last = repeated.Json(Member);
-        int length = !last.IsEmpty && rest.StartsWith(last) ? last.Length : LengthOfValue(rest);
+        _isRepeated = !last.IsEmpty && rest.StartsWith(last);
+        int length = _isRepeated ? last.Length : LengthOfValue(rest);
         if (length == 0 || length >= rest.Length || rest[length] is not ((byte)',' or (byte)'}'))
         {
             return false;
@@ -221,6 +228,7 @@ internal ref struct MemberCursor(ReadOnlySpan<byte> line, RepeatedMembers repeat
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int LengthOfObject(ReadOnlySpan<byte> json)
     {
         try

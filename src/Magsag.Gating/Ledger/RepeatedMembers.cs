@@ -16,12 +16,8 @@ internal sealed class RepeatedMembers
     /// <summary>The value that a member had last, as it stood there; empty when none is known.</summary>
     public ReadOnlySpan<byte> Json(LedgerMember member) => _json[(int)member];
 
-    /// <summary>What a value means; null unless it is the one that the member had last.</summary>
-    public T? Value<T>(LedgerMember member, in LedgerValue value)
-        where T : class
-    {
-        return value.Json.SequenceEqual(_json[(int)member]) ? (T?)_values[(int)member] : null;
-    }
+    /// <summary>What that value was decoded to.</summary>
+    public object? Value(LedgerMember member) => _values[(int)member];
 
     public void Keep(LedgerMember member, byte[] json, object value)
     {

@@ -6,12 +6,18 @@ internal static class MoneySum
     /// <summary>Adds an amount to a sum; false, and the sum as it was, when nobody could read the result again.</summary>
     public static bool TryAdd(ref decimal sum, decimal amount)
     {
-        if (!IsBounded(amount) || !IsBounded(sum + amount))
+        if (!IsBounded(amount))
         {
             return false;
         }
 
-        sum += amount;
+        decimal result = sum + amount;
+        if (!IsBounded(result))
+        {
+            return false;
+        }
+
+        sum = result;
         return true;
     }
 

@@ -5,7 +5,22 @@ namespace Magsag.Gating;
 /// <summary>Where records like a certain one are added up.</summary>
 internal sealed class SummaryPlace(in RecordFields example)
 {
-    private readonly RecordFields _example = example;
+    private readonly string? _runId = example.RunId;
+    private readonly string? _agent = example.Agent;
+    private readonly string? _customer = example.Customer;
+    private readonly string? _model = example.Model;
+    private readonly string? _site = example.Site;
+    private readonly string? _test = example.Test;
+    private readonly string? _member = example.Member;
+    private readonly string? _requestedModel = example.RequestedModel;
+    private readonly string? _provider = example.Provider;
+    private readonly string _operation = example.OperationOrChat;
+    private readonly string? _serviceTier = example.ServiceTier;
+    private readonly string? _region = example.Region;
+    private readonly bool _batch = example.Batch;
+    private readonly string? _billingTier = example.BillingTier;
+    private readonly IReadOnlyDictionary<string, string>? _tags = example.Tags;
+    private readonly bool _isCorrection = example.Kind == CallOutcome.Correction;
     private readonly long _slot = example.Timestamp.UtcTicks / RunSpend.Slot.Ticks;
 
     public ModelPrice? Price { get; init; }
@@ -22,23 +37,23 @@ internal sealed class SummaryPlace(in RecordFields example)
 
     /// <summary>Whether a record is added up in the same places, but for the context tier.</summary>
     public bool IsOf(in RecordFields record) =>
-        _example.RunId == record.RunId
-        && _example.Agent == record.Agent
-        && _example.Customer == record.Customer
-        && _example.Model == record.Model
-        && _example.Site == record.Site
-        && _example.Test == record.Test
-        && _example.Member == record.Member
-        && _example.RequestedModel == record.RequestedModel
-        && _example.Provider == record.Provider
-        && _example.OperationOrChat == record.OperationOrChat
-        && _example.ServiceTier == record.ServiceTier
-        && _example.Region == record.Region
-        && _example.Batch == record.Batch
-        && _example.BillingTier == record.BillingTier
+        _runId == record.RunId
+        && _agent == record.Agent
+        && _customer == record.Customer
+        && _model == record.Model
+        && _site == record.Site
+        && _test == record.Test
+        && _member == record.Member
+        && _requestedModel == record.RequestedModel
+        && _provider == record.Provider
+        && _operation == record.OperationOrChat
+        && _serviceTier == record.ServiceTier
+        && _region == record.Region
+        && _batch == record.Batch
+        && _billingTier == record.BillingTier
         && _slot == record.Timestamp.UtcTicks / RunSpend.Slot.Ticks
-        && _example.Kind == CallOutcome.Correction == (record.Kind == CallOutcome.Correction)
-        && TagText.AreSame(_example.Tags, record.Tags);
+        && _isCorrection == (record.Kind == CallOutcome.Correction)
+        && TagText.AreSame(_tags, record.Tags);
 
     /// <summary>A number that tells most records of different places apart, for little: names mostly differ in their last letters.</summary>
     public static uint HashOf(in RecordFields record)
