@@ -25,5 +25,10 @@ internal static class MoneySum
     public static decimal Of(decimal left, decimal right) =>
         TryAdd(ref left, right) ? left : right > 0m ? FigureBounds.MostUsd : -FigureBounds.MostUsd;
 
+#if NET
+    // Comparing decimals is most of what adding them costs.
+    private static bool IsBounded(decimal usd) => decimal.IsNegative(usd) ? usd >= -FigureBounds.MostUsd : usd <= FigureBounds.MostUsd;
+#else
     private static bool IsBounded(decimal usd) => usd is >= -FigureBounds.MostUsd and <= FigureBounds.MostUsd;
+#endif
 }

@@ -136,6 +136,8 @@ public sealed class SummaryBuilder
     /// <remarks>Summaries are added after everything is merged.</remarks>
     internal void Merge(SummaryBuilder other)
     {
+        AddPending();
+        other.AddPending();
         Merge(_entries, other._entries);
         Merge(_customers, other._customers);
         foreach (KeyValuePair<SpendKey, SpendRow> row in other._spend)
@@ -206,6 +208,7 @@ public sealed class SummaryBuilder
     /// <summary>The summary of what was added so far.</summary>
     public CostSummary ToSummary()
     {
+        AddPending();
         CostEntry[] entries = [.. _entries
             .Select(static e => new CostEntry(e.Key.Key, e.Key.Line, TotalsOf(e.Value)))
             .OrderBy(static e => e.Key).ThenBy(static e => e.Line)];
@@ -286,14 +289,13 @@ public sealed class SummaryBuilder
         ref SummaryPlace? known = ref _places[SummaryPlace.HashOf(record) & (Places - 1)];
         if (known?.IsOf(record) != true)
         {
+            known?.AddPending();
             known = PlaceOf(record);
         }
 
         SummaryPlace place = known;
-        CallFigures figures = CallFigures.Of(record);
-        EntryOf(place, record).Add(figures);
-        place.Spend.Add(figures);
-        place.Customer?.Add(figures);
+        SetEntry(place, record);
+        place.Pending.Add(CallFigures.Of(record));
         return place;
     }
 
@@ -308,18 +310,31 @@ public sealed class SummaryBuilder
 
     private RunOutcome? OutcomeOf(string? run) => run is null ? null : Of(_runs, run);
 
-    private RunningTotals EntryOf(SummaryPlace place, in RecordFields record)
+    private void SetEntry(SummaryPlace place, in RecordFields record)
     {
         long tier = record.InputTokens is { } input && place.Price is { } price ? price.ContextTierOf(input, new PriceTerms(record.Timestamp)) : 0;
-        if (place.Entry is { } known && place.ContextTier == tier)
+        if (place.Entry is not null && place.ContextTier == tier)
         {
-            return known;
+            return;
         }
 
         (string? siteFile, int line) = SiteOf(record.Site);
         var key = new EntryKey(record.Test, record.Agent, record.OperationOrChat, record.Provider, record.Model ?? record.RequestedModel, siteFile, record.Member, record.ServiceTier, record.Batch, tier) { Region = record.Region };
+        if (place.Entry is not null)
+        {
+            place.AddPending();
+        }
+
         place.ContextTier = tier;
-        return place.Entry = Of(_entries, (key, line));
+        place.Entry = Of(_entries, (key, line));
+    }
+
+    private void AddPending()
+    {
+        foreach (SummaryPlace? place in _places)
+        {
+            place?.AddPending();
+        }
     }
 
     private (string? File, int Line) SiteOf(string? site)

@@ -35,6 +35,18 @@ internal sealed class SummaryPlace(in RecordFields example)
 
     public RunningTotals? Entry { get; set; }
 
+    /// <summary>The records of this place that are in none of its sums yet: most calls stand together with many of their kind, and are added to all sums at once.</summary>
+    public RunningTotals Pending { get; private set; } = new();
+
+    /// <summary>Adds the records that are in none of the sums yet.</summary>
+    public void AddPending()
+    {
+        Entry?.Add(Pending);
+        Spend.Add(Pending);
+        Customer?.Add(Pending);
+        Pending = new RunningTotals();
+    }
+
     /// <summary>Whether a record is added up in the same places, but for the context tier.</summary>
     public bool IsOf(in RecordFields record) =>
         _runId == record.RunId
