@@ -34,7 +34,7 @@ echo "$records records, $(($(stat -c %s "$folder/costs.jsonl") / 1000000)) MB, $
 
 for round in 1 2 3; do
   for kind in "${kinds[@]}"; do
-    /usr/bin/time -f "magsag ($kind), all of it: %e s, %M KB" "$folder/$kind/magsag" flow summarize "$folder/costs.jsonl" --output "$folder/summary.json" 2>&1 | tail -n 1
+    /usr/bin/time -f "magsag ($kind), all of it: %e s, %U + %S s of all cores, %M KB" "$folder/$kind/magsag" flow summarize "$folder/costs.jsonl" --output "$folder/summary.json" 2>&1 | tail -n 1
   done
 
   "$bench" duckdb "$folder/costs.jsonl"

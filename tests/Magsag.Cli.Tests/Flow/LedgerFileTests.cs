@@ -108,7 +108,8 @@ public sealed class LedgerFileTests
         ToolResult summary = await workspace.RunAsync("flow", "summarize", "a.jsonl");
         ToolResult ingested = await workspace.RunAsync("ingest", "a.jsonl", "--to", "sqlite:costs.db");
 
-        Assert.Contains("\"total_cost_usd\": 0.5", summary.Succeeded());
+        Assert.Equal(0, summary.ExitCode);
+        Assert.Contains("\"total_cost_usd\": 0.5", summary.Output);
         Assert.Contains("1 line and 1 member and 1 line of a later format that only a later Magsag knows passed over", summary.Error);
         Assert.Equal(0, ingested.ExitCode);
     }

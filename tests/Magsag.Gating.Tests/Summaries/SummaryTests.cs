@@ -44,6 +44,23 @@ public sealed class SummaryTests
     }
 
     [Fact]
+    public void A_summary_holds_everything_that_was_added_before_it_was_made_and_nothing_twice()
+    {
+        var builder = new SummaryBuilder();
+        builder.Add(Call(cost: 0.1m));
+        builder.Add(Call(cost: 0.1m));
+        CostSummary first = builder.ToSummary();
+        builder.Add(Call(cost: 0.2m));
+        var other = new SummaryBuilder();
+        other.Add(Call(cost: 0.3m));
+        builder.Merge(other);
+        CostSummary second = builder.ToSummary();
+
+        Assert.Equal((2, 0.2m, 0.2m, 0.2m), (first.Totals.Calls, first.Totals.CostUsd, first.Customers.Single().Totals.CostUsd, first.Spend.Sum(static spend => spend.CostUsd)));
+        Assert.Equal((4, 0.7m, 0.7m, 0.7m), (second.Totals.Calls, second.Totals.CostUsd, second.Customers.Single().Totals.CostUsd, second.Spend.Sum(static spend => spend.CostUsd)));
+    }
+
+    [Fact]
     public void A_cache_hit_is_no_call_and_costs_nothing()
     {
         CostSummary summary = Summarise(Call(), Call(outcome: CallOutcome.CacheHit, cost: 0m));
