@@ -22,7 +22,7 @@ internal sealed class BudgetSpeechToTextClient : DelegatingSpeechToTextClient
         _budget.AskAsync(DemandOf(options), () => base.GetTextAsync(audioSpeechStream, options, cancellationToken), static answer => UsageOf(answer), cancellationToken);
 
     public override IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default) =>
-        _budget.StreamAsync(DemandOf(options), () => base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken), static update => ReportedUsage.From(update.Contents.OfType<UsageContent>().LastOrDefault()?.Details), cancellationToken);
+        _budget.StreamAsync(DemandOf(options), () => base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken), static (used, update) => used.Add(update), cancellationToken);
 
     private CallDemand DemandOf(SpeechToTextOptions? options) => MediaDemand.OfTranscription(_budget.DemandFor(options?.ModelId), _budget.Options);
 

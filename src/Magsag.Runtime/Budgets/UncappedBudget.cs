@@ -73,14 +73,12 @@ internal sealed class UncappedBudget
     /// <summary>Makes a call whose answer is streamed.</summary>
     /// <param name="demand">What it can take.</param>
     /// <param name="ask">Makes the call.</param>
-    /// <param name="read">Reads the usage that a piece of the answer reports; null when it reports none.</param>
+    /// <param name="add">Adds a piece of the answer to what it used.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async IAsyncEnumerable<TUpdate> StreamAsync<TUpdate>(CallDemand demand, Func<IAsyncEnumerable<TUpdate>> ask, Func<TUpdate, Usage?> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TUpdate> StreamAsync<TUpdate>(CallDemand demand, Func<IAsyncEnumerable<TUpdate>> ask, Action<UsageAccumulator, TUpdate> add, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (GuardedCall call, CallDemand priced) = await ReserveAsync(demand, cancellationToken).ConfigureAwait(false);
-        Usage? usage = null;
-        bool isWhole = false;
-        bool hasBegun = false;
+        var used = new UsageAccumulator(priced.Model);
         Exception? failure = null;
         call.Enter();
         IAsyncEnumerator<TUpdate> updates = ask().GetAsyncEnumerator(cancellationToken);
@@ -93,7 +91,7 @@ internal sealed class UncappedBudget
                     call.Enter();
                     if (!await updates.MoveNextAsync().ConfigureAwait(false))
                     {
-                        isWhole = true;
+                        used.Finish();
                         break;
                     }
                 }
@@ -103,14 +101,13 @@ internal sealed class UncappedBudget
                     ExceptionDispatchInfo.Throw(call.Refusal ?? error);
                 }
 
-                hasBegun = true;
-                usage = read(updates.Current) ?? usage;
+                add(used, updates.Current);
                 yield return updates.Current;
             }
         }
         finally
         {
-            await (failure is null || hasBegun ? call.SucceedAsync(Taken(priced, isWhole ? usage : null)) : call.FailAsync(failure)).ConfigureAwait(false);
+            await (failure is null || used.HasBegun ? call.SucceedAsync(Taken(priced, used.HasFinalReport ? used.Measure(isWhole: true, static _ => null).Usage : null)) : call.FailAsync(failure)).ConfigureAwait(false);
             await updates.DisposeAsync().ConfigureAwait(false);
         }
     }
