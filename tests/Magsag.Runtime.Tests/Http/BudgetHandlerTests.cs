@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Magsag.Gating;
+using Magsag.Pricing;
 
 namespace Magsag.Runtime.Tests;
 
@@ -255,7 +256,52 @@ public sealed class BudgetHandlerTests : WireTestBase
 
         var refused = await Assert.ThrowsAsync<BudgetExceededException>(() => client.PostAsync("https://api.openai.com/v1/images/edits", form));
 
-        Assert.True(refused.Asked > 15_000 || refused.Message.Contains("context window", StringComparison.Ordinal), refused.Message);
+        Assert.True(refused.Message.Contains("context window", StringComparison.Ordinal), refused.Message);
+    }
+
+    [Fact]
+    public async Task Each_picture_is_reserved()
+    {
+        _options.MaxMediaTokens = 5_000;
+
+        var refused = await RefuseAsync("https://api.openai.com/v1/images/generations", """{"model":"gpt-image-1.5","n":3,"prompt":"a cat"}""");
+
+        Assert.InRange(refused.Asked, 15_001, 15_200);
+    }
+
+    [Fact]
+    public async Task A_transcription_is_reserved_as_the_context_window_of_sound()
+    {
+        using HttpClient client = Guarded(static _ => ScriptedTransport.Json("{}"), 0m);
+        using var form = new MultipartFormDataContent { { new StringContent("gpt-4o-transcribe"), "model" }, { new ByteArrayContent([1]), "file", "a.wav" } };
+
+        var refused = await Assert.ThrowsAsync<BudgetExceededException>(() => client.PostAsync("https://api.openai.com/v1/audio/transcriptions", form));
+
+        Assert.Equal(((16_000 * 6m) + (2_000 * 10m)) / 1_000_000m, refused.Asked);
+    }
+
+    [Fact]
+    public async Task A_model_that_the_policy_forbids_is_refused()
+    {
+        var guard = new BudgetGuard(new CostPolicy { ModelRules = [new ModelRule("r", ["gpt-4o-mini"], ModelPermission.Forbidden)] }, _options);
+        using HttpClient client = new(new BudgetHandler(guard) { InnerHandler = new ScriptedTransport(static _ => ScriptedTransport.Json(Answer)) });
+
+        await Assert.ThrowsAsync<ModelRefusedException>(() => client.PostAsync(OpenAI, Body(Capped)));
+    }
+
+    [Fact]
+    public async Task A_request_is_attributed_to_the_scope_that_it_is_sent_in()
+    {
+        var guard = new BudgetGuard(new CostPolicy { Limits = [new PolicyLimit("r", LimitSubject.Agent, "triage", LimitPeriod.Day, 1m) { Measure = LimitMeasure.Calls }] }, _options);
+        using HttpClient client = new(new BudgetHandler(guard) { InnerHandler = new ScriptedTransport(static _ => ScriptedTransport.Json(Answer)) });
+
+        (await client.PostAsync(OpenAI, Body(Capped))).Dispose();
+        (await client.PostAsync(OpenAI, Body(Capped))).Dispose();
+        using (CostScope.Begin(agent: "triage"))
+        {
+            (await client.PostAsync(OpenAI, Body(Capped))).Dispose();
+            await Assert.ThrowsAsync<BudgetExceededException>(() => client.PostAsync(OpenAI, Body(Capped)));
+        }
     }
 
     [Fact]

@@ -26,8 +26,8 @@ internal static class RequestDemand
         return api.Operation switch
         {
             "transcription" => MediaDemand.OfTranscription(demand, budget),
-            "embeddings" => WithInput(demand, root, body!.Value.Span, facts, "embeds other things than text"),
-            "image" or "speech" => WithInput(demand, root, body!.Value.Span, facts, "has other things than text in its prompt") with { OutputTokens = MediaDemand.OutputTokens(demand, budget) * facts.Choices },
+            "embeddings" => OfEmbeddings(demand, root, body!.Value.Span, facts),
+            "image" or "speech" => WithInput(demand, body!.Value.Span, facts, "has other things than text in its prompt") with { OutputTokens = MediaDemand.OutputTokens(demand, budget) * facts.Choices },
             _ => OfText(demand, api.Format, root, body!.Value.Span, facts, desk),
         };
     }
@@ -36,7 +36,7 @@ internal static class RequestDemand
     {
         long output = RequestFacts.CapOf(root, format) ?? (demand.Price?.MaxOutputTokens is { } most and > 0 ? most
             : throw new BudgetExceededException($"The request to '{demand.Model ?? "an unknown model"}' has no cap on its output, and the catalogue doesn't know the model's own, so its worst case isn't known. Send a cap with it."));
-        CallDemand known = WithInput(demand, root, body, facts, facts.UsesKeptInput ? "continues a conversation that the provider keeps" : "has content other than text");
+        CallDemand known = WithInput(demand, body, facts, facts.UsesKeptInput ? "continues a conversation that the provider keeps" : "has content other than text");
         return HostedTools.AddTo(
             known with { OutputTokens = output * facts.Choices },
             facts.HostedTools,
@@ -45,13 +45,17 @@ internal static class RequestDemand
             desk.Guard.Options);
     }
 
-    private static CallDemand WithInput(CallDemand demand, JsonElement root, ReadOnlySpan<byte> body, RequestFacts facts, string what) =>
+    // What can't be counted may fill the window each.
+    private static CallDemand OfEmbeddings(CallDemand demand, JsonElement root, ReadOnlySpan<byte> body, RequestFacts facts)
+    {
+        CallDemand known = WithInput(demand, body, facts, "embeds other things than text");
+        return known.HasMedia ? known with { InputTokens = known.InputTokens * Math.Max(1, WireAnswer.Items(root, "input").Count()) } : known;
+    }
+
+    private static CallDemand WithInput(CallDemand demand, ReadOnlySpan<byte> body, RequestFacts facts, string what) =>
         !facts.UsesKeptInput && PromptTokens.Count(body, TokenCounter.For(demand.Model), PromptMargin.Most(demand.Price)) is { } counted
             ? demand with { InputTokens = counted, HasMedia = facts.HasMedia }
-            : demand with { InputTokens = PromptDemand.Window(demand.Price, demand.Model, what) * InputsOf(root), HasMedia = true };
-
-    // Each of several inputs may fill the window.
-    private static int InputsOf(JsonElement root) => Math.Max(1, Math.Max(WireAnswer.Items(root, "input").Count(static input => WireAnswer.Child(input, "role") is null), WireAnswer.Items(root, "prompt").Count()));
+            : demand with { InputTokens = PromptDemand.Window(demand.Price, demand.Model, what), HasMedia = true };
 
     private static JsonDocument Parse(Uri address, ReadOnlyMemory<byte>? body)
     {
