@@ -22,24 +22,9 @@ internal sealed class BudgetSpeechToTextClient : DelegatingSpeechToTextClient
         _budget.AskAsync(DemandOf(options), () => base.GetTextAsync(audioSpeechStream, options, cancellationToken), static answer => UsageOf(answer), cancellationToken);
 
     public override IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default) =>
-        _budget.StreamAsync(DemandOf(options), () => base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken), static update => ReportedUsage.From(update.Contents.OfType<UsageContent>().LastOrDefault()?.Details), cancellationToken);
+        _budget.StreamAsync(DemandOf(options), () => base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken), static (used, update) => used.Add(update), cancellationToken);
 
-    private CallDemand DemandOf(SpeechToTextOptions? options)
-    {
-        CallDemand demand = _budget.DemandFor(options?.ModelId) with { HasMedia = true };
-        if (demand.Price?.RatesFor(new PriceTerms(_budget.Options.Time.GetUtcNow()))?.AudioHour is not null)
-        {
-            TimeSpan longest = _budget.Options.LongestRecording
-                ?? throw new BudgetExceededException($"The call to '{demand.Model}' is billed by the length of its recording, which nobody here knows, so its worst case isn't known. Set LongestRecording.");
-            return demand with { AudioSeconds = (decimal)longest.TotalSeconds };
-        }
-
-        return demand with
-        {
-            InputTokens = PromptDemand.Window(demand.Price, demand.Model, "transcribes a recording"),
-            OutputTokens = MediaDemand.OutputTokens(demand, _budget.Options),
-        };
-    }
+    private CallDemand DemandOf(SpeechToTextOptions? options) => MediaDemand.OfTranscription(_budget.DemandFor(options?.ModelId), _budget.Options);
 
     // Where a provider bills the length of the audio, it reports where the speech ends instead of tokens.
     private static Usage? UsageOf(SpeechToTextResponse answer) =>

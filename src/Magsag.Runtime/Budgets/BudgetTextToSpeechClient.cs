@@ -21,7 +21,7 @@ internal sealed class BudgetTextToSpeechClient : DelegatingTextToSpeechClient
         _budget.AskAsync(DemandOf(text, options), () => base.GetAudioAsync(text, options, cancellationToken), static answer => ReportedUsage.From(answer.Usage), cancellationToken);
 
     public override IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default) =>
-        _budget.StreamAsync(DemandOf(text, options), () => base.GetStreamingAudioAsync(text, options, cancellationToken), static update => ReportedUsage.From(update.Contents.OfType<UsageContent>().LastOrDefault()?.Details), cancellationToken);
+        _budget.StreamAsync(DemandOf(text, options), () => base.GetStreamingAudioAsync(text, options, cancellationToken), static (used, update) => used.Add(update), cancellationToken);
 
     private CallDemand DemandOf(string text, TextToSpeechOptions? options)
     {

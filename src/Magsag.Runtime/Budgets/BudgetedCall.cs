@@ -39,6 +39,23 @@ internal sealed record BudgetedCall(ChatOptions? Options, CallAttribution Attrib
         return new BudgetAmount(cost ?? Amount.Usd, 1, usage.InputTokens + usage.OutputTokens);
     }
 
+    /// <summary>What the answer took: as it was reported, or the worst case while the provider may still be billing, and more where more has arrived.</summary>
+    /// <param name="used">What was reported and has arrived.</param>
+    /// <param name="saysWhyItEnded">Whether the answer came to an end that the provider gave it.</param>
+    /// <param name="besides">Output tokens that arrived besides.</param>
+    /// <param name="prices">Where prices are found.</param>
+    /// <param name="at">When it was answered.</param>
+    public BudgetAmount Taken(UsageAccumulator used, bool saysWhyItEnded, long besides, PriceCatalog? prices, DateTimeOffset at)
+    {
+        Usage? reported = used.Measure(used.HasFinalReport, static _ => null).Usage;
+        long arrived = used.CountOutput() + besides;
+
+        // No two encodings differ by more than a factor of two: a report of less is wrong. One ahead of nothing is that of a connection that was lost.
+        return used.HasFinalReport && reported is { Problem: null } final && (saysWhyItEnded || arrived > 0) && !used.HasMoreOutputThan((final.OutputTokens * 2) + 1 - besides)
+            ? Actual(final, used.LacksOutput, used.Model, prices, at)
+            : AtLeast(reported, arrived);
+    }
+
     /// <summary>The worst case, and more where more was reported or has arrived.</summary>
     public BudgetAmount AtLeast(Usage? reported, long outputTokens)
     {

@@ -48,16 +48,7 @@ internal sealed class BudgetedOutput(BudgetedCall call)
     public void Finish() => _used.Finish();
 
     /// <summary>What the stream took: as it was reported, or the worst case while the provider may still be billing, and more where more has arrived.</summary>
-    public BudgetAmount Taken(PriceCatalog? prices, DateTimeOffset at)
-    {
-        Usage? reported = _used.Measure(_used.HasFinalReport, static _ => null).Usage;
-        return _used.HasFinalReport && reported is { Problem: null } final && IsCredible(final.OutputTokens)
-            ? call.Actual(final, _used.LacksOutput, _used.Model, prices, at)
-            : call.AtLeast(reported, Arrived());
-    }
-
-    // No two encodings differ by more than a factor of two: a report of less is wrong. One ahead of nothing is that of a connection that was lost.
-    private bool IsCredible(long output) => (_saysWhyItEnded || Arrived() > 0) && !_used.HasMoreOutputThan((output * 2) + 1 - Unrepeated);
+    public BudgetAmount Taken(PriceCatalog? prices, DateTimeOffset at) => call.Taken(_used, _saysWhyItEnded, Unrepeated, prices, at);
 
     private void AddToolCalls(ChatResponseUpdate update)
     {

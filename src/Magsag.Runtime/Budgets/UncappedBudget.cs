@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime;
 
-/// <summary>Guards calls that have neither a cap nor another form that costs less: embeddings, pictures, speech and transcriptions.</summary>
+/// <summary>Guards calls that have neither a cap nor another form that costs less: embeddings, pictures, speech, transcriptions and requests that an app sends by itself.</summary>
 internal sealed class UncappedBudget
 {
     private readonly BudgetDesk _desk;
@@ -14,12 +14,15 @@ internal sealed class UncappedBudget
     private readonly Uri? _address;
 
     /// <summary>Guards the calls of one client.</summary>
-    public UncappedBudget(BudgetGuard guard, ILogger logger, string? providerName, Uri? address, string? defaultModel)
+    public UncappedBudget(BudgetGuard guard, ILogger logger, string? providerName = null, Uri? address = null, string? defaultModel = null)
     {
         _desk = new BudgetDesk(guard, logger);
         _provider = ProviderName.Of(providerName, address);
         (_address, _defaultModel) = (address, defaultModel);
     }
+
+    /// <summary>Makes and ends the reservations.</summary>
+    public BudgetDesk Desk => _desk;
 
     /// <summary>How budgets are kept.</summary>
     public BudgetOptions Options => _desk.Guard.Options;
@@ -33,13 +36,13 @@ internal sealed class UncappedBudget
 
     /// <summary>Reserves the worst case of a call, waiting for room as far as the options allow.</summary>
     /// <exception cref="BudgetExceededException">A limit has no room for it.</exception>
-    public async ValueTask<(GuardedCall Call, CallDemand Demand)> ReserveAsync(CallDemand demand, CancellationToken cancellationToken)
+    public async ValueTask<(GuardedCall Call, CallDemand Demand)> ReserveAsync(CallDemand demand, CancellationToken cancellationToken, Uri? address = null)
     {
         CallDemand priced = WorstCase.Price(demand, Options);
         CallAttribution attribution = BudgetDesk.AttributionOf(priced.Model);
         await _desk.AdmitAsync(attribution, priced.CostUsd, cancellationToken).ConfigureAwait(false);
         BudgetReservation reservation = await ReserveAsync(attribution, priced.Amount, cancellationToken).ConfigureAwait(false);
-        return (new GuardedCall(_desk, attribution, reservation, _address), priced);
+        return (new GuardedCall(_desk, attribution, reservation, address ?? _address), priced);
     }
 
     /// <summary>Makes a call that is answered at once.</summary>
@@ -70,14 +73,12 @@ internal sealed class UncappedBudget
     /// <summary>Makes a call whose answer is streamed.</summary>
     /// <param name="demand">What it can take.</param>
     /// <param name="ask">Makes the call.</param>
-    /// <param name="read">Reads the usage that a piece of the answer reports; null when it reports none.</param>
+    /// <param name="add">Adds a piece of the answer to what it used.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async IAsyncEnumerable<TUpdate> StreamAsync<TUpdate>(CallDemand demand, Func<IAsyncEnumerable<TUpdate>> ask, Func<TUpdate, Usage?> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TUpdate> StreamAsync<TUpdate>(CallDemand demand, Func<IAsyncEnumerable<TUpdate>> ask, Action<UsageAccumulator, TUpdate> add, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (GuardedCall call, CallDemand priced) = await ReserveAsync(demand, cancellationToken).ConfigureAwait(false);
-        Usage? usage = null;
-        bool isWhole = false;
-        bool hasBegun = false;
+        var used = new UsageAccumulator(priced.Model);
         Exception? failure = null;
         call.Enter();
         IAsyncEnumerator<TUpdate> updates = ask().GetAsyncEnumerator(cancellationToken);
@@ -90,7 +91,7 @@ internal sealed class UncappedBudget
                     call.Enter();
                     if (!await updates.MoveNextAsync().ConfigureAwait(false))
                     {
-                        isWhole = true;
+                        used.Finish();
                         break;
                     }
                 }
@@ -100,14 +101,13 @@ internal sealed class UncappedBudget
                     ExceptionDispatchInfo.Throw(call.Refusal ?? error);
                 }
 
-                hasBegun = true;
-                usage = read(updates.Current) ?? usage;
+                add(used, updates.Current);
                 yield return updates.Current;
             }
         }
         finally
         {
-            await (failure is null || hasBegun ? call.SucceedAsync(Taken(priced, isWhole ? usage : null)) : call.FailAsync(failure)).ConfigureAwait(false);
+            await (failure is null || used.HasBegun ? call.SucceedAsync(Taken(priced, used.HasFinalReport ? used.Measure(isWhole: true, static _ => null).Usage : null)) : call.FailAsync(failure)).ConfigureAwait(false);
             await updates.DisposeAsync().ConfigureAwait(false);
         }
     }

@@ -6,20 +6,20 @@ namespace Magsag.Runtime;
 internal sealed class TrackedContent : HttpContent
 {
     private readonly HttpContent _inner;
-    private readonly WireExchange _exchange;
+    private readonly IAnswerObserver _observer;
 
-    public TrackedContent(HttpContent inner, WireExchange exchange)
+    public TrackedContent(HttpContent inner, IAnswerObserver observer)
     {
-        (_inner, _exchange) = (inner, exchange);
+        (_inner, _observer) = (inner, observer);
         CopiedHeaders.Copy(inner, this);
     }
 
-    protected override async Task<Stream> CreateContentReadStreamAsync() => new TrackedStream(await _inner.ReadAsStreamAsync().ConfigureAwait(false), _exchange);
+    protected override async Task<Stream> CreateContentReadStreamAsync() => new TrackedStream(await _inner.ReadAsStreamAsync().ConfigureAwait(false), _observer);
 
     protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
-        new TrackedStream(await _inner.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), _exchange);
+        new TrackedStream(await _inner.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), _observer);
 
-    protected override Stream CreateContentReadStream(CancellationToken cancellationToken) => new TrackedStream(_inner.ReadAsStream(cancellationToken), _exchange);
+    protected override Stream CreateContentReadStream(CancellationToken cancellationToken) => new TrackedStream(_inner.ReadAsStream(cancellationToken), _observer);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
@@ -45,7 +45,7 @@ internal sealed class TrackedContent : HttpContent
     {
         if (disposing)
         {
-            _exchange.EndAnswer(AnswerEnd.Left);
+            _observer.EndAnswer(AnswerEnd.Left);
             _inner.Dispose();
         }
 

@@ -1,7 +1,7 @@
 namespace Magsag.Runtime;
 
 /// <summary>An answer's body on its way to the app: each piece is noted as it is read, and nothing is read that the app doesn't read.</summary>
-internal sealed class TrackedStream(Stream inner, WireExchange exchange) : Stream
+internal sealed class TrackedStream(Stream inner, IAnswerObserver observer) : Stream
 {
     public override bool CanRead => inner.CanRead;
 
@@ -36,7 +36,7 @@ internal sealed class TrackedStream(Stream inner, WireExchange exchange) : Strea
         }
         catch (Exception error)
         {
-            exchange.Fail(error);
+            observer.Fail(error);
             throw;
         }
 
@@ -56,7 +56,7 @@ internal sealed class TrackedStream(Stream inner, WireExchange exchange) : Strea
         }
         catch (Exception error)
         {
-            exchange.Fail(error);
+            observer.Fail(error);
             throw;
         }
 
@@ -74,7 +74,7 @@ internal sealed class TrackedStream(Stream inner, WireExchange exchange) : Strea
 
     public override async ValueTask DisposeAsync()
     {
-        exchange.EndAnswer(AnswerEnd.Left);
+        observer.EndAnswer(AnswerEnd.Left);
         await inner.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
@@ -83,7 +83,7 @@ internal sealed class TrackedStream(Stream inner, WireExchange exchange) : Strea
     {
         if (disposing)
         {
-            exchange.EndAnswer(AnswerEnd.Left);
+            observer.EndAnswer(AnswerEnd.Left);
             inner.Dispose();
         }
 
@@ -94,11 +94,11 @@ internal sealed class TrackedStream(Stream inner, WireExchange exchange) : Strea
     {
         if (!bytes.IsEmpty)
         {
-            exchange.Read(bytes);
+            observer.Read(bytes);
         }
         else if (asked > 0)
         {
-            exchange.EndAnswer(AnswerEnd.Read);
+            observer.EndAnswer(AnswerEnd.Read);
         }
     }
 }

@@ -113,7 +113,7 @@ public sealed class CostTrackingPolicy : PipelinePolicy
     }
 
     // A body of several parts holds files, and can be read only once.
-    private static bool IsJson(PipelineMessage message) =>
+    internal static bool IsJson(PipelineMessage message) =>
         message.Request.Content is not null && message.Request.Headers.TryGetValue("Content-Type", out string? type) && type!.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
 
     private static void Track(PipelineMessage message, WireExchange exchange)

@@ -11,6 +11,9 @@ internal sealed class PromptTokens(TokenCounter counter, PromptMargin margin)
     private bool _hasMessages;
     private bool _isOpaque;
 
+    /// <summary>Whether what may be read by a model counts, too.</summary>
+    public bool CountsAll => margin.WithPunctuation;
+
     /// <summary>The tokens of all that was added.</summary>
     public long? Total => _isOpaque ? null : (_tokens + margin.PerCall + (_hasMessages ? margin.PerChat : 0)) * margin.Factor;
 

@@ -14,7 +14,7 @@ internal static class RequestBody
     private static readonly string[] JsonMembers = ["input", "args", "response", "response_format", "responseSchema", "responseJsonSchema", "response_schema", "format", "output_format"];
 
     // What stands elsewhere (pictures, files, an earlier conversation) can't be counted here.
-    private static readonly string[] Opaque = ["previous_response_id", "conversation", "cachedContent", "image_url", "input_image", "image", "input_audio", "audio", "document", "file", "input_file", "inlineData", "inline_data", "fileData", "file_data", "images", "encrypted_content"];
+    private static readonly string[] Opaque = ["previous_response_id", "conversation", "cachedContent", "image_url", "input_image", "image", "input_audio", "audio", "document", "file", "input_file", "inlineData", "inline_data", "fileData", "file_data", "images", "encrypted_content", "video_url", "input_video", "video", "image_file", "file_id", "file_ids", "container_upload", "item_reference"];
 
     /// <summary>Adds what the model reads of a body.</summary>
     public static void AddTo(PromptTokens prompt, JsonElement body) => Visit(prompt, body, isText: false);
@@ -71,7 +71,7 @@ internal static class RequestBody
         }
         else
         {
-            Visit(prompt, member.Value, TextMembers.Contains(member.Name));
+            Visit(prompt, member.Value, prompt.CountsAll || TextMembers.Contains(member.Name));
         }
     }
 
@@ -83,6 +83,12 @@ internal static class RequestBody
             if (WireAnswer.Child(tool, "functionDeclarations") is { ValueKind: JsonValueKind.Array } functions)
             {
                 AddTools(prompt, functions);
+                continue;
+            }
+
+            if (prompt.CountsAll)
+            {
+                prompt.AddTool(null, null, tool);
                 continue;
             }
 

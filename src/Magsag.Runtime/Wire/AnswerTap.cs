@@ -24,6 +24,7 @@ internal sealed class AnswerTap : IDisposable
     private readonly JsonSkimmer? _skimmer;
     private readonly WireAnswer _answer;
     private bool _hasText;
+    private int _nextLook;
 
     /// <summary>Watches an answer.</summary>
     /// <param name="api">The API that answers.</param>
@@ -37,6 +38,9 @@ internal sealed class AnswerTap : IDisposable
         _answer = new WireAnswer(api.Format, provider);
         _skimmer = kind == AnswerKind.Json && encoding is null ? new JsonSkimmer() : null;
     }
+
+    /// <summary>Whether all that the model wrote is to be counted, also where usage is reported.</summary>
+    public bool ReadsAll { get; init; }
 
     private bool Holds => _encoding is not null || _kind is AnswerKind.Events or AnswerKind.Lines || (_kind == AnswerKind.Json && _api.IsText);
 
@@ -56,6 +60,29 @@ internal sealed class AnswerTap : IDisposable
         }
     }
 
+    /// <summary>Whether more output tokens than a number have arrived in the whole events of a stream; false where only the end can tell.</summary>
+    public bool HasMoreOutputThan(long tokens)
+    {
+        if (_encoding is not null || !_api.IsText || _kind is not (AnswerKind.Events or AnswerKind.Lines) || _trail.Length < _nextLook)
+        {
+            return false;
+        }
+
+        byte[] held = _trail.ToArray();
+        int end = AfterLastEvent(held);
+
+        // A long event isn't looked through anew for each of its pieces.
+        _nextLook = end > 0 ? 0 : held.Length * 2;
+        if (end > 0)
+        {
+            ReadEvents(held[..end]);
+            _trail.Clear();
+            _trail.Append(held.AsSpan(end));
+        }
+
+        return _answer.Used.HasMoreOutputThan(tokens);
+    }
+
     /// <summary>Says what the answer was, whole or not.</summary>
     public AnswerReading Read()
     {
@@ -69,7 +96,7 @@ internal sealed class AnswerTap : IDisposable
             return ReadBody();
         }
 
-        if (!_hasText && ReadEnds() is { Usage.Usage.OutputTokens: > 0 } ends)
+        if (!_hasText && !ReadsAll && ReadEnds() is { Usage.Usage.OutputTokens: > 0 } ends)
         {
             return new AnswerReading(ends, true, IssueOf(ends));
         }
@@ -97,7 +124,7 @@ internal sealed class AnswerTap : IDisposable
         }
 
         bool isComplete = _kind == AnswerKind.Opaque || _skimmer!.IsComplete;
-        if (_answer.Usage is null or { Usage.OutputTokens: 0 })
+        if (ReadsAll || _answer.Usage is null or { Usage.OutputTokens: 0 })
         {
             ReadBodyText(isComplete);
         }
@@ -230,7 +257,7 @@ internal sealed class AnswerTap : IDisposable
 
     private AnswerReading ReadDecoded()
     {
-        using var decoded = new AnswerTap(_api, _kind, _provider, null, _model);
+        using var decoded = new AnswerTap(_api, _kind, _provider, null, _model) { ReadsAll = ReadsAll };
         bool isWhole = !_trail.IsCut && ContentDecoding.Decode(_trail.ToArray(), _encoding!, decoded.Append);
         AnswerReading reading = decoded.Read();
         return reading with { IsComplete = reading.IsComplete && (isWhole || _kind != AnswerKind.Json) };

@@ -5,7 +5,7 @@ using Magsag.Pricing;
 namespace Magsag.Runtime;
 
 /// <summary>One billable request and its answer, seen on the wire. It is recorded once it has ended, or handed to the call that it is part of.</summary>
-internal sealed class WireExchange : ICallAttempt
+internal sealed class WireExchange : ICallAttempt, IAnswerObserver
 {
     private static readonly AsyncLocal<WireExchange?> InFlight = new();
 
@@ -281,7 +281,8 @@ internal sealed class WireExchange : ICallAttempt
 
     private static bool IsRefusal(int status) => status is >= 400 and < 500 and not 408;
 
-    private static AnswerKind KindOf(string? contentType) => contentType?.ToLowerInvariant() switch
+    /// <summary>How a body of a media type is written.</summary>
+    public static AnswerKind KindOf(string? contentType) => contentType?.ToLowerInvariant() switch
     {
         "text/event-stream" => AnswerKind.Events,
         "application/x-ndjson" or "application/jsonl" => AnswerKind.Lines,

@@ -86,6 +86,21 @@ public sealed class MediaBudgetTests
         Assert.Equal((((40 * 0.6m) + (1000 * 12m)) / 1_000_000m, 0m), await AccountAsync());
     }
 
+    [Fact]
+    public async Task Reports_that_complete_each_other_are_settled_together()
+    {
+        UsageDetails[] parts = [new() { InputTokenCount = 40 }, new() { OutputTokenCount = 1000 }];
+        ISpeechToTextClient listener = new SpeechToTextClientBuilder(new Listener(parts)).UseBudget(Guard(1m)).Build();
+        await listener.GetStreamingTextAsync(Stream.Null, new SpeechToTextOptions { ModelId = "gpt-4o-transcribe" }).ToSpeechToTextResponseAsync();
+        Assert.Equal((((40 * 6m) + (1000 * 10m)) / 1_000_000m, 0m), await AccountAsync());
+
+        _options.MaxMediaTokens = 10_000;
+        _options.Store = new InMemoryBudgetStore();
+        ITextToSpeechClient speaker = new TextToSpeechClientBuilder(new Speaker(parts)).UseBudget(Guard(1m)).Build();
+        await speaker.GetStreamingAudioAsync("hello", new TextToSpeechOptions { ModelId = "gpt-4o-mini-tts" }).ToTextToSpeechResponseAsync();
+        Assert.Equal((((40 * 0.6m) + (1000 * 12m)) / 1_000_000m, 0m), await AccountAsync());
+    }
+
     private async Task ListenAsync(decimal max, bool stream)
     {
         ISpeechToTextClient client = new SpeechToTextClientBuilder(new Listener()).UseBudget(Guard(max)).Build();
@@ -112,7 +127,7 @@ public sealed class MediaBudgetTests
         }
     }
 
-    private sealed class Listener : ISpeechToTextClient
+    private sealed class Listener(params UsageDetails[] reports) : ISpeechToTextClient
     {
         public Task<SpeechToTextResponse> GetTextAsync(Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default) =>
             Task.FromResult(new SpeechToTextResponse("hello") { Usage = Reported });
@@ -121,7 +136,10 @@ public sealed class MediaBudgetTests
         {
             await Task.Yield();
             yield return new SpeechToTextResponseUpdate("hello");
-            yield return new SpeechToTextResponseUpdate { Contents = [new UsageContent(Reported)] };
+            foreach (UsageDetails report in reports.DefaultIfEmpty(Reported))
+            {
+                yield return new SpeechToTextResponseUpdate { Contents = [new UsageContent(report)] };
+            }
         }
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;
@@ -131,7 +149,7 @@ public sealed class MediaBudgetTests
         }
     }
 
-    private sealed class Speaker : ITextToSpeechClient
+    private sealed class Speaker(params UsageDetails[] reports) : ITextToSpeechClient
     {
         public Task<TextToSpeechResponse> GetAudioAsync(string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default) =>
             Task.FromResult(new TextToSpeechResponse { Usage = Reported });
@@ -140,7 +158,10 @@ public sealed class MediaBudgetTests
         {
             await Task.Yield();
             yield return new TextToSpeechResponseUpdate { Contents = [new DataContent(new byte[10], "audio/wav")] };
-            yield return new TextToSpeechResponseUpdate { Contents = [new UsageContent(Reported)] };
+            foreach (UsageDetails report in reports.DefaultIfEmpty(Reported))
+            {
+                yield return new TextToSpeechResponseUpdate { Contents = [new UsageContent(report)] };
+            }
         }
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;

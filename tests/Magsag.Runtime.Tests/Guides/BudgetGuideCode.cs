@@ -1,6 +1,9 @@
+using System.ClientModel;
 using Magsag.Gating;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using OpenAI;
+using OpenAI.Chat;
 
 namespace Magsag.Runtime.Tests;
 
@@ -37,6 +40,13 @@ internal static class BudgetGuideCode
         return images;
     }
 #pragma warning restore MEAI001
+
+    public static (ChatClient Chat, HttpClient Http) Requests(ApiKeyCredential key, BudgetGuard guard)
+    {
+        var chat = new ChatClient("gpt-4o-mini", key, new OpenAIClientOptions().AddBudget(guard).AddCostTracking());
+        var http = new HttpClient(new BudgetHandler(guard) { InnerHandler = new CostTrackingHandler() });
+        return (chat, http);
+    }
 
     public static void Alert(ChatClientBuilder builder, CostPolicy policy, ILogger logger)
     {

@@ -46,6 +46,21 @@ internal sealed class GuardedCall
     /// <summary>The innermost guarded call that the current code is part of; null outside any.</summary>
     public static GuardedCall? Current => Innermost.Value is { _isClosed: false } call ? call : null;
 
+    /// <summary>The innermost guarded call, if a guard covers it: its requests have reservations with that guard. Null outside any.</summary>
+    public static GuardedCall? Under(BudgetGuard guard)
+    {
+        GuardedCall? current = Current;
+        for (GuardedCall? call = current; call is not null; call = call._outer)
+        {
+            if (call._desk.Guard == guard)
+            {
+                return current;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Why a request of the call was refused; null while none was.</summary>
     public BudgetExceededException? Refusal
     {
@@ -61,6 +76,21 @@ internal sealed class GuardedCall
     /// <summary>Makes the call the current flow's. An async iterator needs that before each step: what it sets is gone when it yields.</summary>
     public void Enter() => Innermost.Value = this;
 
+    /// <summary>Does a part of the call that waits for nobody, and leaves the caller's flow as it was.</summary>
+    public void Run(Action part)
+    {
+        GuardedCall? before = Innermost.Value;
+        Enter();
+        try
+        {
+            part();
+        }
+        finally
+        {
+            Innermost.Value = before;
+        }
+    }
+
     /// <summary>Sends a request that a layer sees, with a reservation for it, unless that was found by a layer above.</summary>
     /// <exception cref="BudgetExceededException">A limit has no room for it; it isn't sent.</exception>
     public async Task<HttpResponseMessage> SendAsync(object layer, HttpRequestMessage request, Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
@@ -70,7 +100,7 @@ internal sealed class GuardedCall
             return await send().ConfigureAwait(false);
         }
 
-        RequestAttempt attempt = PassedDown(layer, request) ?? await BeginAsync(layer, cancellationToken).ConfigureAwait(false);
+        RequestAttempt attempt = PassedDown(layer, CarriedBy(request)) ?? await BeginAsync(layer, CarriedBy(request), cancellationToken).ConfigureAwait(false);
         request.Options.Set(AttemptKey, attempt);
         try
         {
@@ -115,7 +145,8 @@ internal sealed class GuardedCall
             return;
         }
 
-        RequestAttempt attempt = await BeginAsync(layer, message.CancellationToken).ConfigureAwait(false);
+        RequestAttempt attempt = PassedDown(layer, CarriedBy(message)) ?? await BeginAsync(layer, CarriedBy(message), message.CancellationToken).ConfigureAwait(false);
+        message.SetProperty(typeof(RequestAttempt), attempt);
         InFlight.Value = attempt;
         try
         {
@@ -138,7 +169,8 @@ internal sealed class GuardedCall
             return;
         }
 
-        RequestAttempt attempt = Wait(BeginAsync(layer, message.CancellationToken));
+        RequestAttempt attempt = PassedDown(layer, CarriedBy(message)) ?? Wait(BeginAsync(layer, CarriedBy(message), message.CancellationToken));
+        message.SetProperty(typeof(RequestAttempt), attempt);
         InFlight.Value = attempt;
         try
         {
@@ -165,7 +197,7 @@ internal sealed class GuardedCall
             return null;
         }
 
-        RequestAttempt attempt = PassedDown(layer, request) ?? Wait(BeginAsync(layer, CancellationToken.None));
+        RequestAttempt attempt = PassedDown(layer, CarriedBy(request)) ?? Wait(BeginAsync(layer, CarriedBy(request), CancellationToken.None));
         request.Options.Set(AttemptKey, attempt);
         return attempt;
     }
@@ -194,11 +226,19 @@ internal sealed class GuardedCall
         return EndAllAsync(attempts, answered: -1, billed == 0 ? null : new BudgetAmount(_worst.Usd * billed, billed, _worst.Tokens * billed));
     }
 
-    private static RequestAttempt? PassedDown(object layer, HttpRequestMessage request) =>
-        (AttemptOf(request) ?? InFlight.Value) is { } attempt && attempt.TryPass(layer) ? attempt : null;
+    private static RequestAttempt? CarriedBy(HttpRequestMessage request) => AttemptOf(request) ?? InFlight.Value;
 
-    private static RequestAttempt Wait(ValueTask<RequestAttempt> begun) =>
-        begun.IsCompleted ? begun.GetAwaiter().GetResult() : begun.AsTask().GetAwaiter().GetResult();
+    // All requests of a call have the same message.
+    private static RequestAttempt? CarriedBy(PipelineMessage message) => message.TryGetProperty(typeof(RequestAttempt), out object? attempt) ? attempt as RequestAttempt : null;
+
+    // What another call's request carries says nothing of this one's.
+    private RequestAttempt? PassedDown(object layer, RequestAttempt? carried) => carried is not null && carried.Call == this && carried.TryPass(layer) ? carried : null;
+
+    /// <summary>Waits where the app sends synchronously.</summary>
+    public static T Wait<T>(ValueTask<T> begun) => begun.IsCompleted ? begun.GetAwaiter().GetResult() : begun.AsTask().GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Wait{T}(ValueTask{T})"/>
+    public static void Wait(ValueTask begun) => begun.AsTask().GetAwaiter().GetResult();
 
     private bool IsBillable(HttpRequestMessage request) => IsBillable(request.Method.Method, request.RequestUri, request.Content?.Headers.ContentType?.MediaType);
 
@@ -209,13 +249,13 @@ internal sealed class GuardedCall
         method == "POST" && address is { IsAbsoluteUri: true } && contentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true
         && (_provider is null || string.Equals(address.IdnHost, _provider.IdnHost, StringComparison.OrdinalIgnoreCase) || WireApi.At(address) is not null);
 
-    private async ValueTask<RequestAttempt> BeginAsync(object layer, CancellationToken cancellationToken)
+    private async ValueTask<RequestAttempt> BeginAsync(object layer, RequestAttempt? carried, CancellationToken cancellationToken)
     {
         RequestAttempt attempt = await AddAsync(await FindReservationAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         attempt.TryPass(layer);
         try
         {
-            attempt.Outer = _outer is null ? null : await _outer.BeginAsync(layer, cancellationToken).ConfigureAwait(false);
+            attempt.Outer = _outer is null ? null : _outer.PassedDown(layer, carried) ?? await _outer.BeginAsync(layer, carried, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -292,7 +332,7 @@ internal sealed class GuardedCall
 
     private async ValueTask<RequestAttempt> AddAsync(BudgetReservation reservation)
     {
-        var attempt = new RequestAttempt(reservation);
+        var attempt = new RequestAttempt(this, reservation);
         lock (_gate)
         {
             if (!_isClosed)

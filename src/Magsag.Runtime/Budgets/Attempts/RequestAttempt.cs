@@ -1,11 +1,13 @@
 namespace Magsag.Runtime;
 
 /// <summary>One request that is sent for a guarded call, and the reservation that covers it.</summary>
-internal sealed class RequestAttempt(BudgetReservation reservation)
+internal sealed class RequestAttempt(GuardedCall call, BudgetReservation reservation)
 {
     private readonly Lock _gate = new();
     private readonly List<object> _layers = [];
     private volatile bool _mayBeBilled = true;
+
+    public GuardedCall Call => call;
 
     public BudgetReservation Reservation => reservation;
 

@@ -7,9 +7,6 @@ namespace Magsag.Runtime;
 /// <summary>Options of a provider's own, as a <see cref="ChatOptions.RawRepresentationFactory"/> makes them: read where the SDK's objects can be written as JSON.</summary>
 internal sealed class RawOptions
 {
-    private static readonly string[] KeptByProvider = ["previous_response_id", "conversation", "prompt", "thread_id", "assistant_id", "cached_content", "container"];
-    private static readonly string[] OwnTools = ["function", "custom"];
-
     private RawOptions()
     {
     }
@@ -50,14 +47,14 @@ internal sealed class RawOptions
         {
             BinaryData json = model.Write(ModelReaderWriterOptions.Json);
             using JsonDocument document = JsonDocument.Parse(json);
-            JsonElement root = document.RootElement;
+            RequestFacts facts = RequestFacts.Of(document.RootElement);
             return new RawOptions
             {
                 Json = json.ToString(),
-                Choices = WireAnswer.Child(root, "n") is { ValueKind: JsonValueKind.Number } n && n.TryGetInt32(out int choices) ? Math.Max(1, choices) : 1,
-                UsesKeptInput = KeptByProvider.Any(name => WireAnswer.Child(root, name) is not null),
-                HasMedia = WireAnswer.Child(root, "modalities") is not null || WireAnswer.Child(root, "audio") is not null,
-                HostedTools = WireAnswer.Items(root, "tools").Count(static tool => WireAnswer.Text(tool, "type") is { } type && !OwnTools.Contains(type)) + (WireAnswer.Child(root, "web_search_options") is null ? 0 : 1),
+                Choices = facts.Choices,
+                UsesKeptInput = facts.UsesKeptInput,
+                HasMedia = facts.HasMedia,
+                HostedTools = facts.HostedTools.Count + facts.OtherHostedTools,
             };
         }
         catch (Exception error) when (error is JsonException or FormatException or NotSupportedException or InvalidOperationException)

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+
+namespace Magsag.Runtime;
+
+/// <summary>Guards requests that an app sends by itself: without an <c>IChatClient</c> above them that a guard knows.</summary>
+internal sealed class RequestBudget(BudgetGuard guard, ILogger logger)
+{
+    private readonly UncappedBudget _budget = new(guard, logger);
+
+    /// <summary>The guarded call that a request is part of already, so that it needs no reservation of its own; null when there is none.</summary>
+    public GuardedCall? Covering => GuardedCall.Under(guard);
+
+    /// <summary>The billable API that a request goes to; null when it can't be billed.</summary>
+    public static WireApi? ApiOf(string method, Uri? address) => method == "POST" ? WireApi.At(address) : null;
+
+    /// <summary>Reserves the worst case of a request.</summary>
+    /// <param name="api">The API that it goes to.</param>
+    /// <param name="address">Where it goes.</param>
+    /// <param name="body">Its body; null when that can't be read.</param>
+    /// <param name="cancellationToken">Cancels the wait for room.</param>
+    /// <exception cref="BudgetExceededException">A limit has no room for it, or its worst case isn't known.</exception>
+    /// <exception cref="ModelRefusedException">The model is forbidden, or nobody approved it.</exception>
+    public async ValueTask<GuardedRequest> BeginAsync(WireApi api, Uri address, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    {
+        CallDemand demand = RequestDemand.Of(api, address, body, _budget.Desk);
+        (GuardedCall call, CallDemand priced) = await _budget.ReserveAsync(demand, cancellationToken, address).ConfigureAwait(false);
+        return new GuardedRequest(_budget.Desk, call, new BudgetedCall(null, BudgetDesk.AttributionOf(priced.Model), priced), api, WireAddress.ProviderOf(address));
+    }
+}
