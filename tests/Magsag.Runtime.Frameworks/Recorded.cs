@@ -19,7 +19,7 @@ internal static class Recorded
                 await client.GetResponseAsync("hi").ConfigureAwait(false);
             }
 
-            using var reader = new LedgerReader(Directory.GetFiles(Path.Combine(runs.FullName, "costs")).Single());
+            using var reader = new LedgerReader(Directory.GetFiles(Path.Combine(runs.FullName, "costs"), "*.jsonl").Single());
             return reader.ReadToEnd().Single().Test;
         }
         finally
