@@ -30,12 +30,9 @@ public sealed class BudgetHandler : DelegatingHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         EnsureInnerHandler();
-        if (_budget.Covering is { } call)
-        {
-            return call.SendAsync(this, request, () => base.SendAsync(request, cancellationToken), cancellationToken);
-        }
-
-        return RequestBudget.ApiOf(request.Method.Method, request.RequestUri) is { } api ? SendGuardedAsync(api, request, cancellationToken) : base.SendAsync(request, cancellationToken);
+        return RequestBudget.ApiOf(request.Method.Method, request.RequestUri) is { } api ? SendGuardedAsync(api, request, cancellationToken)
+            : _budget.Surrounding is { } call ? SendWithinAsync(call, request, cancellationToken)
+            : base.SendAsync(request, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -44,23 +41,31 @@ public sealed class BudgetHandler : DelegatingHandler
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         EnsureInnerHandler();
-        if (_budget.Covering is { } call)
-        {
-            return call.Send(this, request, () => base.Send(request, cancellationToken));
-        }
-
-        return RequestBudget.ApiOf(request.Method.Method, request.RequestUri) is { } api ? SendGuarded(api, request, cancellationToken) : base.Send(request, cancellationToken);
+        return RequestBudget.ApiOf(request.Method.Method, request.RequestUri) is { } api ? SendGuarded(api, request, cancellationToken)
+            : _budget.Surrounding is { } call ? SendWithin(call, request, cancellationToken)
+            : base.Send(request, cancellationToken);
     }
+
+    private Task<HttpResponseMessage> SendWithinAsync(GuardedCall call, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        call.SendAsync(this, request, () => base.SendAsync(request, cancellationToken), cancellationToken);
+
+    private HttpResponseMessage SendWithin(GuardedCall call, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        call.Send(this, request, () => base.Send(request, cancellationToken));
 
     private async Task<HttpResponseMessage> SendGuardedAsync(WireApi api, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte>? body = await RequestContent.ReadAsync(request.Content, cancellationToken).ConfigureAwait(false);
+        if (_budget.CoveringOf(request.RequestUri!, body) is { } call)
+        {
+            return await SendWithinAsync(call, request, cancellationToken).ConfigureAwait(false);
+        }
+
         GuardedRequest guarded = await _budget.BeginAsync(api, request.RequestUri!, body, cancellationToken).ConfigureAwait(false);
         HttpResponseMessage? response = null;
         try
         {
             guarded.Call.Enter();
-            response = await guarded.Call.SendAsync(this, request, () => base.SendAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            response = await SendWithinAsync(guarded.Call, request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -73,11 +78,16 @@ public sealed class BudgetHandler : DelegatingHandler
     private HttpResponseMessage SendGuarded(WireApi api, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte>? body = GuardedCall.Wait(RequestContent.ReadAsync(request.Content, cancellationToken));
+        if (_budget.CoveringOf(request.RequestUri!, body) is { } call)
+        {
+            return SendWithin(call, request, cancellationToken);
+        }
+
         GuardedRequest guarded = GuardedCall.Wait(_budget.BeginAsync(api, request.RequestUri!, body, cancellationToken));
         HttpResponseMessage? response = null;
         try
         {
-            guarded.Call.Run(() => response = guarded.Call.Send(this, request, () => base.Send(request, cancellationToken)));
+            guarded.Call.Run(() => response = SendWithin(guarded.Call, request, cancellationToken));
         }
         catch (Exception error)
         {

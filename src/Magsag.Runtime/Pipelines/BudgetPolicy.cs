@@ -22,6 +22,12 @@ internal sealed class BudgetPolicy(BudgetGuard guard, ILogger logger) : Pipeline
             message.Request.Content!.WriteTo(body, message.CancellationToken);
         }
 
+        if (_budget.CoveringOf(message.Request.Uri!, BytesOf(body)) is not null)
+        {
+            ProcessNext(message, pipeline, currentIndex);
+            return;
+        }
+
         GuardedRequest guarded = GuardedCall.Wait(BeginAsync(api, message, body));
         try
         {
@@ -49,6 +55,12 @@ internal sealed class BudgetPolicy(BudgetGuard guard, ILogger logger) : Pipeline
             await message.Request.Content!.WriteToAsync(body, message.CancellationToken).ConfigureAwait(false);
         }
 
+        if (_budget.CoveringOf(message.Request.Uri!, BytesOf(body)) is not null)
+        {
+            await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
+            return;
+        }
+
         GuardedRequest guarded = await BeginAsync(api, message, body).ConfigureAwait(false);
         try
         {
@@ -63,10 +75,12 @@ internal sealed class BudgetPolicy(BudgetGuard guard, ILogger logger) : Pipeline
         await FollowAsync(guarded, message).ConfigureAwait(false);
     }
 
-    private WireApi? ApiOf(PipelineMessage message) => _budget.Covering is null ? RequestBudget.ApiOf(message.Request.Method, message.Request.Uri) : null;
+    private static WireApi? ApiOf(PipelineMessage message) => RequestBudget.ApiOf(message.Request.Method, message.Request.Uri);
+
+    private static ReadOnlyMemory<byte>? BytesOf(MemoryStream body) => body.Length is 0 or > RequestContent.Largest ? null : body.GetBuffer().AsMemory(0, (int)body.Length);
 
     private ValueTask<GuardedRequest> BeginAsync(WireApi api, PipelineMessage message, MemoryStream body) =>
-        _budget.BeginAsync(api, message.Request.Uri!, body.Length is 0 or > RequestContent.Largest ? null : body.ToArray(), message.CancellationToken);
+        _budget.BeginAsync(api, message.Request.Uri!, BytesOf(body), message.CancellationToken);
 
     private static async ValueTask FollowAsync(GuardedRequest guarded, PipelineMessage message)
     {

@@ -1,9 +1,11 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text;
+using Anthropic;
 using Magsag.Gating;
 using Magsag.Runtime.Tests;
 using Microsoft.Extensions.AI;
+using OllamaSharp;
 using OpenAI;
 using OpenAI.Chat;
 
@@ -174,6 +176,33 @@ public sealed class RawClientBudgetTests : IAsyncLifetime
         (decimal spent, decimal reserved) = await AccountAsync(LimitMeasure.Tokens);
         Assert.InRange(spent, 101, 1000);
         Assert.Equal(0m, reserved);
+    }
+
+    [Theory]
+    [InlineData("OpenAI responses", false)]
+    [InlineData("OpenAI responses", true)]
+    [InlineData("Anthropic", false)]
+    [InlineData("Anthropic", true)]
+    [InlineData("OllamaSharp", false)]
+    [InlineData("OllamaSharp", true)]
+    public async Task Other_SDKs_over_a_guarded_HttpClient_are_settled_as_reported(string sdk, bool stream)
+    {
+        await using BillingProvider provider = await BillingProvider.StartAsync(static _ => Mishap.None);
+        var handler = new BudgetHandler(Guard(1));
+        IChatClient client = sdk switch
+        {
+            "Anthropic" => new AnthropicClient { ApiKey = "key", BaseUrl = provider.Address.ToString().TrimEnd('/'), HttpClient = new HttpClient(handler) }.AsIChatClient("claude-sonnet-4-5"),
+            "OllamaSharp" => new OllamaApiClient(new HttpClient(handler) { BaseAddress = provider.Address }, "llama3.2"),
+            _ => new OpenAIClient(new ApiKeyCredential("key"), new OpenAIClientOptions { Endpoint = new Uri(provider.Address, "v1"), Transport = new HttpClientPipelineTransport(new HttpClient(handler)) }).GetResponsesClient().AsIChatClient("gpt-5-mini"),
+        };
+        var options = new ChatOptions { MaxOutputTokens = 100 };
+
+        await (stream ? client.GetStreamingResponseAsync("hi", options).ToChatResponseAsync() : client.GetResponseAsync("hi", options));
+
+        Assert.Equal((1100m, 0m), await AccountAsync(LimitMeasure.Tokens));
+        Exception? refused = await Record.ExceptionAsync(() => client.GetResponseAsync("hi", options));
+        Assert.Equal(1, provider.Billed);
+        Assert.NotNull(refused);
     }
 
     [Fact]

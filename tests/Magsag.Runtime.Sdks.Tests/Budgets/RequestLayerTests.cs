@@ -82,6 +82,20 @@ public sealed class RequestLayerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_guard_in_the_pipeline_and_another_in_the_HttpClient_count_each_request_once_each()
+    {
+        await using BillingProvider provider = await BillingProvider.StartAsync(static request => request < 3 ? Mishap.ServerError : Mishap.None);
+        var options = new OpenAIClientOptions { Endpoint = new Uri(provider.Address, "v1"), RetryPolicy = new ClientRetryPolicy(0) };
+        options.AddBudget(Guard(9, _outerOptions));
+        options.Transport = new HttpClientPipelineTransport(new HttpClient(new BudgetHandler(Guard(9)) { InnerHandler = new SendsAgain(new SocketsHttpHandler()) }));
+
+        await new ChatClient("gpt-4o-mini", new ApiKeyCredential("key"), options).CompleteChatAsync([new UserChatMessage("hi")], new ChatCompletionOptions { MaxOutputTokenCount = 100 });
+
+        Assert.Equal((3m, 0m), await CallsAsync(_options));
+        Assert.Equal((3m, 0m), await CallsAsync(_outerOptions));
+    }
+
+    [Fact]
     public async Task Requests_of_others_pass_by_while_a_call_is_under_way()
     {
         await using BillingProvider provider = await BillingProvider.StartAsync(static _ => Mishap.None);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Magsag.Gating;
 using Magsag.Pricing;
+using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;
 
@@ -278,6 +279,25 @@ public sealed class BudgetHandlerTests : WireTestBase
         var refused = await Assert.ThrowsAsync<BudgetExceededException>(() => client.PostAsync("https://api.openai.com/v1/audio/transcriptions", form));
 
         Assert.Equal(((16_000 * 6m) + (2_000 * 10m)) / 1_000_000m, refused.Asked);
+    }
+
+    [Theory]
+    [InlineData("gpt-4o-mini", false)]
+    [InlineData("openai/gpt-4o-mini", false)]
+    [InlineData("gpt-4o", true)]
+    public async Task A_request_to_another_model_in_the_middle_of_a_call_has_a_reservation_of_its_own(string model, bool isRefused)
+    {
+        BudgetGuard guard = Guard(0.001m);
+        using HttpClient http = new(new BudgetHandler(guard) { InnerHandler = new ScriptedTransport(static _ => ScriptedTransport.Json(Answer)) });
+        IChatClient client = new FixedClient("gpt-4o-mini").AsBuilder().UseBudget(guard).Use(async (messages, options, next, cancellationToken) =>
+        {
+            (await http.PostAsync(OpenAI, Body(Capped.Replace("gpt-4o-mini", model, StringComparison.Ordinal)), cancellationToken)).Dispose();
+            await next(messages, options, cancellationToken);
+        }).Build();
+
+        Exception? refused = await Record.ExceptionAsync(() => client.GetResponseAsync("hi", new ChatOptions { ModelId = "gpt-4o-mini", MaxOutputTokens = 1000 }));
+
+        Assert.Equal(isRefused, refused is BudgetExceededException);
     }
 
     [Fact]

@@ -76,6 +76,9 @@ internal sealed class GuardedCall
     /// <summary>Makes the call the current flow's. An async iterator needs that before each step: what it sets is gone when it yields.</summary>
     public void Enter() => Innermost.Value = this;
 
+    /// <summary>Whether a request to a model may be one of the call's: its worst case is that of the call's model.</summary>
+    public bool IsFor(string? model) => model is null || _attribution.Model is null || PlainName(model).Equals(PlainName(_attribution.Model), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Does a part of the call that waits for nobody, and leaves the caller's flow as it was.</summary>
     public void Run(Action part)
     {
@@ -225,6 +228,8 @@ internal sealed class GuardedCall
         int billed = _desk.HasSeenRequests && !BillableFailure.IsTransport(error) ? 0 : BillableFailure.CountOf(error);
         return EndAllAsync(attempts, answered: -1, billed == 0 ? null : new BudgetAmount(_worst.Usd * billed, billed, _worst.Tokens * billed));
     }
+
+    private static ReadOnlySpan<char> PlainName(string model) => model.AsSpan(model.LastIndexOf('/') + 1);
 
     private static RequestAttempt? CarriedBy(HttpRequestMessage request) => AttemptOf(request) ?? InFlight.Value;
 

@@ -7,11 +7,14 @@ internal sealed class RequestBudget(BudgetGuard guard, ILogger logger)
 {
     private readonly UncappedBudget _budget = new(guard, logger);
 
-    /// <summary>The guarded call that a request is part of already, so that it needs no reservation of its own; null when there is none.</summary>
-    public GuardedCall? Covering => GuardedCall.Under(guard);
+    /// <summary>The guarded call that a request which isn't billed is sent in; null when there is none.</summary>
+    public GuardedCall? Surrounding => GuardedCall.Under(guard);
 
     /// <summary>The billable API that a request goes to; null when it can't be billed.</summary>
     public static WireApi? ApiOf(string method, Uri? address) => method == "POST" ? WireApi.At(address) : null;
+
+    /// <summary>The guarded call that a request is part of already, so that it needs no reservation of its own; null when there is none, or it asks another model.</summary>
+    public GuardedCall? CoveringOf(Uri address, ReadOnlyMemory<byte>? body) => Surrounding is { } call && call.IsFor(ModelOf(address, body)) ? call : null;
 
     /// <summary>Reserves the worst case of a request.</summary>
     /// <param name="api">The API that it goes to.</param>
@@ -25,5 +28,13 @@ internal sealed class RequestBudget(BudgetGuard guard, ILogger logger)
         CallDemand demand = RequestDemand.Of(api, address, body, _budget.Desk);
         (GuardedCall call, CallDemand priced) = await _budget.ReserveAsync(demand, cancellationToken, address).ConfigureAwait(false);
         return new GuardedRequest(_budget.Desk, call, new BudgetedCall(null, BudgetDesk.AttributionOf(priced.Model), priced), api, WireAddress.ProviderOf(address));
+    }
+
+    private static string? ModelOf(Uri address, ReadOnlyMemory<byte>? body)
+    {
+        using var request = new WireRequest();
+        request.Append(body.GetValueOrDefault().Span);
+        request.ReadFacts();
+        return request.Model ?? WireAddress.ModelOf(address);
     }
 }
