@@ -5,12 +5,18 @@ namespace Magsag.Runtime.Tests;
 /// <summary>A process of its own that records, to be ended in one way or another.</summary>
 internal static class LedgerProcess
 {
+    // A shell that starts the tests in the background makes all that they start ignore these signals.
+    private static readonly string[] HearingSignals = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,QUIT"] : [];
+
     private static string Program => Path.Combine(AppContext.BaseDirectory, "Magsag.Runtime.CrashWriter.dll");
 
     /// <summary>Starts it.</summary>
     /// <param name="mode">How it records; see the program.</param>
-    public static Process Start(RunsDirectory runs, string mode, int threads, int recordsPerThread) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Program, mode, runs.Path, runs.Notes, $"{threads}", $"{recordsPerThread}"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+    public static Process Start(RunsDirectory runs, string mode, int threads, int recordsPerThread)
+    {
+        string[] command = [.. HearingSignals, "dotnet", Program, mode, runs.Path, runs.Notes, $"{threads}", $"{recordsPerThread}"];
+        return Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+    }
 
     /// <summary>Starts it in a shell that lets no file grow beyond a size: to the process, the disk is full there.</summary>
     public static Process StartWithFullDisk(RunsDirectory runs, int blocks, int threads, int recordsPerThread)
