@@ -1,13 +1,14 @@
 namespace Magsag.Gating;
 
-/// <summary>Reads a file as a whole that has to fit into memory; a device or pipe that never ends is refused like a file that is too large.</summary>
+/// <summary>Reads a file as a whole that has to fit into memory.</summary>
 internal static class InputBytes
 {
     /// <summary>The bytes of a file; null when it has more than <paramref name="most"/>.</summary>
-    /// <exception cref="IOException">The file can't be opened or read.</exception>
+    /// <exception cref="IOException">The file can't be opened or read, or isn't a regular one.</exception>
     /// <exception cref="UnauthorizedAccessException">The file is protected, or a folder.</exception>
     public static byte[]? Read(string path, int most)
     {
+        RegularFile.Check(path);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         long length = file.CanSeek ? file.Length : 0;
         if (length > most)

@@ -17,7 +17,9 @@ internal static class BaselineAcceptCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             string path = parsed.GetValue(target) is { } named ? terminal.PathOf(named) : BaselineFiles.Target(parsed.GetValue(paths)!, terminal);
-            CostSummary summary = paths.SummaryOf(parsed, prices.CatalogOf(parsed, terminal), terminal, cancellationToken, parsed.GetValue(latest));
+            CostSources sources = paths.SourcesOf(parsed, terminal, parsed.GetValue(latest) || parsed.GetValue(paths)!.Length == 0);
+            CostSummary summary = CostSummaries.Of(sources, CallFilter.Everything, prices.CatalogOf(parsed, terminal), terminal, cancellationToken);
+            RefusePart(summary, sources);
             if (summary.Totals.Calls == 0)
             {
                 throw CommandFailure.Usage("No call was recorded, so there is nothing to accept. Run the tests first.");
@@ -31,5 +33,19 @@ internal static class BaselineAcceptCommand
             return Task.FromResult(ExitCode.Passed);
         });
         return command;
+    }
+
+    // What a part of the calls cost would become what all of them may cost.
+    private static void RefusePart(CostSummary summary, CostSources sources)
+    {
+        if (ArrivalCheck.Refuse(sources.Hosts(), afterTests: false, running: FindingSeverity.Error) is { Findings: [var missing] })
+        {
+            throw new UnreadableInputException(missing.File!, 0, missing.Text);
+        }
+
+        if (summary.IsPartial)
+        {
+            throw CommandFailure.Unreadable("The summary is partial: calls are missing that were made. Run the tests again and accept their whole recording.");
+        }
     }
 }

@@ -49,6 +49,11 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
         return this with { Ledgers = [.. sessions.Where(ledger => ledger.Session is { } session && latest.Contains(session.Id)).Select(static ledger => ledger.Path)] };
     }
 
+    /// <summary>What the test hosts among the ledgers counted of their calls, and how many arrived.</summary>
+    /// <exception cref="UnreadableInputException">A file can't be read.</exception>
+    public IReadOnlyList<HostCalls> Hosts() =>
+        HostCalls.Of(Ledgers.Select(static path => (Path: path, Session: LedgerReader.ReadSession(path))).Where(static ledger => ledger.Session is not null)!);
+
     // Tests that call no model leave a runs directory with the gate's verdict and nothing else: no calls, but nothing wrong either.
     private static string[] WhereRecorded(IReadOnlyList<string> runs)
     {

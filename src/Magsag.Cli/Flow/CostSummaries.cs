@@ -22,12 +22,27 @@ internal static class CostSummaries
 
         var builder = new SummaryBuilder(catalog);
         builder.AddLedgers(sources.Ledgers, filter.ForLedgers(), cancellationToken: cancellationToken);
+        bool isPartial = false;
         foreach (string path in sources.Summaries)
         {
-            Add(builder, path, terminal);
+            CostSummary summary = Read(path, terminal);
+            Add(builder, summary, path);
+            isPartial |= summary.IsPartial;
         }
 
-        return builder.ToSummary();
+        return builder.ToSummary() with { IsPartial = isPartial };
+    }
+
+    /// <summary>Says in the summary of recordings, and on stderr, that calls are missing in it.</summary>
+    public static CostSummary MarkIfPartial(CostSummary summary, CostSources sources, Terminal terminal)
+    {
+        if (ArrivalCheck.Refuse(sources.Hosts(), afterTests: false, running: FindingSeverity.Error) is not { } refused)
+        {
+            return summary;
+        }
+
+        terminal.Tell($"magsag: {refused.Findings[0].Text} The summary is partial.");
+        return summary with { IsPartial = true };
     }
 
     private static CostSummary Read(string path, Terminal terminal)
@@ -41,9 +56,8 @@ internal static class CostSummaries
         return summary;
     }
 
-    private static void Add(SummaryBuilder builder, string path, Terminal terminal)
+    private static void Add(SummaryBuilder builder, CostSummary summary, string path)
     {
-        CostSummary summary = Read(path, terminal);
         if (builder.RunOfBoth(summary) is { } run)
         {
             throw CommandFailure.Usage($"Run {run} is in {path} and in the files before it; it would count twice. Give either ledgers or summaries of a run.");

@@ -8,6 +8,7 @@ namespace Magsag.Cli;
 internal sealed class GateCommand : Command
 {
     private const string UsualPolicy = "catalog/policies/cost_governance.yaml";
+    private const string MissingCalls = "Run the tests again; where older recordings are judged with them, delete this one.";
 
     private readonly Terminal _terminal;
     private readonly CostPathsArgument _paths = new("summary") { Description = "The summary that `magsag flow summarize` wrote, or ledgers and folders, which are added up; the last recording of each test assembly in the runs directories below the working directory when left out." };
@@ -49,7 +50,7 @@ internal sealed class GateCommand : Command
         {
             Verdict verdict = Judge(parsed, cancellationToken);
             Write(parsed, verdict);
-            return verdict.Failed && !parsed.GetValue(_dryRun) ? ExitCode.GateFailed : ExitCode.Passed;
+            return ExitCodeOf(verdict, parsed.GetValue(_dryRun));
         }
         catch (UnreadableInputException error) when (parsed.GetValue(_format) != "text" || parsed.GetValue(_files)!.Length > 0)
         {
@@ -62,7 +63,14 @@ internal sealed class GateCommand : Command
     private Verdict Judge(ParseResult parsed, CancellationToken cancellationToken)
     {
         PriceCatalog catalog = _prices.CatalogOf(parsed, _terminal);
-        CostSummary summary = _paths.SummaryOf(parsed, catalog, _terminal, cancellationToken);
+        CostSources sources = _paths.SourcesOf(parsed, _terminal, latest: parsed.GetValue(_paths)!.Length == 0);
+        IReadOnlyList<HostCalls> hosts = sources.Hosts();
+        if (ArrivalCheck.Refuse(hosts, afterTests: false, running: FindingSeverity.Error, MissingCalls) is { } refused)
+        {
+            return refused;
+        }
+
+        CostSummary summary = CostSummaries.Of(sources, CallFilter.Everything, catalog, _terminal, cancellationToken);
         (CostBaseline? baseline, GateSettings settings) = _baselines.Find(parsed, parsed.GetValue(_paths)!, catalog, _terminal, cancellationToken);
         CostPolicy? policy = PolicyPath(parsed.GetValue(_policy)) is { } path ? PolicyFile.Read(path) : null;
         settings = settings with
@@ -71,8 +79,16 @@ internal sealed class GateCommand : Command
             MinIncreaseUsd = parsed.GetValue(_minimum),
             MissingBaseline = SeverityOf(parsed.GetValue(_missing)!),
         };
-        return CostGate.Judge(summary, baseline, settings, policy, catalog);
+        return ArrivalCheck.WithOpenCalls(CostGate.Judge(summary, baseline, settings, policy, catalog), hosts);
     }
+
+    // Input that can't be judged fails whoever asks, as a file that can't be read does.
+    private static int ExitCodeOf(Verdict verdict, bool isDryRun) => verdict switch
+    {
+        _ when verdict.Findings.Any(static finding => finding is { Code: GateCode.Unreadable, Severity: FindingSeverity.Error }) => ExitCode.UnreadableInput,
+        { Failed: true } when !isDryRun => ExitCode.GateFailed,
+        _ => ExitCode.Passed,
+    };
 
     private void Write(ParseResult parsed, Verdict verdict)
     {

@@ -7,8 +7,9 @@ namespace Magsag.Cli;
 /// <remarks>Calls outside tests belong to their test assembly: they count as in its last recording.</remarks>
 internal static class LastRecordings
 {
+    /// <summary>The sums, and the recordings that they are made of: the last one of a test, or of a whole test assembly, be it that nothing of it arrived.</summary>
     /// <exception cref="UnreadableInputException">A ledger can't be read.</exception>
-    public static CostSummary Of(CostSources sources, CallFilter filter, PriceCatalog catalog, CancellationToken cancellationToken)
+    public static (CostSummary Summary, CostSources Sources) Of(CostSources sources, CallFilter filter, PriceCatalog catalog, CancellationToken cancellationToken)
     {
         (string Path, LedgerSession? Session)[] ledgers = [.. sources.Ledgers.Select(static path => (path, LedgerReader.ReadSession(path)))];
         Dictionary<RecordedTest, LedgerSession> last = LastSessions(ledgers, cancellationToken);
@@ -17,6 +18,7 @@ internal static class LastRecordings
         foreach ((string path, LedgerSession? session) in ledgers)
         {
             using var ledger = new LedgerReader(path);
+            builder.LastWrite = ledger.LastWrite;
             while (ledger.TryRead(out LedgerRecord record))
             {
                 if (admitted.Admits(record) && (session is null || last[RecordedTest.Of(session, record)].Id == session.Id))
@@ -28,7 +30,9 @@ internal static class LastRecordings
             builder.AddCaveats(ledger);
         }
 
-        return builder.ToSummary();
+        HashSet<Guid> counted = [.. last.Values.Select(static session => session.Id)];
+        IEnumerable<string> used = ledgers.Where(ledger => ledger.Session is { } session && counted.Contains(session.Id)).Select(static ledger => ledger.Path);
+        return (builder.ToSummary(), sources with { Ledgers = [.. used.Union(sources.Latest().Ledgers)] });
     }
 
     private static Dictionary<RecordedTest, LedgerSession> LastSessions((string Path, LedgerSession? Session)[] ledgers, CancellationToken cancellationToken)

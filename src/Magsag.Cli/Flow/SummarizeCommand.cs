@@ -28,9 +28,10 @@ internal static class SummarizeCommand
             }
 
             PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
-            CostSummary summary = parsed.GetValue(latestOfEachTest)
+            (CostSummary summary, CostSources summed) = parsed.GetValue(latestOfEachTest)
                 ? LastRecordings.Of(sources, filter, catalog, cancellationToken)
-                : CostSummaries.Of(sources, filter, catalog, terminal, cancellationToken);
+                : (CostSummaries.Of(sources, filter, catalog, terminal, cancellationToken), sources);
+            summary = CostSummaries.MarkIfPartial(summary, summed, terminal);
             if (summary is { Totals.Calls: 0, CacheHits: 0 })
             {
                 UnknownLedgerNames.Check(sources, filter, terminal, cancellationToken);

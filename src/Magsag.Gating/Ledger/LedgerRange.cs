@@ -28,6 +28,8 @@ internal sealed record LedgerRange(string Path, long Start, long End)
     {
         try
         {
+            // An empty file is never opened, and pipes and devices look like one.
+            RegularFile.Check(path);
             return new FileInfo(path).Length;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

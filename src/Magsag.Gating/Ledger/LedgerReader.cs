@@ -64,6 +64,7 @@ public sealed class LedgerReader : IDisposable
         Position = position;
         try
         {
+            RegularFile.Check(path);
             _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1) { Position = streamStart };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -80,6 +81,9 @@ public sealed class LedgerReader : IDisposable
 
     /// <summary>Where the lines end that were read so far: a line that broke off or isn't a ledger line lies behind it.</summary>
     public LedgerPosition Position { get; private set; }
+
+    /// <summary>When the file was last written, in UTC.</summary>
+    internal DateTime LastWrite => File.GetLastWriteTimeUtc(_path);
 
     /// <summary>1 when the file's last line broke off, else 0.</summary>
     public int TornLines { get; private set; }

@@ -49,6 +49,7 @@ public static class BatchOutput
     {
         try
         {
+            RegularFile.Check(path);
             return File.ReadAllLines(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -5,13 +5,11 @@ namespace Magsag.Gating;
 /// <param name="CountsPath">Where its counts stand.</param>
 /// <param name="Counts">Its counts; null when their file is missing.</param>
 /// <param name="Arrived">The records of calls in its ledger files.</param>
-internal sealed record HostCalls(LedgerSession Session, string CountsPath, SessionCalls? Counts, long Arrived)
+/// <param name="IsRunning">Whether the host was still at work when its counts were read.</param>
+internal sealed record HostCalls(LedgerSession Session, string CountsPath, SessionCalls? Counts, long Arrived, bool IsRunning)
 {
     /// <summary>Whether each call that the host recorded arrived.</summary>
     public bool IsWhole => Counts is { } counts && counts.Recorded == Arrived;
-
-    /// <summary>Whether the host is still at work.</summary>
-    public bool IsRunning => SessionCalls.IsHeld(CountsPath);
 
     /// <summary>Compares the counts of those sessions that keep any with what their ledger files hold.</summary>
     /// <param name="files">The ledger files, with the session of each.</param>
@@ -26,16 +24,19 @@ internal sealed record HostCalls(LedgerSession Session, string CountsPath, Sessi
     private static HostCalls Of(LedgerSession session, string[] files)
     {
         string path = SessionCalls.PathOf(Path.GetDirectoryName(files[0])!, session.Id);
-        return new HostCalls(session, path, SessionCalls.Read(path), files.Sum(CallsIn));
+
+        // Asked first: a host that ends while its files are read is one that was running.
+        bool isRunning = SessionCalls.IsHeld(path);
+        return new HostCalls(session, path, SessionCalls.Read(path), files.Sum(CallsIn), isRunning);
     }
 
     private static long CallsIn(string file)
     {
         using var reader = new LedgerReader(file);
         long calls = 0;
-        while (reader.TryRead(out LedgerRecord record))
+        while (reader.TryRead())
         {
-            calls += record.Correction is null ? 1 : 0;
+            calls += reader.Fields.Kind == CallOutcome.Correction ? 0 : 1;
         }
 
         return calls;

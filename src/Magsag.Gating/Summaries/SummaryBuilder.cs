@@ -9,7 +9,7 @@ public sealed class SummaryBuilder
     // A power of two: so many kinds of calls may come by turns without being looked up again.
     private const int Places = 512;
 
-    // Clocks of two machines may differ, and time zones be mistaken for another.
+    // The clock of a file server may differ, and time zones be mistaken for another.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
 
     private readonly PriceCatalog _catalog;
@@ -26,7 +26,6 @@ public sealed class SummaryBuilder
     private long _corrections;
     private decimal _correctionsUsd;
     private int _tornLines;
-    private readonly long _aheadFrom = (DateTimeOffset.UtcNow + ClockTolerance).UtcTicks;
     private long _callsAhead;
     private DateTimeOffset? _from;
     private DateTimeOffset? _to;
@@ -40,6 +39,9 @@ public sealed class SummaryBuilder
 
     /// <summary>Where the next record stands among all: of two calls of the same time the one that stands behind the other is the later one.</summary>
     internal long Place { get; set; }
+
+    /// <summary>When the ledger was last written that the next records are from, in UTC: none of its calls can be later. Null when that isn't known.</summary>
+    internal DateTime? LastWrite { get; set; }
 
     /// <summary>What a later version wrote and this one doesn't know.</summary>
     internal UnknownParts Unknown { get; private set; }
@@ -61,7 +63,7 @@ public sealed class SummaryBuilder
         }
 
         AddPeriod(record.Timestamp, record.Timestamp);
-        _callsAhead += record.Timestamp.UtcTicks > _aheadFrom ? 1 : 0;
+        _callsAhead += record.Timestamp.UtcDateTime - LastWrite > ClockTolerance ? 1 : 0;
         if (record.Kind == CallOutcome.CacheHit)
         {
             AddCacheHits(1, record.AvoidedUsd ?? 0m);
@@ -83,6 +85,7 @@ public sealed class SummaryBuilder
 
     internal void Add(LedgerReader ledger, LedgerFilter? filter, CancellationToken cancellationToken)
     {
+        LastWrite = ledger.LastWrite;
         while (ledger.TryRead())
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -15,7 +15,7 @@ internal static class SummaryCaveats
     public static string DoubtfulLinesOf(CostSummary summary)
     {
         string unknown = summary.Unknown.ToString();
-        string ahead = summary.CallsAhead == 0 ? "" : $"{MoneyText.Count(summary.CallsAhead)} {(summary.CallsAhead == 1 ? "call" : "calls")} dated ahead of this machine's clock";
+        string ahead = summary.CallsAhead == 0 ? "" : $"{MoneyText.Count(summary.CallsAhead)} {(summary.CallsAhead == 1 ? "call" : "calls")} dated later than {(summary.CallsAhead == 1 ? "its" : "their")} ledger was written";
         return unknown.Length == 0 || ahead.Length == 0 ? unknown + ahead : $"{unknown}, {ahead}";
     }
 }

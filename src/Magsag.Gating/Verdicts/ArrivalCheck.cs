@@ -3,29 +3,31 @@ namespace Magsag.Gating;
 /// <summary>Refuses to judge what is only a part: test hosts count their calls, so that a call that didn't arrive, or a host that was killed, is seen.</summary>
 internal static class ArrivalCheck
 {
-    /// <summary>The verdict when calls are missing; null when all of them arrived.</summary>
-    public static Verdict? Refuse(ProjectGateRequest request, RecordedCosts recorded)
-    {
-        foreach (HostCalls host in recorded.Hosts)
-        {
-            if (!host.IsWhole)
-            {
-                return Missing(request, host);
-            }
+    private const string RunAgain = "Run the tests again.";
 
-            if (request.TestsStarted is null && host.Counts is { IsOver: false } counts)
-            {
-                return host.IsRunning ? Running(request, counts) : Killed(request, host, counts);
-            }
+    /// <summary>The verdict when calls are missing or tests are still running; null when all calls arrived.</summary>
+    /// <param name="hosts">What the test hosts counted.</param>
+    /// <param name="afterTests">True right after the tests: whoever ran them knows that they came to their end.</param>
+    /// <param name="running">How much it weighs that tests are still running.</param>
+    /// <param name="remedy">What to do about calls that are missing.</param>
+    public static Verdict? Refuse(IReadOnlyList<HostCalls> hosts, bool afterTests, FindingSeverity running, string remedy = RunAgain) =>
+        hosts.Select(host => Refuse(host, afterTests, running, remedy)).FirstOrDefault(static refused => refused is not null);
+
+    private static Verdict? Refuse(HostCalls host, bool afterTests, FindingSeverity running, string remedy)
+    {
+        bool endedByItself = afterTests || host.Counts is not { IsOver: false };
+        if (!endedByItself && host.IsRunning)
+        {
+            return Running(host, running);
         }
 
-        return null;
+        return !host.IsWhole ? Missing(host, remedy) : endedByItself ? null : CutOff(host, remedy);
     }
 
     /// <summary>Adds a warning for calls that hadn't ended when their host did: what they cost is unknown.</summary>
-    public static Verdict WithOpenCalls(Verdict verdict, RecordedCosts recorded)
+    public static Verdict WithOpenCalls(Verdict verdict, IReadOnlyList<HostCalls> hosts)
     {
-        long open = recorded.Hosts.Sum(static host => host.Counts?.Open ?? 0);
+        long open = hosts.Sum(static host => host.Counts?.Open ?? 0);
         if (open == 0)
         {
             return verdict;
@@ -40,9 +42,9 @@ internal static class ArrivalCheck
     }
 
     /// <summary>Says of hosts that were ended before they could say it themselves that their tests ran to the end: whoever runs the tests ends a host that takes its time.</summary>
-    public static void MarkOver(RecordedCosts recorded)
+    public static void MarkOver(IReadOnlyList<HostCalls> hosts)
     {
-        foreach (HostCalls host in recorded.Hosts)
+        foreach (HostCalls host in hosts)
         {
             if (host.Counts is { IsOver: false } counts && !host.IsRunning)
             {
@@ -58,35 +60,36 @@ internal static class ArrivalCheck
         }
     }
 
-    private static Verdict Missing(ProjectGateRequest request, HostCalls host)
+    private static Verdict Missing(HostCalls host, string remedy)
     {
         if (host.Counts is not { } counts)
         {
-            return Refuse(host, $"Magsag: {Words(host.Arrived)}, not counted", $"{HostOf(request, null)} counted its calls in a file that is missing, so nobody knows whether all of them are here.");
+            return Refuse(host, $"Magsag: {Words(host.Arrived)}, not counted", $"{NameOf(host)} counted its calls in a file that is missing, so nobody knows whether all of them are here. {remedy}");
         }
 
         return counts.Recorded > host.Arrived
-            ? Refuse(host, $"Magsag: {MoneyText.Count(host.Arrived)} of {Words(counts.Recorded)} arrived", $"{HostOf(request, counts)} recorded {Words(counts.Recorded)}, of which {MoneyText.Count(host.Arrived)} arrived in the ledger: it was killed, the disk was full, or a ledger file is missing.")
-            : Refuse(host, $"Magsag: {Words(host.Arrived)} where {MoneyText.Count(counts.Recorded)} were recorded", $"{HostOf(request, counts)} recorded {Words(counts.Recorded)}, but its ledger has {MoneyText.Count(host.Arrived)}: a ledger file was copied or changed.");
+            ? Refuse(host, $"Magsag: {MoneyText.Count(host.Arrived)} of {Words(counts.Recorded)} arrived", $"{NameOf(host)} recorded {Words(counts.Recorded)}, of which {MoneyText.Count(host.Arrived)} arrived in the ledger: it was killed, the disk was full, or a ledger file is missing. {remedy}")
+            : Refuse(host, $"Magsag: {Words(host.Arrived)} where {MoneyText.Count(counts.Recorded)} were recorded", $"{NameOf(host)} recorded {Words(counts.Recorded)}, but its ledger has {MoneyText.Count(host.Arrived)}: a ledger file was copied or changed. {remedy}");
     }
 
-    private static Verdict Killed(ProjectGateRequest request, HostCalls host, SessionCalls counts) =>
-        Refuse(host, $"Magsag: {Words(host.Arrived)} of tests that were cut off", $"{HostOf(request, counts)} was ended before its tests were over. It had begun {Words(Math.Max(counts.Begun, counts.Recorded))}, of which {MoneyText.Count(host.Arrived)} arrived.");
+    private static Verdict CutOff(HostCalls host, string remedy) =>
+        Refuse(host, $"Magsag: {Words(host.Arrived)} of tests that were cut off", $"{NameOf(host)} was ended before its tests were over. It had begun {Words(Math.Max(host.Counts!.Begun, host.Counts.Recorded))}, of which {MoneyText.Count(host.Arrived)} arrived. {remedy}");
 
     private static Verdict Refuse(HostCalls host, string headline, string text) => new()
     {
         Headline = $"{headline}: not judged: failed ({GateCode.Unreadable})",
-        Findings = [new Finding(GateCode.Unreadable, FindingSeverity.Error, $"{text} Run the tests again.") { File = host.CountsPath, Line = 0 }],
+        Findings = [new Finding(GateCode.Unreadable, FindingSeverity.Error, text) { File = host.CountsPath, Line = 0 }],
     };
 
-    private static Verdict Running(ProjectGateRequest request, SessionCalls counts) => new()
+    private static Verdict Running(HostCalls host, FindingSeverity severity) => new()
     {
-        Headline = $"Magsag: the tests are still running: not judged ({GateCode.OtherBinaries})",
-        Findings = [new Finding(GateCode.OtherBinaries, FindingSeverity.Message, $"{HostOf(request, counts)} is still running its tests, so what they cost isn't known yet.")],
+        Headline = $"Magsag: the tests are still running: not judged{(severity == FindingSeverity.Error ? ": failed" : "")} ({GateCode.OtherBinaries})",
+        Findings = [new Finding(GateCode.OtherBinaries, severity, $"{NameOf(host)} is still running its tests, so what they cost isn't known yet.")],
     };
 
-    private static string HostOf(ProjectGateRequest request, SessionCalls? counts) =>
-        counts is null ? $"The test host of {request.Assembly}" : $"The test host of {request.Assembly} (process {counts.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)})";
+    private static string NameOf(HostCalls host) => host.Counts is { } counts
+        ? $"The test host of {host.Session.Assembly} (process {counts.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)})"
+        : $"The test host of {host.Session.Assembly}";
 
     private static string Words(long calls) => $"{MoneyText.Count(calls)} {(calls == 1 ? "call" : "calls")}";
 }

@@ -27,7 +27,7 @@ public static class CostGate
         {
             AddMissingBaseline(findings, current, settings);
             AddUnknownCosts(findings, [], now, settings);
-            return Conclude(current, null, now, [], findings, settings);
+            return NothingToJudge(current, Conclude(current, null, now, [], findings, settings));
         }
 
         var unrecorded = UnrecordedTests.Of(baseline, current, settings);
@@ -68,12 +68,27 @@ public static class CostGate
     // What is compared are the entries: where they don't make up the total, the rest would pass unseen.
     private static void AddIncompleteEntries(List<Finding> findings, CostSummary current)
     {
+        if (current.IsPartial)
+        {
+            findings.Add(new Finding(GateCode.Unreadable, FindingSeverity.Error, "The summary is partial: calls are missing that were made. Run the tests again and summarise their whole recording, or give the ledgers instead of the summary."));
+        }
+
         long calls = current.Entries.Sum(static entry => entry.Totals.Calls);
         if (calls != current.Totals.Calls)
         {
             findings.Add(new Finding(GateCode.Unreadable, FindingSeverity.Error, $"The summary counts {MoneyText.Count(current.Totals.Calls)} {CallsWord(current.Totals.Calls)}, but its entries make {MoneyText.Count(calls)}, so they can't be judged. Make it anew from the ledger: magsag flow summarize"));
         }
     }
+
+    // Without calls and without a baseline that expects any nothing is wrong, but nothing was compared either.
+    private static Verdict NothingToJudge(CostSummary current, Verdict verdict) =>
+        current is { Totals.Calls: 0, CacheHits: 0, TornLines: 0 } && verdict.Status == "passed"
+            ? verdict with
+            {
+                Headline = $"Magsag: 0 calls, no baseline: nothing to judge ({GateCode.NothingRecorded})",
+                Findings = [.. verdict.Findings, new Finding(GateCode.NothingRecorded, FindingSeverity.Message, "No call was recorded and there is no baseline, so nothing was judged. If the tests do call models, check that their clients are built with UseCostTracking().")],
+            }
+            : verdict;
 
     private static void AddMissingBaseline(List<Finding> findings, CostSummary current, GateSettings settings)
     {

@@ -42,17 +42,17 @@ public static class ProjectGate
             return OtherBinaries(request, recorded);
         }
 
-        if (ArrivalCheck.Refuse(request, recorded) is { } refused)
+        if (ArrivalCheck.Refuse(recorded.Hosts, afterTests: request.TestsStarted is not null, running: FindingSeverity.Message) is { } refused)
         {
             return refused;
         }
 
         if (request.TestsStarted is not null)
         {
-            ArrivalCheck.MarkOver(recorded);
+            ArrivalCheck.MarkOver(recorded.Hosts);
         }
 
-        return ArrivalCheck.WithOpenCalls(Judge(request, recorded, catalog), recorded);
+        return ArrivalCheck.WithOpenCalls(Judge(request, recorded, catalog), recorded.Hosts);
     }
 
     private static Verdict Judge(ProjectGateRequest request, RecordedCosts recorded, PriceCatalog catalog)
@@ -69,13 +69,7 @@ public static class ProjectGate
         }
 
         CostPolicy? policy = request.PolicyPath is { } path ? PolicyFile.Read(path) : null;
-        Verdict verdict = CostGate.Judge(recorded.Summary, baseline, request.Settings, policy, catalog);
-        if (baseline is null && nothingRecorded && recorded.Summary.TornLines == 0 && verdict.Status == "passed")
-        {
-            return verdict with { Headline = "Magsag: 0 calls, no baseline: nothing to judge" };
-        }
-
-        return verdict;
+        return CostGate.Judge(recorded.Summary, baseline, request.Settings, policy, catalog);
     }
 
     private static Verdict OtherBinaries(ProjectGateRequest request, RecordedCosts recorded)

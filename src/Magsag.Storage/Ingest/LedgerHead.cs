@@ -48,6 +48,7 @@ internal sealed class LedgerHead
     {
         try
         {
+            RegularFile.Check(path);
             using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             byte[] bytes = new byte[(int)Math.Clamp(RandomAccess.GetLength(file) - offset, 0, most)];
             int read = RandomAccess.Read(file, bytes, offset);

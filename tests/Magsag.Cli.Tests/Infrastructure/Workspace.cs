@@ -27,11 +27,24 @@ internal sealed class Workspace : IDisposable
     /// <summary>Writes a ledger as one process would.</summary>
     public void Record(string name, params LedgerRecord[] records) => Record(name, Guid.NewGuid(), Now, records);
 
-    public void Record(string name, Guid session, DateTimeOffset begun, params LedgerRecord[] records)
+    public void Record(string name, Guid session, DateTimeOffset begun, params LedgerRecord[] records) =>
+        Record(name, new LedgerSession { Id = session, Timestamp = begun, Assembly = "Desk.Tests", Framework = "net10.0" }, records);
+
+    /// <summary>Writes a ledger as a test host would, with what it counted of its calls beside it; returns the path of the counts.</summary>
+    public string RecordAsHost(string name, DateTimeOffset begun, SessionCalls counts, params LedgerRecord[] records)
+    {
+        var session = new LedgerSession { Id = Guid.NewGuid(), Timestamp = begun, Assembly = "Desk.Tests", Framework = "net10.0", CountsCalls = true };
+        Record(name, session, records);
+        string path = SessionCalls.PathOf(Path.GetDirectoryName(PathOf(name))!, session.Id);
+        File.WriteAllBytes(path, (counts with { Session = session.Id }).ToLine());
+        return path;
+    }
+
+    private void Record(string name, LedgerSession session, LedgerRecord[] records)
     {
         var buffer = new ArrayBufferWriter<byte>();
         var writer = new LedgerLineWriter(buffer);
-        writer.Write(new LedgerSession { Id = session, Timestamp = begun, Assembly = "Desk.Tests", Framework = "net10.0" });
+        writer.Write(session);
         foreach (LedgerRecord record in records)
         {
             writer.Write(record);

@@ -108,18 +108,49 @@ public sealed class HostileInputTests
     }
 
     [Theory]
-    [InlineData("--policy", "The file has more than 1048576 bytes")]
-    [InlineData("--prices", "The file has more than 1048576 bytes")]
-    public async Task A_file_that_never_ends_is_refused(string option, string told)
+    [InlineData("flow gate --policy {0}")]
+    [InlineData("flow gate --prices {0}")]
+    [InlineData("flow gate --baseline {0}")]
+    [InlineData("flow gate --baseline cost-baseline.json --baseline {0}")]
+    [InlineData("flow gate {0}")]
+    [InlineData("flow gate {0}.json")]
+    [InlineData("flow gate {0}.jsonl")]
+    [InlineData("flow gate folder")]
+    [InlineData("flow summarize --latest folder")]
+    [InlineData("flow summarize --latest-of-each-test folder")]
+    [InlineData("ingest folder")]
+    [InlineData("baseline show {0}")]
+    [InlineData("prices diff {0} --from litellm")]
+    public async Task A_pipe_or_a_device_where_a_file_is_expected_is_refused_at_once(string command)
     {
-        if (!File.Exists("/dev/zero"))
+        if (OperatingSystem.IsWindows())
         {
             return;
         }
 
-        using Workspace workspace = Recorded();
+        foreach (string path in (string[])["pipe", "/dev/zero", "/dev/null"])
+        {
+            using Workspace workspace = Recorded();
+            workspace.Write("cost-baseline.json", Baseline.Replace("%CALLS%", "\"calls\":1,", StringComparison.Ordinal));
+            Directory.CreateDirectory(workspace.PathOf("folder"));
+            await MakePipesAsync(workspace, "pipe", "pipe.json", "pipe.jsonl", "folder/pipe.jsonl");
+            if (path != "pipe" && !command.EndsWith("{0}", StringComparison.Ordinal) && !command.Contains("{0} ", StringComparison.Ordinal))
+            {
+                continue;
+            }
 
-        Assert.Contains(told, (await workspace.RunAsync("flow", "gate", option, "/dev/zero")).Refused(3), StringComparison.Ordinal);
+            string[] arguments = string.Format(System.Globalization.CultureInfo.InvariantCulture, command, path).Split(' ');
+            ToolResult result = await Task.Run(() => workspace.RunAsync(arguments)).WaitAsync(TimeSpan.FromMinutes(1));
+
+            Assert.Contains(" is a pipe, a socket or a device; expected a file.", result.Refused(3), StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task MakePipesAsync(Workspace workspace, params string[] names)
+    {
+        using var mkfifo = System.Diagnostics.Process.Start("mkfifo", names.Select(workspace.PathOf));
+        await mkfifo.WaitForExitAsync();
+        Assert.Equal(0, mkfifo.ExitCode);
     }
 
     [Theory]

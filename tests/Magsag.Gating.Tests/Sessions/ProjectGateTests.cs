@@ -41,8 +41,8 @@ public sealed class ProjectGateTests : IDisposable
     {
         Verdict verdict = ProjectGate.Run(Request());
 
-        Assert.Equal("Magsag: 0 calls, no baseline: nothing to judge", verdict.Headline);
-        Assert.Empty(verdict.Findings);
+        Assert.Equal("Magsag: 0 calls, no baseline: nothing to judge (MAG204)", verdict.Headline);
+        Assert.Equal((GateCode.NothingRecorded, FindingSeverity.Message), (Assert.Single(verdict.Findings).Code, verdict.Findings[0].Severity));
     }
 
     [Fact]
@@ -86,14 +86,24 @@ public sealed class ProjectGateTests : IDisposable
         Record("one", Start.AddMinutes(1));
         File.AppendAllText(_directory.File(".runs/costs/one.jsonl"), """
             {"v":1,"kind":"later"}
-            {"v":1,"ts":"2999-11-23T18:00:00Z","model":"gpt-4o-mini","outcome":"later","usage_source":"reported","input_tokens":10,"output_tokens":1,"cost_usd":0.001}
+            {"v":1,"ts":"2026-11-26T18:00:00Z","model":"gpt-4o-mini","outcome":"later","usage_source":"reported","input_tokens":10,"output_tokens":1,"cost_usd":0.001}
 
             """);
+        File.SetLastWriteTimeUtc(_directory.File(".runs/costs/one.jsonl"), Start.AddMinutes(2).UtcDateTime);
 
         Assert.Contains(
-            "2 calls, $0.0002, 1 line and 1 word that only a later Magsag knows passed over, 1 call dated ahead of this machine's clock, ",
+            "2 calls, $0.0002, 1 line and 1 word that only a later Magsag knows passed over, 1 call dated later than its ledger was written, ",
             ProjectGate.Run(Request()).Headline.Replace("$0.000212", "$0.0002", StringComparison.Ordinal),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_dated_ahead_is_told_by_the_ledger_and_not_by_the_day_of_the_judgement()
+    {
+        Record("one", Start.AddYears(500));
+        File.SetLastWriteTimeUtc(_directory.File(".runs/costs/one.jsonl"), Start.AddYears(500).AddMinutes(1).UtcDateTime);
+
+        Assert.DoesNotContain("dated", ProjectGate.Run(Request()).Headline, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -116,6 +116,23 @@ public sealed class UnrecordedTestsTests
     }
 
     [Fact]
+    public void Nothing_recorded_and_nothing_expected_is_not_called_passed()
+    {
+        Verdict verdict = CostGate.Judge(Summarise([]), null, new GateSettings());
+
+        Assert.Equal("Magsag: 0 calls, no baseline: nothing to judge (MAG204)", verdict.Headline);
+        Assert.Equal([("MAG204", FindingSeverity.Message)], Found(verdict));
+    }
+
+    [Fact]
+    public void A_summary_that_is_partial_is_not_judged_as_a_whole()
+    {
+        CostSummary summary = Summarise(["Tests.A"]) with { IsPartial = true };
+
+        Assert.Contains(("MAG205", FindingSeverity.Error), Found(CostGate.Judge(summary, CostBaseline.Of(Summarise(["Tests.A"])), new GateSettings())));
+    }
+
+    [Fact]
     public void A_summary_whose_entries_are_not_all_there_is_not_judged_as_if_they_were()
     {
         CostSummary summary = Summarise(["Tests.A", "Tests.B"]) with { Entries = [] };
