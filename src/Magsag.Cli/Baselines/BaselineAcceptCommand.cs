@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Magsag.Gating.Baselines;
+using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Figures;
+using Magsag.Ledger.Files;
 using Magsag.Ledger.Summaries;
 
 namespace Magsag.Cli;

@@ -1,6 +1,7 @@
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Lines;
 using Magsag.Ledger.Records;
+using Magsag.Ledger.Sessions;
 
 namespace Magsag.Cli;
 

@@ -1,3 +1,4 @@
+using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Summaries;
 using Magsag.Pricing;

@@ -4,6 +4,7 @@ using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Limits;
+using Magsag.Ledger.Sessions;
 using Magsag.Ledger.Summaries;
 using Magsag.Pricing;
 using Magsag.Yaml;

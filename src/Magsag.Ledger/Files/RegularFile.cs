@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Magsag.Gating;
+namespace Magsag.Ledger.Files;
 
 /// <summary>Tells files from pipes, sockets and devices: opening or reading one of those may wait for ever.</summary>
 internal static class RegularFile
