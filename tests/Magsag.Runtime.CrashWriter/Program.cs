@@ -16,6 +16,9 @@ using Magsag.Runtime.CrashWriter;
 //   host           the same in a generic host, which records one more while it stops
 //   cancel         the same, cancels the interrupt, records one more and leaves with exit code 7
 //   late           the same, records one more in a handler of its own and kills itself
+//   hosted         hands records over as a test host, and ends by itself
+//   hosted-exit    the same, and leaves by Environment.Exit
+//   hosted-signal  the same, says that it is ready, and ends by itself once it was asked to by a signal
 string mode = args[0];
 string runs = args[1];
 string notes = args[2];
@@ -33,12 +36,28 @@ CostLedger? opened = null;
 using PosixSignalRegistration? late = mode == "late" ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => RecordAndDie()) : null;
 
 // Only what is done when a process ends may write what is still waiting.
-var ledger = opened = new CostLedger(runs, new CostLedgerOptions { FlushInterval = TimeSpan.FromMinutes(mode == "append" ? 0 : 10) });
+RecordingHost recorder = mode.StartsWith("hosted", StringComparison.Ordinal) ? new RecordingHost { TestAssembly = "Desk.Tests" } : RecordingHost.Current;
+var ledger = opened = new CostLedger(runs, new CostLedgerOptions { FlushInterval = TimeSpan.FromMinutes(mode == "append" ? 0 : 10) }, recorder);
 await Task.WhenAll(Enumerable.Range(0, threads).Select(thread => Task.Run(() => mode == "append" ? AppendAsync(thread) : HandOver(thread))));
 switch (mode)
 {
-    case "exit":
+    case "exit" or "hosted-exit":
         Environment.Exit(0);
+        break;
+    case "hosted":
+        break;
+    case "hosted-signal":
+        var asked = new TaskCompletionSource();
+        using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            asked.SetResult();
+        }))
+        {
+            Console.WriteLine("ready");
+            await asked.Task;
+        }
+
         break;
     case "throw":
         throw new InvalidOperationException("The process dies of this.");

@@ -17,6 +17,9 @@ internal static class EndOfProcess
     private static readonly HashSet<CostLedger> Ledgers = [];
     private static readonly List<PosixSignalRegistration> Signals = [];
 
+    // Tests that a signal cut short may end their host in order.
+    private static volatile bool _isSignalled;
+
     /// <summary>Has a ledger written at the end.</summary>
     public static void Watch(CostLedger ledger)
     {
@@ -86,10 +89,22 @@ internal static class EndOfProcess
 
     private static void OnExit(object? sender, EventArgs arguments)
     {
-        // The mark comes first: a test host may be killed before the rest is done. Environment.Exit can't be told from a Main that returns.
+        // The mark comes first: a test host may be killed before the rest is done.
         CostLedger[] ledgers = OpenLedgers();
-        Array.ForEach(ledgers, static ledger => ledger.MarkOver());
+        if (!_isSignalled && IsMainOver(Environment.StackTrace))
+        {
+            Array.ForEach(ledgers, static ledger => ledger.MarkOver());
+        }
+
         Array.ForEach(ledgers, static ledger => ledger.CloseAtExit());
+    }
+
+    // When Main has returned the runtime raises the event from nowhere; Environment.Exit raises it from whatever called it, such as a test.
+    private static bool IsMainOver(string stackTrace)
+    {
+        string[] frames = stackTrace.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        int raised = Array.FindLastIndex(frames, static frame => frame.Contains("System.AppContext.OnProcessExit", StringComparison.Ordinal));
+        return raised < 0 || raised == frames.Length - 1;
     }
 
     private static void OnUnhandledException(object sender, UnhandledExceptionEventArgs arguments) =>
@@ -97,6 +112,7 @@ internal static class EndOfProcess
 
     private static void OnSignal(PosixSignalContext context)
     {
+        _isSignalled = true;
         long start = Stopwatch.GetTimestamp();
         foreach (CostLedger ledger in OpenLedgers())
         {

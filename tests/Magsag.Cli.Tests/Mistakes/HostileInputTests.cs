@@ -132,8 +132,8 @@ public sealed class HostileInputTests
         {
             using Workspace workspace = Recorded();
             workspace.Write("cost-baseline.json", Baseline.Replace("%CALLS%", "\"calls\":1,", StringComparison.Ordinal));
-            Directory.CreateDirectory(workspace.PathOf("folder"));
-            await MakePipesAsync(workspace, "pipe", "pipe.json", "pipe.jsonl", "folder/pipe.jsonl");
+            Directory.CreateDirectory(workspace.PathOf("folder/costs"));
+            await MakePipesAsync(workspace, "pipe", "pipe.json", "pipe.jsonl", "folder/costs/pipe.jsonl");
             if (path != "pipe" && !command.EndsWith("{0}", StringComparison.Ordinal) && !command.Contains("{0} ", StringComparison.Ordinal))
             {
                 continue;

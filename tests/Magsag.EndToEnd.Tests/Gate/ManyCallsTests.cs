@@ -33,6 +33,20 @@ public sealed class ManyCallsTests(PackageFeed feed)
         (await project.BuildAsync(["--no-restore"])).Failed().Prints("error MAG205: ").Prints("2,501 calls of tests that were cut off");
     }
 
+    [Fact]
+    public async Task The_calls_of_a_host_that_a_test_left_by_exiting_fail_the_build_and_failed_tests_do_not()
+    {
+        using GatedProject project = await feed.Projects.BorrowAsync();
+        WriteTests(project);
+
+        // Tests that failed ran to their end all the same: what they cost is known.
+        (await project.TestAsync(null, ("DESK_FAIL", "1"))).Failed();
+        (await project.BuildAsync(["--no-restore"])).DoesNotPrint("MAG205");
+
+        (await project.TestAsync(["--no-build", "--filter", "Many_calls"], ("DESK_EXIT", "1"))).Failed();
+        (await project.BuildAsync(["--no-restore"])).Failed().Prints("error MAG205: ").Prints("2,501 calls of tests that were cut off");
+    }
+
     private static void WriteTests(GatedProject project) => project.Write("tests/Desk.Tests/ManyTests.cs", $$"""
         using System.Diagnostics;
         using Magsag.Runtime;
@@ -57,6 +71,11 @@ public sealed class ManyCallsTests(PackageFeed feed)
                     if (call == {{(Calls + 1) / 2}} && Environment.GetEnvironmentVariable("DESK_KILL") is not null)
                     {
                         Process.GetCurrentProcess().Kill();
+                    }
+
+                    if (call == {{(Calls + 1) / 2}} && Environment.GetEnvironmentVariable("DESK_EXIT") is not null)
+                    {
+                        Environment.Exit(0);
                     }
                 }
             }

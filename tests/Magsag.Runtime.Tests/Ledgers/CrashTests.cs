@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Magsag.Runtime.Tests;
 
@@ -67,6 +68,27 @@ public sealed class CrashTests
         await writer.WaitForExitAsync();
 
         Assert.Equal((exitCode, Threads * 10), (writer.ExitCode, runs.Records().Count));
+    }
+
+    [Theory]
+    [InlineData("hosted", true)]
+    [InlineData("hosted-exit", false)]
+    [InlineData("hosted-signal", false)]
+    public async Task A_test_host_says_that_its_tests_are_over_only_when_it_ends_by_itself(string how, bool isOver)
+    {
+        using var runs = new RunsDirectory();
+        using Process host = LedgerProcess.Start(runs, how, Threads, 10);
+        if (how == "hosted-signal")
+        {
+            Assert.Equal("ready", await host.StandardOutput.ReadLineAsync());
+            using Process kill = Process.Start("kill", [host.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        }
+
+        await host.WaitForExitAsync();
+
+        string counts = Assert.Single(Directory.GetFiles(Path.GetDirectoryName(runs.Files.First())!, "*.calls.json"));
+        JsonElement calls = JsonDocument.Parse(await File.ReadAllTextAsync(counts)).RootElement;
+        Assert.Equal((0, Threads * 10, isOver), (host.ExitCode, calls.GetProperty("recorded").GetInt32(), calls.GetProperty("over").GetBoolean()));
     }
 
     [Fact]
