@@ -86,6 +86,7 @@ public sealed class CheckCosts : MSBuildTask
     /// <inheritdoc/>
     public override bool Execute()
     {
+        EndTests();
         if (ReadSettings() is not { } settings)
         {
             DeleteStamp();
@@ -108,6 +109,24 @@ public sealed class CheckCosts : MSBuildTask
         WriteVerdict(verdict);
         Report(verdict);
         return !Log.HasLoggedErrors;
+    }
+
+    // The target runs after tests only when all of them passed.
+    private void EndTests()
+    {
+        if (TestsStarted.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            UnfinishedTests.End(RunsDirectory, AssemblyName, Framework);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.LogMessage(MessageImportance.Low, "{0}", $"The mark of tests that run can't be deleted, so the next build asks for them to be run again: {error.Message}");
+        }
     }
 
     private GateSettings? ReadSettings()

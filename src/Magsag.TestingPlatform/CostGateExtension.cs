@@ -64,6 +64,12 @@ internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffse
 
     public async Task OnTestSessionFinishingAsync(ITestSessionContext testSessionContext)
     {
+        if (!testSessionContext.CancellationToken.IsCancellationRequested)
+        {
+            EndOfProcess.IsToldOfTheEnd = false;
+            CostRecorder.MarkOver();
+        }
+
         // A session without tests (a list of them, say) is the platform's to judge: a gate that passed would make it green.
         if (_tests == 0 || testSessionContext.CancellationToken.IsCancellationRequested)
         {
@@ -88,7 +94,6 @@ internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffse
             return;
         }
 
-        CostRecorder.MarkOver();
         await CostRecorder.FlushAsync(testSessionContext.CancellationToken).ConfigureAwait(false);
         Verdict verdict = host.Judge(started, partial, TestsThatRan, services.GetCommandLineOptions().IsOptionSet(UpdateBaselineOption.Name));
         await PrintAsync(PlainText.OneLine(verdict.Headline), testSessionContext.CancellationToken).ConfigureAwait(false);

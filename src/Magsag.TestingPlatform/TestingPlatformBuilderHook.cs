@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Magsag.Runtime;
 using Microsoft.Testing.Platform.Builder;
 using Microsoft.Testing.Platform.Extensions;
 
@@ -17,6 +18,7 @@ public static class TestingPlatformBuilderHook
         DateTimeOffset started = DateTimeOffset.UtcNow;
         bool partial = arguments.Any(IsFilter);
         var gate = new CompositeExtensionFactory<CostGateExtension>(services => new CostGateExtension(services, started, partial));
+        EndOfProcess.IsToldOfTheEnd = true;
         builder.TestHost.AddDataConsumer(gate);
         builder.TestHost.AddTestSessionLifetimeHandler(gate);
         builder.CommandLine.AddProvider(static () => new UpdateBaselineOption());

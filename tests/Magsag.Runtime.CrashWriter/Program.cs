@@ -17,7 +17,8 @@ using Magsag.Runtime.CrashWriter;
 //   cancel         the same, cancels the interrupt, records one more and leaves with exit code 7
 //   late           the same, records one more in a handler of its own and kills itself
 //   hosted         hands records over as a test host, and ends by itself
-//   hosted-exit    the same, and leaves by Environment.Exit
+//   hosted-told    the same, where the test platform says when the tests are over
+//   hosted-told-exit  the same, and leaves by Environment.Exit before that
 //   hosted-signal  the same, says that it is ready, and ends by itself once it was asked to by a signal
 string mode = args[0];
 string runs = args[1];
@@ -36,28 +37,30 @@ CostLedger? opened = null;
 using PosixSignalRegistration? late = mode == "late" ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => RecordAndDie()) : null;
 
 // Only what is done when a process ends may write what is still waiting.
+var asked = new TaskCompletionSource();
+using PosixSignalRegistration? ask = mode == "hosted-signal" ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    asked.SetResult();
+}) : null;
+
 RecordingHost recorder = mode.StartsWith("hosted", StringComparison.Ordinal) ? new RecordingHost { TestAssembly = "Desk.Tests" } : RecordingHost.Current;
+EndOfProcess.IsToldOfTheEnd = mode.StartsWith("hosted-told", StringComparison.Ordinal);
 var ledger = opened = new CostLedger(runs, new CostLedgerOptions { FlushInterval = TimeSpan.FromMinutes(mode == "append" ? 0 : 10) }, recorder);
 await Task.WhenAll(Enumerable.Range(0, threads).Select(thread => Task.Run(() => mode == "append" ? AppendAsync(thread) : HandOver(thread))));
 switch (mode)
 {
-    case "exit" or "hosted-exit":
+    case "exit" or "hosted-told-exit":
         Environment.Exit(0);
         break;
     case "hosted":
         break;
+    case "hosted-told":
+        EndOfProcess.IsToldOfTheEnd = false;
+        break;
     case "hosted-signal":
-        var asked = new TaskCompletionSource();
-        using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-        {
-            signal.Cancel = true;
-            asked.SetResult();
-        }))
-        {
-            Console.WriteLine("ready");
-            await asked.Task;
-        }
-
+        Console.WriteLine("ready");
+        await asked.Task;
         break;
     case "throw":
         throw new InvalidOperationException("The process dies of this.");

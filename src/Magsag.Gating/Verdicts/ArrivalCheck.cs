@@ -18,13 +18,13 @@ internal static class ArrivalCheck
 
     private static Verdict? Refuse(HostCalls host, bool afterTests, FindingSeverity running, string remedy)
     {
-        bool endedByItself = afterTests || host.Counts is not { IsOver: false };
-        if (!endedByItself && host.IsRunning)
+        bool isOver = afterTests || (!host.IsUnfinished && host.Counts is not { IsOver: false });
+        if (!isOver && host.IsRunning)
         {
             return Running(host, running);
         }
 
-        return !host.IsWhole ? Missing(host, remedy) : endedByItself ? null : CutOff(host, remedy);
+        return !host.IsWhole ? Missing(host, remedy) : isOver ? null : CutOff(host, remedy);
     }
 
     /// <summary>Adds a warning for calls that hadn't ended when their host did: what they cost is unknown.</summary>
@@ -75,8 +75,9 @@ internal static class ArrivalCheck
             : Refuse(host, $"Magsag: {Words(host.Arrived)} where {MoneyText.Count(counts.Recorded)} were recorded", $"{NameOf(host)} recorded {Words(counts.Recorded)}, but its ledger has {MoneyText.Count(host.Arrived)}: a ledger file was copied or changed. {remedy}");
     }
 
-    private static Verdict CutOff(HostCalls host, string remedy) =>
-        Refuse(host, $"Magsag: {Words(host.Arrived)} of tests that were cut off", $"{NameOf(host)} was ended before its tests were over. It had begun {Words(Math.Max(host.Counts!.Begun, host.Counts.Recorded))}, of which {MoneyText.Count(host.Arrived)} arrived. {remedy}");
+    private static Verdict CutOff(HostCalls host, string remedy) => host.Counts is { IsOver: true }
+        ? Refuse(host, $"Magsag: {Words(host.Arrived)} of tests that failed or were cut off", $"{NameOf(host)} ran tests that failed, or one that ended it before the others, as Environment.Exit does. {Words(host.Arrived)} arrived, which may be a part. {remedy}")
+        : Refuse(host, $"Magsag: {Words(host.Arrived)} of tests that were cut off", $"{NameOf(host)} was ended before its tests were over. It had begun {Words(Math.Max(host.Counts!.Begun, host.Counts.Recorded))}, of which {MoneyText.Count(host.Arrived)} arrived. {remedy}");
 
     private static Verdict Refuse(HostCalls host, string headline, string text) => new()
     {

@@ -9,8 +9,9 @@ namespace Magsag.Ledger.Sessions;
 /// <param name="CountsPath">Where its counts stand.</param>
 /// <param name="Counts">Its counts; null when their file is missing.</param>
 /// <param name="Arrived">The records of calls in its ledger files.</param>
+/// <param name="IsUnfinished">Whether its tests were started by a command that failed or was cut off.</param>
 /// <param name="IsRunning">Whether the host was still at work when its counts were read.</param>
-internal sealed record HostCalls(LedgerSession Session, string CountsPath, SessionCalls? Counts, long Arrived, bool IsRunning)
+internal sealed record HostCalls(LedgerSession Session, string CountsPath, SessionCalls? Counts, long Arrived, bool IsUnfinished, bool IsRunning)
 {
     /// <summary>Whether each call that the host recorded arrived.</summary>
     public bool IsWhole => Counts is { } counts && counts.Recorded == Arrived;
@@ -27,11 +28,12 @@ internal sealed record HostCalls(LedgerSession Session, string CountsPath, Sessi
 
     private static HostCalls Of(LedgerSession session, string[] files)
     {
-        string path = SessionCalls.PathOf(Path.GetDirectoryName(files[0])!, session.Id);
+        string directory = Path.GetDirectoryName(files[0])!;
+        string path = SessionCalls.PathOf(directory, session.Id);
 
         // Asked first: a host that ends while its files are read is one that was running.
         bool isRunning = SessionCalls.IsHeld(path);
-        return new HostCalls(session, path, SessionCalls.Read(path), files.Sum(CallsIn), isRunning);
+        return new HostCalls(session, path, SessionCalls.Read(path), files.Sum(CallsIn), UnfinishedTests.Include(directory, session), isRunning);
     }
 
     private static long CallsIn(string file)

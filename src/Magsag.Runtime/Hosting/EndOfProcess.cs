@@ -20,6 +20,9 @@ internal static class EndOfProcess
     // Tests that a signal cut short may end their host in order.
     private static volatile bool _isSignalled;
 
+    /// <summary>True while the test platform runs tests and will say when they are over: a process that ends before was cut off.</summary>
+    public static bool IsToldOfTheEnd { get; set; }
+
     /// <summary>Has a ledger written at the end.</summary>
     public static void Watch(CostLedger ledger)
     {
@@ -89,22 +92,14 @@ internal static class EndOfProcess
 
     private static void OnExit(object? sender, EventArgs arguments)
     {
-        // The mark comes first: a test host may be killed before the rest is done.
+        // The mark comes first: a test host may be killed before the rest is done. Environment.Exit can't be told from a Main that returns.
         CostLedger[] ledgers = OpenLedgers();
-        if (!_isSignalled && IsMainOver(Environment.StackTrace))
+        if (!_isSignalled && !IsToldOfTheEnd)
         {
             Array.ForEach(ledgers, static ledger => ledger.MarkOver());
         }
 
         Array.ForEach(ledgers, static ledger => ledger.CloseAtExit());
-    }
-
-    // When Main has returned the runtime raises the event from nowhere; Environment.Exit raises it from whatever called it, such as a test.
-    private static bool IsMainOver(string stackTrace)
-    {
-        string[] frames = stackTrace.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        int raised = Array.FindLastIndex(frames, static frame => frame.Contains("System.AppContext.OnProcessExit", StringComparison.Ordinal));
-        return raised < 0 || raised == frames.Length - 1;
     }
 
     private static void OnUnhandledException(object sender, UnhandledExceptionEventArgs arguments) =>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using Magsag.Build.Tasks;
 using Magsag.Build.Tasks.Tests;
@@ -30,6 +31,12 @@ public sealed class FrontEndsTests
     [InlineData("a model that is forbidden", "A:gpt-4o-mini", "A:gpt-4o-mini", "policies: [{ name: model_rules, forbidden: [gpt-4o-mini] }]", "failed 1 0.00021 0.00021 MAG202:error")]
     [InlineData("a policy that limits nothing", "A:gpt-4o-mini", "A:gpt-4o-mini", "policies: []", "passed 1 0.00021 0.00021 MAG210:message")]
     [InlineData("a policy that can't be read", "A:gpt-4o-mini", "A:gpt-4o-mini", "policies: 7", "failed - - - MAG205:error")]
+    [InlineData("nothing recorded and no baseline", "", "", "", "passed 0 0 - MAG204:message")]
+    [InlineData("all calls that were announced", "A:gpt-4o-mini", "A:gpt-4o-mini announced 1", "", "passed 1 0.00021 0.00021")]
+    [InlineData("fewer calls than were announced", "A:gpt-4o-mini", "A:gpt-4o-mini announced 2", "", "failed - - - MAG205:error")]
+    [InlineData("more calls than were announced", "A:gpt-4o-mini", "A:gpt-4o-mini A:gpt-4o-mini announced 1", "", "failed - - - MAG205:error")]
+    [InlineData("announcements that are gone", "A:gpt-4o-mini", "A:gpt-4o-mini announced", "", "failed - - - MAG205:error")]
+    [InlineData("a call that hadn't ended", "A:gpt-4o-mini", "A:gpt-4o-mini announced 1 open", "", "warnings 1 0.00021 0.00021 MAG208:warning")]
     public async Task Every_way_into_the_gate_comes_to_the_same_verdict(string scenario, string accepted, string recorded, string policy, string verdict)
     {
         using var workspace = new Workspace();
@@ -45,7 +52,44 @@ public sealed class FrontEndsTests
         Assert.Equal((scenario, string.Join('\n', Enumerable.Repeat(verdict, 3))), (scenario, string.Join('\n', verdicts)));
     }
 
-    private static string OfTask(Workspace workspace, bool hasPolicy)
+    [Theory]
+    [InlineData("the same costs", "A B", "A", "FullyQualifiedName~Tests.A", "A", "passed 1 0.00021 0.00021")]
+    [InlineData("a test that stopped recording", "A B", "", "FullyQualifiedName~Tests.A", "A", "failed 0 0 0.00021 MAG204:error")]
+    [InlineData("one of two that stopped recording", "A B C", "A", "FullyQualifiedName~Tests.A|FullyQualifiedName~Tests.B", "A B", "warnings 1 0.00021 0.00042 MAG204:warning")]
+    [InlineData("a filter of which nobody knows what it chose", "A B", "", "Category=Fast", "?", "warnings 0 0 0 MAG204:warning")]
+    [InlineData("tests without calls alone", "A B", "", "FullyQualifiedName~Tests.Z", "Z", "passed 0 0 0 MAG204:message")]
+    [InlineData("no baseline and no calls", "", "", "Category=Fast", "?", "passed 0 0 - MAG204:message")]
+    public void A_run_with_a_filter_is_judged_alike_by_task_and_extension(string scenario, string accepted, string recorded, string filter, string ran, string verdict)
+    {
+        static string CallsOf(string tests) => string.Join(' ', tests.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static test => $"{test}:gpt-4o-mini"));
+        using var workspace = new Workspace();
+        WriteBaseline(workspace, CallsOf(accepted));
+        Record(workspace, CallsOf(recorded));
+        string[]? testsThatRan = ran == "?" ? null : [.. ran.Split(' ').Select(static test => "Tests." + test)];
+
+        string[] verdicts = [OfTask(workspace, hasPolicy: false, filter), OfExtension(workspace, hasPolicy: false, partial: true, testsThatRan)];
+
+        Assert.Equal((scenario, string.Join('\n', Enumerable.Repeat(verdict, 2))), (scenario, string.Join('\n', verdicts)));
+    }
+
+    [Fact]
+    public async Task A_gate_that_is_off_says_so_in_the_same_words_and_does_not_switch_the_tool_off()
+    {
+        string root = typeof(FrontEndsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
+        string build = File.ReadAllText(Path.Combine(root, "src/Magsag.Build.Tasks/build/Magsag.Build.Tasks.targets"));
+        string platform = string.Concat(Directory.GetFiles(Path.Combine(root, "src/Magsag.TestingPlatform"), "*.targets", SearchOption.AllDirectories).Where(static file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText));
+        using var workspace = new Workspace();
+        WriteBaseline(workspace, "A:gpt-4o-mini");
+        Record(workspace, "A:gpt-4o");
+
+        ToolResult result = await workspace.RunAsync(static terminal => terminal with { Variable = static name => name == "MagsagCostGate" ? "false" : null }, "flow", "gate");
+
+        Assert.Equal(2, build.Split("Text=\"Magsag: the cost gate of $(AssemblyName) is $(_MagsagOffText)\"").Length - 1);
+        Assert.Contains("Include=\"Magsag.Gate.Off\" Value=\"$(_MagsagOffText)\"", platform, StringComparison.Ordinal);
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    private static string OfTask(Workspace workspace, bool hasPolicy, string filter = "")
     {
         var engine = new RecordingBuildEngine();
         var task = new CheckCosts
@@ -61,6 +105,7 @@ public sealed class FrontEndsTests
             PolicyFile = hasPolicy ? workspace.PathOf("policy.yaml") : "",
             TestsStarted = Start.UtcTicks.ToString(CultureInfo.InvariantCulture),
             VerdictFile = workspace.PathOf("verdict"),
+            TestFilter = filter,
         };
         bool passed = task.Execute();
         string verdict = ShortOf(workspace.Read("verdict.json"));
@@ -68,7 +113,7 @@ public sealed class FrontEndsTests
         return verdict;
     }
 
-    private static string OfExtension(Workspace workspace, bool hasPolicy)
+    private static string OfExtension(Workspace workspace, bool hasPolicy, bool partial = false, IReadOnlyCollection<string>? testsThatRan = null)
     {
         var told = new Dictionary<string, string>
         {
@@ -82,7 +127,7 @@ public sealed class FrontEndsTests
             ["Magsag.Gate.PolicyFile"] = hasPolicy ? workspace.PathOf("policy.yaml") : "",
         };
         RecordingHost host = RecordingHost.FromAppContext(told.GetValueOrDefault, AppContext.BaseDirectory);
-        Verdict verdict = GatedHost.FromAppContext(host, told.GetValueOrDefault)!.Judge(Start, partial: false, testsThatRan: null, update: false);
+        Verdict verdict = GatedHost.FromAppContext(host, told.GetValueOrDefault)!.Judge(Start, partial, testsThatRan, update: false);
         VerdictFile.WriteJson(workspace.PathOf("extension.json"), verdict);
         return ShortOf(workspace.Read("extension.json"));
     }
@@ -132,18 +177,26 @@ public sealed class FrontEndsTests
         }
     }
 
+    // "A:gpt-4o-mini announced 2 open" are the calls, what their host counted of them, and that one of those hadn't ended.
     private static void Record(Workspace workspace, string recorded)
     {
+        string[] parts = recorded.Split(" announced");
+        var session = new LedgerSession { Id = Guid.NewGuid(), Timestamp = Start.AddSeconds(1), Assembly = TestAssembly, Framework = Framework, CountsCalls = parts.Length > 1, Modules = new Dictionary<string, Guid> { [TestAssembly] = typeof(FrontEndsTests).Module.ModuleVersionId } };
         var buffer = new ArrayBufferWriter<byte>();
         var writer = new LedgerLineWriter(buffer);
-        writer.Write(new LedgerSession { Id = Guid.NewGuid(), Timestamp = Start.AddSeconds(1), Assembly = TestAssembly, Framework = Framework, Modules = new Dictionary<string, Guid> { [TestAssembly] = typeof(FrontEndsTests).Module.ModuleVersionId } });
-        foreach (LedgerRecord record in CallsOf(recorded))
+        writer.Write(session);
+        foreach (LedgerRecord record in CallsOf(parts[0]))
         {
             writer.Write(record);
         }
 
         Directory.CreateDirectory(workspace.PathOf(".runs/costs"));
         File.WriteAllBytes(workspace.PathOf(".runs/costs/one.jsonl"), buffer.WrittenSpan.ToArray());
+        if (parts.Length > 1 && parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var announced, .. var open])
+        {
+            long calls = long.Parse(announced, CultureInfo.InvariantCulture);
+            File.WriteAllBytes(SessionCalls.PathOf(workspace.PathOf(".runs/costs"), session.Id), new SessionCalls { Session = session.Id, Begun = calls + open.Length, Ended = calls, Recorded = calls, IsOver = true }.ToLine());
+        }
     }
 
     private static IEnumerable<LedgerRecord> CallsOf(string calls) => calls.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static call => call.Split(':')).Select(static call => new LedgerRecord

@@ -9,6 +9,10 @@ internal sealed class ToolProcess : IDisposable
 {
     private const int InterruptSignal = 2;
 
+    // As Linux and macOS number them.
+    private static readonly int StopSignal = OperatingSystem.IsLinux() ? 19 : 17;
+    private static readonly int ContinueSignal = OperatingSystem.IsLinux() ? 18 : 19;
+
     private static readonly string Tool = $"dotnet '{ToolForSomebody.Path}'";
 
     // Nobody, where the tests are run by root, whom no permission stops.
@@ -44,7 +48,14 @@ internal sealed class ToolProcess : IDisposable
     public bool EndsWithin(TimeSpan time) => _process.WaitForExit(time);
 
     /// <summary>Presses Ctrl-C, at once: a program that sends the signal might start after the command has ended.</summary>
-    public void Interrupt() => Assert.Equal(0, Kill(_process.Id, InterruptSignal));
+    public void Interrupt() => Send(InterruptSignal);
+
+    /// <summary>Holds the tool still, so that it gets no further however long the test takes to look.</summary>
+    public void Pause() => Send(StopSignal);
+
+    public void Resume() => Send(ContinueSignal);
+
+    private void Send(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
 
     public async Task<ToolResult> EndAsync()
     {
@@ -52,7 +63,16 @@ internal sealed class ToolProcess : IDisposable
         return new ToolResult(_process.ExitCode, await _output, await _error);
     }
 
-    public void Dispose() => _process.Dispose();
+    public void Dispose()
+    {
+        // A test that fails in between leaves it at work, or held still.
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);

@@ -74,4 +74,21 @@ public sealed class TestingPlatformTests(PackageFeed feed)
 
         (await project.RunSessionAsync(["-p:MagsagCostGate=false"], Dear)).Succeeded().Prints("succeeded: 3").Prints("skipped Magsag cost gate").Prints("off, because MagsagCostGate is false");
     }
+
+    [Fact]
+    public async Task The_calls_of_a_host_that_was_killed_or_left_half_way_are_not_judged()
+    {
+        using GatedProject project = await feed.TestingPlatformProjects.BorrowAsync();
+        ManyCallsTests.WriteTests(project);
+        string[] many = ["--filter-method", "*Many_calls"];
+
+        (await project.RunSessionAsync(many, ("DESK_KILL", "1"))).Failed();
+        (await project.BuildAsync(["--no-restore", "-p:MagsagCostGate=true"])).Failed().Prints("error MAG205: ").Prints("2,501 calls of tests that were cut off");
+
+        (await project.RunSessionAsync(["--no-build", .. many], ("DESK_EXIT", "1"))).DoesNotPrint("passed Magsag cost gate");
+        (await project.BuildAsync(["--no-restore", "-p:MagsagCostGate=true"])).Failed().Prints("2,501 calls of tests that were cut off");
+
+        (await project.RunSessionAsync(["--no-build", "--output", "Detailed", .. many])).Prints("Magsag: 5,001 calls, ");
+        (await project.BuildAsync(["--no-restore", "-p:MagsagCostGate=true"])).DoesNotPrint("MAG205");
+    }
 }

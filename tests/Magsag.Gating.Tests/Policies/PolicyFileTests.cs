@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Magsag.Pricing;
 
@@ -108,7 +107,8 @@ public sealed class PolicyFileTests : PolicyFixture
     {
         string sound = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "cost_governance.example.yaml"));
         var random = new Random(20261124);
-        long started = Stopwatch.GetTimestamp();
+
+        // No limit of time: one that hangs never ends, and a busy machine may take long.
         for (int round = 0; round < 2_000; round++)
         {
             string damaged = Damage(sound, random);
@@ -121,8 +121,6 @@ public sealed class PolicyFileTests : PolicyFixture
                 Assert.True(error.Line > 0 && error.Column > 0, $"Refused without a place: {error.Message}\n{damaged}");
             }
         }
-
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(5));
     }
 
     private static string Damage(string text, Random random)

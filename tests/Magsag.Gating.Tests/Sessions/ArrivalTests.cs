@@ -97,6 +97,30 @@ public sealed class ArrivalTests : IDisposable
     }
 
     [Fact]
+    public void Tests_that_were_started_and_did_not_pass_are_not_judged_though_their_host_ended_in_order()
+    {
+        Record(calls: 3, counts: new SessionCalls { Begun = 3, Ended = 3, Recorded = 3, IsOver = true });
+        UnfinishedTests.Begin(_directory.File(".runs"), "Desk.Tests", "net10.0", Start);
+
+        Verdict verdict = Judge(afterTests: false);
+
+        Assert.Equal("Magsag: 3 calls of tests that failed or were cut off: not judged: failed (MAG205)", verdict.Headline);
+        Assert.EndsWith("Run the tests again.", Assert.Single(verdict.Findings).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_recorded_before_such_tests_is_judged_and_so_is_what_passed()
+    {
+        Record(calls: 3, counts: new SessionCalls { Begun = 3, Ended = 3, Recorded = 3, IsOver = true });
+        UnfinishedTests.Begin(_directory.File(".runs"), "Desk.Tests", "net10.0", Start.AddMinutes(2));
+        Assert.False(Judge(afterTests: false).Failed);
+
+        UnfinishedTests.Begin(_directory.File(".runs"), "Desk.Tests", "net10.0", Start);
+        UnfinishedTests.End(_directory.File(".runs"), "Desk.Tests", "net10.0");
+        Assert.False(Judge(afterTests: false).Failed);
+    }
+
+    [Fact]
     public void A_host_that_is_still_running_is_not_judged_and_fails_no_build()
     {
         string path = Record(calls: 3, counts: new SessionCalls { Begun = 4, Ended = 3, Recorded = 3 });

@@ -72,9 +72,10 @@ public sealed class CrashTests
 
     [Theory]
     [InlineData("hosted", true)]
-    [InlineData("hosted-exit", false)]
     [InlineData("hosted-signal", false)]
-    public async Task A_test_host_says_that_its_tests_are_over_only_when_it_ends_by_itself(string how, bool isOver)
+    [InlineData("hosted-told", true)]
+    [InlineData("hosted-told-exit", false)]
+    public async Task A_test_host_says_that_its_tests_are_over_only_when_nothing_cut_them_off(string how, bool isOver)
     {
         using var runs = new RunsDirectory();
         using Process host = LedgerProcess.Start(runs, how, Threads, 10);
