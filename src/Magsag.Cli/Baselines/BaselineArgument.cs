@@ -1,7 +1,4 @@
-using System.CommandLine;
-using Magsag.Gating;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Baselines;
 
 /// <summary>The baseline that a command is about.</summary>
 internal sealed class BaselineArgument : Argument<string?>

@@ -1,8 +1,7 @@
-using System.CommandLine;
-using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Prices;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Baselines;
 
 /// <summary><c>magsag baseline diff</c></summary>
 internal static class BaselineDiffCommand
@@ -42,13 +41,13 @@ internal static class BaselineDiffCommand
                 "changes",
                 "Changes",
                 [
-                    new Column("scope", "What"),
-                    new Column("name", "Name"),
-                    new Column("baseline_calls", "Calls before", CellKind.Count),
-                    new Column("calls", "Calls", CellKind.Count),
-                    new Column("baseline_usd", "Baseline", CellKind.Money),
-                    new Column("cost_usd", "Now", CellKind.Money),
-                    new Column("change", "Change"),
+                    new TableColumn("scope", "What"),
+                    new TableColumn("name", "Name"),
+                    new TableColumn("baseline_calls", "Calls before", CellKind.Count),
+                    new TableColumn("calls", "Calls", CellKind.Count),
+                    new TableColumn("baseline_usd", "Baseline", CellKind.Money),
+                    new TableColumn("cost_usd", "Now", CellKind.Money),
+                    new TableColumn("change", "Change"),
                 ],
                 [
                     .. verdict.Changes

@@ -1,6 +1,6 @@
-using Magsag.Gating;
+using Magsag.Cli.Repository;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Baselines;
 
 /// <summary>Finds the baselines of a repository when nobody says where they are.</summary>
 internal static class BaselineFiles

@@ -1,7 +1,4 @@
-using System.CommandLine;
-using Magsag.Gating;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Baselines;
 
 /// <summary>The baseline that costs are compared with.</summary>
 internal sealed class BaselineOption : Option<string?>

@@ -1,7 +1,6 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Cli.Figures;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Baselines;
 
 /// <summary><c>magsag baseline show</c></summary>
 internal static class BaselineShowCommand
@@ -35,14 +34,14 @@ internal static class BaselineShowCommand
                 "entries",
                 "Entries",
                 [
-                    new Column("test", "Test"),
-                    new Column("agent", "Agent"),
-                    new Column("member", "Call site"),
-                    new Column("model", "Model"),
-                    new Column("calls", "Calls", CellKind.Count),
-                    new Column("input_tokens", "Input tokens", CellKind.Tokens),
-                    new Column("output_tokens", "Output tokens", CellKind.Tokens),
-                    new Column("cost_usd", "Cost", CellKind.Money),
+                    new TableColumn("test", "Test"),
+                    new TableColumn("agent", "Agent"),
+                    new TableColumn("member", "Call site"),
+                    new TableColumn("model", "Model"),
+                    new TableColumn("calls", "Calls", CellKind.Count),
+                    new TableColumn("input_tokens", "Input tokens", CellKind.Tokens),
+                    new TableColumn("output_tokens", "Output tokens", CellKind.Tokens),
+                    new TableColumn("cost_usd", "Cost", CellKind.Money),
                 ],
                 [.. baseline.Entries.Select(static entry => (IReadOnlyList<object?>)[entry.Key.Test, entry.Key.Agent, entry.Key.Member ?? entry.Key.SiteFile, entry.Key.Model, entry.Totals.Calls, entry.Totals.InputTokens, entry.Totals.OutputTokens, KnownCost.CellOf(entry.Totals)])]),
         ],

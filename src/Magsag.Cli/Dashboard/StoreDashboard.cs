@@ -1,8 +1,5 @@
 using System.Runtime.CompilerServices;
 using Magsag.Cli.Html;
-using Magsag.Gating;
-using Magsag.Pricing;
-using Magsag.Storage;
 
 namespace Magsag.Cli.Dashboard;
 

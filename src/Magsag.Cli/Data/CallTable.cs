@@ -1,6 +1,4 @@
-using Magsag.Gating;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Data;
 
 /// <summary>Recorded calls as a table.</summary>
 internal static class CallTable
@@ -9,19 +7,19 @@ internal static class CallTable
         "calls",
         "Calls",
         [
-            new Column("ts", "Time", CellKind.Time),
-            new Column("run_id", "Run"),
-            new Column("agent", "Agent"),
-            new Column("customer", "Customer"),
-            new Column("model", "Model"),
-            new Column("operation", "Operation"),
-            new Column("outcome", "Outcome"),
-            new Column("input_tokens", "Input tokens", CellKind.Tokens),
-            new Column("output_tokens", "Output tokens", CellKind.Tokens),
-            new Column("cost_usd", "Cost", CellKind.Money),
-            new Column("test", "Test"),
-            new Column("site", "Call site"),
-            new Column("id", "Record"),
+            new TableColumn("ts", "Time", CellKind.Time),
+            new TableColumn("run_id", "Run"),
+            new TableColumn("agent", "Agent"),
+            new TableColumn("customer", "Customer"),
+            new TableColumn("model", "Model"),
+            new TableColumn("operation", "Operation"),
+            new TableColumn("outcome", "Outcome"),
+            new TableColumn("input_tokens", "Input tokens", CellKind.Tokens),
+            new TableColumn("output_tokens", "Output tokens", CellKind.Tokens),
+            new TableColumn("cost_usd", "Cost", CellKind.Money),
+            new TableColumn("test", "Test"),
+            new TableColumn("site", "Call site"),
+            new TableColumn("id", "Record"),
         ],
         [.. records.Select(static record => (IReadOnlyList<object?>)[record.Timestamp, record.RunId, record.Agent, record.Customer, record.Model ?? record.RequestedModel, record.Operation, OutcomeOf(record), record.InputTokens, record.OutputTokens, record.CostUsd, record.Test, record.Site, record.Id.ToString()])]);
 

@@ -1,8 +1,7 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Cli.Repository;
 using Magsag.Runtime;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Data;
 
 /// <summary><c>magsag data correct</c></summary>
 internal static class DataCorrectCommand

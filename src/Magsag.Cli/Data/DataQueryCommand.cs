@@ -1,7 +1,6 @@
-using System.CommandLine;
-using Magsag.Storage;
+using Magsag.Cli.Costs;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Data;
 
 /// <summary><c>magsag data query</c></summary>
 internal static class DataQueryCommand
@@ -29,6 +28,6 @@ internal static class DataQueryCommand
         IReadOnlyList<string> runs = await store.ListRunIdsAsync(cancellationToken);
         return runs.Contains(run, StringComparer.Ordinal)
             ? CommandFailure.Usage($"Run '{run}' has no call that passes the other conditions.")
-            : UnknownRun.Among(runs, run);
+            : UnknownNames.UnknownRun(run, runs);
     }
 }

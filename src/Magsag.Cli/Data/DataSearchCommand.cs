@@ -1,7 +1,4 @@
-using System.CommandLine;
-using Magsag.Storage;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Data;
 
 /// <summary><c>magsag data search</c></summary>
 internal static class DataSearchCommand

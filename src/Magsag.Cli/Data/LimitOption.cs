@@ -1,6 +1,4 @@
-using System.CommandLine;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Data;
 
 /// <summary>How many rows are wanted.</summary>
 internal sealed class LimitOption : Option<int>
@@ -17,8 +15,8 @@ internal sealed class LimitOption : Option<int>
     public int Of(ParseResult parsed)
     {
         int limit = parsed.GetValue(this);
-        return limit is >= 1 and <= Storage.RecordQuery.LargestPage
+        return limit is >= 1 and <= RecordQuery.LargestPage
             ? limit
-            : throw CommandFailure.Usage($"--limit must be from 1 to {Storage.RecordQuery.LargestPage}, found {limit}.");
+            : throw CommandFailure.Usage($"--limit must be from 1 to {RecordQuery.LargestPage}, found {limit}.");
     }
 }

@@ -1,7 +1,6 @@
-using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Cli.Figures;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Data;
 
 /// <summary>Runs as a table, the one with the newest call first.</summary>
 internal static class RunTable
@@ -13,15 +12,15 @@ internal static class RunTable
         "runs",
         "Runs",
         [
-            new Column("run_id", "Run"),
-            new Column("last_call", "Last call", CellKind.Time),
-            new Column("agents", "Agents"),
-            new Column("customers", "Customers"),
-            new Column("models", "Models"),
-            new Column("calls", "Calls", CellKind.Count),
-            new Column("failed_calls", "Failed", CellKind.Count),
-            new Column("total_tokens", "Tokens", CellKind.Tokens),
-            new Column("total_cost_usd", "Cost", CellKind.Money),
+            new TableColumn("run_id", "Run"),
+            new TableColumn("last_call", "Last call", CellKind.Time),
+            new TableColumn("agents", "Agents"),
+            new TableColumn("customers", "Customers"),
+            new TableColumn("models", "Models"),
+            new TableColumn("calls", "Calls", CellKind.Count),
+            new TableColumn("failed_calls", "Failed", CellKind.Count),
+            new TableColumn("total_tokens", "Tokens", CellKind.Tokens),
+            new TableColumn("total_cost_usd", "Cost", CellKind.Money),
         ],
         [.. (await store.FindRunsAsync(filter, limit, cancellationToken)).Select(RowOf)]);
 

@@ -1,8 +1,8 @@
-using System.CommandLine;
-using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Cli.Baselines;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Repository;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow;
 
 /// <summary>The baselines that the gate compares with: those that were named, else the one in the working directory, else all below it.</summary>
 internal sealed class GateBaselines : Option<string[]>

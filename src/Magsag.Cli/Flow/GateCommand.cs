@@ -1,8 +1,9 @@
-using System.CommandLine;
-using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Flow.Verdicts;
+using Magsag.Cli.Prices;
+using Magsag.Cli.Repository;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow;
 
 /// <summary><c>magsag flow gate</c></summary>
 internal sealed class GateCommand : Command

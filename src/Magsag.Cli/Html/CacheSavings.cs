@@ -1,6 +1,4 @@
 using System.Globalization;
-using Magsag.Gating;
-using Magsag.Pricing;
 
 namespace Magsag.Cli.Html;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Magsag.Gating;
-using Magsag.Storage;
 
 namespace Magsag.Cli.Html;
 

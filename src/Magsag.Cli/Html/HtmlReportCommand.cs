@@ -1,7 +1,7 @@
-using System.CommandLine;
-using Magsag.Gating;
-using Magsag.Pricing;
-using Magsag.Storage;
+using Magsag.Cli.Baselines;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Prices;
+using Magsag.Cli.Stores;
 
 namespace Magsag.Cli.Html;
 

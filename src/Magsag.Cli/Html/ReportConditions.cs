@@ -1,5 +1,3 @@
-using Magsag.Storage;
-
 namespace Magsag.Cli.Html;
 
 /// <summary>Says which calls a report is about, so that a part is never taken for the whole.</summary>

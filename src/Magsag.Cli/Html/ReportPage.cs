@@ -1,6 +1,3 @@
-using Magsag.Gating;
-using Magsag.Pricing;
-
 namespace Magsag.Cli.Html;
 
 /// <summary>What a report page shows.</summary>

@@ -1,8 +1,7 @@
-using System.CommandLine;
-using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Stores;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Ingest;
 
 /// <summary><c>magsag ingest</c></summary>
 internal static class IngestCommand
@@ -63,7 +62,7 @@ internal static class IngestCommand
 
         foreach (UnreadableInputException problem in result.Problems)
         {
-            terminal.Tell($"magsag: {CommandLine.ProblemOf(problem, terminal)}");
+            terminal.Tell($"magsag: {CommandFailure.Describe(problem, terminal)}");
         }
 
         return result;

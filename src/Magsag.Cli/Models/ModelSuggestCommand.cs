@@ -1,7 +1,6 @@
-using System.CommandLine;
-using Magsag.Pricing;
+using Magsag.Cli.Prices;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Models;
 
 /// <summary><c>magsag model suggest</c></summary>
 internal static class ModelSuggestCommand
@@ -49,11 +48,11 @@ internal static class ModelSuggestCommand
                     "suggestions",
                     "Suggestions",
                     [
-                        new Column("model", "Model"),
-                        new Column("input_usd_per_mtok", "Input per 1M", CellKind.Price),
-                        new Column("output_usd_per_mtok", "Output per 1M", CellKind.Price),
-                        new Column("saved", "Saves", CellKind.Share),
-                        new Column("context_window", "Context", CellKind.Tokens),
+                        new TableColumn("model", "Model"),
+                        new TableColumn("input_usd_per_mtok", "Input per 1M", CellKind.Price),
+                        new TableColumn("output_usd_per_mtok", "Output per 1M", CellKind.Price),
+                        new TableColumn("saved", "Saves", CellKind.Share),
+                        new TableColumn("context_window", "Context", CellKind.Tokens),
                     ],
                     [
                         .. cheaper.Select(suggestion => (suggestion, rates: suggestion.Model.RatesFor(new PriceTerms(now)))).Select(static pair =>

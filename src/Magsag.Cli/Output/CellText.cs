@@ -1,7 +1,6 @@
 using System.Globalization;
-using Magsag.Gating;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>Figures as people read them.</summary>
 internal static class CellText

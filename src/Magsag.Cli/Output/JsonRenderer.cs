@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>Prints a report for programs: exact money, whole counts, times in UTC; what isn't known is left out.</summary>
 internal static class JsonRenderer
@@ -79,8 +79,8 @@ internal static class JsonRenderer
         switch (value)
         {
             case null: break;
-            case decimal number: json.WriteNumber(key, Gating.ExactMoney.WithoutTrailingZeros(number)); break;
-            case BoundedAmount amount: json.WriteNumber(key, Gating.ExactMoney.WithoutTrailingZeros(amount.Usd)); break;
+            case decimal number: json.WriteNumber(key, ExactMoney.WithoutTrailingZeros(number)); break;
+            case BoundedAmount amount: json.WriteNumber(key, ExactMoney.WithoutTrailingZeros(amount.Usd)); break;
             case long number: json.WriteNumber(key, number); break;
             case double number: json.WriteNumber(key, number); break;
             case bool flag: json.WriteBoolean(key, flag); break;

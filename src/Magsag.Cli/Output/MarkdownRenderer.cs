@@ -1,7 +1,6 @@
 using System.Text;
-using Magsag.Gating;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>Prints a report as GitHub's Markdown.</summary>
 internal static class MarkdownRenderer
@@ -42,7 +41,7 @@ internal static class MarkdownRenderer
             text.Append("### ").Append(MarkdownText.Of(table.Title)).Append("\n\n");
         }
 
-        IReadOnlyList<Column> columns = [.. table.Columns.Where(static column => !column.ForProgramsOnly)];
+        IReadOnlyList<TableColumn> columns = [.. table.Columns.Where(static column => !column.ForProgramsOnly)];
         text.Append("| ").AppendJoin(" | ", columns.Select(static column => MarkdownText.Of(column.Title))).Append(" |\n");
         text.Append("| ").AppendJoin(" | ", columns.Select(static column => CellText.IsNumber(column.Kind) ? "---:" : "---")).Append(" |\n");
         foreach (IReadOnlyList<object?> row in table.Rows)

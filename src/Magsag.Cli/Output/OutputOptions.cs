@@ -1,6 +1,4 @@
-using System.CommandLine;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>The options of every command that prints a report.</summary>
 internal sealed class OutputOptions

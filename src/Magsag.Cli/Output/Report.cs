@@ -1,4 +1,4 @@
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>What a command prints: figures and tables, rendered as text, JSON, CSV or Markdown.</summary>
 internal sealed record Report

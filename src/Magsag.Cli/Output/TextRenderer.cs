@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>Prints a report for people.</summary>
 internal static class TextRenderer
@@ -83,7 +83,7 @@ internal static class TextRenderer
                 console.WriteLine();
             }
 
-            foreach ((Column column, string cell) in table.Columns.Zip(row))
+            foreach ((TableColumn column, string cell) in table.Columns.Zip(row))
             {
                 console.Write(new Text($" {column.Title}{new string(' ', width - column.Title.GetCellWidth())}  ", new Style(decoration: Decoration.Bold)));
                 console.Write(new Text(cell));

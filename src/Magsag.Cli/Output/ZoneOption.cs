@@ -1,7 +1,4 @@
-using System.CommandLine;
-using Magsag.Gating;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>The time zone of dates.</summary>
 internal sealed class ZoneOption : Option<string?>

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Magsag.Gating;
-using Magsag.Pricing;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary>Writes changed prices as <c>magsag.prices.yaml</c>.</summary>
 internal static class OwnPricesText

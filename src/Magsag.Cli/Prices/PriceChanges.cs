@@ -1,6 +1,4 @@
-using Magsag.Gating;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary>What another price list changes, as a report.</summary>
 internal static class PriceChanges
@@ -19,14 +17,14 @@ internal static class PriceChanges
                 "changes",
                 "Changes",
                 [
-                    new Column("kind", "Change"),
-                    new Column("provider", "Provider"),
-                    new Column("model", "Model"),
-                    new Column("input_usd_per_mtok_before", "Input per 1M before", CellKind.Price),
-                    new Column("input_usd_per_mtok_after", "Input per 1M after", CellKind.Price),
-                    new Column("output_usd_per_mtok_before", "Output per 1M before", CellKind.Price),
-                    new Column("output_usd_per_mtok_after", "Output per 1M after", CellKind.Price),
-                    new Column("detail", "Detail"),
+                    new TableColumn("kind", "Change"),
+                    new TableColumn("provider", "Provider"),
+                    new TableColumn("model", "Model"),
+                    new TableColumn("input_usd_per_mtok_before", "Input per 1M before", CellKind.Price),
+                    new TableColumn("input_usd_per_mtok_after", "Input per 1M after", CellKind.Price),
+                    new TableColumn("output_usd_per_mtok_before", "Output per 1M before", CellKind.Price),
+                    new TableColumn("output_usd_per_mtok_after", "Output per 1M after", CellKind.Price),
+                    new TableColumn("detail", "Detail"),
                 ],
                 [.. changes.Select(static change => (IReadOnlyList<object?>)[change.Kind.ToString().ToLowerInvariant(), change.Provider, change.Model, change.InputBefore, change.InputAfter, change.OutputBefore, change.OutputAfter, DetailOf(change)])]),
         ],

@@ -1,7 +1,4 @@
-using Magsag.Gating;
-using Magsag.Pricing;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary>Reads price lists of others.</summary>
 internal static class PriceListFormat

@@ -1,7 +1,4 @@
-using System.CommandLine;
-using Magsag.Gating;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary><c>magsag prices diff</c></summary>
 internal static class PricesDiffCommand

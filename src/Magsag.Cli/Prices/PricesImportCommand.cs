@@ -1,8 +1,4 @@
-using System.CommandLine;
-using Magsag.Gating;
-using Magsag.Pricing;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary><c>magsag prices import</c></summary>
 internal static class PricesImportCommand

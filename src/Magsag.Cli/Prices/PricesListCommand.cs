@@ -1,7 +1,4 @@
-using System.CommandLine;
-using Magsag.Pricing;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary><c>magsag prices list</c></summary>
 internal static class PricesListCommand
@@ -33,13 +30,13 @@ internal static class PricesListCommand
         "models",
         "Models",
         [
-            new Column("provider", "Provider"),
-            new Column("model", "Model"),
-            new Column("mode", "Mode"),
-            new Column("input_usd_per_mtok", "Input per 1M", CellKind.Price),
-            new Column("cached_input_usd_per_mtok", "Cached per 1M", CellKind.Price),
-            new Column("output_usd_per_mtok", "Output per 1M", CellKind.Price),
-            new Column("context_window", "Context", CellKind.Tokens),
+            new TableColumn("provider", "Provider"),
+            new TableColumn("model", "Model"),
+            new TableColumn("mode", "Mode"),
+            new TableColumn("input_usd_per_mtok", "Input per 1M", CellKind.Price),
+            new TableColumn("cached_input_usd_per_mtok", "Cached per 1M", CellKind.Price),
+            new TableColumn("output_usd_per_mtok", "Output per 1M", CellKind.Price),
+            new TableColumn("context_window", "Context", CellKind.Tokens),
         ],
         [
             .. models.Select(model => (model, rates: model.RatesFor(new PriceTerms(now)))).Select(static pair =>

@@ -1,8 +1,6 @@
-using System.CommandLine;
 using System.Globalization;
-using Magsag.Pricing;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary><c>magsag prices show</c></summary>
 internal static class PricesShowCommand
@@ -52,13 +50,13 @@ internal static class PricesShowCommand
                 "prices",
                 "Prices in US dollars per million tokens",
                 [
-                    new Column("channel", "Channel"),
-                    new Column("above_input_tokens", "Above", CellKind.Tokens),
-                    new Column("input_usd_per_mtok", "Input", CellKind.Price),
-                    new Column("cached_input_usd_per_mtok", "Cached", CellKind.Price),
-                    new Column("cache_write_usd_per_mtok", "Cache write", CellKind.Price),
-                    new Column("cache_write_1h_usd_per_mtok", "Cache write 1 h", CellKind.Price),
-                    new Column("output_usd_per_mtok", "Output", CellKind.Price),
+                    new TableColumn("channel", "Channel"),
+                    new TableColumn("above_input_tokens", "Above", CellKind.Tokens),
+                    new TableColumn("input_usd_per_mtok", "Input", CellKind.Price),
+                    new TableColumn("cached_input_usd_per_mtok", "Cached", CellKind.Price),
+                    new TableColumn("cache_write_usd_per_mtok", "Cache write", CellKind.Price),
+                    new TableColumn("cache_write_1h_usd_per_mtok", "Cache write 1 h", CellKind.Price),
+                    new TableColumn("output_usd_per_mtok", "Output", CellKind.Price),
                 ],
                 [
                     .. Channels.SelectMany(channel => TiersOf(model, new PriceTerms(at, channel.Tier, channel.Batch))

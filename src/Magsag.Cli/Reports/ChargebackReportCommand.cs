@@ -1,9 +1,7 @@
-using System.CommandLine;
 using System.Globalization;
-using Magsag.Pricing;
-using Magsag.Storage;
+using Magsag.Cli.Prices;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary><c>magsag report chargeback</c></summary>
 internal static class ChargebackReportCommand

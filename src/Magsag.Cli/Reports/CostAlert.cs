@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Magsag.Gating;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary>A day that cost more than it should.</summary>
 internal sealed record CostAlert(decimal TotalUsd, decimal ThresholdUsd, DateTimeOffset? From, DateTimeOffset? To)

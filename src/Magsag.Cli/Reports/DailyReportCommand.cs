@@ -1,8 +1,6 @@
-using System.CommandLine;
-using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Cli.Figures;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary><c>magsag report daily</c></summary>
 internal static class DailyReportCommand

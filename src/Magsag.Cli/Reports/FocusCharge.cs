@@ -1,9 +1,6 @@
 using System.Globalization;
-using Magsag.Gating;
-using Magsag.Pricing;
-using Magsag.Storage;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary>One kind of tokens of one month, customer, agent and model, and what they cost.</summary>
 /// <param name="Month">The first day of the month, in UTC.</param>

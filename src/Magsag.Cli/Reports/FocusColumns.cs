@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Magsag.Gating;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary>The columns of FOCUS 1.2 that a charge fills: all mandatory ones, and those that say what was used by whom.</summary>
 internal static class FocusColumns
@@ -54,7 +53,7 @@ internal static class FocusColumns
         ("x_CallsOfUnknownCost", CellKind.Count, static (charge, _) => charge.CountsCalls ? charge.Group.Totals.UnpricedCalls + charge.Group.Totals.UnmeteredCalls : null),
     ];
 
-    public static IReadOnlyList<Column> All { get; } = [.. Columns.Select(static column => new Column(column.Name, column.Name, column.Kind, ForProgramsOnly: !ForPeople.Contains(column.Name)))];
+    public static IReadOnlyList<TableColumn> All { get; } = [.. Columns.Select(static column => new TableColumn(column.Name, column.Name, column.Kind, ForProgramsOnly: !ForPeople.Contains(column.Name)))];
 
     public static IReadOnlyList<object?> RowOf(FocusCharge charge, string account) => Array.ConvertAll(Columns, column => column.Value(charge, account));
 

@@ -1,8 +1,6 @@
-using System.CommandLine;
-using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Cli.Figures;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary><c>magsag report model</c></summary>
 internal static class ModelReportCommand
@@ -24,15 +22,15 @@ internal static class ModelReportCommand
                     "models",
                     "",
                     [
-                        new Column("provider", "Provider"),
-                        new Column("model", "Model"),
-                        new Column("calls", "Calls", CellKind.Count),
-                        new Column("input_tokens", "Input tokens", CellKind.Tokens),
-                        new Column("output_tokens", "Output tokens", CellKind.Tokens),
-                        new Column("cost_usd", "Cost", CellKind.Money),
-                        new Column("share", "Share", CellKind.Share),
-                        new Column("cost_per_call_usd", "Per call", CellKind.Money),
-                        new Column("cost_per_1k_tokens", "Per 1k tokens", CellKind.Money),
+                        new TableColumn("provider", "Provider"),
+                        new TableColumn("model", "Model"),
+                        new TableColumn("calls", "Calls", CellKind.Count),
+                        new TableColumn("input_tokens", "Input tokens", CellKind.Tokens),
+                        new TableColumn("output_tokens", "Output tokens", CellKind.Tokens),
+                        new TableColumn("cost_usd", "Cost", CellKind.Money),
+                        new TableColumn("share", "Share", CellKind.Share),
+                        new TableColumn("cost_per_call_usd", "Per call", CellKind.Money),
+                        new TableColumn("cost_per_1k_tokens", "Per 1k tokens", CellKind.Money),
                     ],
                     [
                         .. models.OrderByDescending(static group => group.Totals.CostUsd).ThenBy(static group => group.Key[1], StringComparer.Ordinal)

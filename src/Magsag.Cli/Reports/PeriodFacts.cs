@@ -1,6 +1,6 @@
-using Magsag.Gating;
+using Magsag.Cli.Figures;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary>The figures that every report begins with.</summary>
 internal static class PeriodFacts

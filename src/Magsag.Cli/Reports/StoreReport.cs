@@ -1,7 +1,7 @@
-using System.CommandLine;
-using Magsag.Storage;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Stores;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary>A command that prints a report about what a store holds.</summary>
 internal static class StoreReport
@@ -23,12 +23,12 @@ internal static class StoreReport
             before?.Invoke(parsed);
             DateTimeOffset now = terminal.Clock.GetUtcNow();
             TimeZoneInfo zone = format.ZoneOf(parsed);
-            RecordFilter filter = filters.Of(parsed, zone, now).ForStore();
+            CallFilter filter = filters.Of(parsed, zone, now);
             await using ICostStore store = await stores.OpenAsync(parsed, terminal, cancellationToken);
-            Report made = await report(parsed, new ReportContext(store, filter, zone, now, cancellationToken));
+            Report made = await report(parsed, new ReportContext(store, filter.ForStore(), zone, now, cancellationToken));
             if (!made.HasCalls)
             {
-                await UnknownNames.CheckAsync(store, filter, cancellationToken);
+                await StoreNames.ThrowIfUnknownAsync(store, filter, cancellationToken);
             }
 
             format.Write(made, parsed, terminal);

@@ -1,8 +1,7 @@
-using System.CommandLine;
-using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Figures;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary><c>magsag report agent</c> and <c>magsag report customer</c>: what each cost, or one of them with its models and months.</summary>
 internal static class SubjectReportCommand
@@ -35,13 +34,13 @@ internal static class SubjectReportCommand
                     subject + "s",
                     "",
                     [
-                        new Column(subject, char.ToUpperInvariant(subject[0]) + subject[1..]),
-                        new Column("runs", "Runs", CellKind.Count),
-                        new Column("calls", "Calls", CellKind.Count),
-                        new Column("total_tokens", "Tokens", CellKind.Tokens),
-                        new Column("cost_usd", "Cost", CellKind.Money),
-                        new Column("share", "Share", CellKind.Share),
-                        new Column("cost_per_run_usd", "Per run", CellKind.Money),
+                        new TableColumn(subject, char.ToUpperInvariant(subject[0]) + subject[1..]),
+                        new TableColumn("runs", "Runs", CellKind.Count),
+                        new TableColumn("calls", "Calls", CellKind.Count),
+                        new TableColumn("total_tokens", "Tokens", CellKind.Tokens),
+                        new TableColumn("cost_usd", "Cost", CellKind.Money),
+                        new TableColumn("share", "Share", CellKind.Share),
+                        new TableColumn("cost_per_run_usd", "Per run", CellKind.Money),
                     ],
                     [
                         .. groups.OrderByDescending(static group => group.Totals.CostUsd).ThenBy(static group => group.Key[0], StringComparer.Ordinal)
@@ -60,7 +59,7 @@ internal static class SubjectReportCommand
         TokenTotals total = await context.TotalsAsync();
         if (total.Calls == 0)
         {
-            throw await UnknownName.InAsync(subject, name, dimension, everyone);
+            throw UnknownNames.Unknown(subject, name, (await everyone.ByAsync(dimension)).Select(static group => group.Key[0]).OfType<string>(), " in this period");
         }
 
         IReadOnlyList<CostGroup> models = await context.ByAsync(CostDimension.Model);
@@ -74,7 +73,7 @@ internal static class SubjectReportCommand
                 new Table(
                     "months",
                     "Months",
-                    [new Column("month", "Month"), new Column("calls", "Calls", CellKind.Count), new Column("cost_usd", "Cost", CellKind.Money)],
+                    [new TableColumn("month", "Month"), new TableColumn("calls", "Calls", CellKind.Count), new TableColumn("cost_usd", "Cost", CellKind.Money)],
                     [.. months.Select(static month => (IReadOnlyList<object?>)[month.Key[0], month.Totals.Calls, KnownCost.CellOf(month.Totals)])]),
             ],
             Notes = Unknowns.NotesOf(total),

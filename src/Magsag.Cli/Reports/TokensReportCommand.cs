@@ -1,8 +1,6 @@
-using System.CommandLine;
-using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Cli.Figures;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary><c>magsag report tokens</c></summary>
 internal static class TokensReportCommand
@@ -31,17 +29,17 @@ internal static class TokensReportCommand
                     "usage",
                     "",
                     [
-                        new Column("agent", "Agent"),
-                        new Column("model", "Model"),
-                        new Column("calls", "Calls", CellKind.Count),
-                        new Column("input_tokens", "Input tokens", CellKind.Tokens),
-                        new Column("cached_input_tokens", "Cached", CellKind.Tokens),
-                        new Column("output_tokens", "Output tokens", CellKind.Tokens),
-                        new Column("reasoning_tokens", "Reasoning", CellKind.Tokens),
-                        new Column("input_per_call", "Input per call", CellKind.Ratio),
-                        new Column("output_per_call", "Output per call", CellKind.Ratio),
-                        new Column("cached_share", "Cached share", CellKind.Share),
-                        new Column("cost_usd", "Cost", CellKind.Money),
+                        new TableColumn("agent", "Agent"),
+                        new TableColumn("model", "Model"),
+                        new TableColumn("calls", "Calls", CellKind.Count),
+                        new TableColumn("input_tokens", "Input tokens", CellKind.Tokens),
+                        new TableColumn("cached_input_tokens", "Cached", CellKind.Tokens),
+                        new TableColumn("output_tokens", "Output tokens", CellKind.Tokens),
+                        new TableColumn("reasoning_tokens", "Reasoning", CellKind.Tokens),
+                        new TableColumn("input_per_call", "Input per call", CellKind.Ratio),
+                        new TableColumn("output_per_call", "Output per call", CellKind.Ratio),
+                        new TableColumn("cached_share", "Cached share", CellKind.Share),
+                        new TableColumn("cost_usd", "Cost", CellKind.Money),
                     ],
                     [.. groups.OrderByDescending(static group => group.Totals.TotalTokens).ThenBy(static group => group.Key[0], StringComparer.Ordinal).Select(static group => RowOf(group))]),
             ],

@@ -1,9 +1,7 @@
-using System.CommandLine;
 using System.Globalization;
-using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Cli.Figures;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary><c>magsag report trends</c></summary>
 internal static class TrendsReportCommand
@@ -49,13 +47,13 @@ internal static class TrendsReportCommand
                     "weeks",
                     "",
                     [
-                        new Column("week", "Week of"),
-                        new Column("runs", "Runs", CellKind.Count),
-                        new Column("calls", "Calls", CellKind.Count),
-                        new Column("total_tokens", "Tokens", CellKind.Tokens),
-                        new Column("cost_usd", "Cost", CellKind.Money),
-                        new Column("change", "Change"),
-                        new Column("cost_per_run_usd", "Per run", CellKind.Money),
+                        new TableColumn("week", "Week of"),
+                        new TableColumn("runs", "Runs", CellKind.Count),
+                        new TableColumn("calls", "Calls", CellKind.Count),
+                        new TableColumn("total_tokens", "Tokens", CellKind.Tokens),
+                        new TableColumn("cost_usd", "Cost", CellKind.Money),
+                        new TableColumn("change", "Change"),
+                        new TableColumn("cost_per_run_usd", "Per run", CellKind.Money),
                     ],
                     rows),
             ],

@@ -1,6 +1,4 @@
-using System.CommandLine;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Setup;
 
 /// <summary><c>magsag doctor</c></summary>
 internal static class DoctorCommand
@@ -11,11 +9,11 @@ internal static class DoctorCommand
         OutputOptions format = OutputOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
-            Check[] checks = [.. SetupChecks.All(terminal, cancellationToken)];
+            SetupCheck[] checks = [.. SetupChecks.All(terminal, cancellationToken)];
             var table = new Table(
                 "checks",
                 "Checks",
-                [new Column("subject", "What"), new Column("state", "State"), new Column("found", "Found")],
+                [new TableColumn("subject", "What"), new TableColumn("state", "State"), new TableColumn("found", "Found")],
                 [.. checks.Select(static check => (IReadOnlyList<object?>)[check.Subject, check.State.ToString().ToLowerInvariant(), check.Found])]);
             format.Write(Report.Of(table), parsed, terminal);
             return Task.FromResult(checks.Any(static check => check.State == CheckState.Wrong) ? ExitCode.WrongUsage : ExitCode.Passed);

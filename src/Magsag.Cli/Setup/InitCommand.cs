@@ -1,8 +1,8 @@
-using System.CommandLine;
-using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Cli.Baselines;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Repository;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Setup;
 
 /// <summary><c>magsag init</c></summary>
 internal static class InitCommand
@@ -20,7 +20,7 @@ internal static class InitCommand
                 throw CommandFailure.Usage($"{terminal.Shown(root)} isn't a folder; expected the root of a repository.");
             }
 
-            Table steps = new("steps", "Set up", [new Column("file", "File"), new Column("done", "Done")], [.. StepsIn(root, terminal, cancellationToken)]);
+            Table steps = new("steps", "Set up", [new TableColumn("file", "File"), new TableColumn("done", "Done")], [.. StepsIn(root, terminal, cancellationToken)]);
             format.Write(Report.Of(steps), parsed, terminal);
             return Task.FromResult(ExitCode.Passed);
         });

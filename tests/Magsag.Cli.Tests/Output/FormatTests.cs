@@ -17,7 +17,7 @@ public sealed class FormatTests
             new Table(
                 "agents",
                 "Agents",
-                [new Column("agent", "Agent"), new Column("calls", "Calls", CellKind.Count), new Column("tokens", "Tokens", CellKind.Tokens), new Column("cost_usd", "Cost", CellKind.Money), new Column("share", "Share", CellKind.Share)],
+                [new TableColumn("agent", "Agent"), new TableColumn("calls", "Calls", CellKind.Count), new TableColumn("tokens", "Tokens", CellKind.Tokens), new TableColumn("cost_usd", "Cost", CellKind.Money), new TableColumn("share", "Share", CellKind.Share)],
                 [["triage, first", 1234L, 45_230L, 0.00001905m, 0.67m], ["=1+1", 1L, 1_230_000L, null, 0.004m]]),
         ],
         Notes = ["A note."],

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Magsag.Gating;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>The verdict's figures as <c>name=value</c> lines, which scripts and CI servers take over as variables. What isn't known is empty.</summary>
 internal static class DotenvVerdict

@@ -1,6 +1,6 @@
-using Magsag.Gating;
+using Magsag.Cli.Repository;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>Where a finding stands, below the repository's root, as other programs name files.</summary>
 internal static class FindingPlace

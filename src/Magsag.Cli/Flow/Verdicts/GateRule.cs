@@ -1,6 +1,4 @@
-using Magsag.Gating;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>What the gate's codes mean, for formats that describe their rules.</summary>
 /// <param name="Code">The code.</param>

@@ -1,7 +1,6 @@
 using System.Text;
-using Magsag.Gating;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>The verdict as annotations of GitHub Actions.</summary>
 internal static class GitHubVerdict

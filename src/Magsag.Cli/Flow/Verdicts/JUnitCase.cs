@@ -1,6 +1,4 @@
-using Magsag.Gating;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>One case of a JUnit report.</summary>
 internal sealed record JUnitCase(string Class, string Name, decimal? CostUsd, IReadOnlyList<Finding> Findings)
