@@ -1,5 +1,6 @@
 using Magsag.Cli.Costs;
 using Magsag.Cli.Prices;
+using Magsag.Gating.Baselines;
 
 namespace Magsag.Cli.Baselines;
 

@@ -1,3 +1,5 @@
+using Magsag.Gating.Baselines;
+
 namespace Magsag.Cli.Baselines;
 
 /// <summary>The baseline that a command is about.</summary>

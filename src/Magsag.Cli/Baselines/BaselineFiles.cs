@@ -1,4 +1,5 @@
 using Magsag.Cli.Repository;
+using Magsag.Gating.Baselines;
 
 namespace Magsag.Cli.Baselines;
 

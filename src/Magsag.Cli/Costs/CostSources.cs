@@ -1,4 +1,6 @@
 using Magsag.Cli.Repository;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Cli.Costs;
 

@@ -1,3 +1,6 @@
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
+
 namespace Magsag.Cli.Costs;
 
 /// <summary>Adds up the last recording of each test, so that tests count once that were repeated, or split over several test runs.</summary>

@@ -1,3 +1,6 @@
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
+
 namespace Magsag.Cli.Data;
 
 /// <summary>Recorded calls as a table.</summary>

@@ -1,4 +1,5 @@
 using Magsag.Cli.Repository;
+using Magsag.Ledger.Records;
 using Magsag.Runtime;
 
 namespace Magsag.Cli.Data;

@@ -1,6 +1,8 @@
 using Magsag.Cli.Baselines;
 using Magsag.Cli.Costs;
 using Magsag.Cli.Repository;
+using Magsag.Gating.Baselines;
+using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Flow;
 

@@ -2,6 +2,11 @@ using Magsag.Cli.Costs;
 using Magsag.Cli.Flow.Verdicts;
 using Magsag.Cli.Prices;
 using Magsag.Cli.Repository;
+using Magsag.Gating.Baselines;
+using Magsag.Gating.Policies;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Limits;
+using Magsag.Yaml;
 
 namespace Magsag.Cli.Flow;
 

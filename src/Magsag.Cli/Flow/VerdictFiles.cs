@@ -1,4 +1,5 @@
 using Magsag.Cli.Flow.Verdicts;
+using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Flow;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Cli.Html;
 

@@ -1,3 +1,5 @@
+using Magsag.Gating.Verdicts;
+
 namespace Magsag.Cli.Html;
 
 /// <summary>What a report page shows.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Magsag.Gating.Escaping;
 
 namespace Magsag.Cli.Output;
 

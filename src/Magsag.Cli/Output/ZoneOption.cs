@@ -1,3 +1,5 @@
+using Magsag.Ledger.Limits;
+
 namespace Magsag.Cli.Output;
 
 /// <summary>The time zone of dates.</summary>

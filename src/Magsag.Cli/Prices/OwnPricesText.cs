@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Magsag.Gating.Prices;
 
 namespace Magsag.Cli.Prices;
 

@@ -1,3 +1,5 @@
+using Magsag.Gating.Prices;
+
 namespace Magsag.Cli.Prices;
 
 /// <summary>What another price list changes, as a report.</summary>

@@ -1,4 +1,5 @@
 using Magsag.Cli.Repository;
+using Magsag.Yaml;
 
 namespace Magsag.Cli.Prices;
 

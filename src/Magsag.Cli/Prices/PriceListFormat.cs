@@ -1,3 +1,5 @@
+using Magsag.Gating.Prices;
+
 namespace Magsag.Cli.Prices;
 
 /// <summary>Reads price lists of others.</summary>

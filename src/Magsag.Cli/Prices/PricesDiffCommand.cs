@@ -1,3 +1,5 @@
+using Magsag.Gating.Prices;
+
 namespace Magsag.Cli.Prices;
 
 /// <summary><c>magsag prices diff</c></summary>

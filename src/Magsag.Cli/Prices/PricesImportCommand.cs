@@ -1,3 +1,6 @@
+using Magsag.Gating.Prices;
+using Magsag.Yaml;
+
 namespace Magsag.Cli.Prices;
 
 /// <summary><c>magsag prices import</c></summary>

@@ -1,6 +1,7 @@
 using Magsag.Cli.Baselines;
 using Magsag.Cli.Costs;
 using Magsag.Cli.Repository;
+using Magsag.Gating.Baselines;
 
 namespace Magsag.Cli.Setup;
 

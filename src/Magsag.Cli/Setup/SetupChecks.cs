@@ -3,6 +3,9 @@ using Magsag.Cli.Baselines;
 using Magsag.Cli.Costs;
 using Magsag.Cli.Figures;
 using Magsag.Cli.Repository;
+using Magsag.Gating.Baselines;
+using Magsag.Ledger.Limits;
+using Magsag.Yaml;
 
 namespace Magsag.Cli.Setup;
 

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Magsag.Gating;
+using Magsag.Gating.Prices;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime;
@@ -65,7 +68,7 @@ public static class BatchCosts
     private static HashSet<Guid> RecordedIn(string runsDirectory, CancellationToken cancellationToken)
     {
         HashSet<Guid> known = [];
-        foreach (string file in Gating.LedgerFiles.In(runsDirectory))
+        foreach (string file in Ledger.Lines.LedgerFiles.In(runsDirectory))
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var ledger = new LedgerReader(file);

@@ -1,4 +1,6 @@
-using Magsag.Gating;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Runtime;
 
@@ -39,7 +41,7 @@ public static class CostCorrections
     {
         LedgerRecord? call = null;
         Dictionary<Guid, LedgerRecord> earlier = [];
-        foreach (string path in Gating.LedgerFiles.In(runsDirectory))
+        foreach (string path in Ledger.Lines.LedgerFiles.In(runsDirectory))
         {
             using var reader = new LedgerReader(path);
             while (reader.TryRead(out LedgerRecord record))

@@ -1,3 +1,5 @@
+using Magsag.Gating.Verdicts;
+
 namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>What the gate's codes mean, for formats that describe their rules.</summary>

@@ -1,4 +1,6 @@
 using System.Text;
+using Magsag.Gating.Escaping;
+using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Flow.Verdicts;
 

@@ -1,3 +1,5 @@
+using Magsag.Gating.Verdicts;
+
 namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>One case of a JUnit report.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Magsag.Gating.Escaping;
+using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Flow.Verdicts;
 

@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Magsag.Gating.Baselines;
+using Magsag.Gating.Escaping;
+using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Flow.Verdicts;
 

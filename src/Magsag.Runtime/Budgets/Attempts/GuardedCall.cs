@@ -1,5 +1,5 @@
 using System.ClientModel.Primitives;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Runtime;
 
