@@ -35,18 +35,7 @@ internal static class CommandLine
             DataSearchCommand.Create(terminal),
             DataCorrectCommand.Create(terminal),
         },
-        HtmlReportCommand.Create(
-            terminal,
-            [
-                SubjectReportCommand.Agent(terminal),
-                SubjectReportCommand.Customer(terminal),
-                ModelReportCommand.Create(terminal),
-                DailyReportCommand.Create(terminal),
-                TrendsReportCommand.Create(terminal),
-                TokensReportCommand.Create(terminal),
-                EfficiencyReportCommand.Create(terminal),
-                ChargebackReportCommand.Create(terminal),
-            ]),
+        HtmlReportCommand.Create(terminal, ReportCatalog.Create(terminal).Select(report => ReportCommand.Create(report, terminal))),
         DashboardCommand.Create(terminal),
         IngestCommand.Create(terminal),
         new Command("baseline", "Show, compare and accept baselines.")
@@ -96,7 +85,7 @@ internal static class CommandLine
         Suggestions.AddTo(root, terminal);
         ParseResult parsed = root.Parse(arguments);
         bool isMistaken = parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction;
-        if ((UsageMistake.UnknownOption(parsed) ?? (isMistaken ? UsageMistake.Of(parsed) : null)) is { } mistake)
+        if ((UsageMistake.UnknownOption(parsed) ?? (isMistaken ? UsageMistake.Describe(parsed) : null)) is { } mistake)
         {
             terminal.Tell($"magsag: {mistake} See: {HelpOf(parsed)}");
             return ExitCode.WrongUsage;

@@ -8,7 +8,7 @@ if (args is ["--version"] && ToolVersion.TryPrint())
 Terminal terminal;
 try
 {
-    terminal = Terminal.OfThisProcess();
+    terminal = Terminal.ForProcess();
 }
 catch (IOException)
 {

@@ -23,5 +23,5 @@ internal sealed class CostPathsArgument : Argument<string[]>
 
     /// <summary>The sums of what was named; of the last recordings alone where nothing was.</summary>
     public CostSummary SummaryOf(ParseResult parsed, PriceCatalog catalog, Terminal terminal, CancellationToken cancellationToken, bool latest = false) =>
-        CostSummaries.Of(SourcesOf(parsed, terminal, latest || parsed.GetValue(this)!.Length == 0), CallFilter.Everything, catalog, terminal, cancellationToken);
+        CostSummaries.Summarize(SourcesOf(parsed, terminal, latest || parsed.GetValue(this)!.Length == 0), CallFilter.Everything, catalog, terminal, cancellationToken);
 }

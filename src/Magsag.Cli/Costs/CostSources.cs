@@ -77,10 +77,10 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
     // A folder's summaries are made of its ledgers: where there are ledgers, the summaries would count everything twice.
     private static void AddFolder(string folder, SortedSet<string> ledgers, SortedSet<string> summaries, Terminal terminal)
     {
-        string[] found = FolderFiles.Of(folder, "*.jsonl").Where(static path => Path.GetFileName(path) != ToolCalls).ToArray();
+        string[] found = FolderFiles.Find(folder, "*.jsonl").Where(static path => Path.GetFileName(path) != ToolCalls).ToArray();
         if (found.Length == 0)
         {
-            found = FolderFiles.Of(folder, "*summary*.json");
+            found = FolderFiles.Find(folder, "*summary*.json");
             summaries.UnionWith(found);
         }
         else

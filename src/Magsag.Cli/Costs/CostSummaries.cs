@@ -5,7 +5,7 @@ internal static class CostSummaries
 {
     /// <exception cref="CommandFailure">A filter was given for summaries, which can't be taken apart again.</exception>
     /// <exception cref="UnreadableInputException">A file can't be read.</exception>
-    public static CostSummary Of(CostSources sources, CallFilter filter, PriceCatalog catalog, Terminal terminal, CancellationToken cancellationToken)
+    public static CostSummary Summarize(CostSources sources, CallFilter filter, PriceCatalog catalog, Terminal terminal, CancellationToken cancellationToken)
     {
         if (sources.Summaries is [var first, ..] && !filter.IsEmpty)
         {
@@ -31,11 +31,11 @@ internal static class CostSummaries
     /// <exception cref="CommandFailure">A name was never recorded.</exception>
     public static Task ThrowIfUnknownAsync(CostSources sources, CallFilter filter, Terminal terminal, CancellationToken cancellationToken)
     {
-        CostSummary Summarize(CallFilter only) => Of(sources, only, PriceCatalog.Embedded, terminal, cancellationToken);
+        CostSummary SummarizeOnly(CallFilter only) => Summarize(sources, only, PriceCatalog.Embedded, terminal, cancellationToken);
         return UnknownNames.ThrowIfAnyAsync(
             filter,
-            only => Task.FromResult(Summarize(only) is { Totals.Calls: > 0 } or { CacheHits: > 0 }),
-            dimension => Task.FromResult(NamesIn(Summarize(CallFilter.Everything), dimension)));
+            only => Task.FromResult(SummarizeOnly(only) is { Totals.Calls: > 0 } or { CacheHits: > 0 }),
+            dimension => Task.FromResult(NamesIn(SummarizeOnly(CallFilter.Everything), dimension)));
     }
 
     private static IEnumerable<string> NamesIn(CostSummary summary, CostDimension dimension) => dimension switch

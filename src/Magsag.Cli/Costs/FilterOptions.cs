@@ -13,18 +13,17 @@ internal sealed class FilterOptions
     public static FilterOptions AddTo(Command command)
     {
         var options = new FilterOptions();
-        command.Add(options._run);
-        command.Add(options._agent);
-        command.Add(options._customer);
-        command.Add(options._model);
-        command.Add(options._since);
-        command.Add(options._until);
+        foreach (Option option in (Option[])[options._run, options._agent, options._customer, options._model, options._since, options._until])
+        {
+            command.Add(option);
+        }
+
         return options;
     }
 
     /// <summary>What the command line asks for.</summary>
     /// <exception cref="CommandFailure">A time can't be read, or the period is empty.</exception>
-    public CallFilter Of(ParseResult parsed, TimeZoneInfo zone, DateTimeOffset now)
+    public CallFilter Parse(ParseResult parsed, TimeZoneInfo zone, DateTimeOffset now)
     {
         DateTimeOffset? TimeOf(Option<string?> option) => parsed.GetValue(option) is { } text ? TimeText.Parse(option.Name, text, zone, now) : null;
         var filter = new CallFilter(parsed.GetValue(_run), parsed.GetValue(_agent), parsed.GetValue(_customer), parsed.GetValue(_model), TimeOf(_since), TimeOf(_until));

@@ -8,7 +8,7 @@ namespace Magsag.Cli.Costs;
 internal static class LastRecordings
 {
     /// <exception cref="UnreadableInputException">A ledger can't be read.</exception>
-    public static CostSummary Of(CostSources sources, CallFilter filter, PriceCatalog catalog, CancellationToken cancellationToken)
+    public static CostSummary Summarize(CostSources sources, CallFilter filter, PriceCatalog catalog, CancellationToken cancellationToken)
     {
         (string Path, LedgerSession? Session)[] ledgers = [.. sources.Ledgers.Select(static path => (path, LedgerReader.ReadSession(path)))];
         Dictionary<RecordedTest, LedgerSession> last = LastSessions(ledgers, cancellationToken);

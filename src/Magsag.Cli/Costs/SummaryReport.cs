@@ -5,7 +5,7 @@ namespace Magsag.Cli.Costs;
 /// <summary>A summary for people: the totals, and what each model, agent and customer has part in.</summary>
 internal static class SummaryReport
 {
-    public static Report Of(CostSummary summary) => new()
+    public static Report Create(CostSummary summary) => new()
     {
         Title = "LLM cost summary",
         Facts =
@@ -19,20 +19,23 @@ internal static class SummaryReport
             new Fact("failed_calls", "Failed calls", summary.FailedCalls, CellKind.Count),
             .. CorrectionsOf(summary),
             new Fact("total_tokens", "Tokens", summary.Totals.TotalTokens, CellKind.Tokens),
-            new Fact("total_cost_usd", "Total cost", KnownCost.CellOf(summary.Totals), CellKind.Money),
-            .. Unknowns.EstimatesOf(summary.Totals),
+            new Fact("total_cost_usd", "Total cost", KnownCost.Cell(summary.Totals), CellKind.Money),
+            .. Unknowns.EstimateFacts(summary.Totals),
         ],
         Tables =
         [
             .. new[]
             {
-                Shares.TableOf("model_stats", "Models", "model", summary.Models, summary.Totals),
-                Shares.TableOf("agent_stats", "Agents", "agent", summary.Agents, summary.Totals),
-                Shares.TableOf("customer_stats", "Customers", "customer", summary.Customers, summary.Totals),
+                SharesTable("model_stats", "Models", "model", summary.Models, summary.Totals),
+                SharesTable("agent_stats", "Agents", "agent", summary.Agents, summary.Totals),
+                SharesTable("customer_stats", "Customers", "customer", summary.Customers, summary.Totals),
             }.Where(static table => table.Rows.Any(static row => row[0] is not null)),
         ],
-        Notes = Unknowns.NotesOf(summary.Totals, summary.TornLines),
+        Notes = Unknowns.Notes(summary.Totals, summary.TornLines),
     };
+
+    private static Table SharesTable(string key, string title, string name, IEnumerable<CostShare> shares, TokenTotals whole) =>
+        CostColumns.SharesTable(key, title, name, shares.Select(static share => ((string?)share.Name, share.Totals)), whole);
 
     private static Fact[] AvoidedBy(CostSummary summary) => summary.AvoidedUsd == 0m ? [] : [new Fact("avoided_usd", "Avoided by cache hits", summary.AvoidedUsd, CellKind.Money)];
 

@@ -26,7 +26,7 @@ internal static class DashboardCommand
             }
 
             TimeZoneInfo zone = zones.ZoneOf(parsed);
-            RecordFilter FilterNow() => filters.Of(parsed, zone, terminal.Clock.GetUtcNow()).ForStore();
+            RecordFilter FilterNow() => filters.Parse(parsed, zone, terminal.Clock.GetUtcNow()).ForStore();
             var source = new StoreDashboard(stop => stores.OpenAsync(parsed, terminal, stop), zone, FilterNow, error => CommandFailure.Describe(error, terminal), prices.CatalogOf(parsed, terminal), terminal.Clock);
 
             // What is wrong with the store is said at once, not on the first page.

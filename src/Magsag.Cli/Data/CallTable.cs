@@ -1,3 +1,4 @@
+using System.Text;
 using Magsag.Ledger.Lines;
 using Magsag.Ledger.Records;
 
@@ -6,26 +7,23 @@ namespace Magsag.Cli.Data;
 /// <summary>Recorded calls as a table.</summary>
 internal static class CallTable
 {
-    public static Table Of(IEnumerable<LedgerRecord> records) => new(
+    public static Table Create(IReadOnlyList<LedgerRecord> records) => Table.From(
         "calls",
         "Calls",
+        records,
         [
-            new TableColumn("ts", "Time", CellKind.Time),
-            new TableColumn("run_id", "Run"),
-            new TableColumn("agent", "Agent"),
-            new TableColumn("customer", "Customer"),
-            new TableColumn("model", "Model"),
-            new TableColumn("operation", "Operation"),
-            new TableColumn("outcome", "Outcome"),
-            new TableColumn("input_tokens", "Input tokens", CellKind.Tokens),
-            new TableColumn("output_tokens", "Output tokens", CellKind.Tokens),
-            new TableColumn("cost_usd", "Cost", CellKind.Money),
-            new TableColumn("test", "Test"),
-            new TableColumn("site", "Call site"),
-            new TableColumn("id", "Record"),
-        ],
-        [.. records.Select(static record => (IReadOnlyList<object?>)[record.Timestamp, record.RunId, record.Agent, record.Customer, record.Model ?? record.RequestedModel, record.Operation, OutcomeOf(record), record.InputTokens, record.OutputTokens, record.CostUsd, record.Test, record.Site, record.Id.ToString()])]);
-
-    private static string OutcomeOf(LedgerRecord record) =>
-        record.Correction is null ? System.Text.Encoding.UTF8.GetString(LedgerWords.Of(record.Outcome)) : "correction";
+            new("ts", "Time", static record => record.Timestamp, CellKind.Time),
+            new("run_id", "Run", static record => record.RunId),
+            new("agent", "Agent", static record => record.Agent),
+            new("customer", "Customer", static record => record.Customer),
+            new("model", "Model", static record => record.Model ?? record.RequestedModel),
+            new("operation", "Operation", static record => record.Operation),
+            new("outcome", "Outcome", static record => record.Correction is null ? Encoding.UTF8.GetString(LedgerWords.Of(record.Outcome)) : "correction"),
+            new("input_tokens", "Input tokens", static record => record.InputTokens, CellKind.Tokens),
+            new("output_tokens", "Output tokens", static record => record.OutputTokens, CellKind.Tokens),
+            new("cost_usd", "Cost", static record => record.CostUsd, CellKind.Money),
+            new("test", "Test", static record => record.Test),
+            new("site", "Call site", static record => record.Site),
+            new("id", "Record", static record => record.Id.ToString()),
+        ]);
 }

@@ -18,7 +18,7 @@ internal static class DataQueryCommand
     private static async Task<Table> FindAsync(ICostStore store, RecordQuery query, bool calls, CancellationToken cancellationToken)
     {
         Table table = calls
-            ? CallTable.Of((await store.QueryAsync(query, cancellationToken)).Records)
+            ? CallTable.Create((await store.QueryAsync(query, cancellationToken)).Records)
             : await RunTable.ReadAsync(store, query.Filter, query.Limit, cancellationToken);
         return query.Filter.RunId is { } run && table.Rows.Count == 0 ? throw await UnknownRunAsync(store, run, cancellationToken) : table;
     }

@@ -17,7 +17,7 @@ internal static class DataSearchCommand
     {
         try
         {
-            return CallTable.Of((await store.QueryAsync(query, cancellationToken)).Records);
+            return CallTable.Create((await store.QueryAsync(query, cancellationToken)).Records);
         }
         catch (ArgumentException error)
         {

@@ -12,7 +12,7 @@ internal sealed class LimitOption : Option<int>
     }
 
     /// <exception cref="CommandFailure">The number can't be.</exception>
-    public int Of(ParseResult parsed)
+    public int Parse(ParseResult parsed)
     {
         int limit = parsed.GetValue(this);
         return limit is >= 1 and <= RecordQuery.LargestPage

@@ -20,8 +20,8 @@ internal static class StoreQuery
         OutputOptions format = OutputOptions.AddTo(command, redirected: OutputFormat.Json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            CallFilter filter = filters.Of(parsed, format.ZoneOf(parsed), terminal.Clock.GetUtcNow());
-            var query = new RecordQuery { Filter = filter.ForStore(), Limit = limit.Of(parsed) };
+            CallFilter filter = filters.Parse(parsed, format.ZoneOf(parsed), terminal.Clock.GetUtcNow());
+            var query = new RecordQuery { Filter = filter.ForStore(), Limit = limit.Parse(parsed) };
             await using ICostStore store = await stores.OpenAsync(parsed, terminal, cancellationToken);
             Table found = await find(parsed, store, query, cancellationToken);
             if (found.Rows.Count == 0)
@@ -29,7 +29,7 @@ internal static class StoreQuery
                 await StoreNames.ThrowIfUnknownAsync(store, filter, cancellationToken);
             }
 
-            format.Write(Report.Of(found), parsed, terminal);
+            format.Write(Report.List(found), parsed, terminal);
             return ExitCode.Passed;
         });
         return command;

@@ -9,10 +9,10 @@ internal static class Unknowns
     public static string Qualifier(TokenTotals totals) => IsLowerBound(totals) ? "at least " : totals.EstimatedCalls > 0 ? "about " : "";
 
     /// <summary>How many of the calls have a cost that is an estimate; nothing where there is none.</summary>
-    public static IReadOnlyList<Fact> EstimatesOf(TokenTotals totals) =>
+    public static IReadOnlyList<Fact> EstimateFacts(TokenTotals totals) =>
         totals.EstimatedCalls == 0 ? [] : [new Fact("estimated_calls", "Estimated calls", totals.EstimatedCalls, CellKind.Count)];
 
-    public static IReadOnlyList<string> NotesOf(TokenTotals totals, int tornLines = 0)
+    public static IReadOnlyList<string> Notes(TokenTotals totals, int tornLines = 0)
     {
         List<string> notes = [];
         if (totals.UnpricedCalls > 0)

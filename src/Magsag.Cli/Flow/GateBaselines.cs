@@ -38,7 +38,7 @@ internal sealed class GateBaselines : Option<string[]>
     // One that was named and isn't there is a missing baseline; of several, one that is missing would make what it accepts look like a rise.
     private static IReadOnlyList<string> PathsOf(string[] named, Terminal terminal) => named switch
     {
-        [] => BaselineFiles.Of(terminal.Directory),
+        [] => BaselineFiles.Find(terminal.Directory),
         [var only] when !Path.Exists(terminal.PathOf(only)) => [],
         _ => [.. named.Select(path => InputFile.Existing(path, "a baseline", terminal)).Distinct(StringComparer.Ordinal)],
     };
@@ -75,7 +75,7 @@ internal sealed class GateBaselines : Option<string[]>
     {
         try
         {
-            return CostSummaries.Of(CostSources.Find([runs], terminal).Latest(), CallFilter.Everything, catalog, terminal, cancellationToken).Totals.Calls > 0;
+            return CostSummaries.Summarize(CostSources.Find([runs], terminal).Latest(), CallFilter.Everything, catalog, terminal, cancellationToken).Totals.Calls > 0;
         }
         catch (CommandFailure)
         {

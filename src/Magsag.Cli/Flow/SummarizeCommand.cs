@@ -19,7 +19,7 @@ internal static class SummarizeCommand
         OutputOptions format = OutputOptions.AddTo(command, redirected: OutputFormat.Json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            CallFilter filter = filters.Of(parsed, format.ZoneOf(parsed), terminal.Clock.GetUtcNow());
+            CallFilter filter = filters.Parse(parsed, format.ZoneOf(parsed), terminal.Clock.GetUtcNow());
             CostSources sources = paths.SourcesOf(parsed, terminal, parsed.GetValue(latest));
             if (parsed.GetValue(latestOfEachTest) && sources.Summaries is [var made, ..])
             {
@@ -28,8 +28,8 @@ internal static class SummarizeCommand
 
             PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
             CostSummary summary = parsed.GetValue(latestOfEachTest)
-                ? LastRecordings.Of(sources, filter, catalog, cancellationToken)
-                : CostSummaries.Of(sources, filter, catalog, terminal, cancellationToken);
+                ? LastRecordings.Summarize(sources, filter, catalog, cancellationToken)
+                : CostSummaries.Summarize(sources, filter, catalog, terminal, cancellationToken);
             if (summary is { Totals.Calls: 0, CacheHits: 0 })
             {
                 await CostSummaries.ThrowIfUnknownAsync(sources, filter, terminal, cancellationToken);
@@ -48,7 +48,7 @@ internal static class SummarizeCommand
                 terminal.Tell($"magsag: {doubtful}.");
             }
 
-            format.Write(SummaryReport.Of(summary), () => Encoding.UTF8.GetString(SummaryFile.ToBytes(summary, filter.RunId)), parsed, terminal);
+            format.Write(SummaryReport.Create(summary), () => Encoding.UTF8.GetString(SummaryFile.ToBytes(summary, filter.RunId)), parsed, terminal);
             return ExitCode.Passed;
         });
         return command;

@@ -43,7 +43,7 @@ internal sealed record Terminal
 
     /// <summary>The terminal of this process.</summary>
     /// <exception cref="IOException">The working directory is gone.</exception>
-    public static Terminal OfThisProcess()
+    public static Terminal ForProcess()
     {
         if (OperatingSystem.IsWindows())
         {

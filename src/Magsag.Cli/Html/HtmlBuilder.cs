@@ -30,7 +30,7 @@ internal sealed class HtmlBuilder
 
         public void AppendLiteral(string markup) => _page.Append(markup);
 
-        public void AppendFormatted(string? text) => _page.Append(HtmlText.Of(text ?? ""));
+        public void AppendFormatted(string? text) => _page.Append(HtmlText.Encode(text ?? ""));
 
         public void AppendFormatted(NameText name) => name.WriteTo(_page);
 

@@ -21,7 +21,7 @@ internal static class IngestCommand
             }
 
             // What there is to read is looked for first: a mistake in a path must not leave an empty store.
-            string address = StoreAddress.Of(parsed.GetValue(to)!, terminal);
+            string address = StoreAddress.Parse(parsed.GetValue(to)!, terminal);
             paths.SourcesOf(parsed, terminal);
             await using ICostStore store = await CostStore.OpenAsync(address, terminal.Waiting, cancellationToken);
             IngestResult result = await IngestAsync(store, paths, parsed, terminal, cancellationToken);

@@ -7,7 +7,7 @@ internal static class CellText
 {
     public const string Unknown = "–";
 
-    public static string Of(object? value, CellKind kind, TimeZoneInfo zone) => (kind, value) switch
+    public static string Format(object? value, CellKind kind, TimeZoneInfo zone) => (kind, value) switch
     {
         (_, null) => Unknown,
         (CellKind.Money, decimal usd) => MoneyText.Of(usd),

@@ -25,7 +25,7 @@ internal static class TextRenderer
 
         foreach (Fact fact in report.Facts)
         {
-            console.Write(new Text($"{fact.Title}: {CellText.Of(fact.Value, fact.Kind, zone)}"));
+            console.Write(new Text($"{fact.Title}: {CellText.Format(fact.Value, fact.Kind, zone)}"));
             console.WriteLine();
         }
 
@@ -62,7 +62,7 @@ internal static class TextRenderer
             return;
         }
 
-        TextTable text = TextTable.Of(table, zone);
+        TextTable text = TextTable.From(table, zone);
         if (text.Fits(console.Profile.Width))
         {
             console.Write(text.Drawn());

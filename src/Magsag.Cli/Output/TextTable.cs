@@ -12,12 +12,12 @@ internal sealed record TextTable(IReadOnlyList<TableColumn> Columns, IReadOnlyLi
     // Names may break over lines; parts shorter than this can't be read any more.
     private const int NarrowestText = 16;
 
-    public static TextTable Of(Table table, TimeZoneInfo zone)
+    public static TextTable From(Table table, TimeZoneInfo zone)
     {
         int[] shown = [.. Enumerable.Range(0, table.Columns.Count).Where(index => !table.Columns[index].ForProgramsOnly)];
         return new TextTable(
             [.. shown.Select(index => table.Columns[index])],
-            [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. shown.Select(index => CellText.Of(row[index], table.Columns[index].Kind, zone))])]);
+            [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. shown.Select(index => CellText.Format(row[index], table.Columns[index].Kind, zone))])]);
     }
 
     /// <summary>True when the table can be drawn in that many characters with each figure in one piece and names in readable parts.</summary>

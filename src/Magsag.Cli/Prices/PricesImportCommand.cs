@@ -33,7 +33,7 @@ internal static class PricesImportCommand
                 return ExitCode.Passed;
             }
 
-            OutputFile.Write(target, terminal, file => OutputFile.WriteText(file, OwnPricesText.Of(changes, imported.Catalog, Path.GetFileName(path), day)));
+            OutputFile.Write(target, terminal, file => OutputFile.WriteText(file, OwnPricesText.Write(changes, imported.Catalog, Path.GetFileName(path), day)));
             terminal.Tell($"Magsag: {MoneyText.Count(changes.Length)} {(changes.Length == 1 ? "model" : "models")} with changed prices, in {terminal.Shown(target)}");
             return ExitCode.Passed;
         });

@@ -15,11 +15,11 @@ internal sealed class FolderFiles
 
     /// <summary>The files whose names match a pattern.</summary>
     /// <exception cref="UnreadableInputException">A folder can't be listed.</exception>
-    public static string[] Of(string folder, string pattern)
+    public static string[] Find(string folder, string pattern)
     {
         try
         {
-            return new FolderFiles(Path.GetFullPath(folder)).Find(folder, pattern);
+            return new FolderFiles(Path.GetFullPath(folder)).Enumerate(folder, pattern);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -27,7 +27,7 @@ internal sealed class FolderFiles
         }
     }
 
-    private string[] Find(string folder, string pattern)
+    private string[] Enumerate(string folder, string pattern)
     {
         var files = new FileSystemEnumerable<string>(folder, static (ref FileSystemEntry entry) => entry.ToFullPath(), Everything)
         {

@@ -10,12 +10,12 @@ internal static class DoctorCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             SetupCheck[] checks = [.. SetupChecks.All(terminal, cancellationToken)];
-            var table = new Table(
+            Table table = Table.From(
                 "checks",
                 "Checks",
-                [new TableColumn("subject", "What"), new TableColumn("state", "State"), new TableColumn("found", "Found")],
-                [.. checks.Select(static check => (IReadOnlyList<object?>)[check.Subject, check.State.ToString().ToLowerInvariant(), check.Found])]);
-            format.Write(Report.Of(table), parsed, terminal);
+                checks,
+                [new("subject", "What", static check => check.Subject), new("state", "State", static check => check.State.ToString().ToLowerInvariant()), new("found", "Found", static check => check.Found)]);
+            format.Write(Report.List(table), parsed, terminal);
             return Task.FromResult(checks.Any(static check => check.State == CheckState.Wrong) ? ExitCode.WrongUsage : ExitCode.Passed);
         });
         return command;

@@ -91,10 +91,10 @@ internal static partial class SetupChecks
     {
         try
         {
-            CostSummary summary = CostSummaries.Of(CostSources.Find([directory], terminal), CallFilter.Everything, PriceCatalog.Embedded, terminal, cancellationToken);
+            CostSummary summary = CostSummaries.Summarize(CostSources.Find([directory], terminal), CallFilter.Everything, PriceCatalog.Embedded, terminal, cancellationToken);
             string found = SummaryReport.Headline(summary);
             return Unknowns.IsLowerBound(summary.Totals)
-                ? SetupCheck.Warning(name, $"{found}. {string.Join(' ', Unknowns.NotesOf(summary.Totals))}")
+                ? SetupCheck.Warning(name, $"{found}. {string.Join(' ', Unknowns.Notes(summary.Totals))}")
                 : SetupCheck.Ok(name, found);
         }
         catch (UnreadableInputException error)

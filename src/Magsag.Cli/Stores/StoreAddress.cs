@@ -9,7 +9,7 @@ internal static class StoreAddress
 
     /// <summary>The address with a full path.</summary>
     /// <exception cref="CommandFailure">It is neither <c>sqlite:PATH</c> nor <c>postgres://…</c>.</exception>
-    public static string Of(string address, Terminal terminal)
+    public static string Parse(string address, Terminal terminal)
     {
         if (Postgres.Any(scheme => address.StartsWith(scheme, StringComparison.Ordinal)))
         {
@@ -27,7 +27,7 @@ internal static class StoreAddress
     /// <exception cref="CommandFailure">There is no such file.</exception>
     public static string Existing(string address, Terminal terminal)
     {
-        string full = Of(address, terminal);
+        string full = Parse(address, terminal);
         if (!full.StartsWith(Sqlite, StringComparison.Ordinal))
         {
             return full;

@@ -50,10 +50,10 @@ public sealed class FormatTests
         }
 
         """,
-        JsonRenderer.Of(Sample));
+        JsonRenderer.Render(Sample));
 
     [Fact]
-    public void A_list_as_JSON_is_an_array() => Assert.StartsWith("[\n  {\n    \"agent\": \"triage, first\"", JsonRenderer.Of(Report.Of(Sample.Tables[0])), StringComparison.Ordinal);
+    public void A_list_as_JSON_is_an_array() => Assert.StartsWith("[\n  {\n    \"agent\": \"triage, first\"", JsonRenderer.Render(Report.List(Sample.Tables[0])), StringComparison.Ordinal);
 
     [Fact]
     public void As_CSV() => Assert.Equal(
@@ -79,7 +79,7 @@ public sealed class FormatTests
         > A note.
 
         """,
-        MarkdownRenderer.Of(Sample, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
+        MarkdownRenderer.Render(Sample, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
 
     [Fact]
     public void As_text()

@@ -1,6 +1,6 @@
 namespace Magsag.Cli.Figures;
 
-internal static class CostGroupSum
+internal static class CostGroupExtensions
 {
     /// <summary>The sums over all groups.</summary>
     public static TokenTotals Total(this IEnumerable<CostGroup> groups) =>
