@@ -24,6 +24,13 @@ internal static class RecordNormalizer
         return WithNames(WithCost(WithCounts(record)));
     }
 
+    /// <summary>Whether a name is longer than a ledger keeps. Costs a few nanoseconds, so that records can wait in bounded memory before they are normalised.</summary>
+    public static bool HasLongName(LedgerRecord record) =>
+        IsLong(record.Model) || IsLong(record.RequestedModel) || IsLong(record.Provider) || IsLong(record.ServiceTier) || IsLong(record.Region)
+        || IsLong(record.RunId) || IsLong(record.Agent) || IsLong(record.Customer) || IsLong(record.BillingTier) || IsLong(record.Test);
+
+    private static bool IsLong(string? name) => name?.Length > RecordLimits.NameLength;
+
     private static LedgerRecord WithCounts(LedgerRecord record)
     {
         if (IsCount(record.InputTokens) && IsCount(record.OutputTokens)

@@ -35,7 +35,7 @@ public static class BatchCosts
         using FileStream turn = await RunsDirectoryLock.TakeAsync(recorder.RunsDirectory, "batches", cancellationToken).ConfigureAwait(false);
         HashSet<Guid> known = RecordedIn(recorder.RunsDirectory, cancellationToken);
         List<LedgerRecord> records = [.. lines
-            .Select(line => recorder.ToRecord(Observe(line, batchId, provider, calledAt ?? DateTimeOffset.UtcNow)))
+            .Select(line => RecordNormalizer.Normalize(recorder.ToRecord(Observe(line, batchId, provider, calledAt ?? DateTimeOffset.UtcNow))))
             .Where(record => !known.Contains(record.Id))];
         await Task.WhenAll(records.Select(record => recorder.AppendAsync(record, cancellationToken))).ConfigureAwait(false);
         return new BatchRecording(records.Count, lines.Count - records.Count, records.Sum(static record => record.CostUsd ?? 0m), records.Count(static record => record.CostUsd is null));
