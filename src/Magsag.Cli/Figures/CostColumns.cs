@@ -16,7 +16,7 @@ internal static class CostColumns
     public static TableColumn<CostRow> Cost { get; } = new("cost_usd", "Cost", static row => KnownCost.Cell(row.Totals), CellKind.Money);
 
     /// <summary>The part of the whole cost; empty where nothing is known of it.</summary>
-    public static TableColumn<CostRow> Share { get; } = new("share", "Share", static row => KnownCost.Usd(row.Totals) is { } usd ? Ratio.Share(usd, row.Whole.CostUsd) : null, CellKind.Share);
+    public static TableColumn<CostRow> Share { get; } = new("share", "Share", static row => KnownCost.Usd(row.Totals) is { } usd ? Quotient.Share(usd, row.Whole.CostUsd) : null, CellKind.Share);
 
     public static TableColumn<CostRow> CostPerRun { get; } = new("cost_per_run_usd", "Per run", static row => KnownCost.Per(row.Totals, row.Runs), CellKind.Money);
 

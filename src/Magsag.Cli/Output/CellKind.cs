@@ -1,5 +1,3 @@
-using Magsag.Cli.Figures;
-
 namespace Magsag.Cli.Output;
 
 /// <summary>What a figure is, which decides how people read it; programs always get the exact value.</summary>

@@ -140,9 +140,9 @@ internal static class ReportCatalog
                 new("cached_input_tokens", "Cached", static row => row.Totals.CachedInputTokens, CellKind.Tokens),
                 CostColumns.OutputTokens,
                 new("reasoning_tokens", "Reasoning", static row => row.Totals.ReasoningTokens, CellKind.Tokens),
-                new("input_per_call", "Input per call", static row => Ratio.Divide(row.Totals.InputTokens, row.Totals.Calls), CellKind.Ratio),
-                new("output_per_call", "Output per call", static row => Ratio.Divide(row.Totals.OutputTokens, row.Totals.Calls), CellKind.Ratio),
-                new("cached_share", "Cached share", static row => Ratio.Share(row.Totals.CachedInputTokens, row.Totals.InputTokens), CellKind.Share),
+                new("input_per_call", "Input per call", static row => Quotient.Divide(row.Totals.InputTokens, row.Totals.Calls), CellKind.Ratio),
+                new("output_per_call", "Output per call", static row => Quotient.Divide(row.Totals.OutputTokens, row.Totals.Calls), CellKind.Ratio),
+                new("cached_share", "Cached share", static row => Quotient.Share(row.Totals.CachedInputTokens, row.Totals.InputTokens), CellKind.Share),
                 CostColumns.Cost,
             ]));
     }
@@ -162,7 +162,7 @@ internal static class ReportCatalog
                 new Fact("successful_tasks", "Successful tasks", successful, CellKind.Count),
                 new Fact("cost_per_successful_task", "Cost per successful task", KnownCost.Per(total, successful ?? 0), CellKind.Money),
                 new Fact("cost_per_1k_tokens", "Cost per 1k tokens", KnownCost.PerThousandTokens(total), CellKind.Money),
-                new Fact("token_efficiency", "Output tokens per input token", Ratio.Divide(total.OutputTokens, total.InputTokens), CellKind.Ratio),
+                new Fact("token_efficiency", "Output tokens per input token", Quotient.Divide(total.OutputTokens, total.InputTokens), CellKind.Ratio),
             ]);
         return successful is null ? result with { Report = result.Report with { Notes = [.. result.Report.Notes, PartsOfRuns] } } : result;
     }
