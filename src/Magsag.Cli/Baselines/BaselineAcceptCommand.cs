@@ -1,11 +1,9 @@
-using System.CommandLine;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Prices;
 using Magsag.Gating.Baselines;
 using Magsag.Gating.Verdicts;
-using Magsag.Ledger.Figures;
-using Magsag.Ledger.Files;
-using Magsag.Ledger.Summaries;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Baselines;
 
 /// <summary><c>magsag baseline accept</c></summary>
 internal static class BaselineAcceptCommand
@@ -22,7 +20,7 @@ internal static class BaselineAcceptCommand
         {
             string path = parsed.GetValue(target) is { } named ? terminal.PathOf(named) : BaselineFiles.Target(parsed.GetValue(paths)!, terminal);
             CostSources sources = paths.SourcesOf(parsed, terminal, parsed.GetValue(latest) || parsed.GetValue(paths)!.Length == 0);
-            CostSummary summary = CostSummaries.Of(sources, CallFilter.Everything, prices.CatalogOf(parsed, terminal), terminal, cancellationToken);
+            CostSummary summary = CostSummaries.Summarize(sources, CallFilter.Everything, prices.CatalogOf(parsed, terminal), terminal, cancellationToken);
             RefusePart(summary, sources);
             if (summary.Totals.Calls == 0)
             {

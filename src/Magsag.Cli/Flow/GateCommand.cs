@@ -1,15 +1,15 @@
-using System.CommandLine;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Flow.Verdicts;
+using Magsag.Cli.Prices;
+using Magsag.Cli.Repository;
 using Magsag.Gating.Baselines;
+using Magsag.Gating.Policies;
 using Magsag.Gating.Verdicts;
-using Magsag.Ledger.Figures;
-using Magsag.Ledger.Files;
 using Magsag.Ledger.Limits;
 using Magsag.Ledger.Sessions;
-using Magsag.Ledger.Summaries;
-using Magsag.Pricing;
 using Magsag.Yaml;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow;
 
 /// <summary><c>magsag flow gate</c></summary>
 internal sealed class GateCommand : Command
@@ -77,7 +77,7 @@ internal sealed class GateCommand : Command
             return refused;
         }
 
-        CostSummary summary = CostSummaries.Of(sources, CallFilter.Everything, catalog, _terminal, cancellationToken);
+        CostSummary summary = CostSummaries.Summarize(sources, CallFilter.Everything, catalog, _terminal, cancellationToken);
         (CostBaseline? baseline, GateSettings settings) = _baselines.Find(parsed, parsed.GetValue(_paths)!, catalog, _terminal, cancellationToken);
         CostPolicy? policy = PolicyPath(parsed.GetValue(_policy)) is { } path ? PolicyFile.Read(path) : null;
         settings = settings with
