@@ -118,6 +118,39 @@ public sealed class CheckCostsTests : IDisposable
     }
 
     [Fact]
+    public void The_mark_of_tests_that_run_is_set_before_them_and_taken_away_after_those_that_passed()
+    {
+        string mark = FullPath("a/.runs/verdicts/Desk.Tests.net10.0.started");
+        Assert.True(Begin(FullPath("a/.runs/")));
+        Assert.True(File.Exists(mark));
+
+        (CheckCosts build, _) = Task();
+        build.TestsStarted = "";
+        build.Execute();
+        Assert.True(File.Exists(mark));
+
+        Task().Task.Execute();
+        Assert.False(File.Exists(mark));
+    }
+
+    [Fact]
+    public void Tests_run_though_their_start_cannot_be_marked()
+    {
+        File.WriteAllText(FullPath(".runs"), "");
+
+        Assert.True(Begin(FullPath(".runs/")));
+    }
+
+    private static bool Begin(string runsDirectory) => new BeginTests
+    {
+        BuildEngine = new RecordingBuildEngine(),
+        RunsDirectory = runsDirectory,
+        AssemblyName = "Desk.Tests",
+        Framework = "net10.0",
+        TestsStarted = Start.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    }.Execute();
+
+    [Fact]
     public async System.Threading.Tasks.Task Two_projects_may_be_judged_at_once_in_one_process()
     {
         foreach (string project in new[] { "a", "b" })

@@ -4,9 +4,11 @@ namespace Magsag.Gating.Tests;
 
 public sealed class DayOfJudgementTests
 {
-    // The gate's own assembly asks a clock for calls that are dated ahead of it; the gate prices through this one.
     [Fact]
     public void Prices_do_not_ask_what_day_it_is() => Assert.Empty(ClockReads.In(typeof(PriceCatalog).Assembly));
+
+    [Fact]
+    public void The_gate_does_not_ask_what_day_it_is() => Assert.Empty(ClockReads.In(typeof(CostGate).Assembly));
 
     [Fact]
     public void The_search_for_clocks_finds_those_of_this_assembly()

@@ -40,7 +40,7 @@ public sealed class GuardedCallTests
     {
         BudgetGuard guard = Guard(1m);
         var call = new CallAttribution { Model = "gpt-4o-mini" };
-        return new GuardedCall(new BudgetDesk(guard, NullLogger.Instance), call, await guard.ReserveAsync(call, Worst), null);
+        return new GuardedCall(new BudgetAdmission(guard, NullLogger.Instance), call, await guard.ReserveAsync(call, Worst), null);
     }
 
     private async Task<(decimal Spent, decimal Reserved)> AccountAsync()
