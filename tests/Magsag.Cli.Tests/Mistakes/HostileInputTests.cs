@@ -119,7 +119,6 @@ public sealed class HostileInputTests
     [InlineData("flow gate folder")]
     [InlineData("flow summarize --latest folder")]
     [InlineData("flow summarize --latest-of-each-test folder")]
-    [InlineData("ingest folder --to sqlite:costs.db")]
     [InlineData("baseline show {0}")]
     [InlineData("prices diff {0} --from litellm")]
     public async Task A_pipe_or_a_device_where_a_file_is_expected_is_refused_at_once(string command)
