@@ -30,7 +30,7 @@ internal static class HtmlReportCommand
         command.Add(zones);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            string file = parsed.GetValue(html) ?? throw CommandFailure.Usage("Expected --html FILE, or which report: agent, customer, model, daily, trends, tokens, efficiency, chargeback.");
+            string file = parsed.GetValue(html) ?? throw CommandFailure.Usage($"Expected --html FILE, or which report: {string.Join(", ", command.Subcommands.Select(static report => report.Name))}.");
             TimeZoneInfo zone = zones.ZoneOf(parsed);
             DateTimeOffset now = terminal.Clock.GetUtcNow();
             PriceCatalog catalog = prices.CatalogOf(parsed, terminal);

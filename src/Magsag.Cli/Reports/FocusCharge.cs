@@ -74,7 +74,7 @@ internal sealed record FocusCharge(DateTimeOffset Month, CostGroup Group, string
         ("output", totals.OutputTokens, rates?.Output),
     ];
 
-    // Discounts, batches and dearer context tiers are in the recorded cost: each kind bears its part. The last one bears what rounding leaves.
+    // Discounts, batches and dearer request tiers are in the recorded cost: each kind bears its part. The last one bears what rounding leaves.
     private static List<FocusCharge> Allocated(List<FocusCharge> charges, decimal costUsd, decimal listUsd)
     {
         decimal rest = costUsd;
