@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace Magsag.Cli;
 
-/// <summary>Says what is wrong with a command line in the words of its commands, not in those of the program's types.</summary>
+/// <summary>Describes what is wrong with a command line in terms of its commands, not of .NET types.</summary>
 internal static class UsageMistake
 {
     private static readonly Dictionary<Type, string> Expected = new()
@@ -47,7 +47,7 @@ internal static class UsageMistake
     private static string UnknownWord(string word, Command command, CommandResult result)
     {
         bool isOption = word.StartsWith('-');
-        IEnumerable<string> known = isOption ? OptionsOf(result) : command.Subcommands.Select(static child => child.Name);
+        IEnumerable<string> known = isOption ? AllOptions(result) : command.Subcommands.Select(static child => child.Name);
         string remedy = NearestNames.Of(word, known, 1) is [var nearest] ? $" Did you mean {nearest}?" : "";
         return (isOption, command.Subcommands.Count > 0) switch
         {
@@ -57,7 +57,7 @@ internal static class UsageMistake
         };
     }
 
-    private static IEnumerable<string> OptionsOf(CommandResult result)
+    private static IEnumerable<string> AllOptions(CommandResult result)
     {
         for (SymbolResult? level = result; level is not null; level = level.Parent)
         {
@@ -70,23 +70,23 @@ internal static class UsageMistake
 
     private static string? WrongType(SymbolResult? found) => found switch
     {
-        OptionResult { Tokens: [.., var token] } option when WordOf(option.Option.ValueType) is { } expected => $"{option.Option.Name} '{token.Value}' isn't {expected}.",
-        ArgumentResult { Tokens: [.., var token], Parent: OptionResult option } when WordOf(option.Option.ValueType) is { } expected => $"{option.Option.Name} '{token.Value}' isn't {expected}.",
-        ArgumentResult { Tokens: [.., var token] } argument when WordOf(argument.Argument.ValueType) is { } expected => $"'{token.Value}' isn't {expected}.",
+        OptionResult { Tokens: [.., var token] } option when ExpectedText(option.Option.ValueType) is { } expected => $"{option.Option.Name} '{token.Value}' isn't {expected}.",
+        ArgumentResult { Tokens: [.., var token], Parent: OptionResult option } when ExpectedText(option.Option.ValueType) is { } expected => $"{option.Option.Name} '{token.Value}' isn't {expected}.",
+        ArgumentResult { Tokens: [.., var token] } argument when ExpectedText(argument.Argument.ValueType) is { } expected => $"'{token.Value}' isn't {expected}.",
         _ => null,
     };
 
     private static string? WrongChoice(SymbolResult? found) => found switch
     {
-        OptionResult { Tokens: [.., var token] } option when ChoicesOf(option.Option) is { Length: > 0 } choices => $"{option.Option.Name} '{token.Value}' isn't one of {choices}.",
-        ArgumentResult { Tokens: [.., var token], Parent: OptionResult option } when ChoicesOf(option.Option) is { Length: > 0 } choices => $"{option.Option.Name} '{token.Value}' isn't one of {choices}.",
-        ArgumentResult { Tokens: [.., var token] } argument when ChoicesOf(argument.Argument) is { Length: > 0 } choices => $"'{token.Value}' isn't one of {choices}.",
+        OptionResult { Tokens: [.., var token] } option when Choices(option.Option) is { Length: > 0 } choices => $"{option.Option.Name} '{token.Value}' isn't one of {choices}.",
+        ArgumentResult { Tokens: [.., var token], Parent: OptionResult option } when Choices(option.Option) is { Length: > 0 } choices => $"{option.Option.Name} '{token.Value}' isn't one of {choices}.",
+        ArgumentResult { Tokens: [.., var token] } argument when Choices(argument.Argument) is { Length: > 0 } choices => $"'{token.Value}' isn't one of {choices}.",
         _ => null,
     };
 
-    private static string ChoicesOf(Symbol symbol) => string.Join(", ", symbol.GetCompletions(CompletionContext.Empty).Select(static choice => choice.Label));
+    private static string Choices(Symbol symbol) => string.Join(", ", symbol.GetCompletions(CompletionContext.Empty).Select(static choice => choice.Label));
 
-    private static string? WordOf(Type type) => Expected.GetValueOrDefault(Nullable.GetUnderlyingType(type) ?? type);
+    private static string? ExpectedText(Type type) => Expected.GetValueOrDefault(Nullable.GetUnderlyingType(type) ?? type);
 
     private static string? MissingArgument(SymbolResult? found) => found switch
     {

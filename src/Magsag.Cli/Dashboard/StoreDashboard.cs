@@ -7,7 +7,7 @@ namespace Magsag.Cli.Dashboard;
 /// <param name="open">Opens the store; one for each look, since a store serves one caller at a time, and it may be replaced between two.</param>
 /// <param name="zone">The time zone of dates and days.</param>
 /// <param name="filter">Which calls are meant at this moment: a period such as 24h moves on.</param>
-/// <param name="problemOf">Says in one line what is wrong with the store; null for an error that isn't the store's.</param>
+/// <param name="problemOf">Describes in one line what is wrong with the store; null for any other error.</param>
 /// <param name="prices">The prices.</param>
 /// <param name="clock">Paces the looks.</param>
 internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> open, TimeZoneInfo zone, Func<RecordFilter> filter, Func<Exception, string?> problemOf, PriceCatalog prices, TimeProvider clock) : IDashboardSource
@@ -64,7 +64,7 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
         },
         cancellationToken);
 
-    // A locked store is waited for much longer than anybody looks at a page.
+    // A locked store may take much longer than a page should wait.
     private async Task<object> InTimeAsync(Task<object> look, CancellationToken cancellationToken)
     {
         try
@@ -108,6 +108,6 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
         }
     }
 
-    // Most pages ask for what the one before has just been shown.
+    // Most requests find nothing changed since the previous one.
     private sealed record LastRead(RecordFilter Calls, object Sums, ReportPage Page);
 }

@@ -22,7 +22,7 @@ internal static class DataSearchCommand
         }
         catch (ArgumentException error)
         {
-            // What is wrong with the text stands before the name of a parameter that users never see.
+            // The message without the name of the parameter.
             throw CommandFailure.Usage(error.Message.Split(" (Parameter ")[0], error);
         }
     }

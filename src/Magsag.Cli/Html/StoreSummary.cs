@@ -24,12 +24,12 @@ internal static class StoreSummary
             SuccessfulTasks = tasks,
             From = await calls.FirstCallAsync(),
             To = await calls.LastCallAsync(),
-            Models = SharesOf(await calls.SummarizeAsync(CostDimension.Model)),
-            Agents = SharesOf(await calls.SummarizeAsync(CostDimension.Agent)),
-            Customers = SharesOf(await calls.SummarizeAsync(CostDimension.Customer)),
-            Tests = SharesOf(await calls.SummarizeAsync(CostDimension.Test)),
-            Sites = SharesOf(await calls.SummarizeAsync(CostDimension.Site)),
-            Entries = [.. (await calls.SummarizeAsync(CostDimension.Provider, CostDimension.Model)).Where(HasPart).Select(EntryOf)],
+            Models = ToShares(await calls.SummarizeAsync(CostDimension.Model)),
+            Agents = ToShares(await calls.SummarizeAsync(CostDimension.Agent)),
+            Customers = ToShares(await calls.SummarizeAsync(CostDimension.Customer)),
+            Tests = ToShares(await calls.SummarizeAsync(CostDimension.Test)),
+            Sites = ToShares(await calls.SummarizeAsync(CostDimension.Site)),
+            Entries = [.. (await calls.SummarizeAsync(CostDimension.Provider, CostDimension.Model)).Where(HasPart).Select(ToEntry)],
             Spend = await new DailySpend(calls, zone).ReadAsync(),
         };
     }
@@ -51,9 +51,9 @@ internal static class StoreSummary
 
     private static bool IsMidnight(DateTimeOffset? time) => time is not { } at || at.UtcDateTime.TimeOfDay == TimeSpan.Zero;
 
-    private static CostShare[] SharesOf(IEnumerable<CostGroup> groups) =>
+    private static CostShare[] ToShares(IEnumerable<CostGroup> groups) =>
         [.. groups.Where(static group => group.Key[0] is not null && HasPart(group)).Select(static group => new CostShare(group.Key[0]!, group.Totals))];
 
-    private static CostEntry EntryOf(CostGroup group) =>
+    private static CostEntry ToEntry(CostGroup group) =>
         new(new EntryKey(null, null, "chat", group.Key[0], group.Key[1], null, null, null, Batch: false, 0), 0, group.Totals);
 }

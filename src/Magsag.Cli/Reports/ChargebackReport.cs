@@ -16,7 +16,7 @@ internal static class ChargebackReport
         return new ReportDefinition(
             "chargeback",
             "Charges per month, customer, agent, model and kind of token, in the columns of FOCUS 1.2.",
-            request => BuildAsync(InMonth(request, request.Arguments.GetValue(month)), request.Arguments.GetValue(account)!, prices.CatalogOf(request.Arguments, terminal)))
+            request => BuildAsync(InMonth(request, request.Arguments.GetValue(month)), request.Arguments.GetValue(account)!, prices.ReadCatalog(request.Arguments, terminal)))
         {
             Options = [month, account, prices],
             Redirected = OutputFormat.Csv,

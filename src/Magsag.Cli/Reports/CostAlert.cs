@@ -25,7 +25,7 @@ internal sealed record CostAlert(decimal TotalUsd, decimal ThresholdUsd, DateTim
     /// <summary>Reports the alert on stderr and posts it to the webhook; the exit code says it too. A webhook that doesn't answer is reported there too: the alert itself stands.</summary>
     public async Task<int> RaiseAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        terminal.Tell($"magsag: {Text}");
+        terminal.WriteNotice($"magsag: {Text}");
         if (Webhook is not null)
         {
             await PostAsync(Webhook, terminal, cancellationToken);
@@ -45,13 +45,13 @@ internal sealed record CostAlert(decimal TotalUsd, decimal ThresholdUsd, DateTim
             using HttpResponseMessage response = await client.PostAsync(webhook, body, cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
-                terminal.Tell($"magsag: The webhook at {webhook.Host} answered {(int)response.StatusCode}; nobody was told of the alert.");
+                terminal.WriteNotice($"magsag: The webhook at {webhook.Host} answered {(int)response.StatusCode}; nobody was told of the alert.");
             }
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            // The address itself is a secret of whoever made the webhook.
-            terminal.Tell($"magsag: The webhook at {webhook.Host} doesn't answer; nobody was told of the alert.");
+            // The address itself is a secret.
+            terminal.WriteNotice($"magsag: The webhook at {webhook.Host} doesn't answer; nobody was told of the alert.");
         }
     }
 

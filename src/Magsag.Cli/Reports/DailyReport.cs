@@ -47,8 +47,8 @@ internal static class DailyReport
             return request with { Filter = request.Filter with { Since = request.Now.AddDays(-1), Until = request.Now } };
         }
 
-        DateTimeOffset day = TimeText.DayOf(TimeText.Parse("--date", date, request.Zone, request.Now), request.Zone);
-        return request with { Filter = request.Filter with { Since = day, Until = TimeText.DayOf(day.AddHours(36), request.Zone) } };
+        DateTimeOffset day = TimeText.StartOfDay(TimeText.Parse("--date", date, request.Zone, request.Now), request.Zone);
+        return request with { Filter = request.Filter with { Since = day, Until = TimeText.StartOfDay(day.AddHours(36), request.Zone) } };
     }
 
     private static async Task<StoreResult> BuildAsync(StoreRequest request, decimal? threshold, Uri? webhook)

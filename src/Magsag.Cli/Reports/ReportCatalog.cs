@@ -152,7 +152,7 @@ internal static class ReportCatalog
     {
         TokenTotals total = (await request.GroupAsync()).Total();
 
-        // The store knows of whole runs whether they succeeded, under the agent and customer of their first call.
+        // A store has the outcome of whole runs only, by the agent and customer of their first call.
         IReadOnlyList<RunGroup> runs = await request.RunsAsync();
         long? successful = runs.Sum(static group => group.Runs) == await request.CountRunsAsync() ? runs.Sum(static group => group.SuccessfulTasks) : null;
         var result = StoreResult.From(

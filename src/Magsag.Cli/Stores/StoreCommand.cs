@@ -20,7 +20,7 @@ internal static class StoreCommand
         {
             validate(parsed);
             DateTimeOffset now = terminal.Clock.GetUtcNow();
-            TimeZoneInfo zone = format.ZoneOf(parsed);
+            TimeZoneInfo zone = format.GetZone(parsed);
             CallFilter filter = filters.Parse(parsed, zone, now);
             await using ICostStore store = await stores.OpenAsync(parsed, terminal, cancellationToken);
             StoreResult result = await buildAsync(new StoreRequest(parsed, store, filter.ForStore(), zone, now, cancellationToken));

@@ -14,7 +14,7 @@ internal static class JUnitVerdict
 
     public static string Print(Verdict verdict, Terminal terminal)
     {
-        JUnitCase[] cases = [.. CasesOf(verdict, terminal)];
+        JUnitCase[] cases = [.. CreateCases(verdict, terminal)];
         var suite = new XElement("testsuite", Counts(verdict.Headline, cases), new XAttribute("skipped", 0), cases.Select(Element));
         var document = new XDocument(new XElement("testsuites", Counts("magsag cost gate", cases), suite));
         using var buffer = new MemoryStream();
@@ -26,7 +26,7 @@ internal static class JUnitVerdict
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }
 
-    private static IEnumerable<JUnitCase> CasesOf(Verdict verdict, Terminal terminal)
+    private static IEnumerable<JUnitCase> CreateCases(Verdict verdict, Terminal terminal)
     {
         HashSet<(string?, string?)> compared = [.. verdict.Changes.Select(static change => ((string?)change.Scope, (string?)change.Name))];
         foreach (ScopeChange change in verdict.Changes)
@@ -36,7 +36,7 @@ internal static class JUnitVerdict
 
         foreach (Finding finding in verdict.Findings.Where(finding => !compared.Contains((finding.Scope, finding.Name))))
         {
-            string place = FindingPlace.FileOf(finding, terminal) is { } file ? finding.Line > 0 ? $" ({file}:{finding.Line})" : $" ({file})" : "";
+            string place = FindingLocation.RelativeFile(finding, terminal) is { } file ? finding.Line > 0 ? $" ({file}:{finding.Line})" : $" ({file})" : "";
             yield return new JUnitCase($"magsag.{finding.Scope ?? "gate"}", $"{finding.Code} {finding.Name}".TrimEnd() + place, finding.ActualUsd, [finding]);
         }
 

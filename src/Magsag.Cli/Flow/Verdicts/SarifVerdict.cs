@@ -64,7 +64,7 @@ internal static class SarifVerdict
         result["message"] = new JsonObject { ["text"] = SarifText.Of(finding.Text) };
 
         // Code scanning refuses a file in which one result has no place.
-        result["locations"] = new JsonArray(Location(FindingPlace.FileOf(finding, terminal) ?? BaselineFile.DefaultName, finding.Line));
+        result["locations"] = new JsonArray(Location(FindingLocation.RelativeFile(finding, terminal) ?? BaselineFile.DefaultName, finding.Line));
 
         // A finding stays the same one while its line moves and its figures change.
         result["partialFingerprints"] = new JsonObject { ["magsagFinding/v1"] = $"{finding.Code}:{finding.Scope}:{finding.Name}" };
