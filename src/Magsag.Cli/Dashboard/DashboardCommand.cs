@@ -27,7 +27,7 @@ internal static class DashboardCommand
 
             TimeZoneInfo zone = zones.GetZone(parsed);
             RecordFilter FilterNow() => filters.Parse(parsed, zone, terminal.Clock.GetUtcNow()).ForStore();
-            var source = new StoreDashboard(stop => stores.OpenAsync(parsed, terminal, stop), zone, FilterNow, error => CommandFailure.Describe(error, terminal), prices.ReadCatalog(parsed, terminal), terminal.Clock);
+            var source = new StoreDashboard(stop => stores.OpenAsync(parsed, terminal, stop), zone, FilterNow, prices.ReadCatalog(parsed, terminal), terminal);
 
             // A problem with the store is reported at once, not on the first page.
             try

@@ -50,8 +50,8 @@ internal static class JUnitVerdict
     [
         new("name", XmlContent.Of(name)),
         new("tests", cases.Length),
-        new("failures", cases.Count(static @case => @case.Result == JUnitResult.Failure)),
-        new("errors", cases.Count(static @case => @case.Result == JUnitResult.Error)),
+        new("failures", cases.Count(static @case => @case.Outcome == "failure")),
+        new("errors", cases.Count(static @case => @case.Outcome == "error")),
         new("time", 0),
     ];
 
@@ -64,10 +64,10 @@ internal static class JUnitVerdict
             element.Add(new XElement("properties", new XElement("property", new XAttribute("name", "cost_usd"), new XAttribute("value", exact))));
         }
 
-        if (@case.Result != JUnitResult.Passed)
+        if (@case.Outcome is { } outcome)
         {
             element.Add(new XElement(
-                @case.Result == JUnitResult.Error ? "error" : "failure",
+                outcome,
                 new XAttribute("message", XmlContent.Of(@case.Findings[0].Text)),
                 new XAttribute("type", @case.Findings[0].Code),
                 XmlContent.Of(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Code}: {finding.Text}")))));
