@@ -1,7 +1,6 @@
 using Magsag.Cli.Costs;
 using Magsag.Cli.Prices;
 using Magsag.Gating.Baselines;
-using Magsag.Gating.Policies;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Baselines;

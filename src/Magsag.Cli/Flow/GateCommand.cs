@@ -3,7 +3,6 @@ using Magsag.Cli.Flow.Verdicts;
 using Magsag.Cli.Prices;
 using Magsag.Cli.Repository;
 using Magsag.Gating.Baselines;
-using Magsag.Gating.Policies;
 using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Limits;
 using Magsag.Yaml;

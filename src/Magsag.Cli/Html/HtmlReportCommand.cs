@@ -2,7 +2,6 @@ using Magsag.Cli.Baselines;
 using Magsag.Cli.Costs;
 using Magsag.Cli.Prices;
 using Magsag.Cli.Stores;
-using Magsag.Gating.Policies;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Html;
