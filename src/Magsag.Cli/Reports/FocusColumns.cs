@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Magsag.Runtime;
 
 namespace Magsag.Cli.Reports;
 
