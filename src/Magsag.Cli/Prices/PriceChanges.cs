@@ -1,5 +1,3 @@
-using Magsag.Gating.Prices;
-
 namespace Magsag.Cli.Prices;
 
 /// <summary>What another price list changes, as a report.</summary>

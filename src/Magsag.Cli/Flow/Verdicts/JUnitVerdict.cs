@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Magsag.Gating.Escaping;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Flow.Verdicts;
@@ -48,7 +49,7 @@ internal static class JUnitVerdict
 
     private static XAttribute[] Counts(string name, JUnitCase[] cases) =>
     [
-        new("name", XmlContent.Of(name)),
+        new("name", XmlContent.Escape(name)),
         new("tests", cases.Length),
         new("failures", cases.Count(static @case => @case.Outcome == "failure")),
         new("errors", cases.Count(static @case => @case.Outcome == "error")),
@@ -57,7 +58,7 @@ internal static class JUnitVerdict
 
     private static XElement Element(JUnitCase @case)
     {
-        var element = new XElement("testcase", new XAttribute("classname", XmlContent.Of(@case.Class)), new XAttribute("name", XmlContent.Of(@case.Name)), new XAttribute("time", 0));
+        var element = new XElement("testcase", new XAttribute("classname", XmlContent.Escape(@case.Class)), new XAttribute("name", XmlContent.Escape(@case.Name)), new XAttribute("time", 0));
         if (@case.CostUsd is { } cost)
         {
             string exact = ExactMoney.WithoutTrailingZeros(cost).ToString(CultureInfo.InvariantCulture);
@@ -68,13 +69,13 @@ internal static class JUnitVerdict
         {
             element.Add(new XElement(
                 outcome,
-                new XAttribute("message", XmlContent.Of(@case.Findings[0].Text)),
+                new XAttribute("message", XmlContent.Escape(@case.Findings[0].Text)),
                 new XAttribute("type", @case.Findings[0].Code),
-                XmlContent.Of(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Code}: {finding.Text}")))));
+                XmlContent.Escape(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Code}: {finding.Text}")))));
         }
         else if (@case.Findings.Count > 0)
         {
-            element.Add(new XElement("system-out", XmlContent.Of(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Code}: {finding.Text}")))));
+            element.Add(new XElement("system-out", XmlContent.Escape(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Code}: {finding.Text}")))));
         }
 
         return element;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Magsag.Gating.Baselines;
 using Magsag.Gating.Escaping;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Flow.Verdicts;
@@ -61,7 +62,7 @@ internal static class SarifVerdict
         }
 
         result["level"] = finding.Severity switch { FindingSeverity.Error => "error", FindingSeverity.Warning => "warning", _ => "note" };
-        result["message"] = new JsonObject { ["text"] = SarifText.Of(finding.Text) };
+        result["message"] = new JsonObject { ["text"] = SarifText.Escape(finding.Text) };
 
         // Code scanning refuses a file in which one result has no place.
         result["locations"] = new JsonArray(Location(FindingLocation.RelativeFile(finding, terminal) ?? BaselineFile.DefaultName, finding.Line));
