@@ -1,6 +1,7 @@
 using Magsag.Cli.Costs;
 using Magsag.Cli.Prices;
 using Magsag.Gating.Baselines;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Baselines;
@@ -18,9 +19,9 @@ internal static class BaselineAcceptCommand
         var command = new Command("accept", "Accept costs as the new baseline. Commit the file.") { paths, target, latest, partial, prices };
         command.SetAction((parsed, cancellationToken) =>
         {
-            string path = parsed.GetValue(target) is { } named ? terminal.PathOf(named) : BaselineFiles.Target(parsed.GetValue(paths)!, terminal);
-            CostSources sources = paths.SourcesOf(parsed, terminal, parsed.GetValue(latest) || parsed.GetValue(paths)!.Length == 0);
-            CostSummary summary = CostSummaries.Summarize(sources, CallFilter.Everything, prices.CatalogOf(parsed, terminal), terminal, cancellationToken);
+            string path = parsed.GetValue(target) is { } named ? terminal.FullPath(named) : BaselineFiles.Target(parsed.GetValue(paths)!, terminal);
+            CostSources sources = paths.FindSources(parsed, terminal, parsed.GetValue(latest) || parsed.GetValue(paths)!.Length == 0);
+            CostSummary summary = CostSummaries.Summarize(sources, CallFilter.Everything, prices.ReadCatalog(parsed, terminal), terminal, cancellationToken);
             RefusePart(summary, sources);
             if (summary.Totals.Calls == 0)
             {
@@ -28,10 +29,10 @@ internal static class BaselineAcceptCommand
             }
 
             bool exists = File.Exists(path);
-            CostBaseline baseline = parsed.GetValue(partial) && exists ? BaselineFile.Read(path).WithTestsOf(summary) : CostBaseline.Of(summary);
+            CostBaseline baseline = parsed.GetValue(partial) && exists ? BaselineFile.Read(path).WithTestsOf(summary) : CostBaseline.From(summary);
             OutputFile.Write(path, terminal, file => BaselineFile.Write(file, baseline));
             TokenTotals totals = baseline.Totals;
-            terminal.Tell($"Magsag: baseline {(exists ? "updated" : "made")}: {MoneyText.Count(totals.Calls)} {(totals.Calls == 1 ? "call" : "calls")}, {MoneyText.Of(totals.CostUsd)}, in {terminal.Shown(path)}");
+            terminal.WriteNotice($"Magsag: baseline {(exists ? "updated" : "made")}: {MoneyText.Count(totals.Calls)} {(totals.Calls == 1 ? "call" : "calls")}, {MoneyText.Of(totals.CostUsd)}, in {terminal.Shown(path)}");
             return Task.FromResult(ExitCode.Passed);
         });
         return command;

@@ -22,7 +22,7 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
             throw CommandFailure.Usage($"'{option}' isn't an option of this command; --help lists them.");
         }
 
-        string[] roots = paths.Count > 0 ? [.. paths.Select(terminal.PathOf)] : WhereRecorded(RunsDirectories.Find(terminal));
+        string[] roots = paths.Count > 0 ? [.. paths.Select(terminal.FullPath)] : WhereRecorded(RunsDirectories.Find(terminal));
         var ledgers = new SortedSet<string>(StringComparer.Ordinal);
         var summaries = new SortedSet<string>(StringComparer.Ordinal);
         foreach (string root in roots)
@@ -33,7 +33,7 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
         return new CostSources(WithoutCopies([.. ledgers], terminal), [.. summaries]);
     }
 
-    /// <summary>Only the last recording of each test assembly and target framework in each folder; all where nobody says which belong together.</summary>
+    /// <summary>Only the last recording of each test assembly and target framework in each folder; all of them where no ledger names its session.</summary>
     /// <exception cref="UnreadableInputException">A ledger can't be opened.</exception>
     public CostSources Latest()
     {
@@ -55,7 +55,7 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
     /// <summary>What the test hosts among the ledgers counted of their calls, and how many arrived.</summary>
     /// <exception cref="UnreadableInputException">A file can't be read.</exception>
     public IReadOnlyList<HostCalls> Hosts() =>
-        HostCalls.Of(Ledgers.Select(static path => (Path: path, Session: LedgerReader.ReadSession(path))).Where(static ledger => ledger.Session is not null)!);
+        HostCalls.Group(Ledgers.Select(static path => (Path: path, Session: LedgerReader.ReadSession(path))).Where(static ledger => ledger.Session is not null)!);
 
     // Tests that call no model leave a runs directory with the gate's verdict and nothing else: no calls, but nothing wrong either.
     private static string[] WhereRecorded(IReadOnlyList<string> runs)
@@ -118,7 +118,7 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
                 kept.Add(longest);
                 foreach (string copy in copies.Where(path => path != longest))
                 {
-                    terminal.Tell($"magsag: {terminal.Shown(copy)} is a copy of {terminal.Shown(longest)} and isn't counted again.");
+                    terminal.WriteNotice($"magsag: {terminal.Shown(copy)} is a copy of {terminal.Shown(longest)} and isn't counted again.");
                 }
             }
         }

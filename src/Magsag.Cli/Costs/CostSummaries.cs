@@ -1,3 +1,4 @@
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Costs;
@@ -40,7 +41,7 @@ internal static class CostSummaries
             return summary;
         }
 
-        terminal.Tell($"magsag: {refused.Findings[0].Text} The summary is partial.");
+        terminal.WriteNotice($"magsag: {refused.Findings[0].Text} The summary is partial.");
         return summary with { IsPartial = true };
     }
 
@@ -68,7 +69,7 @@ internal static class CostSummaries
         CostSummary summary = SummaryFile.Read(path);
         if (summary.IsPartial)
         {
-            terminal.Tell($"magsag: {terminal.Shown(path)} is partial: its run has calls that aren't in it. Give the ledgers instead.");
+            terminal.WriteNotice($"magsag: {terminal.Shown(path)} is partial: its run has calls that aren't in it. Give the ledgers instead.");
         }
 
         return summary;

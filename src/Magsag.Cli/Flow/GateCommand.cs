@@ -3,7 +3,7 @@ using Magsag.Cli.Flow.Verdicts;
 using Magsag.Cli.Prices;
 using Magsag.Cli.Repository;
 using Magsag.Gating.Baselines;
-using Magsag.Gating.Policies;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Limits;
 using Magsag.Ledger.Sessions;
@@ -61,7 +61,7 @@ internal sealed class GateCommand : Command
         }
         catch (UnreadableInputException error) when (parsed.GetValue(_format) != "text" || parsed.GetValue(_files)!.Length > 0)
         {
-            // Whoever reads the verdict instead of stderr finds the file and line there too.
+            // Readers of the verdict alone need the file and line as well.
             Write(parsed, ProjectGate.Refuse(error));
             throw;
         }
@@ -69,8 +69,8 @@ internal sealed class GateCommand : Command
 
     private Verdict Judge(ParseResult parsed, CancellationToken cancellationToken)
     {
-        PriceCatalog catalog = _prices.CatalogOf(parsed, _terminal);
-        CostSources sources = _paths.SourcesOf(parsed, _terminal, latest: parsed.GetValue(_paths)!.Length == 0);
+        PriceCatalog catalog = _prices.ReadCatalog(parsed, _terminal);
+        CostSources sources = _paths.FindSources(parsed, _terminal, latest: parsed.GetValue(_paths)!.Length == 0);
         IReadOnlyList<HostCalls> hosts = sources.Hosts();
         if (ArrivalCheck.Refuse(hosts, afterTests: false, running: FindingSeverity.Error, MissingCalls) is { } refused)
         {
@@ -84,7 +84,7 @@ internal sealed class GateCommand : Command
         {
             MaxIncreasePercent = parsed.GetValue(_increase),
             MinIncreaseUsd = parsed.GetValue(_minimum),
-            MissingBaseline = SeverityOf(parsed.GetValue(_missing)!),
+            MissingBaseline = ParseSeverity(parsed.GetValue(_missing)!),
         };
         return ArrivalCheck.WithOpenCalls(CostGate.Judge(summary, baseline, settings, policy, catalog), hosts);
     }
@@ -105,7 +105,7 @@ internal sealed class GateCommand : Command
 
     private string? PolicyPath(string? named) => named is null ? SourceTree.FindUp(_terminal, UsualPolicy) : InputFile.Existing(named, "a policy", _terminal);
 
-    private static FindingSeverity? SeverityOf(string word) => word switch
+    private static FindingSeverity? ParseSeverity(string word) => word switch
     {
         "error" => FindingSeverity.Error,
         "warning" => FindingSeverity.Warning,

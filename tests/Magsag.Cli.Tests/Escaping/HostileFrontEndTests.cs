@@ -144,6 +144,6 @@ public sealed class HostileFrontEndTests
 
         Directory.CreateDirectory(workspace.PathOf(".runs/costs"));
         File.WriteAllBytes(workspace.PathOf(".runs/costs/one.jsonl"), buffer.WrittenSpan.ToArray());
-        BaselineFile.Write(workspace.PathOf("cost-baseline.json"), CostBaseline.Of(accepted));
+        BaselineFile.Write(workspace.PathOf("cost-baseline.json"), CostBaseline.From(accepted));
     }
 }

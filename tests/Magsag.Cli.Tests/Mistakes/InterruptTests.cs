@@ -68,12 +68,7 @@ public sealed class InterruptTests
         Assert.Equal(0, (await workspace.RunAsync("report", "--html", "report.html")).ExitCode);
     }
 
-    private static Workspace Recorded()
-    {
-        var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", [.. Enumerable.Range(0, Records).Select(static call => Calls.Triage($"run-{call / 40}") with { Id = Guid.CreateVersion7() })]);
-        return workspace;
-    }
+    private static Workspace Recorded() => Workspace.Recorded(".runs/costs/a.jsonl", [.. Enumerable.Range(0, Records).Select(static call => Calls.Triage($"run-{call / 40}") with { Id = Guid.CreateVersion7() })]);
 
     // Step by step, with the tool held still while the test looks: a busy machine may keep the test waiting longer than the whole command takes.
     private static void InterruptWhen(ToolProcess tool, Func<bool> isReached)
