@@ -41,6 +41,8 @@ internal sealed class LoopFinder
                     return null;
                 case LocalFunctionStatementSyntax local:
                     return function is not null || TakesConversation(local) ? null : FindCaller(local);
+                case AnonymousFunctionExpressionSyntax lambda when RunsWhereItStands(lambda):
+                    break;
                 case AnonymousFunctionExpressionSyntax lambda:
                     // How often any other lambda runs isn't known here.
                     return FindRepeater(lambda) is { } repeater ? Check(new EnclosingLoop(repeater, lambda, function), null) : null;
@@ -75,10 +77,17 @@ internal sealed class LoopFinder
         return waits || IsLeftAfter(_call.Operation.Syntax, loop) || IsConversation(loop) || IsGuarded(loop) || ReadsInput(loop, condition) ? null : loop;
     }
 
+    // `Task.Run(() => …)`, and helpers that retry.
+    private static bool RunsWhereItStands(AnonymousFunctionExpressionSyntax lambda) => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation }
+        && SyntaxNames.GetCalledName(invocation) is { } name
+        && (name.Contains("Retry") || (name is "Run" or "StartNew" && invocation.Expression is MemberAccessExpressionSyntax { Expression: { } owner } && SyntaxNames.GetLastName(owner) is "Task" or "Factory"));
+
     // A retry: once the call has succeeded, the loop is left.
     private static bool IsLeftAfter(SyntaxNode call, EnclosingLoop loop)
     {
-        for (SyntaxNode? node = call; node is not null && node != loop.Syntax; node = node.Parent)
+        // Leaving a lambda isn't leaving the loop around it.
+        SyntaxNode start = call.Ancestors().TakeWhile(node => node != loop.Body).LastOrDefault(static node => node is AnonymousFunctionExpressionSyntax) ?? call;
+        for (SyntaxNode? node = start; node is not null && node != loop.Syntax; node = node.Parent)
         {
             if (node is ReturnStatementSyntax && loop.Body is not AnonymousFunctionExpressionSyntax && !node.Ancestors().TakeWhile(ancestor => ancestor != loop.Body).Any(static ancestor => ancestor is AnonymousFunctionExpressionSyntax))
             {
