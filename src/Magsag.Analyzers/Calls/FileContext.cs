@@ -3,6 +3,7 @@ using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Settings;
 
 
+
 namespace Magsag.Analyzers.Calls;
 
 /// <summary>What rules need to know of a file and its project, beside the call itself.</summary>

@@ -46,4 +46,19 @@ public sealed class RetiredModelTests
     public Task The_fix_names_the_successor() => Verify.FixAsync<ModelNameFix>(
         Member("ChatOptions Make() => new() { ModelId = {|MAG009:\"claude-3-haiku-20240307\"|} };"),
         Member("ChatOptions Make() => new() { ModelId = \"claude-haiku-4-5\" };"));
+
+    [Theory]
+    [InlineData("gpt-3.5-turbo")]
+    [InlineData("o4-mini")]
+    public Task A_cheap_models_successor_that_is_premium_is_named_and_not_offered(string model)
+    {
+        string source = Member($"ChatOptions Make() => new() {{ ModelId = {{|MAG009:\"{model}\"|}} }};");
+        return Verify.FixAsync<ModelNameFix>(source, source, ("magsag.retirement_notice_days", "180"));
+    }
+
+    [Fact]
+    public Task The_successor_is_the_first_one_whose_end_is_not_announced() => Verify.MessageAsync(
+        Member("ChatClient Make() => new ChatClient({|#0:\"o1-mini\"|}, \"key\");"),
+        "MAG009",
+        "o1-mini was retired on 2025-10-27; its successor is gpt-5.6-terra ($2.00/$12.00 per million tokens)");
 }
