@@ -1,7 +1,5 @@
 using System.Globalization;
 using Magsag.Ledger.Records;
-using Magsag.Ledger.Summaries;
-using Magsag.Storage;
 
 namespace Magsag.Cli.Html;
 
