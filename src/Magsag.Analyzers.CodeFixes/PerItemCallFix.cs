@@ -27,7 +27,7 @@ internal sealed class PerItemCallFix : DocumentFix
             || diagnostic.FindNode(root) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: { Count: 1 } arguments, Parent: AwaitExpressionSyntax awaited }
             || diagnostic.FindTarget(root) is not ForEachStatementSyntax { Expression: IdentifierNameSyntax items } loop
             || !RunsOnceInEveryRound(awaited, loop)
-            || semantics.LookupNamespacesAndTypes(loop.SpanStart, name: "Enumerable").IsEmpty || semantics.GetTypeInfo(items, cancellationToken).Type is not { } type || !IsList(type)
+            || !CanZip(loop, semantics) || semantics.GetTypeInfo(items, cancellationToken).Type is not { } type || !IsList(type)
             || !semantics.GetForEachStatementInfo(loop).ElementConversion.IsIdentity
             || LoopInvariance.IsChangedIn(items.Identifier.ValueText, loop.Statement)
             || semantics.LookupSymbols(loop.SpanStart, name: Result).Length > 0 || loop.DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == Result)
@@ -48,6 +48,10 @@ internal sealed class PerItemCallFix : DocumentFix
             editor.ReplaceNode(loop, each.WithForEachKeyword(loop.ForEachKeyword).WithCloseParenToken(loop.CloseParenToken).WithStatement(body).WithTriviaFrom(loop));
         });
     }
+
+    // .NET Framework has no Zip that makes pairs.
+    private static bool CanZip(ForEachStatementSyntax loop, SemanticModel semantics) => semantics.LookupNamespacesAndTypes(loop.SpanStart, name: "Enumerable").OfType<INamedTypeSymbol>()
+        .Any(static type => type.GetMembers("Zip").OfType<IMethodSymbol>().Any(static method => method.Parameters.Length == 2));
 
     // Else one request for all would ask for more than the loop does.
     private static bool RunsOnceInEveryRound(AwaitExpressionSyntax call, ForEachStatementSyntax loop) =>

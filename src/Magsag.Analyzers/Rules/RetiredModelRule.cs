@@ -42,12 +42,12 @@ internal sealed class RetiredModelRule : IModelRule
         return price.RetiredOn is { } day && ModelPrices.IsRetired(price) ? Report(Retired, model, price, day, context) : null;
     }
 
-    /// <summary>Reports a model with the day of its end and, where one is known, its successor with its price.</summary>
+    /// <summary>Reports a model with the day of its end and, where one is known, its successor with both prices.</summary>
     internal static Diagnostic Report(DiagnosticDescriptor finding, NamedModel model, ModelPrice price, DateTimeOffset day, FileContext context)
     {
         string? next = FindSuccessor(price);
-        string successor = next is null ? "" : $"; its successor is {next}{DescribePrice(next)}";
-        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Model, BecomesPremium(price, next, context) ? null : next);
+        string successor = next is null ? "" : $"; its successor is {next}{DescribePrices(next, price)}";
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Model, IsOfSameClass(next, price, context) ? next : null);
         return Diagnostic.Create(finding, model.Site, model.FixLocations, properties, model.Id, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), successor);
     }
 
@@ -63,9 +63,17 @@ internal sealed class RetiredModelRule : IModelRule
         return successor;
     }
 
-    // A fix doesn't multiply the price of a cheap model.
-    private static bool BecomesPremium(ModelPrice price, string? successor, FileContext context) => ModelPrices.Find(successor) is { } next
-        && PriceCatalog.Embedded.IsPremium(next, context.Settings.PremiumInputPrice) && !PriceCatalog.Embedded.IsPremium(price, context.Settings.PremiumInputPrice);
+    // Cheap models may follow each other; a premium one follows only a model that cost as much.
+    private static bool IsOfSameClass(string? successor, ModelPrice price, FileContext context)
+    {
+        if (ModelPrices.Find(successor) is not { } next)
+        {
+            return false;
+        }
+
+        return !PriceCatalog.Embedded.IsPremium(next, context.Settings.PremiumInputPrice)
+            || (ModelPrices.GetRates(next) is { } after && ModelPrices.GetRates(price) is { } before && after.Input <= before.Input && after.Output <= before.Output);
+    }
 
     private static Diagnostic? ReportUnpriced(NamedModel model)
     {
@@ -78,6 +86,14 @@ internal sealed class RetiredModelRule : IModelRule
         return nearest.Count == 0 ? Diagnostic.Create(Unpriced, model.Site, model.Id) : Diagnostic.Create(UnpricedWithNearest, model.Site, model.Id, string.Join(", ", nearest));
     }
 
-    private static string DescribePrice(string model) =>
-        ModelPrices.GetRates(model) is { Input: not null } rates ? $" ({ModelPrices.Format(rates)} per million tokens)" : "";
+    private static string DescribePrices(string successor, ModelPrice retired)
+    {
+        if (ModelPrices.GetRates(successor) is not { Input: not null } rates)
+        {
+            return "";
+        }
+
+        string before = ModelPrices.GetRates(retired) is { Input: not null } own ? $" against {ModelPrices.Format(own)}" : "";
+        return $" ({ModelPrices.Format(rates)}{before} per million tokens)";
+    }
 }
