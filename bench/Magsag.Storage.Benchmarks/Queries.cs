@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Magsag.Gating;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Storage.Benchmarks;
 

@@ -1,11 +1,12 @@
-using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using System.Globalization;
 using Magsag.Cli.Dashboard;
 using Magsag.Cli.Html;
 using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Storage.Schema;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Cli;
 

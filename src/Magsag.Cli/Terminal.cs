@@ -1,5 +1,5 @@
 using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Cli;
 

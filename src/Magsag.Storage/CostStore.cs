@@ -1,3 +1,7 @@
+using Magsag.Storage.Postgres;
+using Magsag.Storage.Sqlite;
+using Magsag.Storage.Stores;
+
 namespace Magsag.Storage;
 
 /// <summary>Opens stores.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Runtime.ExceptionServices;
-using Magsag.Storage;
+using Magsag.Storage.Queries;
 
 namespace Magsag.Cli.Dashboard;
 

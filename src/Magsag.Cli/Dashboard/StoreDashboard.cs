@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 using Magsag.Cli.Html;
 using Magsag.Gating;
 using Magsag.Pricing;
-using Magsag.Storage;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Cli.Dashboard;
 

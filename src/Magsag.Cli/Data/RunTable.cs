@@ -1,5 +1,7 @@
 using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Schema;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Cli;
 

@@ -1,4 +1,4 @@
-using Magsag.Storage;
+using Magsag.Storage.Queries;
 
 namespace Magsag.Cli;
 

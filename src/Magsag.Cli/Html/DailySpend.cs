@@ -1,6 +1,7 @@
 using System.Globalization;
 using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Cli.Html;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Magsag.Gating;
 using Magsag.Pricing;
-using Magsag.Storage;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Cli.Html;
 

@@ -1,5 +1,6 @@
 using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Cli.Html;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Magsag.Gating;
 using Magsag.Storage;
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Cli;
 

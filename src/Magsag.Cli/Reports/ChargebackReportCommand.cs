@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Magsag.Pricing;
-using Magsag.Storage;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Schema;
 
 namespace Magsag.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Storage.Queries;
 
 namespace Magsag.Cli;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Magsag.Gating;
 using Magsag.Pricing;
-using Magsag.Storage;
+using Magsag.Storage.Queries;
 
 namespace Magsag.Cli;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Schema;
 
 namespace Magsag.Cli;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Magsag.Storage;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Cli;
 

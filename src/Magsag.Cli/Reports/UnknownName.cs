@@ -1,5 +1,5 @@
 using Magsag.Pricing;
-using Magsag.Storage;
+using Magsag.Storage.Queries;
 
 namespace Magsag.Cli;
 

@@ -1,6 +1,6 @@
 using Magsag.Gating;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>What an ingest has done so far.</summary>
 public sealed record IngestResult

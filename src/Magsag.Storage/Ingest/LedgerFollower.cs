@@ -1,6 +1,6 @@
 using Magsag.Gating;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>Reads one ledger file on from where the store has it, stretch by stretch.</summary>
 internal sealed class LedgerFollower : IDisposable

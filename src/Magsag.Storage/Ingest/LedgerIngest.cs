@@ -1,10 +1,10 @@
 using System.Threading.Channels;
 using Magsag.Gating;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>Brings a store up to date with ledger files: one thread reads while another one writes.</summary>
-internal sealed class LedgerIngest(ILedgerSink sink, int batchSize, IProgress<IngestResult>? progress)
+internal sealed class LedgerIngest(BatchWriter writer, int batchSize, IProgress<IngestResult>? progress)
 {
     private const int BatchesAhead = 2;
 
@@ -28,7 +28,7 @@ internal sealed class LedgerIngest(ILedgerSink sink, int batchSize, IProgress<In
 
     private async Task<string[]> PassAsync(string[] paths, CancellationToken cancellationToken)
     {
-        var batches = new LedgerBatches(await sink.ReadSourcesAsync(cancellationToken).ConfigureAwait(false), batchSize);
+        var batches = new LedgerBatches(await writer.ReadSourcesAsync(cancellationToken).ConfigureAwait(false), batchSize);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Channel<IngestBatch> channel = Channel.CreateBounded<IngestBatch>(BatchesAhead);
         Task reading = Task.Run(() => ReadAsync(batches, paths, channel.Writer, stop.Token), CancellationToken.None);
@@ -71,7 +71,7 @@ internal sealed class LedgerIngest(ILedgerSink sink, int batchSize, IProgress<In
 
     private async Task<IReadOnlyList<string>> ApplyAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
-        BatchOutcome outcome = await sink.ApplyAsync(batch, cancellationToken).ConfigureAwait(false);
+        BatchOutcome outcome = await writer.ApplyAsync(batch, cancellationToken).ConfigureAwait(false);
         _result = _result with
         {
             Records = _result.Records + outcome.Inserted,

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using Magsag.Gating;
+using Magsag.Storage.Schema;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>The ids that records are told apart by.</summary>
 internal static class RecordIdentity
@@ -18,6 +19,6 @@ internal static class RecordIdentity
         head.FirstLine.TryWriteBytes(place);
         BinaryPrimitives.WriteInt64LittleEndian(place[16..], behind.Offset);
         BinaryPrimitives.WriteInt64LittleEndian(place[24..], record.Timestamp.UtcTicks);
-        return record with { Id = RowKey.Of(place) };
+        return record with { Id = RowKey.Hash(place) };
     }
 }

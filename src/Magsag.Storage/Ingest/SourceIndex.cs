@@ -1,4 +1,4 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>What the store knows about ledger files.</summary>
 internal sealed class SourceIndex

@@ -1,6 +1,6 @@
 using Magsag.Gating;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>A stretch of one ledger file whose records are in a batch.</summary>
 internal sealed record SourceSpan

@@ -1,6 +1,6 @@
 using Magsag.Gating;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>How far a ledger file was read.</summary>
 /// <param name="Identity">Tells the file apart by how it begins, wherever it stands and whatever it is called.</param>

@@ -1,6 +1,7 @@
+using Magsag.Storage.Stores;
 using Npgsql;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Postgres;
 
 /// <summary>Says in a store's words what PostgreSQL found.</summary>
 internal static class PostgresErrors

@@ -1,4 +1,4 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Reconciling;
 
 /// <summary>A day in UTC and a model: the finest that providers' usage reports tell apart.</summary>
 internal readonly record struct DayModel(DateOnly Day, string? Model) : IComparable<DayModel>

@@ -1,9 +1,9 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Reconciling;
 
 /// <summary>The calls of one day and model as the ledgers, the store and the provider count them.</summary>
 /// <param name="Day">The day in UTC.</param>
 /// <param name="Model">The model as billed; the requested one where the response named none.</param>
-public sealed record ReconciledDay(DateOnly Day, string? Model)
+internal sealed record ReconciledDay(DateOnly Day, string? Model)
 {
     /// <summary>Billable calls in the ledgers, each counted once.</summary>
     public long LedgerCalls { get; init; }

@@ -1,9 +1,11 @@
 using Magsag.Gating;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Reconciling;
 
 /// <summary>Compares what ledgers, a store and providers say about the same calls, to find those that one of them misses.</summary>
-public sealed record Reconciliation
+internal sealed record Reconciliation
 {
     private const int MostNamed = 100;
 

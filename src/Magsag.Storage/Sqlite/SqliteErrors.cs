@@ -1,7 +1,8 @@
 using System.Globalization;
+using Magsag.Storage.Stores;
 using Microsoft.Data.Sqlite;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Sqlite;
 
 /// <summary>Says in a store's words what SQLite found.</summary>
 internal static class SqliteErrors

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Sqlite;
 
 /// <summary>Opens the file of a store.</summary>
 internal static class SqliteFile
@@ -38,10 +38,10 @@ internal static class SqliteFile
             if (readOnly && IsWithoutLog(connection, path))
             {
                 connection.Dispose();
-                connection = Open(UnchangingAddressOf(path), SqliteOpenMode.ReadOnly, wait);
+                connection = Open(WriteUnchangingAddress(path), SqliteOpenMode.ReadOnly, wait);
             }
 
-            SqliteExtras.AddFunctions(connection);
+            SqliteDialect.AddFunctions(connection);
 
             // In WAL mode NORMAL keeps the database whole; what a power failure takes from its end is read from the ledgers again.
             SqliteSchema.Execute(connection, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456");
@@ -77,6 +77,6 @@ internal static class SqliteFile
     }
 
     // A file's name may hold what separates the parts of an address.
-    private static string UnchangingAddressOf(string path) =>
+    private static string WriteUnchangingAddress(string path) =>
         $"file:{path.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)}?immutable=1";
 }

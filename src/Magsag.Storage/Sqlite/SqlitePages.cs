@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Magsag.Gating;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Schema;
 using Microsoft.Data.Sqlite;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Sqlite;
 
 /// <summary>Chooses how a page of records is found, so that the time it takes goes with the page and not with the store.</summary>
 /// <remarks>
@@ -36,17 +38,18 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
     /// <summary>Reads the records at some places.</summary>
     public List<LedgerRecord> Read(IEnumerable<RecordKey> keys)
     {
+        var reader = new RecordReader(dialect);
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = $"SELECT {RecordRows.Columns(dialect)} FROM record r CROSS JOIN series s ON s.id = r.series LEFT JOIN run u ON u.id = r.run{RecordRows.JoinCorrection} WHERE r.ts = @ts AND r.id = @id";
+        command.CommandText = $"SELECT {reader.Columns} FROM record r CROSS JOIN series s ON s.id = r.series LEFT JOIN run u ON u.id = r.run{RecordReader.JoinCorrection} WHERE r.ts = @ts AND r.id = @id";
         SqliteParameter ticks = command.Parameters.Add("@ts", SqliteType.Integer), id = command.Parameters.Add("@id", SqliteType.Blob);
         List<LedgerRecord> records = [];
         foreach (RecordKey key in keys)
         {
             ticks.Value = key.Cursor.Ticks;
-            id.Value = dialect.Value(key.Cursor.Id);
+            id.Value = dialect.ToValue(key.Cursor.Id);
             using SqliteDataReader row = command.ExecuteReader();
             row.Read();
-            records.Add(RecordRows.Read(row, dialect));
+            records.Add(reader.Read(row));
         }
 
         return records;
@@ -57,7 +60,7 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
     {
         List<(long Id, long First, long Last)> found = [];
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = $"SELECT s.id, s.first_ts, s.last_ts FROM series s{RecordConditions.Where([.. conditions.Series, "s.records > 0"])} "
+        command.CommandText = $"SELECT s.id, s.first_ts, s.last_ts FROM series s{RecordConditions.Where(conditions.Series)} "
             + string.Create(CultureInfo.InvariantCulture, $"ORDER BY {(IsDescending ? "s.last_ts DESC" : "s.first_ts")} LIMIT {MostMergedSeries + 1}");
         conditions.Parameters.ApplyTo(command);
         using SqliteDataReader row = command.ExecuteReader();
@@ -124,7 +127,7 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
         {
             where.Add($"(r.ts, r.id) {(IsDescending ? "<" : ">")} (@ts, @id)");
             command.Parameters.AddWithValue("@ts", cursor.Ticks);
-            command.Parameters.AddWithValue("@id", dialect.Value(cursor.Id));
+            command.Parameters.AddWithValue("@id", dialect.ToValue(cursor.Id));
         }
 
         string series = conditions.Mixed.Count == 0 ? "" : " CROSS JOIN series s ON s.id = r.series";

@@ -1,8 +1,12 @@
 using Magsag.Gating;
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Schema;
+using Magsag.Storage.Stores;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Sqlite;
 
 /// <summary>A store in one SQLite file, with a write-ahead log: readers and the one writer don't wait for each other.</summary>
 internal sealed class SqliteStore : SqlStore
@@ -34,14 +38,12 @@ internal sealed class SqliteStore : SqlStore
 
     public override ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    protected override IDisposable? OpenWriter(out ILedgerSink sink)
+    protected override BatchWriter OpenWriter()
     {
         // Each series has a page of its own to which records are added: they should all stay in memory, and not be copied into the
         // database after every few records.
         SqliteSchema.Execute(_connection, "PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16384");
-        var writer = new SqliteWriter(_connection, _dialect, _wait, Location);
-        sink = writer;
-        return writer;
+        return new SqliteWriter(_connection, _dialect, _wait, Location);
     }
 
     protected override async Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)

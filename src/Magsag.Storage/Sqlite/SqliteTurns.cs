@@ -1,7 +1,8 @@
 using System.Text;
+using Magsag.Storage.Schema;
 using Microsoft.Data.Sqlite;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Sqlite;
 
 /// <summary>Lets those who write into one file take turns, in this process and in others.</summary>
 /// <remarks>
@@ -19,7 +20,7 @@ internal sealed class SqliteTurns : IDisposable
     public SqliteTurns(string path, SqliteWait wait)
     {
         _wait = wait;
-        string name = $"Global\\magsag-{RowKey.Of(Encoding.UTF8.GetBytes(path)):N}";
+        string name = $"Global\\magsag-{RowKey.Hash(Encoding.UTF8.GetBytes(path)):N}";
         try
         {
             _next = new Mutex(initiallyOwned: false, name + "-next");

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Magsag.Storage.Stores;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Sqlite;
 
 /// <summary>Waits while another connection has the database locked: tells of it when that takes long, gives up when the other one doesn't get on.</summary>
 internal sealed class SqliteWait

@@ -1,6 +1,8 @@
 using Magsag.Cli.Html;
 using Magsag.Gating;
 using Magsag.Storage;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Cli.Tests.Html;
 

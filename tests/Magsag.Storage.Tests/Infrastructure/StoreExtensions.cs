@@ -1,4 +1,6 @@
 using Magsag.Gating;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Storage.Tests;
 

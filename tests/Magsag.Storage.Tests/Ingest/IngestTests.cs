@@ -1,4 +1,7 @@
 using Magsag.Gating;
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Storage.Tests;
 

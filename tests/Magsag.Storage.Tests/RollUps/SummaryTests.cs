@@ -1,4 +1,5 @@
 using Magsag.Gating;
+using Magsag.Storage.Queries;
 
 namespace Magsag.Storage.Tests;
 

@@ -1,3 +1,6 @@
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Stores;
+
 namespace Magsag.Storage.Tests;
 
 /// <summary>Another process has the store locked.</summary>

@@ -1,3 +1,5 @@
+using Magsag.Storage.Sqlite;
+using Magsag.Storage.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage.Tests;
