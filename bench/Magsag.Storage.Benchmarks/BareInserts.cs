@@ -1,5 +1,6 @@
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Magsag.Storage.Queries;
 using Magsag.Storage.Stores;
 

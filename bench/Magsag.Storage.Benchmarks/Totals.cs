@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
-using Magsag.Gating;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Summaries;
 using Magsag.Storage.Queries;
 using Magsag.Storage.Stores;
 

@@ -4,7 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using Magsag.Cli.Dashboard;
 using Magsag.Cli.Html;
-using Magsag.Gating;
+using Magsag.Ledger.Files;
 using Magsag.Storage.Schema;
 using Magsag.Storage.Stores;
 

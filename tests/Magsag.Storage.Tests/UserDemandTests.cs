@@ -1,4 +1,6 @@
-using Magsag.Gating;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
 using Magsag.Storage.Ingest;
 using Magsag.Storage.Reconciling;
 using Magsag.Storage.Stores;

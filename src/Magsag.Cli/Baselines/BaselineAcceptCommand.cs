@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Gating.Baselines;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Summaries;
 
 namespace Magsag.Cli;
 

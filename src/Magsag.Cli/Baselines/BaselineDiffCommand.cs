@@ -1,5 +1,8 @@
 using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Gating.Baselines;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing;
 
 namespace Magsag.Cli;

@@ -1,4 +1,5 @@
-using Magsag.Gating;
+using Magsag.Gating.Baselines;
+using Magsag.Ledger.Files;
 
 namespace Magsag.Cli;
 

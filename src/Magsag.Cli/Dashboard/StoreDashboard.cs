@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Magsag.Cli.Html;
-using Magsag.Gating;
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing;
 using Magsag.Storage.Queries;
 using Magsag.Storage.Stores;

@@ -1,4 +1,5 @@
-using Magsag.Gating;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Cli;
 

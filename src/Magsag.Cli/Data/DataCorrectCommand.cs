@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Records;
 using Magsag.Runtime;
 
 namespace Magsag.Cli;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Ledger.Files;
 using Magsag.Storage;
 using Magsag.Storage.Ingest;
 using Magsag.Storage.Stores;

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Gating.Baselines;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Files;
 using Magsag.Pricing;
 
 namespace Magsag.Cli;

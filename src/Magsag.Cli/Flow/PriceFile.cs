@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Ledger.Files;
 using Magsag.Pricing;
+using Magsag.Yaml;
 
 namespace Magsag.Cli;
 

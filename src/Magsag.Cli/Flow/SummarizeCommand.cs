@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Magsag.Gating;
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing;
 
 namespace Magsag.Cli;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli;
 

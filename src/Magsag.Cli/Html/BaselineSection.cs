@@ -1,5 +1,7 @@
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Cli.Html;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Summaries;
 
 namespace Magsag.Cli.Html;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing;
 using Magsag.Storage.Queries;
 using Magsag.Storage.Stores;

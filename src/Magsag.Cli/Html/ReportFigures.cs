@@ -1,4 +1,5 @@
-using Magsag.Gating;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Summaries;
 
 namespace Magsag.Cli.Html;
 

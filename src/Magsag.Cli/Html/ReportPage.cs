@@ -1,4 +1,5 @@
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing;
 
 namespace Magsag.Cli.Html;

@@ -1,5 +1,7 @@
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
 
 namespace Magsag.Cli.Html;
 

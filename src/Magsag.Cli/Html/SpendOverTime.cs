@@ -1,4 +1,6 @@
-using Magsag.Gating;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
 
 namespace Magsag.Cli.Html;
 

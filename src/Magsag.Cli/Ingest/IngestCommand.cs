@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Files;
 using Magsag.Storage;
 using Magsag.Storage.Ingest;
 using Magsag.Storage.Stores;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Files;
 
 namespace Magsag.Cli;
 

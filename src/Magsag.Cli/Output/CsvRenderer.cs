@@ -48,7 +48,7 @@ internal static class CsvRenderer
     private static StringBuilder Append(StringBuilder text, object? value) => value switch
     {
         null => text,
-        decimal number => text.Append(CultureInfo.InvariantCulture, $"{Gating.ExactMoney.WithoutTrailingZeros(number)}"),
+        decimal number => text.Append(CultureInfo.InvariantCulture, $"{Ledger.Figures.ExactMoney.WithoutTrailingZeros(number)}"),
         BoundedAmount amount => Append(text, amount.Usd),
         DateTimeOffset time => text.Append(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}"),
         bool flag => text.Append(flag ? "true" : "false"),

@@ -79,8 +79,8 @@ internal static class JsonRenderer
         switch (value)
         {
             case null: break;
-            case decimal number: json.WriteNumber(key, Gating.ExactMoney.WithoutTrailingZeros(number)); break;
-            case BoundedAmount amount: json.WriteNumber(key, Gating.ExactMoney.WithoutTrailingZeros(amount.Usd)); break;
+            case decimal number: json.WriteNumber(key, Ledger.Figures.ExactMoney.WithoutTrailingZeros(number)); break;
+            case BoundedAmount amount: json.WriteNumber(key, Ledger.Figures.ExactMoney.WithoutTrailingZeros(amount.Usd)); break;
             case long number: json.WriteNumber(key, number); break;
             case double number: json.WriteNumber(key, number); break;
             case bool flag: json.WriteBoolean(key, flag); break;

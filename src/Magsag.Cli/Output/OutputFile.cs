@@ -1,5 +1,5 @@
 using System.Text;
-using Magsag.Gating;
+using Magsag.Ledger.Files;
 
 namespace Magsag.Cli;
 

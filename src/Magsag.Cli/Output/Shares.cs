@@ -1,5 +1,5 @@
 using Magsag.Cli.Html;
-using Magsag.Gating;
+using Magsag.Ledger.Summaries;
 
 namespace Magsag.Cli;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Limits;
 
 namespace Magsag.Cli;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Magsag.Gating;
+using Magsag.Gating.Prices;
+using Magsag.Ledger.Figures;
 using Magsag.Pricing;
 
 namespace Magsag.Cli;

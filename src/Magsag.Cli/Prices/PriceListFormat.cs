@@ -1,4 +1,5 @@
-using Magsag.Gating;
+using Magsag.Gating.Prices;
+using Magsag.Ledger.Files;
 using Magsag.Pricing;
 
 namespace Magsag.Cli;

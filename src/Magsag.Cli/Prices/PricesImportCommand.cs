@@ -1,6 +1,8 @@
 using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Gating.Prices;
+using Magsag.Ledger.Figures;
 using Magsag.Pricing;
+using Magsag.Yaml;
 
 namespace Magsag.Cli;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Magsag.Gating;
+using Magsag.Ledger.Figures;
 
 namespace Magsag.Cli;
 

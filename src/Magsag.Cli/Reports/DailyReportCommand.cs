@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Ledger.Summaries;
 using Magsag.Storage.Queries;
 
 namespace Magsag.Cli;

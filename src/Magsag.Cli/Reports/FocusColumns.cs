@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Magsag.Gating;
+using Magsag.Ledger.Summaries;
 
 namespace Magsag.Cli;
 

@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Ledger.Summaries;
 using Magsag.Storage.Queries;
 using Magsag.Storage.Stores;
 

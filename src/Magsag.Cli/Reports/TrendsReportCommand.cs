@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Summaries;
 using Magsag.Storage.Queries;
 using Magsag.Storage.Schema;
 

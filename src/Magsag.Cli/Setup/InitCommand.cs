@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Gating.Baselines;
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing;
 
 namespace Magsag.Cli;

@@ -1,6 +1,11 @@
 using System.Text.RegularExpressions;
-using Magsag.Gating;
+using Magsag.Gating.Baselines;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Limits;
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing;
+using Magsag.Yaml;
 
 namespace Magsag.Cli;
 

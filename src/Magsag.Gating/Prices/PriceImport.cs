@@ -1,6 +1,7 @@
+using Magsag.Ledger.Files;
 using Magsag.Pricing;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>Imports other price lists, as files, and reports what they change.</summary>
 public static class PriceImport

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Magsag.Ledger.Figures;
 using Magsag.Pricing;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>What recorded calls would cost by prices that the catalogue announces for days after its own date: shown, never judged.</summary>
 internal static class AnnouncedPrices

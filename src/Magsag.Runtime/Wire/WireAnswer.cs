@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Magsag.Gating;
+using Magsag.Gating.Prices;
 using Magsag.Pricing;
 
 namespace Magsag.Runtime;

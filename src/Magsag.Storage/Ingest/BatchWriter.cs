@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 using Magsag.Storage.Schema;
 
 namespace Magsag.Storage.Ingest;

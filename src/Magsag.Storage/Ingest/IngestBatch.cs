@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Magsag.Storage.Schema;
 
 namespace Magsag.Storage.Ingest;

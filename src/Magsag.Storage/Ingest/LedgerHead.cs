@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Ledger.Files;
 using Magsag.Storage.Schema;
 using Microsoft.Win32.SafeHandles;
 

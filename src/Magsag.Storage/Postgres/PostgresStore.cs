@@ -1,5 +1,5 @@
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Magsag.Storage.Ingest;
 using Magsag.Storage.Queries;
 using Magsag.Storage.Schema;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Magsag.Gating;
 using Magsag.Storage.Schema;
 
 namespace Magsag.Storage.Queries;

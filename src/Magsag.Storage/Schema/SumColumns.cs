@@ -1,5 +1,6 @@
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
 
 namespace Magsag.Storage.Schema;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Storage.Schema;
 

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Magsag.Storage.Schema;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Magsag.Storage.Queries;
 using Magsag.Storage.Schema;
 using Microsoft.Data.Sqlite;

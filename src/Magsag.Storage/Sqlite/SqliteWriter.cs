@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Magsag.Storage.Ingest;
 using Magsag.Storage.Schema;
 using Microsoft.Data.Sqlite;

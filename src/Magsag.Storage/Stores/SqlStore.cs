@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Magsag.Storage.Ingest;
 using Magsag.Storage.Queries;
 using Magsag.Storage.Schema;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using AngleSharp.Dom;
-using Magsag.Gating;
 
 namespace Magsag.Cli.Tests.Escaping;
 

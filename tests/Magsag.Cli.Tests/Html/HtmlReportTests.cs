@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Magsag.Cli.Html;
-using Magsag.Gating;
 
 namespace Magsag.Cli.Tests.Html;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Magsag.Gating;
 using Magsag.Pricing;
 
 namespace Magsag.Cli.Tests.Html;

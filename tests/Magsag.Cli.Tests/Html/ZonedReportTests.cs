@@ -1,5 +1,4 @@
 using Magsag.Cli.Html;
-using Magsag.Gating;
 using Magsag.Storage;
 using Magsag.Storage.Queries;
 using Magsag.Storage.Stores;

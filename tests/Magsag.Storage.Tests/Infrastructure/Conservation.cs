@@ -1,4 +1,5 @@
-using Magsag.Gating;
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
 using Magsag.Storage.Queries;
 using Magsag.Storage.Stores;
 

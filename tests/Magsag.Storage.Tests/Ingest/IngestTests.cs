@@ -1,4 +1,5 @@
-using Magsag.Gating;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Records;
 using Magsag.Storage.Ingest;
 using Magsag.Storage.Queries;
 using Magsag.Storage.Stores;

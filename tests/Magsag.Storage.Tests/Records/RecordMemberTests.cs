@@ -1,5 +1,5 @@
 using System.Reflection;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Magsag.Pricing;
 
 namespace Magsag.Storage.Tests;

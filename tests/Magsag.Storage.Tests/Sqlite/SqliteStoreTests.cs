@@ -1,4 +1,3 @@
-using Magsag.Storage.Ingest;
 using Magsag.Storage.Sqlite;
 using Magsag.Storage.Stores;
 using Microsoft.Data.Sqlite;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Files;
 
 namespace Magsag.Cli;
 

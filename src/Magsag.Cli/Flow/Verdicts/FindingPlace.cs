@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli;
 

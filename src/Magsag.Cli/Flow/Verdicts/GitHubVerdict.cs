@@ -1,5 +1,7 @@
 using System.Text;
-using Magsag.Gating;
+using Magsag.Gating.Escaping;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Files;
 
 namespace Magsag.Cli;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using Magsag.Gating;
+using Magsag.Gating.Escaping;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Figures;
 
 namespace Magsag.Cli;
 

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Magsag.Gating;
+using Magsag.Gating.Baselines;
+using Magsag.Gating.Escaping;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Figures;
 
 namespace Magsag.Cli;
 

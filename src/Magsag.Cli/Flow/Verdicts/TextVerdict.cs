@@ -1,5 +1,6 @@
 using System.Text;
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Files;
 
 namespace Magsag.Cli;
 
