@@ -1,9 +1,8 @@
-using System.CommandLine;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Prices;
 using Magsag.Gating.Baselines;
-using Magsag.Ledger.Figures;
-using Magsag.Ledger.Summaries;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Baselines;
 
 /// <summary><c>magsag baseline accept</c></summary>
 internal static class BaselineAcceptCommand

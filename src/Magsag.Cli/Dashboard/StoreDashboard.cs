@@ -1,9 +1,5 @@
 using System.Runtime.CompilerServices;
 using Magsag.Cli.Html;
-using Magsag.Ledger.Summaries;
-using Magsag.Pricing;
-using Magsag.Storage.Queries;
-using Magsag.Storage.Stores;
 
 namespace Magsag.Cli.Dashboard;
 
@@ -57,7 +53,7 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
             {
                 Title = $"{Title}: {Path.GetFileName(store.Location)}",
                 Summary = await StoreSummary.ReadAsync(store, calls, zone, cancellationToken),
-                Conditions = ReportConditions.Of(calls, zone),
+                Conditions = ReportConditions.Describe(calls, zone),
                 Zone = zone,
                 Prices = prices,
                 Made = clock.GetUtcNow(),

@@ -1,14 +1,14 @@
-using System.CommandLine;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Flow.Verdicts;
+using Magsag.Cli.Prices;
+using Magsag.Cli.Repository;
 using Magsag.Gating.Baselines;
+using Magsag.Gating.Policies;
 using Magsag.Gating.Verdicts;
-using Magsag.Ledger.Figures;
-using Magsag.Ledger.Files;
 using Magsag.Ledger.Limits;
-using Magsag.Ledger.Summaries;
-using Magsag.Pricing;
 using Magsag.Yaml;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow;
 
 /// <summary><c>magsag flow gate</c></summary>
 internal sealed class GateCommand : Command

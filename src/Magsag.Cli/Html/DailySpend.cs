@@ -1,8 +1,5 @@
 using System.Globalization;
 using Magsag.Ledger.Records;
-using Magsag.Ledger.Summaries;
-using Magsag.Storage.Queries;
-using Magsag.Storage.Stores;
 
 namespace Magsag.Cli.Html;
 

@@ -1,5 +1,4 @@
-using Magsag.Ledger.Figures;
-using Magsag.Ledger.Summaries;
+using Magsag.Cli.Figures;
 
 namespace Magsag.Cli.Html;
 

@@ -1,6 +1,4 @@
 using Magsag.Gating.Verdicts;
-using Magsag.Ledger.Summaries;
-using Magsag.Pricing;
 
 namespace Magsag.Cli.Html;
 

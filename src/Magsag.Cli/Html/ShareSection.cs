@@ -1,5 +1,4 @@
-using Magsag.Ledger.Figures;
-using Magsag.Ledger.Summaries;
+using Magsag.Cli.Figures;
 
 namespace Magsag.Cli.Html;
 
@@ -19,7 +18,7 @@ internal sealed record ShareSection(string Id, string Title, string Column, stri
     private const int MostRowsBelow = 250;
 
     /// <summary>The sections of a report, in the order of the page.</summary>
-    public static IReadOnlyList<ShareSection> Of(CostSummary summary) =>
+    public static IReadOnlyList<ShareSection> All(CostSummary summary) =>
     [
         .. new ShareSection[]
         {

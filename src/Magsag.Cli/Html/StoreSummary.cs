@@ -1,7 +1,3 @@
-using Magsag.Ledger.Summaries;
-using Magsag.Storage.Queries;
-using Magsag.Storage.Stores;
-
 namespace Magsag.Cli.Html;
 
 /// <summary>Asks a store for what a report shows. Answered from daily roll-ups, so that a large store is quick too.</summary>

@@ -1,8 +1,3 @@
-using Magsag.Ledger.Figures;
-using Magsag.Ledger.Records;
-using Magsag.Ledger.Summaries;
-using Magsag.Pricing;
-
 namespace Magsag.Cli.Html;
 
 /// <summary>Says what the total leaves out and what of it is an estimate, because unknown isn't zero.</summary>

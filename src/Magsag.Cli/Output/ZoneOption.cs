@@ -1,8 +1,6 @@
-using System.CommandLine;
-using Magsag.Ledger.Files;
 using Magsag.Ledger.Limits;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>The time zone of dates.</summary>
 internal sealed class ZoneOption : Option<string?>

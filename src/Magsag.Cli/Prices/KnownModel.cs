@@ -1,6 +1,4 @@
-using Magsag.Pricing;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary>Finds the model that the user named.</summary>
 internal static class KnownModel

@@ -1,8 +1,6 @@
 using Magsag.Gating.Prices;
-using Magsag.Ledger.Files;
-using Magsag.Pricing;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary>Reads price lists of others.</summary>
 internal static class PriceListFormat

@@ -1,4 +1,5 @@
 using System.Text;
+using Magsag.Cli.Flow.Verdicts;
 
 namespace Magsag.Cli.Tests.Mistakes;
 

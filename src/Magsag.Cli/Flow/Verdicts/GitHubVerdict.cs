@@ -1,9 +1,8 @@
 using System.Text;
 using Magsag.Gating.Escaping;
 using Magsag.Gating.Verdicts;
-using Magsag.Ledger.Files;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>The verdict as annotations of GitHub Actions.</summary>
 internal static class GitHubVerdict

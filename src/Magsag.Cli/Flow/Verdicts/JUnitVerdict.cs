@@ -3,9 +3,8 @@ using System.Text;
 using System.Xml;
 using Magsag.Gating.Escaping;
 using Magsag.Gating.Verdicts;
-using Magsag.Ledger.Figures;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>The verdict as JUnit's XML, which every CI server shows: a case per thing that was compared, and one per finding about anything else.</summary>
 internal static class JUnitVerdict

@@ -4,9 +4,8 @@ using System.Text.Json;
 using Magsag.Gating.Baselines;
 using Magsag.Gating.Escaping;
 using Magsag.Gating.Verdicts;
-using Magsag.Ledger.Figures;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>The verdict as SARIF 2.1.0, which code scanning reads.</summary>
 internal static class SarifVerdict

@@ -1,8 +1,7 @@
 using System.Text;
 using Magsag.Gating.Verdicts;
-using Magsag.Ledger.Files;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>The verdict as compilers print what they find: a line per finding, the result at the end.</summary>
 internal static class TextVerdict
