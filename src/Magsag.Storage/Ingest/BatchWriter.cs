@@ -22,7 +22,7 @@ internal abstract class BatchWriter
         _script = new IngestScript(dialect).Statements;
     }
 
-    /// <summary>What the store knows about ledger files.</summary>
+    /// <summary>Reads the states of the ledger files that were read before.</summary>
     public virtual async Task<SourceIndex> ReadSourcesAsync(CancellationToken cancellationToken)
     {
         await using DbCommand command = _connection.CreateCommand();

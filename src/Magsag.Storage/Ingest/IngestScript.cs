@@ -14,10 +14,10 @@ internal sealed class IngestScript(SqlDialect dialect)
     /// <summary>The statements in their order.</summary>
     public IReadOnlyList<string> Statements =>
     [
-        // Counted one by one, whatever the planner thinks of the batch: it must not read all records there are to find a few.
+        // A count for each row keeps planners from joining the batch with all records of the store.
         "DELETE FROM batch_record WHERE (SELECT count(*) FROM record r WHERE r.ts = batch_record.ts AND r.id = batch_record.id) > 0",
-        "DELETE FROM batch_series WHERE number NOT IN (SELECT series FROM batch_record)",
-        "DELETE FROM batch_run WHERE number NOT IN (SELECT run FROM batch_record WHERE run IS NOT NULL)",
+        "DELETE FROM batch_series WHERE number NOT IN (SELECT DISTINCT series FROM batch_record)",
+        "DELETE FROM batch_run WHERE number NOT IN (SELECT DISTINCT run FROM batch_record WHERE run IS NOT NULL)",
         .. Series(),
         .. Attributions(),
         .. Runs(),
@@ -71,7 +71,7 @@ internal sealed class IngestScript(SqlDialect dialect)
     {
         IReadOnlyList<string> names = SumColumns.NumbersOf(dialect);
         string[] ranges = [.. StoreTables.Numbers.SelectMany(static number => new[] { number.Field + "_low", number.Field + "_high" })];
-        string[] extremes = [.. StoreTables.Numbers.Select(number => dialect.AsReal(number.Column)).SelectMany(static value => new[] { $"min({value})", $"max({value})" })];
+        string[] extremes = [.. StoreTables.Numbers.Select(number => dialect.ToNumber(number.Column)).SelectMany(static value => new[] { $"min({value})", $"max({value})" })];
         yield return $"INSERT INTO batch_sum (day, series, outcome, first_ts, last_ts, {Listed(names)}, {SumColumns.Extras}, {Listed(ranges)}) "
             + $"SELECT CAST(r.ts / {TicksPerDay} AS INTEGER), r.series, r.outcome, min(r.ts), max(r.ts), {Listed(SumColumns.AddedBy(dialect, "r.was_unknown").Select(static value => $"sum({value})"))}, extras_total(r.extras) FILTER (WHERE r.extras IS NOT NULL AND {IsCall}), {Listed(extremes)} "
             + "FROM batch_record r GROUP BY 1, 2, 3";
@@ -104,12 +104,15 @@ internal sealed class IngestScript(SqlDialect dialect)
     // otherwise moves: it leaves the counts before its state changes and comes back into them after.
     private IEnumerable<string> RunStates()
     {
+        yield return "UPDATE batch_run SET first_ts = x.first_ts, last_ts = x.last_ts FROM ("
+            + "SELECT run, min(ts) AS first_ts, max(ts) AS last_ts FROM batch_record WHERE run IS NOT NULL AND corrects IS NULL GROUP BY run) AS x WHERE batch_run.number = x.run";
         yield return "INSERT INTO batch_run_edge (run, series, ts, id, outcome, position, next_ts) SELECT run, series, ts, id, outcome, position, next_ts FROM ("
-            + "SELECT run, series, ts, id, outcome, row_number() OVER calls AS position, lead(ts) OVER calls AS next_ts FROM batch_record WHERE run IS NOT NULL AND corrects IS NULL WINDOW calls AS (PARTITION BY run ORDER BY ts, id)"
+            + "SELECT r.run AS run, r.series AS series, r.ts AS ts, r.id AS id, r.outcome AS outcome, row_number() OVER calls AS position, lead(r.ts) OVER calls AS next_ts "
+            + $"FROM batch_record r {Join} batch_run u ON u.number = r.run WHERE r.corrects IS NULL AND (r.ts = u.first_ts OR r.ts = u.last_ts) WINDOW calls AS (PARTITION BY r.run ORDER BY r.ts, r.id)"
             + ") AS ordered WHERE position = 1 OR next_ts IS NULL";
-        yield return "UPDATE batch_run SET first_ts = x.ts, first_id = x.id, first_series = x.series FROM ("
-            + $"SELECT e.run AS run, e.ts AS ts, e.id AS id, s.id AS series FROM batch_run_edge e {Join} batch_series s ON s.number = e.series WHERE e.position = 1) AS x WHERE batch_run.number = x.run";
-        yield return "UPDATE batch_run SET last_ts = e.ts, last_id = e.id, outcome = e.outcome FROM batch_run_edge e WHERE batch_run.number = e.run AND e.next_ts IS NULL";
+        yield return "UPDATE batch_run SET first_id = x.id, first_series = x.series FROM ("
+            + $"SELECT e.run AS run, e.id AS id, s.id AS series FROM batch_run_edge e {Join} batch_series s ON s.number = e.series WHERE e.position = 1) AS x WHERE batch_run.number = x.run";
+        yield return "UPDATE batch_run SET last_id = e.id, outcome = e.outcome FROM batch_run_edge e WHERE batch_run.number = e.run AND e.next_ts IS NULL";
         yield return CountRuns("-");
         yield return "UPDATE run SET first_ts = b.first_ts, first_id = b.first_id, first_series = b.first_series FROM batch_run b "
             + "WHERE run.id = b.id AND b.first_ts IS NOT NULL AND (run.first_ts IS NULL OR (b.first_ts, b.first_id) < (run.first_ts, run.first_id))";

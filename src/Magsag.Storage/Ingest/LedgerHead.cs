@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Magsag.Storage.Ingest;
 
-/// <summary>How a ledger file begins, and what stands before a place in it.</summary>
+/// <summary>Fingerprints of a ledger file: of its first lines, and of the bytes before an offset.</summary>
 internal sealed class LedgerHead
 {
     private const int MostBytes = 64 * 1024;

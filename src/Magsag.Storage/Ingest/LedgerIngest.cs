@@ -46,7 +46,7 @@ internal sealed class LedgerIngest(BatchWriter writer, int batchSize, IProgress<
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Remember(paths, batches);
+        UpdateFindings(paths, batches);
         return [.. lost.Order(StringComparer.Ordinal)];
     }
 
@@ -82,8 +82,8 @@ internal sealed class LedgerIngest(BatchWriter writer, int batchSize, IProgress<
         return outcome.Lost;
     }
 
-    // What a later pass finds of a file replaces what an earlier one found.
-    private void Remember(string[] paths, LedgerBatches batches)
+    // A later pass over a file replaces the findings of an earlier one.
+    private void UpdateFindings(string[] paths, LedgerBatches batches)
     {
         foreach (string path in paths)
         {

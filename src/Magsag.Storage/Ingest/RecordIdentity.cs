@@ -5,7 +5,7 @@ using Magsag.Storage.Schema;
 
 namespace Magsag.Storage.Ingest;
 
-/// <summary>The ids that records are told apart by.</summary>
+/// <summary>Gives ids to records that were written without one.</summary>
 internal static class RecordIdentity
 {
     /// <summary>Gives a record that came without an id one that is always the same for the same line of the same file.</summary>

@@ -17,7 +17,7 @@ internal sealed class StagingTables
         Series = new Table("batch_series", [.. LoadedOfSeries, new("id", ColumnType.Long), new("attribution", ColumnType.Long)], "number");
     }
 
-    /// <summary>The series, with the hashes that the rows of other tables are told apart by.</summary>
+    /// <summary>The series, with the hashes that are keys of other tables.</summary>
     public Table Series { get; }
 
     public static Table Tag { get; } = new("batch_tag", [new("series", ColumnType.Integer), new("name", ColumnType.Text), new("value", ColumnType.Text)]);

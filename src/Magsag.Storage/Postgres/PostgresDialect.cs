@@ -41,8 +41,6 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override IReadOnlyList<string> NamesOf(Column column) => [column.Type == ColumnType.Money ? column.Name + "_usd" : column.Name];
 
-    public override string AsReal(Column column) => $"r.{NamesOf(column)[0]}::double precision";
-
     public override string MatchWords(string? field, IReadOnlyList<string> words, bool isPrefix, SqlParameters parameters)
     {
         string query = field switch

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Magsag.Storage.Postgres;
 
-/// <summary>Says in a store's words what PostgreSQL found.</summary>
+/// <summary>Turns errors of PostgreSQL into messages about the store.</summary>
 internal static class PostgresErrors
 {
     public static CostStoreException Explain(Exception error, string location) => new(error switch

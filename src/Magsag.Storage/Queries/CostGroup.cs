@@ -15,7 +15,7 @@ public sealed record CostGroup(IReadOnlyList<string?> Key, TokenTotals Totals, l
     /// <summary>Corrections of what the calls cost; they are in the cost.</summary>
     public long Corrections { get; init; }
 
-    /// <summary>What the corrections add to the cost in US dollars; negative when calls were recorded as too dear.</summary>
+    /// <summary>What the corrections add to the cost in US dollars; negative when calls cost less than was recorded.</summary>
     public decimal CorrectionsUsd { get; init; }
 
     /// <summary>Adds other calls with the same key.</summary>

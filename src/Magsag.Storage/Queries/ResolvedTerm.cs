@@ -2,7 +2,7 @@ using Magsag.Storage.Search;
 
 namespace Magsag.Storage.Queries;
 
-/// <summary>A search term with what the store knows about it: a bare word may be one of a series, the beginning of a run's id, or both.</summary>
+/// <summary>A search term and where it occurs: a bare word may be in series, begin ids of runs, or both.</summary>
 /// <param name="Term">The term.</param>
 /// <param name="Runs">How many runs' ids begin with it, counted up to <see cref="ManyRuns"/>.</param>
 /// <param name="IsInSeries">True when a series has it.</param>

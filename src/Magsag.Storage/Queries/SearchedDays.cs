@@ -4,7 +4,7 @@ using Magsag.Storage.Search;
 
 namespace Magsag.Storage.Queries;
 
-/// <summary>The days in which a search for numbers can find anything, told by the range that each number has in each day.</summary>
+/// <summary>Narrows a search for numbers to the days in which it can find records, by the range that each number has in each day.</summary>
 internal static class SearchedDays
 {
     // Costs and what they are compared with were rounded to doubles: what lies so close to the end of a range may be in it.

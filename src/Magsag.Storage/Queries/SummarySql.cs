@@ -4,7 +4,7 @@ using Magsag.Storage.Schema;
 namespace Magsag.Storage.Queries;
 
 /// <summary>Writes the statement that adds calls up: from a roll-up as far as it goes, from records for the rest.</summary>
-/// <remarks>A row of its result is the day (where it is asked for), the other dimensions, the outcome, the sums.</remarks>
+/// <remarks>A row of its result is the day (where the query groups by it), the other dimensions, the outcome, the sums.</remarks>
 internal sealed class SummarySql
 {
     private static readonly HashSet<CostDimension> TimeOrOutcome = [CostDimension.Day, CostDimension.Month, CostDimension.Outcome];
@@ -31,7 +31,7 @@ internal sealed class SummarySql
     private readonly SqlParameters _parameters = new();
 
     /// <summary>Writes the statement.</summary>
-    /// <param name="query">What is asked for.</param>
+    /// <param name="query">The query.</param>
     /// <param name="search">The terms of the query's search.</param>
     /// <param name="dialect">The database's dialect.</param>
     /// <param name="runs">The rows of the runs that are meant; null for all.</param>

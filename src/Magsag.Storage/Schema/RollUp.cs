@@ -6,7 +6,7 @@ namespace Magsag.Storage.Schema;
 /// <param name="Labels">The labels of series that its rows keep apart, besides day and outcome.</param>
 internal sealed record RollUp(string Suffix, bool HasMonths, params IReadOnlyList<string> Labels)
 {
-    /// <summary>By whom was called and what.</summary>
+    /// <summary>By agent, customer, billing tier, model and operation.</summary>
     public static RollUp Callers { get; } = new("", HasMonths: true, "agent", "customer", "billing_tier", "provider", "model", "requested_model", "operation");
 
     /// <summary>By model alone: far fewer rows.</summary>

@@ -47,8 +47,8 @@ internal abstract class SqlDialect
     /// <summary>The columns of a table as a list in SQL.</summary>
     public string ListOf(IEnumerable<Column> columns, string prefix = "") => string.Join(", ", columns.SelectMany(NamesOf).Select(name => prefix + name));
 
-    /// <summary>A number of the record <c>r</c> as a double.</summary>
-    public abstract string AsReal(Column column);
+    /// <summary>A number of the record <c>r</c> as the database compares it with doubles.</summary>
+    public virtual string ToNumber(Column column) => "r." + NamesOf(column)[0];
 
     /// <summary>True for the series whose words match: as a phrase, in one field or in any.</summary>
     public abstract string MatchWords(string? field, IReadOnlyList<string> words, bool isPrefix, SqlParameters parameters);

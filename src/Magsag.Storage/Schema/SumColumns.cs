@@ -14,8 +14,8 @@ internal static class SumColumns
     /// <summary>The sums of what few calls have (audio, images, searches) as JSON; null where no call has any.</summary>
     public const string Extras = "extras";
 
-    // What is a call: neither a cache hit nor a correction.
-    private const string Call = "r.outcome NOT IN (3, 4)";
+    // What is a call: neither a cache hit (3) nor a correction (4).
+    private const string Call = "r.outcome < 3";
 
     private static readonly int Unknown = (int)UsageSource.Unknown;
     private static readonly int Counted = (int)UsageSource.Counted;

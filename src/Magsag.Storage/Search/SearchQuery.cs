@@ -5,7 +5,7 @@ using System.Text;
 namespace Magsag.Storage.Search;
 
 /// <summary>
-/// Reads what people type into a search: <c>refund agent:triage model:"gpt 4o" cost_usd:&gt;0.01 -outcome:ok run_id:nightly cost_usd</c>.
+/// Parses the text of a search: <c>refund agent:triage model:"gpt 4o" cost_usd:&gt;0.01 -outcome:ok run_id:nightly cost_usd</c>.
 /// All terms have to hold. A <c>-</c> negates, quotes keep words together, a <c>*</c> at the end lets the last word go on; the name of
 /// a field alone asks for records in which it is known.
 /// </summary>

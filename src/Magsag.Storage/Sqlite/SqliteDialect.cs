@@ -39,9 +39,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override IReadOnlyList<string> NamesOf(Column column) => column.Type == ColumnType.Money ? [.. MoneyParts.Select(part => column.Name + part)] : [column.Name];
 
-    public override string AsReal(Column column) => column.Type == ColumnType.Money
+    public override string ToNumber(Column column) => column.Type == ColumnType.Money
         ? $"(r.{column.Name}_nano * 1e-9 + r.{column.Name}_atto * 1e-18 + r.{column.Name}_rest * 1e-28)"
-        : $"CAST(r.{column.Name} AS REAL)";
+        : base.ToNumber(column);
 
     public override string MatchWords(string? field, IReadOnlyList<string> words, bool isPrefix, SqlParameters parameters)
     {

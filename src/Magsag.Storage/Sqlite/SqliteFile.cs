@@ -30,7 +30,7 @@ internal static class SqliteFile
         }
     }
 
-    public static SqliteConnection Connect(string path, bool readOnly, SqliteWait wait)
+    public static SqliteConnection Connect(string path, bool readOnly, SqliteLockWait wait)
     {
         SqliteConnection connection = Open(path, readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate, wait);
         try
@@ -54,7 +54,7 @@ internal static class SqliteFile
         }
     }
 
-    private static SqliteConnection Open(string source, SqliteOpenMode mode, SqliteWait wait)
+    private static SqliteConnection Open(string source, SqliteOpenMode mode, SqliteLockWait wait)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false }.ToString());
         connection.Open();
@@ -62,7 +62,7 @@ internal static class SqliteFile
         return connection;
     }
 
-    // Even reading makes a log beside the database. Where no file may be made and nobody else has a log there, nothing changes either.
+    // Even a reader creates the write-ahead log. Where it can't and there is no log, no process writes: the file may be read as immutable.
     private static bool IsWithoutLog(SqliteConnection connection, string path)
     {
         try

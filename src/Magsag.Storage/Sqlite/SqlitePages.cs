@@ -10,7 +10,7 @@ namespace Magsag.Storage.Sqlite;
 /// <summary>Chooses how a page of records is found, so that the time it takes goes with the page and not with the store.</summary>
 /// <remarks>
 /// A run has an index. Records of some series are merged from each series' own index: the newest page of them lies in the series that
-/// were seen last, so few series have to be asked. Anything else goes through the records in the order of time.
+/// were seen last, so few series have to be read. Anything else scans the records in the order of time.
 /// </remarks>
 internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dialect, RecordQuery query, RecordConditions conditions, RecordCursor? after)
 {
@@ -35,7 +35,7 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
         return true;
     }
 
-    /// <summary>Reads the records at some places.</summary>
+    /// <summary>Reads the records with these keys.</summary>
     public List<LedgerRecord> Read(IEnumerable<RecordKey> keys)
     {
         var reader = new RecordReader(dialect);

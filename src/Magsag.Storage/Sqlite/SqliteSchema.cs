@@ -8,7 +8,7 @@ namespace Magsag.Storage.Sqlite;
 /// <summary>Makes the tables of a store in SQLite, and checks whether a database is a store.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>"MGSG": tells a store from other SQLite databases.</summary>
+    /// <summary>"MGSG": marks an SQLite database as a store.</summary>
     private const int ApplicationId = 0x4D475347;
 
     /// <summary>Checks that a database is a store of this version; an empty one becomes one.</summary>
@@ -28,7 +28,7 @@ internal static class SqliteSchema
         // The journal's mode can't be changed in a transaction.
         Execute(connection, "PRAGMA journal_mode = WAL");
 
-        // Others may be opening the new store as well: who comes first makes it.
+        // Other processes may open the new store at the same time: the first one creates the tables.
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         if (!IsStore(connection, path))
         {

@@ -13,9 +13,9 @@ internal sealed class SqliteStore : SqlStore
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteDialect _dialect;
-    private readonly SqliteWait _wait;
+    private readonly SqliteLockWait _wait;
 
-    private SqliteStore(SqliteConnection connection, SqliteDialect dialect, SqliteWait wait, string path, bool isReadOnly)
+    private SqliteStore(SqliteConnection connection, SqliteDialect dialect, SqliteLockWait wait, string path, bool isReadOnly)
         : base(connection, dialect)
     {
         _connection = connection;
@@ -51,7 +51,7 @@ internal sealed class SqliteStore : SqlStore
         _wait.Stop = cancellationToken;
         try
         {
-            // SQLite works on the caller's thread; a cancelled statement has to be told by another one.
+            // SQLite works on the caller's thread; another one has to interrupt a statement that is cancelled.
             await using CancellationTokenRegistration registration = cancellationToken.Register(() => raw.sqlite3_interrupt(_connection.Handle!));
             return await Task.Run(() => work(cancellationToken), cancellationToken).ConfigureAwait(false);
         }
@@ -79,7 +79,7 @@ internal sealed class SqliteStore : SqlStore
 
     private static SqliteStore Open(string path, bool forceReadOnly, StoreWaiting waiting, CancellationToken cancellationToken)
     {
-        var wait = new SqliteWait(path, waiting) { Stop = cancellationToken };
+        var wait = new SqliteLockWait(path, waiting) { Stop = cancellationToken };
         try
         {
             bool readOnly = forceReadOnly || !SqliteFile.IsWritable(path);

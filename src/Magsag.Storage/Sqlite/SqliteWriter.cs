@@ -5,45 +5,45 @@ using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage.Sqlite;
 
-/// <summary>Writes batches into SQLite; of several ingesters one at a time, in turns.</summary>
-internal sealed class SqliteWriter(SqliteConnection connection, SqlDialect dialect, SqliteWait wait, string path) : BatchWriter(connection, dialect), IDisposable
+/// <summary>Writes batches into SQLite; of several ingesters one at a time, in the order in which they wait.</summary>
+internal sealed class SqliteWriter(SqliteConnection connection, SqlDialect dialect, SqliteLockWait wait, string path) : BatchWriter(connection, dialect), IDisposable
 {
-    // So many rows take far less time than anybody waits.
-    private const int RowsBetweenSigns = 1_000;
+    // So many rows take far less time than any process waits.
+    private const int RowsBetweenSignals = 1_000;
 
-    private readonly SqliteTurns _turns = new(path, wait);
+    private readonly SqliteWriterQueue _queue = new(path, wait);
 
     public override Task<SourceIndex> ReadSourcesAsync(CancellationToken cancellationToken) => Task.Run(() => base.ReadSourcesAsync(cancellationToken), cancellationToken);
 
-    // A turn ends on the thread that took it. SQLite works on the caller's thread: nothing here waits for another one.
+    // The lock is released on the thread that acquired it: SQLite works on the caller's thread, so that no task here completes on another one.
     public override Task<BatchOutcome> ApplyAsync(IngestBatch batch, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
-            _turns.Begin();
+            _queue.Acquire();
             try
             {
                 return base.ApplyAsync(batch, CancellationToken.None).GetAwaiter().GetResult();
             }
             finally
             {
-                _turns.End();
+                _queue.Release();
             }
         },
         cancellationToken);
 
-    public void Dispose() => _turns.Dispose();
+    public void Dispose() => _queue.Dispose();
 
     protected override Task LoadAsync(Table table, IReadOnlyList<Column> columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
     {
         using var loader = new SqliteLoader(connection, table, columns);
-        int untilSign = RowsBetweenSigns;
+        int untilSignal = RowsBetweenSignals;
         foreach (object?[] row in rows)
         {
             loader.Add(row);
-            if (--untilSign == 0)
+            if (--untilSignal == 0)
             {
                 ShowProgress();
-                untilSign = RowsBetweenSigns;
+                untilSignal = RowsBetweenSignals;
             }
         }
 

@@ -18,7 +18,7 @@ public interface ICostStore : IAsyncDisposable
 
     /// <summary>Reads what is new in ledger files. Every record gets in exactly once, however often and by however many processes its line is read.</summary>
     /// <param name="ledgers">Paths of ledger files.</param>
-    /// <param name="progress">Told after every batch.</param>
+    /// <param name="progress">Gets the result so far after every batch.</param>
     /// <param name="cancellationToken">Stops between two batches; what was read until then stays.</param>
     /// <returns>What was read. A file that can't be read is reported there and doesn't keep the others from being read.</returns>
     /// <exception cref="CostStoreException">The database can't be written.</exception>

@@ -8,13 +8,13 @@ using Magsag.Storage.Search;
 
 namespace Magsag.Storage.Stores;
 
-/// <summary>What both databases do the same way.</summary>
+/// <summary>A store in an SQL database: ingest and queries, written once for every dialect.</summary>
 internal abstract class SqlStore(DbConnection connection, SqlDialect dialect) : ICostStore
 {
     // Runs that are added up by one statement.
     private const int RunsAtOnce = 500;
 
-    // Of the newest calls this many for each run that is asked for: most have fewer.
+    // A page of the newest calls has this many for each run that is wanted: most runs have fewer.
     private const int CallsOfRun = 50;
 
     private readonly RecordReader _records = new(dialect);
@@ -51,7 +51,7 @@ internal abstract class SqlStore(DbConnection connection, SqlDialect dialect) : 
         {
             IReadOnlyList<ResolvedTerm> resolved = await ResolveAsync(search, token).ConfigureAwait(false);
 
-            // One more than asked for tells whether a page follows.
+            // One record more than the limit shows whether a page follows.
             List<LedgerRecord> records = [];
             foreach (RecordFilter part in await PartsAsync(query, search, token).ConfigureAwait(false))
             {
@@ -213,7 +213,7 @@ internal abstract class SqlStore(DbConnection connection, SqlDialect dialect) : 
         return query.Order == RecordOrder.NewestFirst ? parts.Reverse() : parts;
     }
 
-    // The newest call of each run, found page by page: only as much of the store is read as is asked for.
+    // The newest call of each run, found page by page: the store is read only until there are enough runs.
     private async Task<Dictionary<long, long>> FindNewestRunsAsync(RecordFilter filter, IReadOnlyList<ResolvedTerm> search, int limit, CancellationToken cancellationToken)
     {
         Dictionary<long, long> newest = [];

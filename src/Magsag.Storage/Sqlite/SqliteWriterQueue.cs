@@ -4,20 +4,20 @@ using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage.Sqlite;
 
-/// <summary>Lets those who write into one file take turns, in this process and in others.</summary>
+/// <summary>A fair lock for the writers of one file, in this process and in others.</summary>
 /// <remarks>
-/// SQLite's own lock keeps two writers apart, but goes to whoever asks first once it is free: a process that writes batch after batch
-/// would get it every time. Here, who waits holds the place behind the current turn, and who ends a turn can't have the next one before it.
+/// SQLite's own lock isn't fair: a process that writes batch after batch would get it every time. Here, the next writer holds a second mutex
+/// while it waits, so that the current one can't acquire the lock again before it.
 /// </remarks>
-internal sealed class SqliteTurns : IDisposable
+internal sealed class SqliteWriterQueue : IDisposable
 {
     private const int Busy = 5;
 
-    private readonly SqliteWait _wait;
+    private readonly SqliteLockWait _wait;
     private readonly Mutex? _next;
     private readonly Mutex? _current;
 
-    public SqliteTurns(string path, SqliteWait wait)
+    public SqliteWriterQueue(string path, SqliteLockWait wait)
     {
         _wait = wait;
         string name = $"Global\\magsag-{RowKey.Hash(Encoding.UTF8.GetBytes(path)):N}";
@@ -34,8 +34,8 @@ internal sealed class SqliteTurns : IDisposable
         }
     }
 
-    /// <summary>Whether somebody waits for the next turn.</summary>
-    public bool IsAwaited
+    /// <summary>Whether another writer waits.</summary>
+    public bool HasWaiters
     {
         get
         {
@@ -49,19 +49,19 @@ internal sealed class SqliteTurns : IDisposable
         }
     }
 
-    /// <summary>Waits for the turn; it has to end on the thread that took it.</summary>
-    /// <exception cref="SqliteException">Whoever has the turn doesn't get on.</exception>
-    public void Begin()
+    /// <summary>Waits for the lock; it has to be released on the thread that acquired it.</summary>
+    /// <exception cref="SqliteException">The writer that holds the lock makes no progress.</exception>
+    public void Acquire()
     {
         if (_next is null || _current is null)
         {
             return;
         }
 
-        Take(_next);
+        Wait(_next);
         try
         {
-            Take(_current);
+            Wait(_current);
         }
         finally
         {
@@ -69,8 +69,8 @@ internal sealed class SqliteTurns : IDisposable
         }
     }
 
-    /// <summary>Ends the turn.</summary>
-    public void End() => _current?.ReleaseMutex();
+    /// <summary>Releases the lock.</summary>
+    public void Release() => _current?.ReleaseMutex();
 
     public void Dispose()
     {
@@ -78,11 +78,11 @@ internal sealed class SqliteTurns : IDisposable
         _current?.Dispose();
     }
 
-    private void Take(Mutex turn)
+    private void Wait(Mutex mutex)
     {
-        if (!_wait.Take(turn))
+        if (!_wait.TryAcquire(mutex))
         {
-            throw new SqliteException("Another process has the turn.", Busy);
+            throw new SqliteException("Another process holds the lock of writers.", Busy);
         }
     }
 }

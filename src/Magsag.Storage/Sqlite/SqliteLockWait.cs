@@ -7,14 +7,14 @@ using SQLitePCL;
 
 namespace Magsag.Storage.Sqlite;
 
-/// <summary>Waits while another connection has the database locked: tells of it when that takes long, gives up when the other one doesn't get on.</summary>
-internal sealed class SqliteWait
+/// <summary>Waits while another connection has the database locked: reports a long wait, and gives up when the other one makes no progress.</summary>
+internal sealed class SqliteLockWait
 {
     private const int GiveUp = 0;
     private const int TryAgain = 1;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(10);
 
-    // A turn wakes who waits for it: this is only how often it looks whether it should still wait.
+    // A mutex that is released ends the wait at once; this is how often the wait checks whether it may go on.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     private readonly string _path;
@@ -23,9 +23,9 @@ internal sealed class SqliteWait
     private long _begun;
     private long _lastWriteSeen;
     private long _lastWrite;
-    private bool _isTold;
+    private bool _isReported;
 
-    public SqliteWait(string path, StoreWaiting waiting)
+    public SqliteLockWait(string path, StoreWaiting waiting)
     {
         _path = path;
         _waiting = waiting;
@@ -58,12 +58,12 @@ internal sealed class SqliteWait
         }
     }
 
-    /// <summary>Waits for a turn as for a lock; false when it was given up.</summary>
-    public bool Take(Mutex turn)
+    /// <summary>Waits for a mutex as for the lock of the database; false when the wait was given up.</summary>
+    public bool TryAcquire(Mutex mutex)
     {
-        for (bool isFirst = true; !IsTaken(turn, isFirst ? TimeSpan.Zero : BetweenLooks); isFirst = false)
+        for (bool isFirst = true; !TryAcquire(mutex, isFirst ? TimeSpan.Zero : BetweenLooks); isFirst = false)
         {
-            if (!GoesOn(isFirst))
+            if (!KeepsWaiting(isFirst))
             {
                 return false;
             }
@@ -72,7 +72,7 @@ internal sealed class SqliteWait
         return true;
     }
 
-    /// <summary>Shows those who wait that this process gets on: a large batch writes nothing for long, and neither does a process that hangs.</summary>
+    /// <summary>Shows processes that wait that this one makes progress: without it, a large batch would look like a process that hangs.</summary>
     public void ShowProgress()
     {
         try
@@ -85,15 +85,15 @@ internal sealed class SqliteWait
         }
     }
 
-    /// <summary>What went wrong, in a store's words; an interruption that was asked for as such.</summary>
+    /// <summary>Turns an error into a message about the store, or into a cancellation where one was requested.</summary>
     public Exception Explain(SqliteException error) => Stop.IsCancellationRequested && SqliteErrors.IsInterruption(error)
         ? new OperationCanceledException(error.Message, error, Stop)
         : SqliteErrors.Explain(error, _path, _waiting.Limit);
 
-    // SQLite calls this from its own code: nothing may be thrown, and nothing asked of the database.
+    // SQLite calls this from its own code: it must neither throw nor use the database.
     private int OnBusy(nint state, int attempts)
     {
-        if (!GoesOn(isFirst: attempts == 0))
+        if (!KeepsWaiting(isFirst: attempts == 0))
         {
             return GiveUp;
         }
@@ -103,7 +103,7 @@ internal sealed class SqliteWait
         return TryAgain;
     }
 
-    private bool GoesOn(bool isFirst)
+    private bool KeepsWaiting(bool isFirst)
     {
         long now = Stopwatch.GetTimestamp();
         if (isFirst)
@@ -122,20 +122,20 @@ internal sealed class SqliteWait
             return false;
         }
 
-        if (!_isTold && Stopwatch.GetElapsedTime(_begun, now) >= _waiting.TellAfter)
+        if (!_isReported && Stopwatch.GetElapsedTime(_begun, now) >= _waiting.ReportAfter)
         {
-            Tell();
+            Report();
         }
 
         return true;
     }
 
-    // Who had the turn may have been killed.
-    private static bool IsTaken(Mutex turn, TimeSpan patience)
+    // The process that held the mutex may have been killed.
+    private static bool TryAcquire(Mutex mutex, TimeSpan patience)
     {
         try
         {
-            return turn.WaitOne(patience);
+            return mutex.WaitOne(patience);
         }
         catch (AbandonedMutexException)
         {
@@ -143,19 +143,19 @@ internal sealed class SqliteWait
         }
     }
 
-    // The other process gets on when the log or the database changes.
+    // The other process makes progress when the log or the database changes.
     private long LastWrite() => File.GetLastWriteTimeUtc(_path + "-wal").Ticks ^ File.GetLastWriteTimeUtc(_path).Ticks;
 
-    private void Tell()
+    private void Report()
     {
-        _isTold = true;
+        _isReported = true;
         try
         {
-            _waiting.Tell?.Invoke($"waiting for the store '{_path}', which another process is writing");
+            _waiting.Report?.Invoke($"waiting for the store '{_path}', which another process is writing");
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
-            // Nobody listens any more; the wait goes on.
+            // The output is closed; the wait goes on.
         }
     }
 }
