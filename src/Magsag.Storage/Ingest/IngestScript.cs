@@ -20,11 +20,10 @@ internal sealed class IngestScript(SqlDialect dialect)
         "DELETE FROM batch_run WHERE number NOT IN (SELECT DISTINCT run FROM batch_record WHERE run IS NOT NULL)",
         .. Series(),
         .. Attributions(),
+        .. StateOfRuns(),
         .. Runs(),
         .. Records(),
         .. Sums(),
-        .. RunStates(),
-        .. RunAttributions(),
     ];
 
     private IEnumerable<string> Series()
@@ -51,13 +50,42 @@ internal sealed class IngestScript(SqlDialect dialect)
         yield return "UPDATE batch_series SET attribution = (SELECT a.id FROM attribution a WHERE a.key = batch_series.attribution_key)";
     }
 
-    private static IEnumerable<string> Runs()
+    // What the batch says of each run: its first call says when it began and whose it is, its last one how it ended. A run's attribution is
+    // the one that comes in first, for good; a run with nothing but cache hits has none.
+    private IEnumerable<string> StateOfRuns()
     {
-        const string FindIds = "UPDATE batch_run SET id = (SELECT u.id FROM run u WHERE u.run_id = batch_run.run_id) WHERE id IS NULL";
-        yield return FindIds;
-        yield return "INSERT INTO run (run_id) SELECT run_id FROM batch_run WHERE id IS NULL ORDER BY number";
-        yield return FindIds;
+        yield return "UPDATE batch_run SET id = (SELECT u.id FROM run u WHERE u.run_id = batch_run.run_id)";
+        yield return "UPDATE batch_run SET first_ts = x.first_ts, last_ts = x.last_ts FROM ("
+            + "SELECT run, min(ts) AS first_ts, max(ts) AS last_ts FROM batch_record WHERE run IS NOT NULL AND corrects IS NULL GROUP BY run) AS x WHERE batch_run.number = x.run";
+        yield return "INSERT INTO batch_run_edge (run, series, id, outcome, position, next_ts) SELECT run, series, id, outcome, position, next_ts FROM ("
+            + "SELECT r.run AS run, r.series AS series, r.id AS id, r.outcome AS outcome, row_number() OVER calls AS position, lead(r.ts) OVER calls AS next_ts "
+            + $"FROM batch_record r {Join} batch_run u ON u.number = r.run WHERE r.corrects IS NULL AND (r.ts = u.first_ts OR r.ts = u.last_ts) WINDOW calls AS (PARTITION BY r.run ORDER BY r.ts, r.id)"
+            + ") AS ordered WHERE position = 1 OR next_ts IS NULL";
+        yield return $"INSERT INTO batch_run_attribution (run, attribution) SELECT DISTINCT r.run, s.attribution FROM batch_record r {Join} batch_series s ON s.number = r.series WHERE r.run IS NOT NULL AND {IsCall}";
+        yield return "UPDATE batch_run SET first_id = x.first_id, first_series = x.first_series, last_id = x.last_id, outcome = x.outcome, attribution = x.attribution FROM ("
+            + "SELECT f.run AS run, f.id AS first_id, s.id AS first_series, l.id AS last_id, l.outcome AS outcome, a.attribution AS attribution "
+            + "FROM batch_run_edge f JOIN batch_run_edge l ON l.run = f.run AND l.next_ts IS NULL JOIN batch_series s ON s.number = f.series "
+            + "LEFT JOIN (SELECT run, min(attribution) AS attribution FROM batch_run_attribution GROUP BY run) AS a ON a.run = f.run WHERE f.position = 1) AS x WHERE batch_run.number = x.run";
     }
+
+    // A run that turns out to have begun earlier or ended otherwise leaves the counts before its state changes and comes back into them after.
+    private IEnumerable<string> Runs()
+    {
+        const string State = "first_ts, first_id, first_series, last_ts, last_id, outcome, attribution";
+        const string IsEarlier = "run.first_ts IS NULL OR (b.first_ts, b.first_id) < (run.first_ts, run.first_id)", IsLater = "run.last_ts IS NULL OR (b.last_ts, b.last_id) > (run.last_ts, run.last_id)";
+        yield return CountRuns("-");
+        yield return "UPDATE attribution SET runs = attribution.runs + x.runs FROM ("
+            + "SELECT b.attribution AS attribution, count(*) AS runs FROM batch_run b LEFT JOIN run u ON u.id = b.id WHERE b.attribution IS NOT NULL AND u.attribution IS NULL GROUP BY b.attribution) AS x WHERE attribution.id = x.attribution";
+        yield return $"UPDATE run SET {Choose(IsEarlier, "first_ts", "first_id", "first_series")}, {Choose(IsLater, "last_ts", "last_id", "outcome")}, attribution = coalesce(run.attribution, b.attribution) "
+            + "FROM batch_run b WHERE run.id = b.id AND b.first_ts IS NOT NULL";
+        yield return $"INSERT INTO run (run_id, {State}) SELECT run_id, {State} FROM batch_run WHERE id IS NULL ORDER BY number";
+        yield return "UPDATE batch_run SET id = (SELECT u.id FROM run u WHERE u.run_id = batch_run.run_id) WHERE id IS NULL";
+        yield return CountRuns("");
+        yield return "INSERT INTO run_attribution (attribution, main, run) SELECT a.attribution, u.attribution, u.id "
+            + $"FROM batch_run_attribution a {Join} batch_run b ON b.number = a.run {Join} run u ON u.id = b.id WHERE a.attribution <> u.attribution ON CONFLICT DO NOTHING";
+    }
+
+    private static string Choose(string condition, params string[] columns) => Listed(columns.Select(column => $"{column} = CASE WHEN {condition} THEN b.{column} ELSE run.{column} END"));
 
     private IEnumerable<string> Records()
     {
@@ -100,43 +128,11 @@ internal sealed class IngestScript(SqlDialect dialect)
             + $"ON CONFLICT (day, key, outcome) DO UPDATE SET {SumColumns.Grow(table.Name, [.. sums, SumColumns.Extras])}";
     }
 
-    // A run's first call says when it began and whose it is, its last one how it ended. A run that turns out to have begun earlier or ended
-    // otherwise moves: it leaves the counts before its state changes and comes back into them after.
-    private IEnumerable<string> RunStates()
-    {
-        yield return "UPDATE batch_run SET first_ts = x.first_ts, last_ts = x.last_ts FROM ("
-            + "SELECT run, min(ts) AS first_ts, max(ts) AS last_ts FROM batch_record WHERE run IS NOT NULL AND corrects IS NULL GROUP BY run) AS x WHERE batch_run.number = x.run";
-        yield return "INSERT INTO batch_run_edge (run, series, ts, id, outcome, position, next_ts) SELECT run, series, ts, id, outcome, position, next_ts FROM ("
-            + "SELECT r.run AS run, r.series AS series, r.ts AS ts, r.id AS id, r.outcome AS outcome, row_number() OVER calls AS position, lead(r.ts) OVER calls AS next_ts "
-            + $"FROM batch_record r {Join} batch_run u ON u.number = r.run WHERE r.corrects IS NULL AND (r.ts = u.first_ts OR r.ts = u.last_ts) WINDOW calls AS (PARTITION BY r.run ORDER BY r.ts, r.id)"
-            + ") AS ordered WHERE position = 1 OR next_ts IS NULL";
-        yield return "UPDATE batch_run SET first_id = x.id, first_series = x.series FROM ("
-            + $"SELECT e.run AS run, e.id AS id, s.id AS series FROM batch_run_edge e {Join} batch_series s ON s.number = e.series WHERE e.position = 1) AS x WHERE batch_run.number = x.run";
-        yield return "UPDATE batch_run SET last_id = e.id, outcome = e.outcome FROM batch_run_edge e WHERE batch_run.number = e.run AND e.next_ts IS NULL";
-        yield return CountRuns("-");
-        yield return "UPDATE run SET first_ts = b.first_ts, first_id = b.first_id, first_series = b.first_series FROM batch_run b "
-            + "WHERE run.id = b.id AND b.first_ts IS NOT NULL AND (run.first_ts IS NULL OR (b.first_ts, b.first_id) < (run.first_ts, run.first_id))";
-        yield return "UPDATE run SET last_ts = b.last_ts, last_id = b.last_id, outcome = b.outcome FROM batch_run b "
-            + "WHERE run.id = b.id AND b.first_ts IS NOT NULL AND (run.last_ts IS NULL OR (b.last_ts, b.last_id) > (run.last_ts, run.last_id))";
-        yield return CountRuns("");
-    }
-
     private string CountRuns(string sign) =>
         $"INSERT INTO daily_run (day, key, {Listed(StoreTables.AccountLabels)}, runs, successful) "
         + $"SELECT CAST(u.first_ts / {TicksPerDay} AS INTEGER), s.account_key, {AnyOf(StoreTables.AccountLabels, "s")}, {sign}count(*), {sign}sum(CASE WHEN u.outcome IN (0, 3) THEN 1 ELSE 0 END) "
         + $"FROM batch_run b {Join} run u ON u.id = b.id {Join} series s ON s.id = u.first_series WHERE b.first_ts IS NOT NULL GROUP BY 1, 2 "
         + $"ON CONFLICT (day, key) DO UPDATE SET {SumColumns.Grow("daily_run", ["runs", "successful"])}";
-
-    // The attribution that comes in first is a run's main one, for good; most runs have no other. A run with nothing but cache hits has none.
-    private IEnumerable<string> RunAttributions()
-    {
-        const string Begun = "SELECT run, min(attribution) AS attribution FROM batch_run_attribution GROUP BY run";
-        yield return $"INSERT INTO batch_run_attribution (run, attribution) SELECT DISTINCT u.id, s.attribution FROM batch_record r {Join} batch_series s ON s.number = r.series {Join} batch_run u ON u.number = r.run WHERE {IsCall}";
-        yield return "UPDATE attribution SET runs = attribution.runs + x.runs FROM ("
-            + $"SELECT b.attribution AS attribution, count(*) AS runs FROM ({Begun}) AS b {Join} run u ON u.id = b.run WHERE u.attribution IS NULL GROUP BY b.attribution) AS x WHERE attribution.id = x.attribution";
-        yield return $"UPDATE run SET attribution = b.attribution FROM ({Begun}) AS b WHERE run.id = b.run AND run.attribution IS NULL";
-        yield return $"INSERT INTO run_attribution (attribution, main, run) SELECT b.attribution, u.attribution, b.run FROM batch_run_attribution b {Join} run u ON u.id = b.run WHERE b.attribution <> u.attribution ON CONFLICT DO NOTHING";
-    }
 
     // Rows with the same hash have the same labels.
     private static string AnyOf(IEnumerable<string> labels, string alias) => Listed(labels.Select(label => $"min({alias}.{label})"));

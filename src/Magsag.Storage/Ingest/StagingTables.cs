@@ -27,7 +27,7 @@ internal sealed class StagingTables
         "batch_run",
         [
             .. LoadedOfRun, new("id", ColumnType.Long), new("first_ts", ColumnType.Long), new("first_id", ColumnType.Uuid), new("first_series", ColumnType.Long),
-            new("last_ts", ColumnType.Long), new("last_id", ColumnType.Uuid), new("outcome", ColumnType.Integer),
+            new("last_ts", ColumnType.Long), new("last_id", ColumnType.Uuid), new("outcome", ColumnType.Integer), new("attribution", ColumnType.Long),
         ],
         "number");
 
@@ -49,10 +49,10 @@ internal sealed class StagingTables
     /// <summary>The first and the last record of each run.</summary>
     public static Table RunEdge { get; } = new(
         "batch_run_edge",
-        [new("run", ColumnType.Integer), new("series", ColumnType.Integer), new("ts", ColumnType.Long), new("id", ColumnType.Uuid), new("outcome", ColumnType.Integer), new("position", ColumnType.Long), new("next_ts", ColumnType.Long)]);
+        [new("run", ColumnType.Integer), new("series", ColumnType.Integer), new("id", ColumnType.Uuid), new("outcome", ColumnType.Integer), new("position", ColumnType.Long), new("next_ts", ColumnType.Long)]);
 
     /// <summary>The attributions of each run's calls.</summary>
-    public static Table RunAttribution { get; } = new("batch_run_attribution", [new("run", ColumnType.Long), new("attribution", ColumnType.Long)]);
+    public static Table RunAttribution { get; } = new("batch_run_attribution", [new("run", ColumnType.Integer), new("attribution", ColumnType.Long)]);
 
     public IReadOnlyList<Table> All => [Series, Tag, Run, Record, Sum, RunEdge, RunAttribution];
 
