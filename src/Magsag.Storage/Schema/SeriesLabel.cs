@@ -17,7 +17,7 @@ internal sealed record SeriesLabel(string Name, Func<LedgerRecord, string?> Read
         new("agent", static record => record.Agent),
         new("customer", static record => record.Customer),
         new("billing_tier", static record => record.BillingTier),
-        new(TagsName, static record => TagText.Of(StorableText.Clean(record.Tags))),
+        new(TagsName, static record => TagText.From(StorableText.Clean(record.Tags))),
         new("provider", static record => record.Provider),
         new("model", static record => record.Model),
         new("requested_model", static record => record.RequestedModel),
