@@ -25,7 +25,7 @@ internal static class BaselineAcceptCommand
             }
 
             bool exists = File.Exists(path);
-            CostBaseline baseline = parsed.GetValue(partial) && exists ? BaselineFile.Read(path).WithTestsOf(summary) : CostBaseline.Of(summary);
+            CostBaseline baseline = parsed.GetValue(partial) && exists ? BaselineFile.Read(path).WithTestsOf(summary) : CostBaseline.From(summary);
             OutputFile.Write(path, terminal, file => BaselineFile.Write(file, baseline));
             TokenTotals totals = baseline.Totals;
             terminal.Tell($"Magsag: baseline {(exists ? "updated" : "made")}: {MoneyText.Count(totals.Calls)} {(totals.Calls == 1 ? "call" : "calls")}, {MoneyText.Of(totals.CostUsd)}, in {terminal.Shown(path)}");

@@ -33,7 +33,7 @@ internal static class BaselineFiles
     /// <summary>Reads baselines as one: what several projects accept adds up.</summary>
     /// <exception cref="UnreadableInputException">A file isn't a baseline.</exception>
     public static CostBaseline Read(IReadOnlyList<string> paths) =>
-        paths is [var only] ? BaselineFile.Read(only) : CostBaseline.Of(paths.SelectMany(static path => BaselineFile.Read(path).Entries));
+        paths is [var only] ? BaselineFile.Read(only) : CostBaseline.From(paths.SelectMany(static path => BaselineFile.Read(path).Entries));
 
     /// <summary>The file that costs become the baseline in: the one that is there, else one beside the project whose runs they are.</summary>
     /// <param name="paths">The costs, as the user gave them; the runs directories below the working directory when empty.</param>

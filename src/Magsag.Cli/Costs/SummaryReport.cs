@@ -49,6 +49,6 @@ internal static class SummaryReport
     public static string Headline(CostSummary summary)
     {
         string hits = summary.CacheHits > 0 ? $", {MoneyText.Count(summary.CacheHits)} cache {(summary.CacheHits == 1 ? "hit" : "hits")}" : "";
-        return $"{MoneyText.Count(summary.Totals.Calls)} {(summary.Totals.Calls == 1 ? "call" : "calls")}, {Unknowns.Qualifier(summary.Totals)}{MoneyText.Of(summary.Totals.CostUsd)}{hits}{SummaryCaveats.Of(summary)}";
+        return $"{MoneyText.Count(summary.Totals.Calls)} {(summary.Totals.Calls == 1 ? "call" : "calls")}, {Unknowns.Qualifier(summary.Totals)}{MoneyText.Of(summary.Totals.CostUsd)}{hits}{SummaryCaveats.Describe(summary)}";
     }
 }

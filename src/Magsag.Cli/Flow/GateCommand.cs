@@ -3,6 +3,7 @@ using Magsag.Cli.Flow.Verdicts;
 using Magsag.Cli.Prices;
 using Magsag.Cli.Repository;
 using Magsag.Gating.Baselines;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Policies;
 using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Limits;

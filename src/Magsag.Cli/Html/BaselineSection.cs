@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Html;

@@ -18,7 +18,7 @@ internal static class CellText
         (CellKind.Ratio, decimal ratio) => Significant(ratio),
         (CellKind.Time, DateTimeOffset time) => Time(time, zone),
         (CellKind.Price, decimal usd) => Price(usd),
-        _ => PlainText.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
+        _ => PlainText.Escape(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
     };
 
     public static bool IsNumber(CellKind kind) => kind is CellKind.Count or CellKind.Tokens or CellKind.Money or CellKind.Price or CellKind.Share or CellKind.Ratio;

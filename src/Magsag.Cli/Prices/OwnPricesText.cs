@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Magsag.Gating.Prices;
 
 namespace Magsag.Cli.Prices;
 

@@ -1,4 +1,3 @@
-using Magsag.Gating.Prices;
 
 namespace Magsag.Cli.Prices;
 

@@ -1,5 +1,3 @@
-using Magsag.Gating.Prices;
-
 namespace Magsag.Cli.Prices;
 
 /// <summary>Reads price lists of others.</summary>

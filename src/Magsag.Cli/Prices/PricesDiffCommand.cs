@@ -1,5 +1,3 @@
-using Magsag.Gating.Prices;
-
 namespace Magsag.Cli.Prices;
 
 /// <summary><c>magsag prices diff</c></summary>

@@ -1,4 +1,3 @@
-using Magsag.Gating.Prices;
 using Magsag.Yaml;
 
 namespace Magsag.Cli.Prices;

@@ -75,7 +75,7 @@ internal static class InitCommand
             return (name, $"nothing recorded yet: run the tests, then {BaselineFiles.CommandFor(project, terminal)}");
         }
 
-        OutputFile.Write(path, terminal, file => BaselineFile.Write(file, CostBaseline.Of(summary)));
+        OutputFile.Write(path, terminal, file => BaselineFile.Write(file, CostBaseline.From(summary)));
         return (name, $"written: {SummaryReport.Headline(summary)}");
     }
 }

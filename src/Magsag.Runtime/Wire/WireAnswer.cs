@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Magsag.Gating.Prices;
 using Magsag.Pricing;
 
 namespace Magsag.Runtime.Wire;

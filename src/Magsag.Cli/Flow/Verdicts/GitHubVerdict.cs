@@ -1,5 +1,6 @@
 using System.Text;
 using Magsag.Gating.Escaping;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Flow.Verdicts;

@@ -1,4 +1,4 @@
-using Magsag.Gating.Verdicts;
+using Magsag.Gating.Findings;
 
 namespace Magsag.Cli.Flow.Verdicts;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using Magsag.Gating.Escaping;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Flow.Verdicts;
@@ -56,7 +57,7 @@ internal static class JUnitVerdict
 
     private static void WriteCounts(XmlWriter xml, string name, JUnitCase[] cases)
     {
-        xml.WriteAttributeString("name", XmlContent.Of(name));
+        xml.WriteAttributeString("name", XmlContent.Escape(name));
         xml.WriteAttributeString("tests", cases.Length.ToString(CultureInfo.InvariantCulture));
         xml.WriteAttributeString("failures", cases.Count(static @case => @case.Result == JUnitResult.Failure).ToString(CultureInfo.InvariantCulture));
         xml.WriteAttributeString("errors", cases.Count(static @case => @case.Result == JUnitResult.Error).ToString(CultureInfo.InvariantCulture));
@@ -66,8 +67,8 @@ internal static class JUnitVerdict
     private static void Write(XmlWriter xml, JUnitCase @case)
     {
         xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", XmlContent.Of(@case.Class));
-        xml.WriteAttributeString("name", XmlContent.Of(@case.Name));
+        xml.WriteAttributeString("classname", XmlContent.Escape(@case.Class));
+        xml.WriteAttributeString("name", XmlContent.Escape(@case.Name));
         xml.WriteAttributeString("time", "0");
         if (@case.CostUsd is { } cost)
         {
@@ -82,14 +83,14 @@ internal static class JUnitVerdict
         if (@case.Result != JUnitResult.Passed)
         {
             xml.WriteStartElement(@case.Result == JUnitResult.Error ? "error" : "failure");
-            xml.WriteAttributeString("message", XmlContent.Of(@case.Findings[0].Text));
+            xml.WriteAttributeString("message", XmlContent.Escape(@case.Findings[0].Text));
             xml.WriteAttributeString("type", @case.Findings[0].Code);
-            xml.WriteString(XmlContent.Of(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Code}: {finding.Text}"))));
+            xml.WriteString(XmlContent.Escape(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Code}: {finding.Text}"))));
             xml.WriteEndElement();
         }
         else if (@case.Findings.Count > 0)
         {
-            xml.WriteElementString("system-out", XmlContent.Of(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Code}: {finding.Text}"))));
+            xml.WriteElementString("system-out", XmlContent.Escape(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Code}: {finding.Text}"))));
         }
 
         xml.WriteEndElement();

@@ -1,8 +1,9 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text;
 using Magsag.Gating.Baselines;
 using Magsag.Gating.Escaping;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Flow.Verdicts;
@@ -97,7 +98,7 @@ internal static class SarifVerdict
 
         json.WriteString("level", finding.Severity switch { FindingSeverity.Error => "error", FindingSeverity.Warning => "warning", _ => "note" });
         json.WriteStartObject("message");
-        json.WriteString("text", SarifText.Of(finding.Text));
+        json.WriteString("text", SarifText.Escape(finding.Text));
         json.WriteEndObject();
         json.WriteStartArray("locations");
         // Code scanning refuses a file in which one result has no place.
