@@ -52,7 +52,7 @@ internal static class CellText
         return zone == TimeZoneInfo.Utc ? text + "Z" : text + local.ToString("zzz", CultureInfo.InvariantCulture);
     }
 
-    // A list price isn't rounded: $2.125 a million tokens is what the invoice says.
+    // List prices aren't rounded: $2.125 a million tokens is the exact price.
     private static string Price(decimal usd) => "$" + usd.ToString("#,##0.00##########", CultureInfo.InvariantCulture);
 
     private static string Significant(decimal ratio)

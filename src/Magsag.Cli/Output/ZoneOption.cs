@@ -12,7 +12,7 @@ internal sealed class ZoneOption : Option<string?>
         HelpName = "zone";
     }
 
-    public TimeZoneInfo ZoneOf(ParseResult parsed)
+    public TimeZoneInfo GetZone(ParseResult parsed)
     {
         if (parsed.GetValue(this) is not { } name)
         {

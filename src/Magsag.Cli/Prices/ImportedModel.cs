@@ -1,5 +1,3 @@
-using Magsag.Pricing;
-
 namespace Magsag.Cli.Prices;
 
 /// <summary>One model as another price list has it.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Magsag.Ledger.Files;
-using Magsag.Pricing;
 
 namespace Magsag.Cli.Prices;
 

@@ -1,6 +1,3 @@
-using Magsag.Ledger.Files;
-using Magsag.Pricing;
-
 namespace Magsag.Cli.Prices;
 
 /// <summary>Imports other price lists, as files, and reports what they change.</summary>

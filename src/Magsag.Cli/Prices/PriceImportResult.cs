@@ -1,5 +1,3 @@
-using Magsag.Pricing;
-
 namespace Magsag.Cli.Prices;
 
 /// <summary>The outcome of an import: the new catalogue, and what is different about it.</summary>

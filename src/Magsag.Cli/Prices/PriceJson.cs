@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Magsag.Ledger.Files;
 
 namespace Magsag.Cli.Prices;
 

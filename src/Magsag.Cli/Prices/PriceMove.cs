@@ -1,5 +1,3 @@
-using Magsag.Pricing;
-
 namespace Magsag.Cli.Prices;
 
 /// <summary>One price that an import changes: of one unit, in one channel, above one number of input tokens.</summary>

@@ -1,10 +1,9 @@
 using Magsag.Cli.Figures;
-using Magsag.Cli.Stores;
 
-namespace Magsag.Cli.Reports;
+namespace Magsag.Cli.Stores;
 
-/// <summary>What a report is made of: the command line, the calls that it asks for, the time.</summary>
-internal sealed record ReportContext(ParseResult Arguments, ICostStore Store, RecordFilter Filter, TimeZoneInfo Zone, DateTimeOffset Now, CancellationToken CancellationToken)
+/// <summary>What a command asks a store for: the command line, the calls that it means, the time.</summary>
+internal sealed record StoreRequest(ParseResult Arguments, ICostStore Store, RecordFilter Filter, TimeZoneInfo Zone, DateTimeOffset Now, CancellationToken CancellationToken)
     : StoredCalls(Store, Filter, CancellationToken)
 {
     /// <summary>How many runs have such calls.</summary>
