@@ -6,7 +6,7 @@ using Magsag.Pricing;
 namespace Magsag.Gating.Verdicts;
 
 /// <summary>What recorded calls would cost by prices that the catalogue announces for days after its own date: shown, never judged.</summary>
-internal static class AnnouncedPrices
+internal static class AnnouncedPriceFindings
 {
     private const int MostModels = 4;
 
