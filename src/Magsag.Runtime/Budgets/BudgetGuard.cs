@@ -53,6 +53,9 @@ public sealed class BudgetGuard
 
     /// <summary>Enters spend that a ledger has already: what was spent before this process began, or a correction. A record that was entered before changes nothing.</summary>
     /// <remarks>Records of unknown cost count as calls and tokens only.</remarks>
+    /// <param name="record">The record, of a call or of a correction.</param>
+    /// <param name="cancellationToken">Cancels the wait for the store.</param>
+    /// <exception cref="ArgumentNullException">There is no record.</exception>
     public ValueTask RecordAsync(LedgerRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);

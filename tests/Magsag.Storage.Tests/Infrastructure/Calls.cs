@@ -1,3 +1,4 @@
+using Magsag.Ledger.Records;
 using Magsag.Pricing;
 
 namespace Magsag.Storage.Tests;

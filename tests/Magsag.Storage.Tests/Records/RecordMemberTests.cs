@@ -1,4 +1,5 @@
 using System.Reflection;
+using Magsag.Ledger.Records;
 using Magsag.Pricing;
 
 namespace Magsag.Storage.Tests;
