@@ -41,7 +41,7 @@ internal static class BaselineAcceptCommand
     // What a part of the calls cost would become what all of them may cost.
     private static void RefusePart(CostSummary summary, CostSources sources)
     {
-        if (ArrivalCheck.Refuse(sources.Hosts(), afterTests: false, running: FindingSeverity.Error) is { Findings: [var missing] })
+        if (ArrivalCheck.Refuse(sources.Hosts(), afterTests: false, unfinished: FindingSeverity.Error) is { Findings: [var missing] })
         {
             throw new UnreadableInputException(missing.File!, 0, missing.Text);
         }

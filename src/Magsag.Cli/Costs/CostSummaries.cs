@@ -36,7 +36,7 @@ internal static class CostSummaries
     /// <summary>Says in the summary of recordings, and on stderr, that calls are missing in it.</summary>
     public static CostSummary MarkIfPartial(CostSummary summary, CostSources sources, Terminal terminal)
     {
-        if (ArrivalCheck.Refuse(sources.Hosts(), afterTests: false, running: FindingSeverity.Error) is not { } refused)
+        if (ArrivalCheck.Refuse(sources.Hosts(), afterTests: false, unfinished: FindingSeverity.Error) is not { } refused)
         {
             return summary;
         }

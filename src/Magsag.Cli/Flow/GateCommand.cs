@@ -72,7 +72,7 @@ internal sealed class GateCommand : Command
         PriceCatalog catalog = _prices.ReadCatalog(parsed, _terminal);
         CostSources sources = _paths.FindSources(parsed, _terminal, latest: parsed.GetValue(_paths)!.Length == 0);
         IReadOnlyList<HostCalls> hosts = sources.Hosts();
-        if (ArrivalCheck.Refuse(hosts, afterTests: false, running: FindingSeverity.Error, MissingCalls) is { } refused)
+        if (ArrivalCheck.Refuse(hosts, afterTests: false, unfinished: FindingSeverity.Error, MissingCalls) is { } refused)
         {
             return refused;
         }

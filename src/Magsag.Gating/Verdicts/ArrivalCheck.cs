@@ -9,23 +9,33 @@ internal static class ArrivalCheck
 {
     private const string RunAgain = "Run the tests again.";
 
-    /// <summary>The verdict when calls are missing or tests are still running; null when all calls arrived.</summary>
+    /// <summary>The verdict when calls are missing, or the tests are still running or didn't pass; null when all calls arrived.</summary>
     /// <param name="hosts">What the test hosts counted.</param>
     /// <param name="afterTests">True right after the tests: whoever ran them knows that they came to their end.</param>
-    /// <param name="running">How much it weighs that tests are still running.</param>
+    /// <param name="unfinished">How much it weighs that the tests are still running or didn't pass.</param>
     /// <param name="remedy">What to do about calls that are missing.</param>
-    public static Verdict? Refuse(IReadOnlyList<HostCalls> hosts, bool afterTests, FindingSeverity running, string remedy = RunAgain) =>
-        hosts.Select(host => Refuse(host, afterTests, running, remedy)).FirstOrDefault(static refused => refused is not null);
+    public static Verdict? Refuse(IReadOnlyList<HostCalls> hosts, bool afterTests, FindingSeverity unfinished, string remedy = RunAgain) =>
+        hosts.Select(host => Refuse(host, afterTests, unfinished, remedy)).FirstOrDefault(static refused => refused is not null);
 
-    private static Verdict? Refuse(HostCalls host, bool afterTests, FindingSeverity running, string remedy)
+    private static Verdict? Refuse(HostCalls host, bool afterTests, FindingSeverity unfinished, string remedy)
     {
         bool isOver = afterTests || (!host.IsUnfinished && host.Counts is not { IsOver: false });
         if (!isOver && host.IsRunning)
         {
-            return Running(host, running);
+            return Running(host, unfinished);
         }
 
-        return !host.IsWhole ? Missing(host, remedy) : isOver ? null : CutOff(host, remedy);
+        if (!host.IsWhole)
+        {
+            return Missing(host, remedy);
+        }
+
+        if (isOver)
+        {
+            return null;
+        }
+
+        return host.Counts is { IsOver: true } ? NotPassed(host, unfinished, remedy) : CutOff(host, remedy);
     }
 
     /// <summary>Adds a warning for calls that hadn't ended when their host did: what they cost is unknown.</summary>
@@ -76,9 +86,8 @@ internal static class ArrivalCheck
             : Refuse(host, $"Magsag: {Words(host.Arrived)} where {MoneyText.Count(counts.Recorded)} were recorded", $"{NameOf(host)} recorded {Words(counts.Recorded)}, but its ledger has {MoneyText.Count(host.Arrived)}: a ledger file was copied or changed. {remedy}");
     }
 
-    private static Verdict CutOff(HostCalls host, string remedy) => host.Counts is { IsOver: true }
-        ? Refuse(host, $"Magsag: {Words(host.Arrived)} of tests that failed or were cut off", $"{NameOf(host)} ran tests that failed, or one that ended it before the others, as Environment.Exit does. {Words(host.Arrived)} arrived, which may be a part. {remedy}")
-        : Refuse(host, $"Magsag: {Words(host.Arrived)} of tests that were cut off", $"{NameOf(host)} was ended before its tests were over. It had begun {Words(Math.Max(host.Counts!.Begun, host.Counts.Recorded))}, of which {MoneyText.Count(host.Arrived)} arrived. {remedy}");
+    private static Verdict CutOff(HostCalls host, string remedy) =>
+        Refuse(host, $"Magsag: {Words(host.Arrived)} of tests that were cut off", $"{NameOf(host)} was ended before its tests were over. It had begun {Words(Math.Max(host.Counts!.Begun, host.Counts.Recorded))}, of which {MoneyText.Count(host.Arrived)} arrived. {remedy}");
 
     private static Verdict Refuse(HostCalls host, string headline, string text) => new()
     {
@@ -86,10 +95,17 @@ internal static class ArrivalCheck
         Findings = [new Finding(GateCode.Unreadable, FindingSeverity.Error, text) { File = host.CountsPath, Line = 0 }],
     };
 
-    private static Verdict Running(HostCalls host, FindingSeverity severity) => new()
+    private static Verdict Running(HostCalls host, FindingSeverity severity) =>
+        NotYetKnown(severity, "the tests are still running", $"{NameOf(host)} is still running its tests, so what they cost isn't known yet.");
+
+    // Whoever ran the tests has heard that they failed: what a build needs to say is only that it doesn't judge a part.
+    private static Verdict NotPassed(HostCalls host, FindingSeverity severity, string remedy) =>
+        NotYetKnown(severity, $"{Words(host.Arrived)} of tests that failed or were cut off", $"{NameOf(host)} ran tests that failed, or one that ended it before the others, as Environment.Exit does. {Words(host.Arrived)} arrived, which may be a part. {remedy}");
+
+    private static Verdict NotYetKnown(FindingSeverity severity, string headline, string text) => new()
     {
-        Headline = $"Magsag: the tests are still running: not judged{(severity == FindingSeverity.Error ? ": failed" : "")} ({GateCode.OtherBinaries})",
-        Findings = [new Finding(GateCode.OtherBinaries, severity, $"{NameOf(host)} is still running its tests, so what they cost isn't known yet.")],
+        Headline = $"Magsag: {headline}: not judged{(severity == FindingSeverity.Error ? ": failed" : "")} ({GateCode.OtherBinaries})",
+        Findings = [new Finding(GateCode.OtherBinaries, severity, text)],
     };
 
     private static string NameOf(HostCalls host) => host.Counts is { } counts

@@ -50,7 +50,7 @@ internal static class ProjectGate
             return OtherBinaries(request, recorded);
         }
 
-        if (ArrivalCheck.Refuse(recorded.Hosts, afterTests: request.TestsStarted is not null, running: FindingSeverity.Message) is { } refused)
+        if (ArrivalCheck.Refuse(recorded.Hosts, afterTests: request.TestsStarted is not null, unfinished: FindingSeverity.Message) is { } refused)
         {
             return refused;
         }
