@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
-using Magsag.Pricing;
+using Magsag.Pricing.Ids;
 
 namespace Magsag.Cli;
 

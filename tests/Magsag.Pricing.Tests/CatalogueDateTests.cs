@@ -1,3 +1,6 @@
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Listings;
+
 namespace Magsag.Pricing.Tests;
 
 public sealed class CatalogueDateTests

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 using Microsoft.CodeAnalysis;
 
 namespace Magsag.Analyzers;

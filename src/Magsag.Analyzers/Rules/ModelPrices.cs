@@ -1,5 +1,7 @@
 using System.Globalization;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
 
 namespace Magsag.Analyzers;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Listings;
 using Microsoft.CodeAnalysis;
 
 namespace Magsag.Analyzers;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 using Microsoft.CodeAnalysis;
 
 namespace Magsag.Analyzers;

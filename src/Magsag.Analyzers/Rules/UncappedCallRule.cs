@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Magsag.Pricing;
 using Microsoft.CodeAnalysis;
 
 namespace Magsag.Analyzers;

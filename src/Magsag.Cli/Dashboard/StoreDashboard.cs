@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Magsag.Cli.Html;
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 using Magsag.Storage;
 
 namespace Magsag.Cli.Dashboard;

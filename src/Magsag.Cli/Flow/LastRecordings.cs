@@ -1,5 +1,5 @@
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli;
 

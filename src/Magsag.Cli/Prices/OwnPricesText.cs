@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli;
 
@@ -35,7 +35,7 @@ internal static class OwnPricesText
             indent = "        ";
         }
 
-        foreach ((string key, decimal? price) in new[] { ("input", rates.Input), ("cached_input", rates.CachedInput), ("cache_write", rates.CacheWrite), ("output", rates.Output) })
+        foreach ((string key, decimal? price) in new[] { ("input", rates.Input), ("cached_input", rates[RateUnit.CachedInput]), ("cache_write", rates[RateUnit.CacheWrite]), ("output", rates.Output) })
         {
             if (price is { } known)
             {

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
 
 namespace Magsag.Cli;
 
@@ -43,6 +45,6 @@ internal static class PricesListCommand
         ],
         [
             .. models.Select(model => (model, rates: model.RatesFor(new PriceTerms(now)))).Select(static pair =>
-                (IReadOnlyList<object?>)[pair.model.Provider, pair.model.Model, pair.model.Mode, pair.rates?.Input, pair.rates?.CachedInput, pair.rates?.Output, (long?)pair.model.ContextWindow]),
+                (IReadOnlyList<object?>)[pair.model.Provider, pair.model.Model, pair.model.Mode, pair.rates?.Input, pair.rates?[RateUnit.CachedInput], pair.rates?.Output, (long?)pair.model.ContextWindow]),
         ]);
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
 
 namespace Magsag.Cli;
 
@@ -62,7 +64,7 @@ internal static class PricesShowCommand
                 ],
                 [
                     .. Channels.SelectMany(channel => TiersOf(model, new PriceTerms(at, channel.Tier, channel.Batch))
-                        .Select(tier => (IReadOnlyList<object?>)[channel.Name, tier.Above, tier.Rates.Input, tier.Rates.CachedInput, tier.Rates.CacheWrite, tier.Rates.CacheWriteOneHour, tier.Rates.Output])),
+                        .Select(tier => (IReadOnlyList<object?>)[channel.Name, tier.Above, tier.Rates.Input, tier.Rates[RateUnit.CachedInput], tier.Rates[RateUnit.CacheWrite], tier.Rates[RateUnit.CacheWriteOneHour], tier.Rates.Output])),
                 ]),
         ],
         Notes = model.Notes,

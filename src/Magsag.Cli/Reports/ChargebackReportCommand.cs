@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 using Magsag.Storage;
 
 namespace Magsag.Cli;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
 using Magsag.Storage;
 
 namespace Magsag.Cli;
@@ -72,8 +74,8 @@ internal sealed record FocusCharge(DateTimeOffset Month, CostGroup Group, string
     private static IEnumerable<(string Name, long Tokens, decimal? Price)> MetersOf(TokenTotals totals, Rates? rates) =>
     [
         ("input", totals.InputTokens - totals.CachedInputTokens - totals.CacheWriteTokens, rates?.Input),
-        ("cached input", totals.CachedInputTokens, rates?.CachedInput ?? rates?.Input),
-        ("cache write", totals.CacheWriteTokens, rates?.CacheWrite ?? rates?.Input),
+        ("cached input", totals.CachedInputTokens, rates?[RateUnit.CachedInput] ?? rates?.Input),
+        ("cache write", totals.CacheWriteTokens, rates?[RateUnit.CacheWrite] ?? rates?.Input),
         ("output", totals.OutputTokens, rates?.Output),
     ];
 

@@ -1,4 +1,4 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Ids;
 using Magsag.Storage;
 
 namespace Magsag.Cli;

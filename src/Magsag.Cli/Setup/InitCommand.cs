@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli;
 

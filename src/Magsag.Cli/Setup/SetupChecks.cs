@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Magsag.Pricing;
 
 namespace Magsag.Gating;
 

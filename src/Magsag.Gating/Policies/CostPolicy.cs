@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 
 namespace Magsag.Gating;
 
@@ -41,7 +41,7 @@ public sealed class CostPolicy
     public ModelVerdict PermissionOf(string model, string? agent = null) =>
         ModelRules.Count == 0
             ? ModelVerdict.Granted
-            : _verdicts.GetOrAdd((model ?? throw new ArgumentNullException(nameof(model)), agent), key => Pricing.ModelRules.Judge(ModelRules, key.Model, key.Agent));
+            : _verdicts.GetOrAdd((model ?? throw new ArgumentNullException(nameof(model)), agent), key => Pricing.Permissions.ModelRules.Judge(ModelRules, key.Model, key.Agent));
 
     /// <summary>Judges recorded spend: a limit exceeded or a model that isn't allowed is an error (MAG202), an alert passed a warning (MAG207); that there is nothing to judge by is said too (MAG210).</summary>
     public IEnumerable<Finding> Judge(CostSummary summary) => new PolicyJudge(this).Judge(summary ?? throw new ArgumentNullException(nameof(summary)));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Magsag.Pricing;
+using Magsag.Pricing.Ids;
+using Magsag.Pricing.Permissions;
 
 namespace Magsag.Gating;
 

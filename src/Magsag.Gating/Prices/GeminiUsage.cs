@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Gating;
 
@@ -16,7 +16,7 @@ internal static class GeminiUsage
             return null;
         }
 
-        Usage counts = UsageCounts.FromGemini(
+        Usage counts = UsageConventions.FromGemini(
             prompt ?? 0,
             candidates ?? 0,
             WireUsageReader.Number(usage, "cachedContentTokenCount") ?? 0,

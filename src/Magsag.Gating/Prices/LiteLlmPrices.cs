@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Magsag.Pricing;
+using Magsag.Pricing.Listings;
 
 namespace Magsag.Gating;
 
@@ -143,7 +143,7 @@ internal static class LiteLlmPrices
 
         if (prices.Any(price => price is not null))
         {
-            lines.Add(new RateLine(channel, over, Rates.From(prices)));
+            lines.Add(new RateLine(channel, over, new Rates(prices)));
         }
     }
 
@@ -155,7 +155,7 @@ internal static class LiteLlmPrices
             prices[(int)unit] = PerMillion(tier, name);
         }
 
-        return new RateLine("standard", BeginningOf(tier), Rates.From(prices));
+        return new RateLine("standard", BeginningOf(tier), new Rates(prices));
     }
 
     private static long BeginningOf(JsonElement tier)

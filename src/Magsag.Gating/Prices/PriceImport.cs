@@ -1,4 +1,7 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
+using Magsag.Pricing.Text;
 
 namespace Magsag.Gating;
 

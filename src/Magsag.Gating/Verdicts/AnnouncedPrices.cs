@@ -1,5 +1,6 @@
 using System.Globalization;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Gating;
 

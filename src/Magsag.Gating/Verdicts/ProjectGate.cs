@@ -1,5 +1,5 @@
 using System.Globalization;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Gating;
 

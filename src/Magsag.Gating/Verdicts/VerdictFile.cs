@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Magsag.Pricing;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Gating;
 

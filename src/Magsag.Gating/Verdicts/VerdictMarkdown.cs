@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Magsag.Pricing;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Gating;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 
 namespace Magsag.Runtime;
 

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime;
@@ -161,7 +163,7 @@ internal sealed class CostRecorder
         Usage usage = call.Usage.GetValueOrDefault();
         string? model = call.Model ?? call.RequestedModel;
         ModelPrice? price = model is null ? null : _catalog?.Find(model, call.Provider);
-        decimal? priced = metered ? price?.CostOf(usage, new PriceTerms(call.Started, call.ServiceTier, call.IsBatch, call.Region)) : null;
+        decimal? priced = metered ? price?.Price(new BilledCall(model!, usage, new PriceTerms(call.Started, call.ServiceTier, call.IsBatch, call.Region), call.Provider)).Amount : null;
         bool isHit = call.Outcome == CallOutcome.CacheHit;
         decimal? cost = isHit ? 0m : call.KnownCostUsd ?? priced;
         if (metered && model is not null && cost is null && _catalog is not null)

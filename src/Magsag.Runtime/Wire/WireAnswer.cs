@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Magsag.Gating;
-using Magsag.Pricing;
 
 namespace Magsag.Runtime;
 

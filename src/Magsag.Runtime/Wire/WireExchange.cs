@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 
 namespace Magsag.Gating.Tests;
 

@@ -1,4 +1,5 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Gating.Tests.Prices;
 
@@ -27,7 +28,7 @@ public sealed class BatchOutputTests : IDisposable
             """{"custom_id":"a","result":{"type":"succeeded","message":{"model":"claude-sonnet-4-5","usage":{"input_tokens":1000,"output_tokens":100,"cache_read_input_tokens":0,"service_tier":"batch"}}}}""",
             """{"custom_id":"b","result":{"type":"errored","error":{}}}"""));
 
-        Assert.Equal(0.00225m, PriceCatalog.Embedded.CostOf(line.Usage.Model!, line.Usage.Usage, new PriceTerms(DateTimeOffset.UnixEpoch, line.Usage.ServiceTier)));
+        Assert.Equal(0.00225m, PriceCatalog.Embedded.Price(new BilledCall(line.Usage.Model!, line.Usage.Usage, new PriceTerms(DateTimeOffset.UnixEpoch, line.Usage.ServiceTier))).Amount);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Gating.Tests.Prices;
 

@@ -1,6 +1,6 @@
 using System.ClientModel.Primitives;
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
 using ChatMessage = Microsoft.Extensions.AI.ChatMessage;

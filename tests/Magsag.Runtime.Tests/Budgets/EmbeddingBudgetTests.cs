@@ -1,5 +1,5 @@
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Magsag.Gating;
-using Magsag.Pricing;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

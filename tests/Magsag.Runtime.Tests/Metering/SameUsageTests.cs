@@ -1,6 +1,5 @@
 using System.ClientModel.Primitives;
 using Magsag.Gating;
-using Magsag.Pricing;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

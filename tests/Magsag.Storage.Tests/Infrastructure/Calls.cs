@@ -1,5 +1,6 @@
 using Magsag.Gating;
-using Magsag.Pricing;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Storage.Tests;
 
