@@ -1,3 +1,4 @@
+using Magsag.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -19,7 +20,7 @@ internal static class CallCounter
         {
             SemanticModel semantics = compilation.GetSemanticModel(tree);
             count += tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
-                .Count(invocation => semantics.GetOperation(invocation) is IInvocationOperation operation && apis.ApiOf(operation.TargetMethod) is { RequiresHolder: false });
+                .Count(invocation => semantics.GetOperation(invocation) is IInvocationOperation operation && apis.FindApi(operation.TargetMethod) is { RequiresHolder: false });
         }
 
         return count;

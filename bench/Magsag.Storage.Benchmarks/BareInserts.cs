@@ -1,5 +1,4 @@
 using System.Globalization;
-using Magsag.Gating;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Magsag.Gating;
 
 namespace Magsag.Storage.Benchmarks;
 

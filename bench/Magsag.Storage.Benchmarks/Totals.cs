@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
-using Magsag.Gating;
 
 namespace Magsag.Storage.Benchmarks;
 

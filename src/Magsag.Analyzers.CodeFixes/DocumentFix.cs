@@ -6,8 +6,9 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace Magsag.Analyzers.CodeFixes;
 
-/// <summary>A fix that edits one document: for one diagnostic or for all of it.</summary>
-public abstract class DocumentFix : CodeFixProvider
+/// <summary>A fix that edits one document, for one diagnostic or for all of its diagnostics.</summary>
+/// <remarks>Fixes are internal: hosts find them by their attribute and create them by reflection.</remarks>
+internal abstract class DocumentFix : CodeFixProvider
 {
     internal abstract string Title { get; }
 
@@ -29,7 +30,7 @@ public abstract class DocumentFix : CodeFixProvider
             if (CreateEdit(root, semantics, diagnostic, context.CancellationToken) is not null)
             {
                 context.RegisterCodeFix(
-                    CodeAction.Create(TitleOf(diagnostic), cancellation => ApplyAsync(context.Document, [diagnostic], cancellation), GetType().Name),
+                    CodeAction.Create(GetTitle(diagnostic), cancellation => ApplyAsync(context.Document, [diagnostic], cancellation), GetType().Name),
                     diagnostic);
             }
         }
@@ -51,8 +52,8 @@ public abstract class DocumentFix : CodeFixProvider
     }
 
     /// <summary>The title of one fix.</summary>
-    internal virtual string TitleOf(Diagnostic diagnostic) => Title;
+    internal virtual string GetTitle(Diagnostic diagnostic) => Title;
 
-    /// <summary>The edit that mends a diagnostic; null when it can't be mended for certain.</summary>
+    /// <summary>The edit that fixes a diagnostic; null when no edit is certain to be right.</summary>
     internal abstract FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken);
 }

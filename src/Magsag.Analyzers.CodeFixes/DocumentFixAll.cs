@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Magsag.Analyzers.CodeFixes;
 
-/// <summary>Fixes all diagnostics of a document in one edit, so that two that meet in one place (options shared by two calls) are mended once.</summary>
+/// <summary>Fixes all diagnostics of a document in one edit, so that one place with two of them (options shared by two calls) is edited once.</summary>
 internal sealed class DocumentFixAll(DocumentFix fix) : DocumentBasedFixAllProvider
 {
     protected override string GetFixAllTitle(FixAllContext fixAllContext) => fix.Title;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Magsag.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,7 +10,7 @@ namespace Magsag.Analyzers.CodeFixes;
 
 /// <summary>Makes JSON in a prompt compact.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IndentedJsonFix))]
-public sealed class IndentedJsonFix : DocumentFix
+internal sealed class IndentedJsonFix : DocumentFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(IndentedJsonRule.Id);
@@ -18,12 +19,12 @@ public sealed class IndentedJsonFix : DocumentFix
 
     internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (!diagnostic.Properties.TryGetValue(DiagnosticFacts.Fix, out string? fix) || fix != IndentedJsonRule.TurnOff || diagnostic.AdditionalLocations.Count != 1)
+        if (diagnostic.GetProperty(DiagnosticProperties.Fix) != IndentedJsonRule.TurnOff)
         {
             return null;
         }
 
-        return root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) switch
+        return diagnostic.FindTarget(root) switch
         {
             AssignmentExpressionSyntax member => new FixEdit(member, editor => editor.ReplaceNode(member.Right, SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression).WithTriviaFrom(member.Right))),
             MemberAccessExpressionSyntax formatting => new FixEdit(formatting, editor => editor.ReplaceNode(formatting.Name, SyntaxFactory.IdentifierName("None").WithTriviaFrom(formatting.Name))),
@@ -35,7 +36,7 @@ public sealed class IndentedJsonFix : DocumentFix
     // `tree.ToString()` → `tree.ToString(SaveOptions.DisableFormatting)`
     private static FixEdit? Compact(SemanticModel semantics, InvocationExpressionSyntax tree, MemberAccessExpressionSyntax access, CancellationToken cancellationToken)
     {
-        if (semantics.GetTypeInfo(access.Expression, cancellationToken).Type is not { } type || IndentedJsonRule.CompactCallOf(type.Name) is not { } call
+        if (semantics.GetTypeInfo(access.Expression, cancellationToken).Type is not { } type || IndentedJsonRule.GetCompactCall(type.Name) is not { } call
             || tree.ArgumentList.DescendantTrivia().Any(static trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
         {
             return null;

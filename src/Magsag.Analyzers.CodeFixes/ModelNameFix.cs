@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Magsag.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,26 +9,24 @@ namespace Magsag.Analyzers.CodeFixes;
 
 /// <summary>Names another model: the cheaper one, the successor, or one that the policy allows.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ModelNameFix))]
-public sealed class ModelNameFix : DocumentFix
+internal sealed class ModelNameFix : DocumentFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(PremiumModelRule.Id, RetiredModelRule.Id, ForbiddenModelRule.Id);
 
     internal override string Title => "Use another model";
 
-    internal override string TitleOf(Diagnostic diagnostic) =>
-        diagnostic.Properties.TryGetValue(DiagnosticFacts.Model, out string? model) && model is not null ? $"Use {model}" : Title;
+    internal override string GetTitle(Diagnostic diagnostic) =>
+        diagnostic.GetProperty(DiagnosticProperties.Model) is { } model ? $"Use {model}" : Title;
 
     internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (!diagnostic.Properties.TryGetValue(DiagnosticFacts.Model, out string? model) || model is null
-            || diagnostic.AdditionalLocations.Count != 1
-            || root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) is not LiteralExpressionSyntax literal)
+        if (diagnostic.GetProperty(DiagnosticProperties.Model) is not { } model || diagnostic.FindTarget(root) is not LiteralExpressionSyntax literal)
         {
             return null;
         }
 
-        LiteralExpressionSyntax cheaper = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(model)).WithTriviaFrom(literal);
-        return new FixEdit(literal, editor => editor.ReplaceNode(literal, cheaper));
+        LiteralExpressionSyntax replacement = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(model)).WithTriviaFrom(literal);
+        return new FixEdit(literal, editor => editor.ReplaceNode(literal, replacement));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Magsag.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -6,9 +7,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Magsag.Analyzers.CodeFixes;
 
-/// <summary>Asks for all items before the loop, in one request.</summary>
+/// <summary>Sends all items before the loop, in one request.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PerItemCallFix))]
-public sealed class PerItemCallFix : DocumentFix
+internal sealed class PerItemCallFix : DocumentFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(PerItemCallRule.Id);
@@ -18,10 +19,10 @@ public sealed class PerItemCallFix : DocumentFix
     // foreach (var x in items) { var v = await g.GenerateVectorAsync(x); … } → foreach (var (x, embedding) in items.Zip(await g.GenerateAsync(items))) { var v = embedding.Vector; … }
     internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (diagnostic.AdditionalLocations.Count != 1
-            || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
-            || access.Name.Identifier.ValueText is not ("GenerateVectorAsync" or "GenerateAsync") || call.ArgumentList.Arguments.Count != 1
-            || root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) is not ForEachStatementSyntax { Statement: BlockSyntax body, Expression: IdentifierNameSyntax items } loop
+        if (diagnostic.GetProperty(DiagnosticProperties.Fix) is not { } many || diagnostic.GetProperty(DiagnosticProperties.BatchItem) is not { } item
+            || diagnostic.FindNode(root) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
+            || call.ArgumentList.Arguments.Count != 1
+            || diagnostic.FindTarget(root) is not ForEachStatementSyntax { Statement: BlockSyntax body, Expression: IdentifierNameSyntax items } loop
             || call.Parent is not AwaitExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax declaration } } } awaited
             || declaration.Parent != body
             || semantics.LookupNamespacesAndTypes(loop.SpanStart, name: "Enumerable").IsEmpty || semantics.GetTypeInfo(items, cancellationToken).Type is not { } type || !IsListOfTexts(type)
@@ -30,8 +31,8 @@ public sealed class PerItemCallFix : DocumentFix
             return null;
         }
 
-        string value = access.Name.Identifier.ValueText == "GenerateVectorAsync" ? "embedding.Vector" : "embedding";
-        string pairs = $"{items}.Zip(await {access.Expression.WithoutTrivia()}.GenerateAsync({items}))";
+        string value = item.Replace("{0}", "embedding");
+        string pairs = $"{items}.Zip(await {access.Expression.WithoutTrivia()}.{many}({items}))";
         return new FixEdit(loop, editor =>
         {
             BlockSyntax block = body.ReplaceNode(awaited, SyntaxFactory.ParseExpression(value).WithTriviaFrom(awaited));

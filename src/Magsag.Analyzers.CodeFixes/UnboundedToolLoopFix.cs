@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Magsag.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,7 +9,7 @@ namespace Magsag.Analyzers.CodeFixes;
 
 /// <summary>Caps the rounds of a loop of tool calls.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnboundedToolLoopFix))]
-public sealed class UnboundedToolLoopFix : DocumentFix
+internal sealed class UnboundedToolLoopFix : DocumentFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(UnboundedToolLoopRule.Id);
@@ -17,16 +18,15 @@ public sealed class UnboundedToolLoopFix : DocumentFix
 
     internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (!diagnostic.Properties.TryGetValue(DiagnosticFacts.OptionsParameter, out string? parameter) || parameter is null
-            || !diagnostic.Properties.TryGetValue(DiagnosticFacts.Cap, out string? cap) || cap is null
-            || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } invocation
+        if (diagnostic.GetProperty(DiagnosticProperties.OptionsParameter) is not { } parameter
+            || diagnostic.GetProperty(DiagnosticProperties.Cap) is not { } cap
+            || diagnostic.FindNode(root).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } invocation
             || invocation.ArgumentList.Arguments.Any(argument => argument.Expression.IsKind(SyntaxKind.NullLiteralExpression)))
         {
             return null;
         }
 
-        diagnostic.Properties.TryGetValue(DiagnosticFacts.CapMember, out string? member);
-        ExpressionSyntax value = SyntaxFactory.ParseExpression(member is null ? cap : $"loop => loop.{member} = {cap}");
+        ExpressionSyntax value = SyntaxFactory.ParseExpression(diagnostic.GetProperty(DiagnosticProperties.CapMember) is { } member ? $"loop => loop.{member} = {cap}" : cap);
         ArgumentListSyntax arguments = invocation.ArgumentList;
         ArgumentSyntax added = SyntaxFactory.Argument(value).WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(parameter)).WithTrailingTrivia(SyntaxFactory.Space));
         added = arguments.Arguments.Count == 0 ? added : added.WithLeadingTrivia(SyntaxFactory.Space);

@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
+using Magsag.Analyzers.Rules;
+using Magsag.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Magsag.Analyzers.CodeFixes;
 
-/// <summary>Asks once before the loop what is the same in every round, or puts a cache that is at hand around the client.</summary>
+/// <summary>Moves a call that is the same in every round before the loop, or puts a cache that is in scope around the client.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UncachedLoopFix))]
-public sealed class UncachedLoopFix : DocumentFix
+internal sealed class UncachedLoopFix : DocumentFix
 {
     private const string CachedClient = "cachedClient";
 
@@ -19,25 +20,23 @@ public sealed class UncachedLoopFix : DocumentFix
 
     internal override string Title => "Don't pay twice for the same answer";
 
-    internal override string TitleOf(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(DiagnosticFacts.Fix, out string? fix) && fix == UncachedLoopRule.Hoist
+    internal override string GetTitle(Diagnostic diagnostic) => diagnostic.GetProperty(DiagnosticProperties.Fix) == UncachedLoopRule.Hoist
         ? "Ask once before the loop"
         : "Cache the answers";
 
     internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (!diagnostic.Properties.TryGetValue(DiagnosticFacts.Fix, out string? fix)
-            || diagnostic.AdditionalLocations.Count != 1
-            || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax invocation
-            || root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) is not { } loop
+        if (diagnostic.FindNode(root) is not InvocationExpressionSyntax invocation
+            || diagnostic.FindTarget(root) is not { } loop
             || loop.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax } before)
         {
             return null;
         }
 
-        return fix switch
+        return diagnostic.GetProperty(DiagnosticProperties.Fix) switch
         {
             UncachedLoopRule.Hoist => Hoist(semantics, invocation, loop, before),
-            UncachedLoopRule.WrapInCache when diagnostic.Properties.TryGetValue(DiagnosticFacts.Cache, out string? cache) && cache is not null => WrapInCache(semantics, invocation, before, cache, cancellationToken),
+            UncachedLoopRule.WrapInCache when diagnostic.GetProperty(DiagnosticProperties.Cache) is { } cache => WrapInCache(semantics, invocation, before, cache, cancellationToken),
             _ => null,
         };
     }
@@ -58,7 +57,7 @@ public sealed class UncachedLoopFix : DocumentFix
 
         return new FixEdit(loop, editor =>
         {
-            editor.InsertBefore(before, declaration.WithLeadingTrivia(before.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Concat(CommentsOf(declaration))).WithAdditionalAnnotations(Formatter.Annotation));
+            editor.InsertBefore(before, declaration.WithLeadingTrivia(before.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Concat(GetComments(declaration))).WithAdditionalAnnotations(Formatter.Annotation));
             editor.RemoveNode(declaration, SyntaxRemoveOptions.KeepNoTrivia);
         });
     }
@@ -76,7 +75,7 @@ public sealed class UncachedLoopFix : DocumentFix
 
     private static bool IsWrittenTo(BlockSyntax body, string name) => body.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Left is IdentifierNameSyntax target && target.Identifier.ValueText == name);
 
-    private static IEnumerable<SyntaxTrivia> CommentsOf(SyntaxNode node)
+    private static IEnumerable<SyntaxTrivia> GetComments(SyntaxNode node)
     {
         SyntaxTriviaList trivia = node.GetLeadingTrivia();
         int first = trivia.ToList().FindIndex(static part => part.IsKind(SyntaxKind.SingleLineCommentTrivia) || part.IsKind(SyntaxKind.MultiLineCommentTrivia));
@@ -84,7 +83,7 @@ public sealed class UncachedLoopFix : DocumentFix
     }
 
     // The file's own kind of line end.
-    private static SyntaxTrivia EndOfLineOf(SyntaxNode node)
+    private static SyntaxTrivia FindEndOfLine(SyntaxNode node)
     {
         SyntaxTrivia found = node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         return found.IsKind(SyntaxKind.EndOfLineTrivia) ? found : SyntaxFactory.LineFeed;
@@ -94,7 +93,8 @@ public sealed class UncachedLoopFix : DocumentFix
     {
         if (invocation.Expression is not MemberAccessExpressionSyntax { Expression: { } client }
             || client is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
-            || semantics.GetTypeInfo(client, cancellationToken).Type is not { Name: "IChatClient" or "IEmbeddingGenerator" } type
+            || semantics.GetTypeInfo(client, cancellationToken).Type is not { } type
+            || PipelineFix.FindPipeline(semantics, before.SpanStart) is not { } pipeline || !pipeline.Clients.Select(SdkNames.GetLast).Contains(type.Name)
             || semantics.GetSymbolInfo(client, cancellationToken).Symbol is not { } symbol
             || symbol.DeclaringSyntaxReferences.Any(reference => before.Span.Contains(reference.Span)))
         {
@@ -108,11 +108,10 @@ public sealed class UncachedLoopFix : DocumentFix
         }
 
         string typeName = type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        StatementSyntax declaration = SyntaxFactory.ParseStatement($"{typeName} {name} = {client}.AsBuilder().UseDistributedCache({cache}).Build();")
+        StatementSyntax declaration = QualifiedNames.Simplifiable(SyntaxFactory.ParseStatement($"{typeName} {name} = {client}.{pipeline.ToBuilder}().{pipeline.CacheStep}({cache}).{pipeline.Build}();"))
             .WithLeadingTrivia(before.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
-            .WithTrailingTrivia(EndOfLineOf(before))
-            .WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation);
-        declaration = declaration.ReplaceNodes(declaration.DescendantNodes().OfType<NameSyntax>().Where(static candidate => candidate.Parent is not NameSyntax), static (_, candidate) => candidate.WithAdditionalAnnotations(Simplifier.Annotation));
+            .WithTrailingTrivia(FindEndOfLine(before))
+            .WithAdditionalAnnotations(Formatter.Annotation);
         return new FixEdit(before, editor =>
         {
             editor.InsertBefore(before, declaration);

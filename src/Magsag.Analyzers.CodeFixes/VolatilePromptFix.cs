@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Magsag.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,7 +9,7 @@ namespace Magsag.Analyzers.CodeFixes;
 
 /// <summary>Moves the sentence that changes with every call to the end of the prompt.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(VolatilePromptFix))]
-public sealed class VolatilePromptFix : DocumentFix
+internal sealed class VolatilePromptFix : DocumentFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(VolatilePromptRule.Id);
@@ -18,7 +19,7 @@ public sealed class VolatilePromptFix : DocumentFix
     // Only a first sentence with the one hole in it can be moved without changing what the others say.
     internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InterpolationSyntax>() is not { Parent: InterpolatedStringExpressionSyntax text } hole
+        if (diagnostic.FindNode(root).FirstAncestorOrSelf<InterpolationSyntax>() is not { Parent: InterpolatedStringExpressionSyntax text } hole
             || !text.StringStartToken.IsKind(SyntaxKind.InterpolatedStringStartToken))
         {
             return null;

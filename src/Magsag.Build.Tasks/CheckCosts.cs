@@ -1,5 +1,9 @@
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Gating.Baselines;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Sessions;
+using Magsag.Yaml;
 using Microsoft.Build.Framework;
 using MSBuildTask = Microsoft.Build.Utilities.Task;
 
@@ -151,8 +155,8 @@ public sealed class CheckCosts : MSBuildTask
 
         try
         {
-            Gating.VerdictFile.WriteJson(VerdictFile + ".json", verdict);
-            Gating.VerdictFile.WriteMarkdown(VerdictFile + ".md", verdict);
+            Gating.Verdicts.VerdictFile.WriteJson(VerdictFile + ".json", verdict);
+            Gating.Verdicts.VerdictFile.WriteMarkdown(VerdictFile + ".md", verdict);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

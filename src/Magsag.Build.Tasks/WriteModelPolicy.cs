@@ -1,5 +1,8 @@
 using System.Text;
-using Magsag.Gating;
+using Magsag.Gating.Policies;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Files;
+using Magsag.Yaml;
 using Microsoft.Build.Framework;
 using MSBuildTask = Microsoft.Build.Utilities.Task;
 
@@ -28,7 +31,7 @@ public sealed class WriteModelPolicy : MSBuildTask
     {
         try
         {
-            byte[] content = new UTF8Encoding(false).GetBytes(PolicyAnalyzerConfig.TextOf(Gating.PolicyFile.Read(PolicyFile)));
+            byte[] content = new UTF8Encoding(false).GetBytes(PolicyAnalyzerConfig.TextOf(Yaml.PolicyFile.Read(PolicyFile)));
             Directory.CreateDirectory(Path.GetDirectoryName(ConfigFile)!);
             if (!File.Exists(ConfigFile) || !File.ReadAllBytes(ConfigFile).SequenceEqual(content))
             {

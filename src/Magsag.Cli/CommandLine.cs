@@ -1,11 +1,17 @@
-using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Magsag.Cli.Baselines;
+using Magsag.Cli.Completion;
 using Magsag.Cli.Dashboard;
+using Magsag.Cli.Data;
+using Magsag.Cli.Flow;
 using Magsag.Cli.Html;
-using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Cli.Ingest;
+using Magsag.Cli.Models;
+using Magsag.Cli.Prices;
+using Magsag.Cli.Reports;
+using Magsag.Cli.Setup;
 
 namespace Magsag.Cli;
 
@@ -29,18 +35,7 @@ internal static class CommandLine
             DataSearchCommand.Create(terminal),
             DataCorrectCommand.Create(terminal),
         },
-        HtmlReportCommand.Create(
-            terminal,
-            [
-                SubjectReportCommand.Agent(terminal),
-                SubjectReportCommand.Customer(terminal),
-                ModelReportCommand.Create(terminal),
-                DailyReportCommand.Create(terminal),
-                TrendsReportCommand.Create(terminal),
-                TokensReportCommand.Create(terminal),
-                EfficiencyReportCommand.Create(terminal),
-                ChargebackReportCommand.Create(terminal),
-            ]),
+        HtmlReportCommand.Create(terminal, ReportCatalog.Create(terminal).Select(report => ReportCommand.Create(report, terminal))),
         DashboardCommand.Create(terminal),
         IngestCommand.Create(terminal),
         new Command("baseline", "Show, compare and accept baselines.")
@@ -77,14 +72,11 @@ internal static class CommandLine
         }
         catch (Exception error)
         {
-            CommandFailure failure = Failure(error, terminal) ?? Unforeseen(error, terminal);
+            CommandFailure failure = CommandFailure.From(error, terminal) ?? Unforeseen(error, terminal);
             terminal.Tell($"magsag: {failure.Message}");
             return failure.Code;
         }
     }
-
-    /// <summary>What an error that isn't a mistake of the tool is about, in one line; null for any other.</summary>
-    public static string? ProblemOf(Exception error, Terminal terminal) => Failure(error, terminal) is { } failure ? PlainText.OneLine(failure.Message) : null;
 
     private static async Task<int> RunParsedAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -93,7 +85,7 @@ internal static class CommandLine
         Suggestions.AddTo(root, terminal);
         ParseResult parsed = root.Parse(arguments);
         bool isMistaken = parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction;
-        if ((UsageMistake.UnknownOption(parsed) ?? (isMistaken ? UsageMistake.Of(parsed) : null)) is { } mistake)
+        if ((UsageMistake.UnknownOption(parsed) ?? (isMistaken ? UsageMistake.Describe(parsed) : null)) is { } mistake)
         {
             terminal.Tell($"magsag: {mistake} See: {HelpOf(parsed)}");
             return ExitCode.WrongUsage;
@@ -117,19 +109,6 @@ internal static class CommandLine
         }
     }
 
-    private static CommandFailure? Failure(Exception error, Terminal terminal) => error switch
-    {
-        CommandFailure failure => failure,
-        AggregateException several => several.Flatten().InnerExceptions.Select(inner => Failure(inner, terminal)).FirstOrDefault(static failure => failure is not null),
-        CostStoreException store => CommandFailure.Unreadable(store.Message, store),
-        UnreadableInputException unreadable => CommandFailure.Unreadable($"{Place(unreadable, terminal)}: {unreadable.Message}", unreadable),
-        OperationCanceledException => new CommandFailure(ExitCode.Interrupted, "Interrupted; nothing is half-written.", error),
-        IOException or UnauthorizedAccessException => CommandFailure.Unreadable(error.Message, error),
-        OverflowException => CommandFailure.Unreadable("The figures add up to more than can be counted; no calls cost that much. Look for an absurd count or cost in what was read, and take it out.", error),
-        InsufficientExecutionStackException or OutOfMemoryException => CommandFailure.Unreadable("The input is too large for this machine's memory.", error),
-        _ => null,
-    };
-
     // A mistake of the tool: whoever meets it can do nothing with a trace, and whoever mends it needs one.
     private static CommandFailure Unforeseen(Exception error, Terminal terminal)
     {
@@ -139,17 +118,6 @@ internal static class CommandLine
         }
 
         return CommandFailure.Unreadable($"This is a mistake of magsag {ToolVersion.Text}: {error.GetType().Name}: {error.Message} Please report it with the command and what {TraceVariable}=1 prints: {ReportAddress}", error);
-    }
-
-    private static string Place(UnreadableInputException error, Terminal terminal)
-    {
-        string file = terminal.Shown(error.File);
-        return (error.Line, error.Column) switch
-        {
-            (0, _) => file,
-            (var line, 0) => $"{file}({line})",
-            (var line, var column) => $"{file}({line},{column})",
-        };
     }
 
     private static string HelpOf(ParseResult parsed)

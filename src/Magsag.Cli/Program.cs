@@ -1,5 +1,4 @@
 using Magsag.Cli;
-
 // Asking for the version must not wait for the rest of the tool to load.
 if (args is ["--version"] && ToolVersion.TryPrint())
 {
@@ -9,7 +8,7 @@ if (args is ["--version"] && ToolVersion.TryPrint())
 Terminal terminal;
 try
 {
-    terminal = Terminal.OfThisProcess();
+    terminal = Terminal.ForProcess();
 }
 catch (IOException)
 {

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using Magsag.Pricing.Ids;
@@ -16,7 +15,7 @@ internal static class UsageMistake
         [typeof(Guid)] = "an id such as 01a22603-e05b-7a02-b191-1af9ed29c481",
     };
 
-    public static string Of(ParseResult parsed)
+    public static string Describe(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
         if (parsed.UnmatchedTokens is [var unmatched, ..])

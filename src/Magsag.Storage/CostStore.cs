@@ -25,6 +25,6 @@ public static class CostStore
     public static string PathIn(string runsDirectory) => Path.Combine(runsDirectory, "costs.db");
 
     /// <summary>The ledger files of a runs directory, in the order of their names; none when nothing was recorded yet.</summary>
-    /// <exception cref="Gating.UnreadableInputException">The directory is a file or can't be listed.</exception>
-    public static IReadOnlyList<string> LedgersIn(string runsDirectory) => [.. Gating.LedgerFiles.In(runsDirectory)];
+    /// <exception cref="Ledger.Files.UnreadableInputException">The directory is a file or can't be listed.</exception>
+    public static IReadOnlyList<string> LedgersIn(string runsDirectory) => [.. Ledger.Lines.LedgerFiles.In(runsDirectory)];
 }

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Storage;
 

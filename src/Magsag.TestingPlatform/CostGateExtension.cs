@@ -1,4 +1,5 @@
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Files;
 using Magsag.Runtime;
 using Microsoft.Testing.Platform.CommandLine;
 using Microsoft.Testing.Platform.Extensions;

@@ -1,5 +1,8 @@
-using Magsag.Gating;
+using Magsag.Gating.Baselines;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Files;
 using Magsag.Runtime;
+using Magsag.Yaml;
 
 namespace Magsag.TestingPlatform;
 

@@ -1,4 +1,3 @@
-using Magsag.Gating;
 using Microsoft.Build.Utilities;
 
 namespace Magsag.Build.Tasks.Tests;

@@ -90,6 +90,6 @@ public sealed class CostTests
         var call = new BilledCall("m", new Usage { InputTokens = 1 }, new PriceTerms(new DateTimeOffset(2026, 4, 30, 23, 59, 59, TimeSpan.Zero)));
 
         Assert.Equal(MissingReason.NotInForce, Assert.Single(catalog.Price(call).Missing).Reason);
-        Assert.Equal(Cost.Money(0.000001m), catalog.Reprice([call], call.Terms.At.AddSeconds(1)));
+        Assert.Equal(Cost.Money(0.000001m), catalog.Price(call with { Terms = new PriceTerms(call.Terms.At.AddSeconds(1)) }));
     }
 }

@@ -1,4 +1,5 @@
 using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
 using Magsag.Pricing.Tokens;
 
 namespace Magsag.Pricing.Tests;

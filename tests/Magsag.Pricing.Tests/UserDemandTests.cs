@@ -59,7 +59,7 @@ public sealed class UserDemandTests
     public void Demand_26_calls_of_an_unknown_model_are_never_a_small_sum()
     {
         var call = new BilledCall("claude-mystery-9", new Usage { InputTokens = 100_000, OutputTokens = 2_466 }, Terms);
-        Cost cost = Catalog.Reprice(Enumerable.Repeat(call, 365));
+        Cost cost = Enumerable.Repeat(call, 365).Aggregate(default(Cost), static (sum, call) => sum + Catalog.Price(call));
 
         Assert.Null(cost.Amount);
         Assert.Equal(CostKind.Unpriced, cost.Kind);
@@ -70,11 +70,8 @@ public sealed class UserDemandTests
     [Fact]
     public void Demand_27_a_total_shows_its_lower_bound_and_what_it_lacks()
     {
-        Cost cost = Catalog.Reprice(
-        [
-            new BilledCall("gpt-4o", new Usage { InputTokens = 1000, OutputTokens = 100 }, Terms),
-            new BilledCall("gpt-4p", new Usage { InputTokens = 1000, OutputTokens = 200 }, Terms),
-        ]);
+        Cost cost = Catalog.Price(new BilledCall("gpt-4o", new Usage { InputTokens = 1000, OutputTokens = 100 }, Terms))
+            + Catalog.Price(new BilledCall("gpt-4p", new Usage { InputTokens = 1000, OutputTokens = 200 }, Terms));
 
         Assert.Equal("at least $0.0035 (unpriced: gpt-4p, 1 call, 1200 tokens)", cost.ToString());
         Assert.Contains("gpt-4o", cost.Missing[0].Detail, StringComparison.Ordinal);
@@ -156,8 +153,8 @@ public sealed class UserDemandTests
     {
         var call = new BilledCall("gpt-5.6-luna", new Usage { InputTokens = 1_000_000 }, new PriceTerms(new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero)), "openai");
 
-        Assert.Equal(Cost.Money(2m), Catalog.Reprice([call]));
-        Assert.Equal(Cost.Money(0.4m), Catalog.Reprice([call], at: Terms.At));
+        Assert.Equal(Cost.Money(2m), Catalog.Price(call));
+        Assert.Equal(Cost.Money(0.4m), Catalog.Price(call with { Terms = Terms }));
     }
 
     private static decimal? Test(string prices, Usage usage) =>

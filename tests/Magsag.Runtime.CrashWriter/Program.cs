@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using Magsag.Gating;
 using Magsag.Runtime;
 using Magsag.Runtime.CrashWriter;
 

@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Storage.Tests;
 
 /// <summary>What users of tools like this complain about, each with its row and the threads that it was read from.</summary>

@@ -1,10 +1,15 @@
+using Magsag.Analyzers.Models;
+using Magsag.Analyzers.Options;
+using Magsag.Analyzers.Receivers;
+using Magsag.Analyzers.Sdks;
+using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Calls;
 
-/// <summary>One call to a model, understood once; the rules only judge it.</summary>
+/// <summary>A call to a model with all that the rules need to know of it.</summary>
 internal sealed class LlmCall
 {
     private static readonly LlmApi Wrapper = new(ApiKind.Wrapper, [], [], null, null, null);
@@ -32,17 +37,17 @@ internal sealed class LlmCall
 
     private IReadOnlyList<ExpressionSyntax>? _prompt;
 
-    /// <summary>The pieces that the prompt is made of, found when the first rule asks.</summary>
-    public IReadOnlyList<ExpressionSyntax> PromptOf(RuleContext context) => _prompt ??= PromptSyntax.Of(this, context.Apis, context.CancellationToken);
+    /// <summary>The expressions that make up the prompt, found when the first rule asks for them.</summary>
+    public IReadOnlyList<ExpressionSyntax> GetPrompt(FileContext context) => _prompt ??= PromptExpressions.Find(this, context.Apis, context.CancellationToken);
 
     public Location Location => Operation.Syntax.GetLocation();
 
-    /// <summary>Understands an invocation; null when it calls no model.</summary>
-    public static LlmCall? TryCreate(IInvocationOperation operation, RuleContext context)
+    /// <summary>The call that an invocation is; null when it calls no model, or one that costs nothing.</summary>
+    public static LlmCall? TryCreate(IInvocationOperation operation, FileContext context)
     {
         KnownApis apis = context.Apis;
         if (operation.SemanticModel is not { } semantics
-            || (apis.ApiOf(operation.TargetMethod) ?? (apis.IsWrapper(operation.TargetMethod, context.Settings) ? Wrapper : null)) is not { } api)
+            || (apis.FindApi(operation.TargetMethod) ?? (apis.IsWrapper(operation.TargetMethod, context.Settings) ? Wrapper : null)) is not { } api)
         {
             return null;
         }
@@ -55,7 +60,7 @@ internal sealed class LlmCall
             return null;
         }
 
-        TrackedOptions options = OptionsOf(operation, api, receiver, apis, new OptionsTracker(api, apis, semantics, context.CancellationToken));
+        TrackedOptions options = TrackOptions(operation, api, receiver, apis, new OptionsTracker(api, apis, semantics, context.CancellationToken));
         return new LlmCall
         {
             Api = api,
@@ -65,11 +70,11 @@ internal sealed class LlmCall
             Receiver = receiver,
             Client = client,
             Semantics = semantics,
-            Model = options.Model ?? ModelArgumentOf(operation, apis) ?? receiver.Model,
+            Model = options.Model ?? FindModelArgument(operation, apis) ?? receiver.Model,
         };
     }
 
-    private static TrackedOptions OptionsOf(IInvocationOperation operation, LlmApi api, ReceiverTrace receiver, KnownApis apis, OptionsTracker tracker)
+    private static TrackedOptions TrackOptions(IInvocationOperation operation, LlmApi api, ReceiverTrace receiver, KnownApis apis, OptionsTracker tracker)
     {
         if (operation.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && api.EscapeParameters.Contains(argument.Parameter?.Name)))
         {
@@ -78,7 +83,7 @@ internal sealed class LlmCall
 
         if (api.CapParameter is { } cap)
         {
-            return CapArgumentOf(operation, cap);
+            return TrackCapArgument(operation, cap);
         }
 
         TrackedOptions options = TrackArgument(operation.Arguments, api, apis, tracker);
@@ -87,8 +92,7 @@ internal sealed class LlmCall
             return options;
         }
 
-        // A configuration of the SDK's own may hold options that aren't seen.
-        return receiver.HolderArguments is { } made && !made.Any(static argument => argument.Parameter?.Type.Name == "PromptTemplateConfig") ? TrackArgument(made, api, apis, tracker) : TrackedOptions.Unknown;
+        return receiver.HolderArguments is { } created && !created.Any(argument => apis.IsOpaqueConfiguration(argument.Parameter?.Type, api)) ? TrackArgument(created, api, apis, tracker) : TrackedOptions.Unknown;
     }
 
     private static TrackedOptions TrackArgument(IEnumerable<IArgumentOperation> arguments, LlmApi api, KnownApis apis, OptionsTracker tracker) =>
@@ -98,15 +102,15 @@ internal sealed class LlmCall
             { } argument => tracker.Track(argument.Value),
         };
 
-    private static TrackedOptions CapArgumentOf(IInvocationOperation operation, string parameter) =>
+    private static TrackedOptions TrackCapArgument(IInvocationOperation operation, string parameter) =>
         operation.Arguments.For(parameter) switch
         {
             null or { ArgumentKind: ArgumentKind.DefaultValue } => new TrackedOptions(CapState.Absent),
             { Value.ConstantValue: { HasValue: true, Value: null } } => new TrackedOptions(CapState.Absent),
-            { } given => new TrackedOptions(CapState.Capped, CapValue: Constants.NumberOf(given.Value)),
+            { } given => new TrackedOptions(CapState.Capped, CapValue: ConstantValues.GetNumber(given.Value)),
         };
 
-    private static string? ModelArgumentOf(IInvocationOperation operation, KnownApis apis) => apis.ModelParameterOf(operation.TargetMethod) is { } parameter
-        ? Constants.ModelOf(operation.Arguments.For(parameter.Name)?.Value, apis)
+    private static string? FindModelArgument(IInvocationOperation operation, KnownApis apis) => apis.FindModelParameter(operation.TargetMethod) is { } parameter
+        ? ConstantValues.GetModel(operation.Arguments.For(parameter.Name)?.Value, apis)
         : null;
 }

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Models;
 
 /// <summary>A model that the code names by a constant.</summary>
 /// <param name="Id">The name.</param>

@@ -1,4 +1,4 @@
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Options;
 
 /// <summary>What is known of the cap that options carry.</summary>
 internal enum CapState

@@ -1,15 +1,18 @@
+using Magsag.Analyzers.Models;
+using Magsag.Analyzers.Sdks;
+using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Options;
 
-/// <summary>Follows an options expression to where the options are made, and reads whether they set a cap.</summary>
+/// <summary>Follows an options expression to where the options are created, and reads whether they set a cap.</summary>
 /// <remarks>What it can't follow for certain is unknown: a wrong squiggle costs more than a missed one.</remarks>
 internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
 {
-    // Options made from options made from options: beyond this nobody reads the code either.
+    // Bounds the work for options that are created from options that are created from options.
     private const int MaxDepth = 8;
 
     private readonly OptionsUses _uses = new(api, apis, semantics, cancellationToken);
@@ -27,28 +30,28 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         {
             { ConstantValue: { HasValue: true, Value: null } } => new TrackedOptions(CapState.Absent),
             IDefaultValueOperation => new TrackedOptions(CapState.Absent),
-            IObjectCreationOperation creation => OfCreation(creation, depth),
-            IWithOperation copy => OfWith(copy, depth),
+            IObjectCreationOperation creation => TrackCreation(creation, depth),
+            IWithOperation copy => TrackWith(copy, depth),
             IConditionalOperation { WhenFalse: { } otherwise } choice => Track(choice.WhenTrue, depth + 1).Or(Track(otherwise, depth + 1)),
-            ICoalesceOperation fallback => OfCoalesce(fallback, depth),
+            ICoalesceOperation fallback => TrackCoalesce(fallback, depth),
             ISwitchExpressionOperation { Arms: { Length: > 0 } arms } => arms.Select(arm => Track(arm.Value, depth + 1)).Aggregate(static (all, arm) => all.Or(arm)),
-            ILocalReferenceOperation local => OfLocal(local, depth),
-            IFieldReferenceOperation field => OfMember(field.Field),
-            IPropertyReferenceOperation property => OfMember(property.Property),
-            IInvocationOperation call => OfCall(call, depth),
+            ILocalReferenceOperation local => TrackLocal(local, depth),
+            IFieldReferenceOperation field => TrackMember(field.Field),
+            IPropertyReferenceOperation property => TrackMember(property.Property),
+            IInvocationOperation call => TrackCall(call, depth),
             _ => TrackedOptions.Unknown,
         };
     }
 
     // Whether the first is ever null isn't known here, so that only what holds either way counts.
-    private TrackedOptions OfCoalesce(ICoalesceOperation fallback, int depth) =>
+    private TrackedOptions TrackCoalesce(ICoalesceOperation fallback, int depth) =>
         Track(fallback.Value, depth + 1).Or(Track(fallback.WhenNull, depth + 1)) is { Cap: not CapState.PartlyCapped } sure ? sure : TrackedOptions.Unknown;
 
-    private TrackedOptions OfCreation(IObjectCreationOperation creation, int depth)
+    private TrackedOptions TrackCreation(IObjectCreationOperation creation, int depth)
     {
         if (apis.IsCarrier(creation.Type, api))
         {
-            return OfCarrier(creation, depth);
+            return TrackCarrier(creation, depth);
         }
 
         // A derived type, or a copy of other options, may bring a cap along.
@@ -57,11 +60,11 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             return TrackedOptions.Unknown;
         }
 
-        return OfInitializer(creation.Initializer, creation.Syntax, ModelOf(creation));
+        return TrackInitializer(creation.Initializer, creation.Syntax, FindModel(creation));
     }
 
     // What carries options: they are one of its arguments or members, or there are none.
-    private TrackedOptions OfCarrier(IObjectCreationOperation carrier, int depth)
+    private TrackedOptions TrackCarrier(IObjectCreationOperation carrier, int depth)
     {
         IEnumerable<IOperation> arguments = carrier.Arguments.Where(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue).Select(static argument => argument.Value);
         IEnumerable<ISimpleAssignmentOperation> members = carrier.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? [];
@@ -88,7 +91,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         return new TrackedOptions(CapState.Absent);
     }
 
-    private TrackedOptions OfInitializer(IObjectOrCollectionInitializerOperation? initializer, SyntaxNode creation, string? model)
+    private TrackedOptions TrackInitializer(IObjectOrCollectionInitializerOperation? initializer, SyntaxNode creation, string? model)
     {
         CapState cap = CapState.Uncapped;
         long? value = null;
@@ -100,13 +103,13 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
                 return TrackedOptions.Unknown;
             }
 
-            if (member == (api.CapContainer ?? api.CapMember))
+            if (member == api.CapPath)
             {
-                (cap, value) = api.CapContainer is null ? CapOf(assignment.Value) : CapIn(assignment.Value);
+                (cap, value) = api.CapContainer is null ? ReadCap(assignment.Value) : ReadCapInside(assignment.Value);
             }
             else if (member == api.ModelMember)
             {
-                model = Constants.ModelOf(assignment.Value, apis);
+                model = ConstantValues.GetModel(assignment.Value, apis);
             }
         }
 
@@ -118,11 +121,11 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         return new TrackedOptions(cap, creation, model, value);
     }
 
-    private static (CapState Cap, long? Value) CapOf(IOperation value) =>
-        IsNull(value) ? (CapState.Uncapped, null) : (CapState.Capped, Constants.NumberOf(value));
+    private static (CapState Cap, long? Value) ReadCap(IOperation value) =>
+        IsNull(value) ? (CapState.Uncapped, null) : (CapState.Capped, ConstantValues.GetNumber(value));
 
     // The cap is a member of a member: `InferenceConfig = new() { MaxTokens = … }`.
-    private (CapState Cap, long? Value) CapIn(IOperation container)
+    private (CapState Cap, long? Value) ReadCapInside(IOperation container)
     {
         if (container.Unwrapped() is not IObjectCreationOperation { Arguments.IsEmpty: true } creation)
         {
@@ -130,20 +133,20 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         }
 
         ISimpleAssignmentOperation? cap = creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>().FirstOrDefault(member => (member.Target as IMemberReferenceOperation)?.Member.Name == api.CapMember);
-        return cap is null ? (CapState.Uncapped, null) : CapOf(cap.Value);
+        return cap is null ? (CapState.Uncapped, null) : ReadCap(cap.Value);
     }
 
-    private TrackedOptions OfWith(IWithOperation copy, int depth)
+    private TrackedOptions TrackWith(IWithOperation copy, int depth)
     {
-        TrackedOptions added = OfInitializer(copy.Initializer, copy.Syntax, null);
+        TrackedOptions added = TrackInitializer(copy.Initializer, copy.Syntax, null);
         return added.Cap == CapState.Uncapped && !NamesCap(copy.Initializer) ? Track(copy.Operand, depth + 1) with { Creation = null } : added with { Creation = null };
     }
 
     // `with { MaxOutputTokens = null }` takes away whatever cap there was.
     private bool NamesCap(IObjectOrCollectionInitializerOperation initializer) => initializer.Initializers.OfType<ISimpleAssignmentOperation>()
-        .Any(member => (member.Target as IMemberReferenceOperation)?.Member.Name == (api.CapContainer ?? api.CapMember));
+        .Any(member => (member.Target as IMemberReferenceOperation)?.Member.Name == api.CapPath);
 
-    private TrackedOptions OfCall(IInvocationOperation call, int depth)
+    private TrackedOptions TrackCall(IInvocationOperation call, int depth)
     {
         if (call.TargetMethod is { Name: "Clone", Parameters.Length: 0 } && call.Instance is { } original)
         {
@@ -154,10 +157,10 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         SyntaxNode? body = call.TargetMethod.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken);
         return body is null || call.TargetMethod.IsVirtual || call.TargetMethod.IsAbstract || call.TargetMethod.IsOverride
             ? TrackedOptions.Unknown
-            : OfReturns(body);
+            : TrackReturns(body);
     }
 
-    private TrackedOptions OfReturns(SyntaxNode method)
+    private TrackedOptions TrackReturns(SyntaxNode method)
     {
         ExpressionSyntax[] results = method switch
         {
@@ -171,10 +174,10 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             return TrackedOptions.Unknown;
         }
 
-        return results.Select(OfSyntax).Aggregate(static (all, result) => all.Or(result)) with { Creation = null };
+        return results.Select(TrackSyntax).Aggregate(static (all, result) => all.Or(result)) with { Creation = null };
     }
 
-    private TrackedOptions OfLocal(ILocalReferenceOperation reference, int depth)
+    private TrackedOptions TrackLocal(ILocalReferenceOperation reference, int depth)
     {
         ILocalSymbol local = reference.Local;
         if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator
@@ -202,7 +205,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
                 continue;
             }
 
-            switch (_uses.Of(use))
+            switch (_uses.Classify(use))
             {
                 case OptionsUse.Harmless or OptionsUse.Replaced:
                     break;
@@ -217,7 +220,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     }
 
     // Fields and properties may be read in other files, for which there is no semantic model here: their initializers are read as text.
-    private TrackedOptions OfMember(ISymbol member)
+    private TrackedOptions TrackMember(ISymbol member)
     {
         if (member.DeclaringSyntaxReferences.Length != 1)
         {
@@ -232,18 +235,18 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
             _ => null,
         };
-        TrackedOptions tracked = initial is null ? TrackedOptions.Unknown : OfSyntax(initial);
+        TrackedOptions tracked = initial is null ? TrackedOptions.Unknown : TrackSyntax(initial);
         if (tracked.Cap != CapState.Uncapped)
         {
             return tracked;
         }
 
-        // Whoever can reach it may set a cap later.
+        // Other code that can reach it may set a cap later.
         bool reachable = member.DeclaredAccessibility is not Accessibility.Private || member.ContainingType.DeclaringSyntaxReferences.Length != 1;
-        return reachable || _uses.Touch(member) ? TrackedOptions.Unknown : tracked with { Creation = declaration.SyntaxTree == semantics.SyntaxTree ? tracked.Creation : null };
+        return reachable || _uses.MayChange(member) ? TrackedOptions.Unknown : tracked with { Creation = declaration.SyntaxTree == semantics.SyntaxTree ? tracked.Creation : null };
     }
 
-    private TrackedOptions OfSyntax(ExpressionSyntax expression)
+    private TrackedOptions TrackSyntax(ExpressionSyntax expression)
     {
         if (expression.SyntaxTree == semantics.SyntaxTree)
         {
@@ -273,8 +276,8 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         return new TrackedOptions(cap, creation);
     }
 
-    private string? ModelOf(IObjectCreationOperation creation) => creation.Constructor is { } constructor && apis.ModelParameterOf(constructor) is { } parameter
-        ? creation.Arguments.Where(argument => SymbolEqualityComparer.Default.Equals(argument.Parameter, parameter)).Select(argument => Constants.TextOf(argument.Value)).FirstOrDefault()
+    private string? FindModel(IObjectCreationOperation creation) => creation.Constructor is { } constructor && apis.FindModelParameter(constructor) is { } parameter
+        ? creation.Arguments.Where(argument => SymbolEqualityComparer.Default.Equals(argument.Parameter, parameter)).Select(argument => ConstantValues.GetText(argument.Value)).FirstOrDefault()
         : null;
 
     private static bool IsNull(IOperation value) => value.Unwrapped() is { ConstantValue: { HasValue: true, Value: null } };

@@ -1,4 +1,4 @@
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Options;
 
 /// <summary>What a use of an options variable does to the cap.</summary>
 internal enum OptionsUse

@@ -1,14 +1,15 @@
+using Magsag.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Options;
 
-/// <summary>Reads what code does with options after it made them.</summary>
+/// <summary>Reads what code does with options after creating them.</summary>
 internal sealed class OptionsUses(LlmApi api, KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
 {
     /// <summary>What one use of a local does to the options in it.</summary>
-    public OptionsUse Of(IdentifierNameSyntax use)
+    public OptionsUse Classify(IdentifierNameSyntax use)
     {
         SyntaxNode whole = use;
         while (whole.Parent is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
@@ -19,17 +20,17 @@ internal sealed class OptionsUses(LlmApi api, KnownApis apis, SemanticModel sema
         switch (whole.Parent)
         {
             case MemberAccessExpressionSyntax access when access.Expression == whole:
-                return OfMember(access.Name.Identifier.ValueText, access);
+                return ClassifyMember(access.Name.Identifier.ValueText, access);
             case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding }:
-                return OfMember(binding.Name.Identifier.ValueText, whole.Parent);
+                return ClassifyMember(binding.Name.Identifier.ValueText, whole.Parent);
             case AssignmentExpressionSyntax assignment when assignment.Left == whole:
                 return assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) ? OptionsUse.Replaced : OptionsUse.Escapes;
             case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation, RefKindKeyword.RawKind: 0 }:
-                return semantics.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && apis.ApiOf(method) is not null ? OptionsUse.Harmless : OptionsUse.Escapes;
+                return semantics.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && apis.FindApi(method) is not null ? OptionsUse.Harmless : OptionsUse.Escapes;
             case EqualsValueClauseSyntax:
                 return OptionsUse.Escapes;
             case WithExpressionSyntax or ReturnStatementSyntax:
-                // Who gets them back may set a cap for later calls, but not for this one.
+                // The caller may set a cap for later calls, but not for this one.
                 return OptionsUse.Harmless;
             default:
                 return OptionsUse.Escapes;
@@ -37,20 +38,20 @@ internal sealed class OptionsUses(LlmApi api, KnownApis apis, SemanticModel sema
     }
 
     /// <summary>True when the class may give the options of its own field or property a cap, or other options.</summary>
-    public bool Touch(ISymbol member) => member.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)
+    public bool MayChange(ISymbol member) => member.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)
         .DescendantNodes()
         .OfType<IdentifierNameSyntax>()
-        .Any(use => use.Identifier.ValueText == member.Name && IsTouching(use));
+        .Any(use => use.Identifier.ValueText == member.Name && IsChange(use));
 
-    private OptionsUse OfMember(string member, SyntaxNode access)
+    private OptionsUse ClassifyMember(string member, SyntaxNode access)
     {
         // Options inside a carrier may be replaced or reached through it.
-        if (api.IsEscapeHatch(member) || (api.OptionsCarriers.Length > 0 && member is "ExecutionSettings" or "ChatOptions"))
+        if (api.IsEscapeHatch(member) || api.CarrierMembers.Contains(member))
         {
             return OptionsUse.Escapes;
         }
 
-        if (access.Parent is AssignmentExpressionSyntax assignment && assignment.Left == access && member == (api.CapContainer ?? api.CapMember))
+        if (access.Parent is AssignmentExpressionSyntax assignment && assignment.Left == access && member == api.CapPath)
         {
             return OptionsUse.SetsCap;
         }
@@ -58,7 +59,7 @@ internal sealed class OptionsUses(LlmApi api, KnownApis apis, SemanticModel sema
         return OptionsUse.Harmless;
     }
 
-    private bool IsTouching(IdentifierNameSyntax use)
+    private bool IsChange(IdentifierNameSyntax use)
     {
         SyntaxNode whole = use.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self && self.Name == use ? self : use;
         return whole.Parent switch
@@ -72,5 +73,5 @@ internal sealed class OptionsUses(LlmApi api, KnownApis apis, SemanticModel sema
     }
 
     private bool IsApiCall(InvocationExpressionSyntax invocation) =>
-        invocation.SyntaxTree == semantics.SyntaxTree && semantics.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && apis.ApiOf(method) is not null;
+        invocation.SyntaxTree == semantics.SyntaxTree && semantics.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && apis.FindApi(method) is not null;
 }

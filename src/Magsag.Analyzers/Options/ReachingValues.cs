@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Options;
 
 /// <summary>Finds the values that a local may hold where it is used: those assigned on the paths that lead there.</summary>
 internal sealed class ReachingValues(VariableDeclaratorSyntax declarator)

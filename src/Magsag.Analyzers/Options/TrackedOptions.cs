@@ -1,10 +1,10 @@
 using Microsoft.CodeAnalysis;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Options;
 
-/// <summary>What following an options expression to its origin found.</summary>
+/// <summary>What is known of options after following them to their origin.</summary>
 /// <param name="Cap">Whether they set a cap.</param>
-/// <param name="Creation">Where they are made, when that is one place in the same file: a fix can set the cap there.</param>
+/// <param name="Creation">Where they are created, when that is one place in the same file: a fix can set the cap there.</param>
 /// <param name="Model">The model that they name, when it is a constant.</param>
 /// <param name="CapValue">The cap, when it is a constant.</param>
 internal readonly record struct TrackedOptions(CapState Cap, SyntaxNode? Creation = null, string? Model = null, long? CapValue = null)
@@ -26,13 +26,13 @@ internal readonly record struct TrackedOptions(CapState Cap, SyntaxNode? Creatio
             return Unknown;
         }
 
-        // No options on one path and options without a cap on the other: uncapped either way, but no single place to mend.
+        // No options on one path and options without a cap on the other: uncapped either way, but no single place to fix.
         if (LacksCap && other.LacksCap)
         {
             return new(CapState.Uncapped);
         }
 
-        // Where the one path without a cap makes its options, a fix can set it.
+        // Where the one path without a cap creates its options, a fix can set it.
         SyntaxNode? creation = LacksCap && other.Cap == CapState.Capped ? Creation : other.LacksCap && Cap == CapState.Capped ? other.Creation : null;
         return new(CapState.PartlyCapped, creation);
     }

@@ -1,55 +1,49 @@
+using Magsag.Analyzers.Models;
+using Magsag.Analyzers.Sdks;
+using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Receivers;
 
-/// <summary>Reads which server a client of the OpenAI protocol talks to: many serve it, some of them on the machine itself.</summary>
+/// <summary>Reads which server a client talks to: many serve the same protocol, some of them on the machine itself.</summary>
 internal static class Endpoints
 {
     /// <summary>How the addresses of servers on the machine itself begin.</summary>
     public static string[] Local { get; } = ["http://localhost", "http://127.0.0.1"];
 
-    public static void Read(IOperation? made, ReceiverTrace trace, SemanticModel semantics, CancellationToken cancellationToken)
+    public static bool IsLocal(string address) => Local.Any(prefix => address.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Reads the options that a client or a factory of clients is created with.</summary>
+    public static void Read(IOperation? created, ReceiverTrace trace, KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
     {
-        if (made is not IObjectCreationOperation creation)
+        if (created is not IObjectCreationOperation creation)
         {
             return;
         }
 
         foreach (IArgumentOperation argument in creation.Arguments)
         {
-            if (argument.ArgumentKind == ArgumentKind.Explicit && argument.Parameter?.Type.Name is "OpenAIClientOptions" or "ResponsesClientOptions")
+            if (argument.ArgumentKind != ArgumentKind.Explicit || apis.FindEndpointOptions(argument.Parameter?.Type) is not { } options)
             {
-                Judge(EndpointOf(argument.Value, semantics, cancellationToken), trace);
+                continue;
             }
+
+            (bool isGiven, string? address) = FindEndpoint(Initializers.Resolve(argument.Value, semantics, cancellationToken), options.Member);
+            trace.IsFree |= address is not null && IsLocal(address);
+            trace.HasUnknownEndpoint |= isGiven && address is null;
         }
     }
 
-    private static void Judge((bool IsGiven, string? Address) endpoint, ReceiverTrace trace)
+    private static (bool IsGiven, string? Address) FindEndpoint(IOperation? options, string member)
     {
-        trace.IsFree |= endpoint.Address is { } address && IsLocal(address);
-        trace.HasOpenEndpoint |= endpoint is { IsGiven: true, Address: null };
-    }
-
-    public static bool IsLocal(string address) => Local.Any(beginning => address.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
-
-    private static (bool IsGiven, string? Address) EndpointOf(IOperation? options, SemanticModel semantics, CancellationToken cancellationToken)
-    {
-        options = options.Unwrapped();
-        if (options is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: > 0 } references }
-            && references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } initial } && initial.SyntaxTree == semantics.SyntaxTree)
-        {
-            options = semantics.GetOperation(initial, cancellationToken) ?? options;
-        }
-
         if (options is not IObjectCreationOperation creation)
         {
             return (true, null);
         }
 
         IOperation? endpoint = creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>()
-            .FirstOrDefault(static member => (member.Target as IMemberReferenceOperation)?.Member.Name == "Endpoint")?.Value;
-        return endpoint is null ? (false, null) : (true, (endpoint as IObjectCreationOperation)?.Arguments.Select(static argument => Constants.TextOf(argument.Value)).FirstOrDefault());
+            .FirstOrDefault(assignment => (assignment.Target as IMemberReferenceOperation)?.Member.Name == member)?.Value;
+        return endpoint is null ? (false, null) : (true, (endpoint as IObjectCreationOperation)?.Arguments.Select(static argument => ConstantValues.GetText(argument.Value)).FirstOrDefault());
     }
 }

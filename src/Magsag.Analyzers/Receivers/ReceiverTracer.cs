@@ -1,15 +1,21 @@
+using Magsag.Analyzers.Models;
+using Magsag.Analyzers.Sdks;
+using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Receivers;
 
-/// <summary>Follows the clients of one file back through their pipelines to where they are made.</summary>
+/// <summary>Follows the clients of one file back through their pipelines to where they are created.</summary>
 internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
 {
+    /// <summary>The step of Magsag's own that records costs.</summary>
+    public const string RecorderStep = "UseCostTracking";
+
     private const int MaxDepth = 24;
 
-    // The calls of a class share its client, and finding what it is given takes a walk over the class.
+    // The calls of a class share its client, and finding its value takes a walk over the class.
     private readonly Dictionary<IFieldSymbol, ExpressionSyntax?> _fields = new(SymbolEqualityComparer.Default);
 
     public ReceiverTrace Trace(IOperation? receiver)
@@ -29,8 +35,8 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
         trace.IsFree |= apis.IsFree(value?.Type);
         switch (value)
         {
-            case { Type: { } type } when Kernels.IsKernel(type):
-                new Kernels(apis, semantics, cancellationToken).Read(value, trace);
+            case { Type: { } type } when apis.FindContainer(type) is { } container:
+                new ContainerReader(container, apis, semantics, cancellationToken).Read(value, trace);
                 break;
             case IConversionOperation conversion:
                 Follow(conversion.Operand, trace, depth + 1);
@@ -46,22 +52,22 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
                 break;
             case IObjectCreationOperation holder when apis.HoldsOptions(holder.Type):
                 trace.HolderArguments = holder.Arguments;
-                Follow(holder.Arguments.Select(static argument => argument.Value).FirstOrDefault(static argument => IsClient(argument.Type)), trace, depth + 1);
+                Follow(holder.Arguments.Select(static argument => argument.Value).FirstOrDefault(argument => apis.IsClient(argument.Type)), trace, depth + 1);
                 break;
-            case IObjectCreationOperation { Type.Name: "ChatClientBuilder", Arguments: { Length: > 0 } arguments } when IsClient(arguments[0].Value.Type):
+            case IObjectCreationOperation { Arguments: { Length: > 0 } arguments } builder when IsBuilder(builder.Type) && apis.IsClient(arguments[0].Value.Type):
                 Follow(arguments[0].Value, trace, depth + 1);
                 break;
             case IInvalidOperation:
-                trace.IsForeign = true;
+                trace.IsUnknownImplementation = true;
                 break;
-            case IObjectCreationOperation creation when IsForeign(creation.Type):
-                trace.IsForeign = true;
+            case IObjectCreationOperation creation when IsUnknown(creation.Type):
+                trace.IsUnknownImplementation = true;
                 break;
             case IObjectCreationOperation creation:
-                Endpoints.Read(creation, trace, semantics, cancellationToken);
-                trace.Model ??= ModelOf(creation.Constructor, creation.Arguments);
-                trace.IsComplete = !creation.Arguments.Any(static argument => IsClient(argument.Value.Type));
-                trace.HasCache |= creation.Type?.Name.Contains("Caching") == true;
+                Endpoints.Read(creation, trace, apis, semantics, cancellationToken);
+                trace.Model ??= FindModel(creation.Constructor, creation.Arguments);
+                trace.IsComplete = !creation.Arguments.Any(argument => apis.IsClient(argument.Value.Type));
+                trace.HasCache |= ClientPipeline.IsCachingClient(creation.Type!.Name);
                 break;
         }
     }
@@ -69,25 +75,25 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
     private void FollowCall(IInvocationOperation call, ReceiverTrace trace, int depth)
     {
         string name = call.TargetMethod.Name;
-        trace.Pipeline ??= IsClient(call.Type) ? call.Syntax : null;
-        if (name is "GetRequiredService" or "GetService" && Kernels.IsKernel(call.Instance?.Type))
+        trace.Pipeline ??= apis.IsClient(call.Type) ? call.Syntax : null;
+        if (call.Instance is { } resolved && apis.FindContainer(resolved.Type) is { } container && container.Resolvers.Contains(name))
         {
-            new Kernels(apis, semantics, cancellationToken).Read(call.Instance!, trace);
+            new ContainerReader(container, apis, semantics, cancellationToken).Read(resolved, trace);
             return;
         }
 
-        trace.ReducesHistory |= name == "UseChatReducer";
-        trace.IsRecorded |= name == "UseCostTracking";
-        trace.HasCache |= name.StartsWith("Use", StringComparison.Ordinal) && name.Contains("Cache");
-        trace.MayCap |= name == "ConfigureOptions" || apis.Caps(call.TargetMethod);
-        if (apis.MakesOptionsHolder(call.TargetMethod))
+        trace.ReducesHistory |= Array.Exists(apis.Pipelines, pipeline => pipeline.ReducerStep == name);
+        trace.IsRecorded |= name == RecorderStep;
+        trace.HasCache |= ClientPipeline.IsCacheStep(name);
+        trace.MayCap |= Array.Exists(apis.Pipelines, pipeline => pipeline.OptionsStep == name) || apis.Caps(call.TargetMethod);
+        if (apis.CreatesOptionsHolder(call.TargetMethod))
         {
             trace.HolderArguments ??= call.Arguments;
         }
 
         if (!apis.NamesDeployments(call.Instance?.Type))
         {
-            trace.Model ??= ModelOf(call.TargetMethod, call.Arguments);
+            trace.Model ??= FindModel(call.TargetMethod, call.Arguments);
         }
 
         if (call.Receiver() is not { } receiver)
@@ -95,31 +101,24 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
             return;
         }
 
-        // client.GetChatClient(…) makes a client; whatever the factory is, no pipeline is around what it made.
+        // client.GetChatClient(…) creates a client; whatever the factory is, no pipeline is around what it returns.
         if (name.StartsWith("Get", StringComparison.Ordinal) && name.EndsWith("Client", StringComparison.Ordinal))
         {
             trace.IsComplete = true;
-            Endpoints.Read(Made(receiver), trace, semantics, cancellationToken);
+            Endpoints.Read(Initializers.Resolve(receiver, semantics, cancellationToken), trace, apis, semantics, cancellationToken);
             return;
         }
 
         Follow(receiver, trace, depth + 1);
     }
 
-    // What makes a factory of clients, when it is made here.
-    private IOperation? Made(IOperation factory) =>
-        factory.Unwrapped() is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: > 0 } references } && references[0].SyntaxTree == semantics.SyntaxTree
-            && references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } initial }
-                ? semantics.GetOperation(initial, cancellationToken)
-                : factory.Unwrapped();
+    private bool IsBuilder(ITypeSymbol? type) => Array.Exists(apis.Pipelines, pipeline => apis.Is(type, pipeline.Builder));
 
-    private bool IsForeign(ITypeSymbol? type) => type is null or { TypeKind: TypeKind.Error } || !type.DeclaringSyntaxReferences.IsEmpty || !apis.IsOfSdk(type);
+    private static bool IsUnknown(ITypeSymbol? type) => type is null or { TypeKind: TypeKind.Error } || !type.DeclaringSyntaxReferences.IsEmpty || !KnownApis.IsOfSdk(type);
 
     private void FollowLocal(ILocalSymbol local, ReceiverTrace trace, int depth)
     {
-        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } initial } declarator
-            && declarator.SyntaxTree == semantics.SyntaxTree
-            && !IsAssignedAgain(declarator, local))
+        if (Initializers.FindDeclarator(local, semantics, cancellationToken) is { Initializer.Value: { } initial } declarator && !IsAssignedAgain(declarator, local))
         {
             Follow(semantics.GetOperation(initial, cancellationToken), trace, depth + 1);
         }
@@ -132,7 +131,7 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
     {
         if (!_fields.TryGetValue(field, out ExpressionSyntax? value))
         {
-            _fields[field] = value = ValueOf(field);
+            _fields[field] = value = FindValue(field);
         }
 
         if (value is not null)
@@ -142,7 +141,7 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
     }
 
     // A field is followed when exactly one place in the file gives it its value.
-    private ExpressionSyntax? ValueOf(IFieldSymbol field)
+    private ExpressionSyntax? FindValue(IFieldSymbol field)
     {
         if (field.ContainingType.DeclaringSyntaxReferences.Length != 1
             || field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator
@@ -155,22 +154,20 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
         IEnumerable<ExpressionSyntax> assigned = field.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)
             .DescendantNodes()
             .OfType<AssignmentExpressionSyntax>()
-            .Where(assignment => NameOf(assignment.Left) == field.Name && SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(assignment.Left, cancellationToken).Symbol, field))
+            .Where(assignment => GetFieldName(assignment.Left) == field.Name && SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(assignment.Left, cancellationToken).Symbol, field))
             .Select(static assignment => assignment.Right);
         ExpressionSyntax[] values = [.. declarator.Initializer?.Value is { } initial ? [initial] : Array.Empty<ExpressionSyntax>(), .. assigned];
         return values.Length == 1 ? values[0] : null;
     }
 
-    private static string? NameOf(ExpressionSyntax target) => target switch
+    private static string? GetFieldName(ExpressionSyntax target) => target switch
     {
         IdentifierNameSyntax name => name.Identifier.ValueText,
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
         _ => null,
     };
 
-    private string? ModelOf(IMethodSymbol? method, IEnumerable<IArgumentOperation> arguments) => method is not null && apis.ModelParameterOf(method) is { } parameter
-        ? Constants.ModelOf(arguments.For(parameter.Name)?.Value, apis)
+    private string? FindModel(IMethodSymbol? method, IEnumerable<IArgumentOperation> arguments) => method is not null && apis.FindModelParameter(method) is { } parameter
+        ? ConstantValues.GetModel(arguments.For(parameter.Name)?.Value, apis)
         : null;
-
-    private static bool IsClient(ITypeSymbol? type) => type?.Name is "IChatClient" or "IEmbeddingGenerator";
 }

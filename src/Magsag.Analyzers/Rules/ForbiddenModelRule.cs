@@ -1,42 +1,56 @@
 using System.Collections.Immutable;
+using Magsag.Analyzers.Calls;
+using Magsag.Analyzers.Models;
 using Magsag.Pricing.Permissions;
 using Microsoft.CodeAnalysis;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
 /// <summary>MAG012: a model that the policy doesn't allow.</summary>
 internal sealed class ForbiddenModelRule : IModelRule
 {
     public const string Id = "MAG012";
 
-    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
+    private static readonly DiagnosticDescriptor Forbidden = RuleDescriptor.Create(
         Id,
         "Model isn't allowed by the policy",
+        "{0} is forbidden by the policy",
         DiagnosticSeverity.Warning,
         "The team's policy says which models may be used; the gate or the budget will refuse this one.");
 
-    public Diagnostic? Judge(NamedModel model, RuleContext context)
+    private static readonly DiagnosticDescriptor NotAllowed = Forbidden.WithMessage("{0} isn't among the models that the policy allows");
+    private static readonly DiagnosticDescriptor NeedsApproval = Forbidden.WithMessage("{0} needs an approval by the policy");
+    private static readonly DiagnosticDescriptor ForbiddenWithChoice = WithChoice(Forbidden);
+    private static readonly DiagnosticDescriptor NotAllowedWithChoice = WithChoice(NotAllowed);
+    private static readonly DiagnosticDescriptor NeedsApprovalWithChoice = WithChoice(NeedsApproval);
+
+    public DiagnosticDescriptor Descriptor => Forbidden;
+
+    public int Rank => 0;
+
+    public Diagnostic? Analyze(NamedModel model, FileContext context)
     {
-        string? text = context.Settings.PermissionOf(model.Id) switch
-        {
-            ModelPermission.Forbidden => $"{model.Id} is forbidden by the policy",
-            ModelPermission.NotAllowed => $"{model.Id} isn't among the models that the policy allows",
-            ModelPermission.NeedsApproval => $"{model.Id} needs an approval by the policy",
-            _ => null,
-        };
-        if (text is null)
+        ModelPermission permission = context.Settings.GetPermission(model.Id);
+        if (permission == ModelPermission.Granted)
         {
             return null;
         }
 
-        string? instead = InsteadOf(model.Id, context);
-        ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Model, instead);
-        return Diagnostic.Create(Descriptor, model.Site, model.FixLocations, facts, instead is null ? text : $"{text}; {instead} is allowed");
+        string? instead = FindAllowed(model.Id, context);
+        DiagnosticDescriptor finding = permission switch
+        {
+            ModelPermission.Forbidden => instead is null ? Forbidden : ForbiddenWithChoice,
+            ModelPermission.NotAllowed => instead is null ? NotAllowed : NotAllowedWithChoice,
+            _ => instead is null ? NeedsApproval : NeedsApprovalWithChoice,
+        };
+        return Diagnostic.Create(finding, model.Site, model.FixLocations, ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Model, instead), model.Id, instead);
     }
 
-    private static string? InsteadOf(string model, RuleContext context)
+    private static DiagnosticDescriptor WithChoice(DiagnosticDescriptor rule) => rule.WithMessage(rule.MessageFormat + "; {1} is allowed");
+
+    private static string? FindAllowed(string model, FileContext context)
     {
-        string? candidate = context.Settings.FirstAllowedModel ?? (ModelPrices.Find(model) is { } price ? ModelPrices.EconomyOf(price, context.Settings)?.Model : null);
-        return candidate is not null && context.Settings.PermissionOf(candidate) == ModelPermission.Granted ? candidate : null;
+        string? candidate = context.Settings.FirstAllowedModel ?? (ModelPrices.Find(model) is { } price ? ModelPrices.FindEconomyModel(price, context.Settings)?.Model : null);
+        return candidate is not null && context.Settings.GetPermission(candidate) == ModelPermission.Granted ? candidate : null;
     }
 }

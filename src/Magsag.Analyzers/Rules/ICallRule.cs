@@ -1,10 +1,11 @@
+using Magsag.Analyzers.Calls;
 using Microsoft.CodeAnalysis;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
-/// <summary>A rule that judges calls.</summary>
+/// <summary>A rule about calls to a model.</summary>
 internal interface ICallRule : IRule
 {
-    /// <summary>What the rule has to say about a call; null for nothing.</summary>
-    Diagnostic? Judge(LlmCall call, RuleContext context);
+    /// <summary>The finding about a call; null for none.</summary>
+    Diagnostic? Analyze(LlmCall call, FileContext context);
 }

@@ -1,11 +1,12 @@
+using Magsag.Analyzers.Calls;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
-/// <summary>A rule that judges invocations which aren't calls to a model themselves.</summary>
+/// <summary>A rule about invocations that begin a loop of tool calls.</summary>
 internal interface IInvocationRule : IRule
 {
-    /// <summary>What the rule has to say about an invocation; null for nothing.</summary>
-    Diagnostic? Judge(IInvocationOperation invocation, RuleContext context);
+    /// <summary>The finding about an invocation; null for none.</summary>
+    Diagnostic? Analyze(IInvocationOperation invocation, FileContext context);
 }

@@ -1,10 +1,15 @@
+using Magsag.Analyzers.Calls;
+using Magsag.Analyzers.Models;
 using Microsoft.CodeAnalysis;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
-/// <summary>A rule that judges models which are named by a constant.</summary>
+/// <summary>A rule about models that are named by a constant.</summary>
 internal interface IModelRule : IRule
 {
-    /// <summary>What the rule has to say about a model; null for nothing.</summary>
-    Diagnostic? Judge(NamedModel model, RuleContext context);
+    /// <summary>Of several findings about one model, the one of the rule with the lowest rank is reported.</summary>
+    int Rank { get; }
+
+    /// <summary>The finding about a model; null for none.</summary>
+    Diagnostic? Analyze(NamedModel model, FileContext context);
 }

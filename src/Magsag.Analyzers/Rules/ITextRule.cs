@@ -1,14 +1,15 @@
+using Magsag.Analyzers.Calls;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
-/// <summary>A rule that judges texts with holes.</summary>
+/// <summary>A rule about interpolated strings.</summary>
 internal interface ITextRule : IRule
 {
-    /// <summary>The names without one of which a text is none of the rule's business.</summary>
+    /// <summary>The names without one of which a file can't have a finding.</summary>
     IEnumerable<string> Names { get; }
 
-    /// <summary>What the rule has to say about a text; null for nothing.</summary>
-    Diagnostic? Judge(InterpolatedStringExpressionSyntax text, SemanticModel semantics, CancellationToken cancellationToken);
+    /// <summary>The finding about a string; null for none.</summary>
+    Diagnostic? Analyze(InterpolatedStringExpressionSyntax text, SemanticModel semantics, FileContext context);
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using Magsag.Analyzers.Calls;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
-/// <summary>MAG007: JSON or XML that is indented for people, in a prompt.</summary>
+/// <summary>MAG007: indented JSON or XML in a prompt.</summary>
 internal sealed class IndentedJsonRule : ICallRule
 {
     public const string Id = "MAG007";
@@ -12,8 +13,8 @@ internal sealed class IndentedJsonRule : ICallRule
     /// <summary>Replace the member that asks for indentation.</summary>
     public const string TurnOff = "turn-off";
 
-    /// <summary>How each tree is told to write itself compactly.</summary>
-    public static string? CompactCallOf(string type) => type switch
+    /// <summary>The call by which a tree of JSON or XML writes itself compactly; null for other types.</summary>
+    public static string? GetCompactCall(string type) => type switch
     {
         "XElement" or "XDocument" => "ToString(global::System.Xml.Linq.SaveOptions.DisableFormatting)",
         "JsonObject" or "JsonArray" => "ToJsonString()",
@@ -21,22 +22,23 @@ internal sealed class IndentedJsonRule : ICallRule
         _ => null,
     };
 
-    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
+    public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Create(
         Id,
         "Indented JSON in a prompt",
+        "Indented for people, read by a model: a fifth to a half of these tokens are line breaks and spaces",
         DiagnosticSeverity.Info,
         "Line breaks and spaces are tokens. A model reads compact JSON just as well.");
 
-    public Diagnostic? Judge(LlmCall call, RuleContext context)
+    public Diagnostic? Analyze(LlmCall call, FileContext context)
     {
-        foreach (ExpressionSyntax piece in call.PromptOf(context))
+        foreach (ExpressionSyntax expression in call.GetPrompt(context))
         {
-            foreach (InvocationExpressionSyntax invocation in piece.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>())
+            foreach (InvocationExpressionSyntax invocation in expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>())
             {
-                if (IndentationOf(invocation, call.Semantics, context.CancellationToken) is { } indentation)
+                if (FindIndentation(invocation, call.Semantics, context.CancellationToken) is { } indentation)
                 {
-                    ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Fix, IsAskedFor(indentation) ? TurnOff : null);
-                    return Diagnostic.Create(Descriptor, invocation.GetLocation(), [indentation.GetLocation()], facts, "Indented for people, read by a model: a fifth to a half of these tokens are line breaks and spaces");
+                    ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Fix, IsOwnSetting(indentation) ? TurnOff : null);
+                    return Diagnostic.Create(Descriptor, invocation.GetLocation(), [indentation.GetLocation()], properties);
                 }
             }
         }
@@ -44,15 +46,15 @@ internal sealed class IndentedJsonRule : ICallRule
         return null;
     }
 
-    // In the very call that writes: options that a variable holds may be shared with others.
-    private static bool IsAskedFor(SyntaxNode indentation) => indentation switch
+    // Set in the very call that writes: options in a variable may be shared with other code.
+    private static bool IsOwnSetting(SyntaxNode indentation) => indentation switch
     {
-        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax made } } => made.Parent is ArgumentSyntax || IndentedWriters.IsWriter(made),
+        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax created } } => created.Parent is ArgumentSyntax || IndentedWriters.IsWriter(created),
         _ => true,
     };
 
-    // What makes the text indented: an argument, a member of the options, or the writer that wrote it.
-    private static SyntaxNode? IndentationOf(InvocationExpressionSyntax invocation, SemanticModel semantics, CancellationToken cancellationToken)
+    // The cause of the indentation: an argument, a member of the options, or the writer that wrote the text.
+    private static SyntaxNode? FindIndentation(InvocationExpressionSyntax invocation, SemanticModel semantics, CancellationToken cancellationToken)
     {
         string? name = (invocation.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText;
         if (name is not ("Serialize" or "SerializeToElement" or "SerializeObject" or "ToJsonString" or "ToString"))
@@ -72,17 +74,17 @@ internal sealed class IndentedJsonRule : ICallRule
                 return formatting;
             }
 
-            if (WriterOptions.MemberIn(argument.Expression, "JsonSerializerOptions", "WriteIndented", semantics, cancellationToken) is { } member)
+            if (WriterOptions.FindMember(argument.Expression, "JsonSerializerOptions", "WriteIndented", semantics, cancellationToken) is { } member)
             {
                 return member;
             }
         }
 
-        return IndentedWriters.IndentationOf(invocation, semantics, cancellationToken);
+        return IndentedWriters.FindIndentation(invocation, semantics, cancellationToken);
     }
 
-    // Trees of XML and JSON write themselves indented unless they are told otherwise.
+    // Trees of XML and JSON write themselves indented by default.
     private static bool IsIndentedByDefault(InvocationExpressionSyntax invocation, string name, SemanticModel semantics, CancellationToken cancellationToken) =>
         name == "ToString" && invocation is { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax access }
-        && semantics.GetTypeInfo(access.Expression, cancellationToken).Type is { Name: "XElement" or "XDocument" or "JsonObject" or "JsonArray" or "JObject" or "JArray" };
+        && semantics.GetTypeInfo(access.Expression, cancellationToken).Type is { } type && GetCompactCall(type.Name) is not null;
 }

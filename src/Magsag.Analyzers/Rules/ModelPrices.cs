@@ -1,11 +1,12 @@
 using System.Globalization;
+using Magsag.Analyzers.Settings;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
 using Magsag.Pricing.Listings;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
-/// <summary>Prices as rules speak of them: by the catalogue's own date, because what a compiler says must not depend on the day on which it runs.</summary>
+/// <summary>Prices for messages, by the catalogue's own date: what a compiler reports must not depend on the day on which it runs.</summary>
 internal static class ModelPrices
 {
     private static readonly PriceTerms Terms = PriceCatalog.Embedded.Listed();
@@ -14,22 +15,28 @@ internal static class ModelPrices
     public static ModelPrice? Find(string? model) => model is null ? null : PriceCatalog.Embedded.Find(model);
 
     /// <summary>The prices that are listed for a model.</summary>
-    public static Rates? RatesOf(ModelPrice model) => model.RatesFor(Terms);
+    public static Rates? GetRates(ModelPrice model) => model.RatesFor(Terms);
 
     /// <summary>The prices that are listed for the model by that name; null when the catalogue has none.</summary>
-    public static Rates? RatesOf(string? model) => Find(model) is { } price ? RatesOf(price) : null;
+    public static Rates? GetRates(string? model) => Find(model) is { } price ? GetRates(price) : null;
 
-    /// <summary>True when the model's provider served it no longer when the catalogue was made.</summary>
+    /// <summary>True when the model's provider had stopped serving it when the catalogue was made.</summary>
     public static bool IsRetired(ModelPrice model) => model.RetiredOn <= PriceCatalog.Embedded.AsOf;
 
-    /// <summary>The cheaper model of the same provider: the team's choice, else the catalogue's best saving that is no toy.</summary>
-    public static ModelPrice? EconomyOf(ModelPrice model, AnalyzerSettings settings) => settings.EconomyModelOf(model.Provider) is { } chosen
+    /// <summary>A cheaper model of the same provider: the team's choice, else the catalogue's best saving that is no toy.</summary>
+    public static ModelPrice? FindEconomyModel(ModelPrice model, AnalyzerSettings settings) => settings.GetEconomyModel(model.Provider) is { } chosen
         ? Find(chosen)
         : PriceCatalog.Embedded.CheaperThan(model).FirstOrDefault()?.Model;
 
     /// <summary>Input and output price: <c>$2.50/$10.00</c>.</summary>
-    public static string Describe(Rates rates) => $"{Dollars(rates.Input)}/{Dollars(rates.Output)}";
+    public static string Format(Rates rates) => $"{FormatDollars(rates.Input)}/{FormatDollars(rates.Output)}";
 
-    /// <summary>An amount with at least two decimals: <c>$0.15</c>, <c>$0.075</c>.</summary>
-    public static string Dollars(decimal? usd) => usd is { } amount ? "$" + amount.ToString("0.00######", CultureInfo.InvariantCulture) : "unknown";
+    /// <summary>The cost of a number of tokens, rounded to some decimals.</summary>
+    public static string FormatCost(long tokens, decimal perMillion, int decimals) => FormatDollars(Math.Round(tokens * perMillion / 1_000_000m, decimals));
+
+    /// <summary>A number of tokens: <c>16,384</c>.</summary>
+    public static string FormatTokens(long tokens) => tokens.ToString("#,##0", CultureInfo.InvariantCulture);
+
+    // At least two decimals: $0.15, $0.075.
+    private static string FormatDollars(decimal? usd) => usd is { } amount ? "$" + amount.ToString("0.00######", CultureInfo.InvariantCulture) : "unknown";
 }

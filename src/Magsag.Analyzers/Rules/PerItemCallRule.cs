@@ -1,36 +1,40 @@
 using System.Collections.Immutable;
+using Magsag.Analyzers.Calls;
+using Magsag.Analyzers.Loops;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
 /// <summary>MAG004: a call for each item where one call takes them all.</summary>
 internal sealed class PerItemCallRule : ICallRule
 {
     public const string Id = "MAG004";
 
-    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
+    public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Create(
         Id,
         "Per-item call that has a batch form",
+        "One request for each item: {0} takes all of them in one",
         DiagnosticSeverity.Info,
         "Each request has its own overhead and counts against the provider's rate limit; one request takes all items.");
 
-    public Diagnostic? Judge(LlmCall call, RuleContext context)
+    public Diagnostic? Analyze(LlmCall call, FileContext context)
     {
-        string method = call.Operation.TargetMethod.Name;
-        string? many = call.Api.Batches.Where(batch => batch.One == method).Select(static batch => batch.Many).FirstOrDefault();
-        if (many is null || ItemOf(call) is not { } item || LoopFinder.Find(call) is not { } loop || !IsItemOf(loop, item, call.Semantics))
+        if (Array.Find(call.Api.Batches, batch => batch.One == call.Operation.TargetMethod.Name) is not { } batch
+            || FindItem(call) is not { } item || LoopFinder.Find(call, context) is not { } loop || !IsItemOf(loop, item, call.Semantics))
         {
             return null;
         }
 
-        ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Fix, many);
-        return Diagnostic.Create(Descriptor, call.Location, [loop.Syntax.GetLocation()], facts, $"One request for each item: {many} takes all of them in one");
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
+            .Add(DiagnosticProperties.Fix, batch.Many)
+            .Add(DiagnosticProperties.BatchItem, batch.ItemResult);
+        return Diagnostic.Create(Descriptor, call.Location, [loop.Syntax.GetLocation()], properties, batch.Many);
     }
 
-    // The single value that the call is about; a list of values already is the batch form.
-    private static IdentifierNameSyntax? ItemOf(LlmCall call)
+    // The single value that is passed; a list of values already is the batch form.
+    private static IdentifierNameSyntax? FindItem(LlmCall call)
     {
         IArgumentOperation? value = call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == (call.Operation.TargetMethod.IsExtensionMethod ? 1 : 0));
         return value?.Value is { } operation && operation.Type is { } type && (type.SpecialType == SpecialType.System_String || type.AllInterfaces.All(static contract => contract.SpecialType != SpecialType.System_Collections_IEnumerable))
@@ -38,7 +42,7 @@ internal sealed class PerItemCallRule : ICallRule
             : null;
     }
 
-    // What comes in one by one can't be asked for in one request.
+    // What comes in one by one can't be sent in one request.
     private static bool IsItemOf(EnclosingLoop loop, IdentifierNameSyntax item, SemanticModel semantics) =>
         loop.Syntax is not ForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } && loop.Item == item.Identifier.ValueText && semantics.GetSymbolInfo(item).Symbol is ILocalSymbol or IParameterSymbol;
 }

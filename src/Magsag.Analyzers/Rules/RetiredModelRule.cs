@@ -1,43 +1,52 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Magsag.Analyzers.Calls;
+using Magsag.Analyzers.Models;
 using Magsag.Pricing.Catalogue;
 using Microsoft.CodeAnalysis;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
-/// <summary>MAG009: a model that its provider has retired, or that nobody has a price for.</summary>
+/// <summary>MAG009: a model that its provider has retired, or that has no price.</summary>
 internal sealed class RetiredModelRule : IModelRule
 {
     public const string Id = "MAG009";
 
-    // Names that begin like this belong to one maker, whatever service sells them: not to know one is a gap or a slip of the pen.
+    // Names with these prefixes belong to one maker, whichever service sells the model: one that isn't known is a gap or a typing error.
     private static readonly string[] MakersPrefixes = ["gpt-", "o1-", "o3-", "o4-", "claude-", "gemini-", "text-embedding-"];
 
-    public DiagnosticDescriptor Descriptor => Description;
-
-    internal static DiagnosticDescriptor Description { get; } = Rule.Describe(
+    private static readonly DiagnosticDescriptor Retired = RuleDescriptor.Create(
         Id,
         "Model is unpriced or retired",
+        "{0} was retired on {1}{2}",
         DiagnosticSeverity.Info,
         "A retired model stops answering, and what a model without a price costs is unknown everywhere: in the ledger, to the gate and to budgets.");
 
-    public Diagnostic? Judge(NamedModel model, RuleContext context)
+    private static readonly DiagnosticDescriptor Unpriced = Retired.WithMessage("{0} has no price in the catalogue, so the cost of its calls is unknown");
+    private static readonly DiagnosticDescriptor UnpricedWithNearest = Retired.WithMessage("{0} has no price in the catalogue, so the cost of its calls is unknown (nearest: {1})");
+
+    public DiagnosticDescriptor Descriptor => Retired;
+
+    public int Rank => 1;
+
+    public Diagnostic? Analyze(NamedModel model, FileContext context)
     {
         if (ModelPrices.Find(model.Id) is not { } price)
         {
-            return context.Settings.Allows(model.Id) ? null : Unpriced(model);
+            return context.Settings.Allows(model.Id) ? null : ReportUnpriced(model);
         }
 
-        return price.RetiredOn is { } day && ModelPrices.IsRetired(price) ? Leaving(Descriptor, model, price, day, "was retired on") : null;
+        return price.RetiredOn is { } day && ModelPrices.IsRetired(price) ? Report(Retired, model, price, day) : null;
     }
 
-    internal static Diagnostic Leaving(DiagnosticDescriptor descriptor, NamedModel model, ModelPrice price, DateTimeOffset day, string when)
+    /// <summary>Reports a model with the day of its end and, where one is known, its successor with its price.</summary>
+    internal static Diagnostic Report(DiagnosticDescriptor finding, NamedModel model, ModelPrice price, DateTimeOffset day)
     {
-        string successor = price.Successor is { } next ? $"; its successor is {next}{Costs(next)}" : "";
-        return Diagnostic.Create(descriptor, model.Site, model.FixLocations, Facts(price.Successor), $"{model.Id} {when} {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{successor}");
+        string successor = price.Successor is { } next ? $"; its successor is {next}{DescribePrice(next)}" : "";
+        return Diagnostic.Create(finding, model.Site, model.FixLocations, ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Model, price.Successor), model.Id, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), successor);
     }
 
-    private Diagnostic? Unpriced(NamedModel model)
+    private static Diagnostic? ReportUnpriced(NamedModel model)
     {
         if (!MakersPrefixes.Any(prefix => model.Id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
         {
@@ -45,12 +54,9 @@ internal sealed class RetiredModelRule : IModelRule
         }
 
         IReadOnlyList<string> nearest = PriceCatalog.Embedded.Nearest(model.Id);
-        string names = nearest.Count == 0 ? "" : $" (nearest: {string.Join(", ", nearest)})";
-        return Diagnostic.Create(Descriptor, model.Site, [], Facts(null), $"{model.Id} has no price in the catalogue, so the cost of its calls is unknown{names}");
+        return nearest.Count == 0 ? Diagnostic.Create(Unpriced, model.Site, model.Id) : Diagnostic.Create(UnpricedWithNearest, model.Site, model.Id, string.Join(", ", nearest));
     }
 
-    private static ImmutableDictionary<string, string?> Facts(string? model) => ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Model, model);
-
-    private static string Costs(string model) =>
-        ModelPrices.RatesOf(model) is { Input: not null } rates ? $" ({ModelPrices.Describe(rates)} per million tokens)" : "";
+    private static string DescribePrice(string model) =>
+        ModelPrices.GetRates(model) is { Input: not null } rates ? $" ({ModelPrices.Format(rates)} per million tokens)" : "";
 }

@@ -1,24 +1,21 @@
-namespace Magsag.Analyzers;
+using Magsag.Analyzers.Discovery;
+using Microsoft.CodeAnalysis;
 
-/// <summary>All rules: adding one means adding its file and its line here.</summary>
+namespace Magsag.Analyzers.Rules;
+
+/// <summary>All rules, by what they are about.</summary>
 internal static class RuleCatalogue
 {
-    public static ICallRule[] OfCalls { get; } =
-    [
-        new UncappedCallRule(),
-        new UncachedLoopRule(),
-        new PerItemCallRule(),
-        new GrowingHistoryRule(),
-        new IndentedJsonRule(),
-        new PromptBudgetRule(),
-        new UnrecordedCallRule(),
-    ];
+    private static readonly IRule[] All = [.. Implementations.CreateAll<IRule>().OrderBy(static rule => rule.Descriptor.Id, StringComparer.Ordinal)];
 
-    public static IModelRule[] OfModels { get; } = [new ForbiddenModelRule(), new RetiredModelRule(), new PremiumModelRule(), new RetiringModelRule()];
+    public static ICallRule[] CallRules { get; } = [.. All.OfType<ICallRule>()];
 
-    public static IInvocationRule[] OfInvocations { get; } = [new UnboundedToolLoopRule()];
+    public static IModelRule[] ModelRules { get; } = [.. All.OfType<IModelRule>().OrderBy(static rule => rule.Rank)];
 
-    public static ITextRule[] OfTexts { get; } = [new VolatilePromptRule()];
+    public static IInvocationRule[] InvocationRules { get; } = [.. All.OfType<IInvocationRule>()];
 
-    public static IEnumerable<IRule> All => OfCalls.Cast<IRule>().Concat(OfModels).Concat(OfInvocations).Concat(OfTexts).Where(static rule => rule is not RetiringModelRule).OrderBy(static rule => rule.Descriptor.Id, StringComparer.Ordinal);
+    public static ITextRule[] TextRules { get; } = [.. All.OfType<ITextRule>()];
+
+    /// <summary>One descriptor for each id.</summary>
+    public static IEnumerable<DiagnosticDescriptor> Descriptors => All.GroupBy(static rule => rule.Descriptor.Id).Select(static rules => rules.First().Descriptor);
 }

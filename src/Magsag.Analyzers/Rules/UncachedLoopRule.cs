@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using Magsag.Analyzers.Calls;
+using Magsag.Analyzers.Loops;
+using Magsag.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
 /// <summary>MAG003: an uncached call in a loop.</summary>
 internal sealed class UncachedLoopRule : ICallRule
@@ -15,43 +18,45 @@ internal sealed class UncachedLoopRule : ICallRule
     /// <summary>Put a cache around the client before the loop.</summary>
     public const string WrapInCache = "wrap-in-cache";
 
-    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
+    private static readonly DiagnosticDescriptor Varying = RuleDescriptor.Create(
         Id,
         "Uncached call in a loop",
+        "Every round of the loop pays for a call of its own, also for a question that was answered before: cache the answers or ask in one batch",
         DiagnosticSeverity.Info,
         "Each round pays in full, even for a question that was answered before.");
 
-    public Diagnostic? Judge(LlmCall call, RuleContext context)
+    private static readonly DiagnosticDescriptor Invariant = Varying.WithMessage("The same question is asked, and paid, in every round of the loop: ask it once before");
+
+    public DiagnosticDescriptor Descriptor => Varying;
+
+    public Diagnostic? Analyze(LlmCall call, FileContext context)
     {
         if (call.Receiver.HasCache || (call.Api.HasPipelines && !call.Receiver.IsComplete && context.Pipelines.AddsCache))
         {
             return null;
         }
 
-        if (LoopFinder.Find(call) is not { } loop)
+        if (LoopFinder.Find(call, context) is not { } loop)
         {
             return null;
         }
 
-        // Each image, transcript or vector is made of an input of its own: nothing but the very same one again is waste.
-        bool invariant = LoopFinder.IsInvariant(call, loop);
+        // Each image, transcript or vector has an input of its own: only the very same one again is waste.
+        bool invariant = LoopInvariance.IsInvariant(call, loop);
         if (call.Api.Kind is ApiKind.Media or ApiKind.Embeddings && !invariant)
         {
             return null;
         }
 
-        string? cache = call.Api.HasPipelines && loop.Function is null ? CacheInScope(call, loop) : null;
-        ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty
-            .Add(DiagnosticFacts.Fix, invariant ? Hoist : cache is not null ? WrapInCache : null)
-            .Add(DiagnosticFacts.Cache, cache);
-        string message = invariant
-            ? "The same question is asked, and paid, in every round of the loop: ask it once before"
-            : "Every round of the loop pays for a call of its own, also for a question that was answered before: cache the answers or ask in one batch";
-        return Diagnostic.Create(Descriptor, call.Location, [loop.Syntax.GetLocation()], facts, message);
+        string? cache = call.Api.HasPipelines && loop.Function is null ? FindCache(call, loop) : null;
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
+            .Add(DiagnosticProperties.Fix, invariant ? Hoist : cache is not null ? WrapInCache : null)
+            .Add(DiagnosticProperties.Cache, cache);
+        return Diagnostic.Create(invariant ? Invariant : Varying, call.Location, [loop.Syntax.GetLocation()], properties);
     }
 
-    // A cache that the code already has at hand: anything else would be an invention.
-    private static string? CacheInScope(LlmCall call, EnclosingLoop loop) => InScope(call.Semantics, loop.Syntax)
+    // Only a cache that the code already has: the fix doesn't choose one.
+    private static string? FindCache(LlmCall call, EnclosingLoop loop) => GetSymbolsInScope(call.Semantics, loop.Syntax)
         .Where(static symbol => symbol.CanBeReferencedByName && symbol switch
         {
             ILocalSymbol local => IsCache(local.Type),
@@ -63,8 +68,8 @@ internal sealed class UncachedLoopRule : ICallRule
         .OrderBy(static name => name, StringComparer.Ordinal)
         .FirstOrDefault();
 
-    // Not by a look-up of all that is in scope, which is every type of every namespace too.
-    private static IEnumerable<ISymbol> InScope(SemanticModel semantics, SyntaxNode loop)
+    // Without LookupSymbols, which would return every type of every namespace too.
+    private static IEnumerable<ISymbol> GetSymbolsInScope(SemanticModel semantics, SyntaxNode loop)
     {
         foreach (LocalDeclarationStatementSyntax declaration in loop.Ancestors().OfType<BlockSyntax>().SelectMany(static block => block.Statements).OfType<LocalDeclarationStatementSyntax>().Where(declaration => declaration.Span.End <= loop.SpanStart))
         {
@@ -82,7 +87,7 @@ internal sealed class UncachedLoopRule : ICallRule
             IEnumerable<ISymbol> found = symbol switch
             {
                 IMethodSymbol method => method.Parameters,
-                INamedTypeSymbol type => type.GetMembers().OfType<IFieldSymbol>().Concat<ISymbol>(type.InstanceConstructors.Where(static made => made.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax)).SelectMany(static made => made.Parameters)),
+                INamedTypeSymbol type => type.GetMembers().OfType<IFieldSymbol>().Concat<ISymbol>(type.InstanceConstructors.Where(static constructor => constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax)).SelectMany(static constructor => constructor.Parameters)),
                 _ => [],
             };
             foreach (ISymbol member in found)

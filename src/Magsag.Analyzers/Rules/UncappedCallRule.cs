@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Magsag.Analyzers.Calls;
+using Magsag.Analyzers.Options;
+using Magsag.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
 /// <summary>MAG001: a call without an output token cap.</summary>
 internal sealed class UncappedCallRule : ICallRule
@@ -10,19 +13,27 @@ internal sealed class UncappedCallRule : ICallRule
     public const string Id = "MAG001";
 
     // A cap of so many times the team's usual one limits nothing.
-    private const int HardlyACap = 16;
+    private const int HighCapFactor = 16;
 
-    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
+    private static readonly DiagnosticDescriptor Uncapped = RuleDescriptor.Create(
         Id,
         "Call without an output token cap",
+        "Uncapped: the answer may use as many output tokens as the model can produce",
         DiagnosticSeverity.Warning,
         "Output tokens cost several times as much as input tokens, and without a cap one answer may run to the model's limit.");
 
-    public Diagnostic? Judge(LlmCall call, RuleContext context)
+    private static readonly DiagnosticDescriptor UncappedWithCost = Uncapped.WithMessage("Uncapped: up to {0} output tokens, {1} a call on {2}");
+    private static readonly DiagnosticDescriptor PartlyCapped = Uncapped.WithMessage("Uncapped on one of the paths that lead here: the answer may use as many output tokens as the model can produce");
+    private static readonly DiagnosticDescriptor HighCap = Uncapped.WithMessage("Hardly capped: up to {0} output tokens");
+    private static readonly DiagnosticDescriptor HighCapWithCost = Uncapped.WithMessage("Hardly capped: up to {0} output tokens, {1} a call on {2}");
+
+    public DiagnosticDescriptor Descriptor => Uncapped;
+
+    public Diagnostic? Analyze(LlmCall call, FileContext context)
     {
         if (call.Api.CapIsRequired)
         {
-            return JudgeValue(call, context);
+            return AnalyzeCap(call, context);
         }
 
         if (call.Api.Kind != ApiKind.Text || call.Options.Cap is CapState.Capped or CapState.Unknown || call.Receiver.MayCap)
@@ -36,63 +47,52 @@ internal sealed class UncappedCallRule : ICallRule
             return null;
         }
 
-        return Diagnostic.Create(Descriptor, call.Location, AdditionalLocations(call), FactsOf(call, context), Describe(call));
+        if (call.Options.Cap == CapState.PartlyCapped)
+        {
+            return Report(PartlyCapped, call, context);
+        }
+
+        return ModelPrices.Find(call.Model) is { MaxOutputTokens: { } max } price && ModelPrices.GetRates(price)?.Output is { } rate
+            ? Report(UncappedWithCost, call, context, ModelPrices.FormatTokens(max), ModelPrices.FormatCost(max, rate, decimals: 2), call.Model)
+            : Report(Uncapped, call, context);
     }
 
-    // Where every request must name a cap, it is the number that says whether it is one.
-    private Diagnostic? JudgeValue(LlmCall call, RuleContext context)
+    // Where every request must name a cap, its value tells whether it is one.
+    private static Diagnostic? AnalyzeCap(LlmCall call, FileContext context)
     {
-        if (call.Options is not { Cap: CapState.Capped, CapValue: { } cap } || cap < (long)context.Settings.MaxOutputTokens * HardlyACap)
+        if (call.Options is not { Cap: CapState.Capped, CapValue: { } cap } || cap < (long)context.Settings.MaxOutputTokens * HighCapFactor)
         {
             return null;
         }
 
-        string cost = ModelPrices.RatesOf(call.Model)?.Output is { } rate
-            ? $", {ModelPrices.Dollars(Math.Round(cap * rate / 1_000_000m, 2))} a call on {call.Model}"
-            : "";
-        return Diagnostic.Create(Descriptor, call.Location, AdditionalLocations(call), FactsOf(call, context), $"Hardly capped: up to {cap.ToString("#,##0", CultureInfo.InvariantCulture)} output tokens{cost}");
+        return ModelPrices.GetRates(call.Model)?.Output is { } rate
+            ? Report(HighCapWithCost, call, context, ModelPrices.FormatTokens(cap), ModelPrices.FormatCost(cap, rate, decimals: 2), call.Model)
+            : Report(HighCap, call, context, ModelPrices.FormatTokens(cap));
     }
 
-    private static string Describe(LlmCall call)
+    private static Diagnostic Report(DiagnosticDescriptor finding, LlmCall call, FileContext context, params object?[] arguments) =>
+        Diagnostic.Create(finding, call.Location, GetFixLocations(call), GetProperties(call, context), arguments);
+
+    private static IEnumerable<Location> GetFixLocations(LlmCall call) => HasOptions(call) && call.Options.Creation is { } creation ? [creation.GetLocation()] : [];
+
+    private static bool HasOptions(LlmCall call) => call.Options.Cap is CapState.Uncapped or CapState.Capped or CapState.PartlyCapped;
+
+    private static ImmutableDictionary<string, string?> GetProperties(LlmCall call, FileContext context) => ImmutableDictionary<string, string?>.Empty
+        .Add(DiagnosticProperties.Fix, ChooseFix(call))
+        .Add(DiagnosticProperties.OptionsType, call.Api.NewOptionsType ?? call.Api.OptionsType ?? "")
+        .Add(DiagnosticProperties.OptionsParameter, call.OptionsParameter?.Name)
+        .Add(DiagnosticProperties.CapMember, call.Api.CapPath ?? call.Api.CapParameter)
+        .Add(DiagnosticProperties.Cap, FormatCap(call.Api, context.Settings.MaxOutputTokens.ToString(CultureInfo.InvariantCulture)));
+
+    private static string? ChooseFix(LlmCall call) => call.Operation.TargetMethod.Parameters switch
     {
-        string? model = call.Model;
-        if (call.Options.Cap == CapState.PartlyCapped)
-        {
-            return "Uncapped on one of the paths that lead here: the answer may use as many output tokens as the model can produce";
-        }
+        _ when HasOptions(call) => call.Options.Creation is null ? null : CapFix.SetInCreation,
+        var parameters when call.Api.CapParameter is { } cap => parameters.Any(candidate => candidate.Name == cap) ? CapFix.AddCapArgument : null,
+        _ when call.Api.OptionsCarriers.Length > 0 => null,
+        _ when call.OptionsParameter is not null => CapFix.AddOptions,
+        var parameters when call.Api.NewUserMessage is not null && parameters.LastOrDefault() is { IsParams: true } => CapFix.MessagesToList,
+        _ => call.Api.RequestForm is null ? null : CapFix.ArgumentsToRequest,
+    };
 
-        if (ModelPrices.Find(model) is { MaxOutputTokens: { } most } price && ModelPrices.RatesOf(price)?.Output is { } rate)
-        {
-            string cost = ModelPrices.Dollars(Math.Round(most * rate / 1_000_000m, 2));
-            return $"Uncapped: up to {most.ToString("#,##0", CultureInfo.InvariantCulture)} output tokens, {cost} a call on {model}";
-        }
-
-        return "Uncapped: the answer may use as many output tokens as the model can produce";
-    }
-
-    private static IEnumerable<Location> AdditionalLocations(LlmCall call) =>
-        call.Options.Cap is CapState.Uncapped or CapState.Capped or CapState.PartlyCapped && call.Options.Creation is { } creation ? [creation.GetLocation()] : [];
-
-    private static ImmutableDictionary<string, string?> FactsOf(LlmCall call, RuleContext context)
-    {
-        string? fix = call.Options switch
-        {
-            { Cap: CapState.Uncapped or CapState.Capped or CapState.PartlyCapped, Creation: not null } => CapFixes.SetInCreation,
-            { Cap: CapState.Uncapped or CapState.Capped or CapState.PartlyCapped } => null,
-            _ when call.Api.CapParameter is { } parameter => call.Operation.TargetMethod.Parameters.Any(candidate => candidate.Name == parameter) ? CapFixes.AddCapArgument : null,
-            _ when call.Api.OptionsCarriers.Length > 0 => null,
-            _ when call.OptionsParameter is not null => CapFixes.AddOptions,
-            _ when call.Operation.TargetMethod.Parameters.LastOrDefault() is { IsParams: true } => CapFixes.MessagesToList,
-            _ when context.Apis.ModelParameterOf(call.Operation.TargetMethod) is not null => CapFixes.ArgumentsToRequest,
-            _ => null,
-        };
-        return ImmutableDictionary<string, string?>.Empty
-            .Add(DiagnosticFacts.Fix, fix)
-            .Add(DiagnosticFacts.OptionsType, call.Api.NewOptionsType ?? call.Api.OptionsType ?? "")
-            .Add(DiagnosticFacts.OptionsParameter, call.OptionsParameter?.Name)
-            .Add(DiagnosticFacts.CapMember, call.Api.CapContainer ?? call.Api.CapMember ?? call.Api.CapParameter)
-            .Add(DiagnosticFacts.Cap, CapText(call.Api, context.Settings.MaxOutputTokens.ToString(CultureInfo.InvariantCulture)));
-    }
-
-    private static string CapText(LlmApi api, string cap) => api.CapContainerType is { } container ? $"new global::{container} {{ {api.CapMember} = {cap} }}" : cap;
+    private static string FormatCap(LlmApi api, string cap) => api.CapContainerType is { } container ? $"new global::{container} {{ {api.CapMember} = {cap} }}" : cap;
 }

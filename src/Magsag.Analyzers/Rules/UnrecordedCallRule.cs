@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Magsag.Analyzers.Calls;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
 /// <summary>MAG010: a call whose cost isn't recorded, in a project that has the recorder.</summary>
 internal sealed class UnrecordedCallRule : ICallRule
@@ -11,25 +12,25 @@ internal sealed class UnrecordedCallRule : ICallRule
 
     private const string Recorder = "Magsag.Runtime.CostTrackingOptions";
 
-    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
+    public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Create(
         Id,
         "Call isn't recorded",
+        "This call's cost isn't recorded: its client's pipeline has no UseCostTracking",
         DiagnosticSeverity.Info,
         "What isn't recorded is in no report, no budget and no gate.");
 
-    public Diagnostic? Judge(LlmCall call, RuleContext context)
+    public Diagnostic? Analyze(LlmCall call, FileContext context)
     {
-        // Only a client whose making was seen to its end is known to be without a recorder.
+        // Only a client that was followed to its creation is known to be without a recorder.
         if (!call.Api.HasPipelines || !call.Receiver.IsComplete || call.Receiver.IsRecorded || call.Receiver.Pipeline is not { } pipeline
             || call.Semantics.Compilation.GetTypeByMetadataName(Recorder) is null)
         {
             return null;
         }
 
-        ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty;
-        return Diagnostic.Create(Descriptor, call.Location, FixLocations(pipeline, call), facts, "This call's cost isn't recorded: its client's pipeline has no UseCostTracking");
+        return Diagnostic.Create(Descriptor, call.Location, GetFixLocations(pipeline, call));
     }
 
-    private static IEnumerable<Location> FixLocations(SyntaxNode pipeline, LlmCall call) =>
+    private static IEnumerable<Location> GetFixLocations(SyntaxNode pipeline, LlmCall call) =>
         pipeline.SyntaxTree == call.Operation.Syntax.SyntaxTree && pipeline is ExpressionSyntax ? [pipeline.GetLocation()] : [];
 }

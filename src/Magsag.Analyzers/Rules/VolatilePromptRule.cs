@@ -1,49 +1,55 @@
-using System.Collections.Immutable;
+using System.Globalization;
+using Magsag.Analyzers.Calls;
+using Magsag.Analyzers.Sdks;
+using Magsag.Analyzers.Syntax;
+using Magsag.Analyzers.Tokens;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
-/// <summary>MAG006: a text that is new in every call, ahead of a long one that never changes.</summary>
+/// <summary>MAG006: text that is new in every call, ahead of a long text that never changes.</summary>
 internal sealed class VolatilePromptRule : ITextRule
 {
     public const string Id = "MAG006";
 
-    // Below this a provider's cache isn't worth a word: it begins at about a thousand tokens, of which this text may be a part.
+    // In characters. Providers cache from about a thousand tokens on, of which this text may be a part only.
     private const int ShortestStable = 200;
 
-    private static readonly HashSet<string> Instructing = new(StringComparer.Ordinal) { "Instructions", "System", "SystemInstruction", "ChatSystemPrompt", "systemPrompt", "instructions", "systemMessage", "AddSystemMessage", "AddDeveloperMessage", "SystemChatMessage", "DeveloperChatMessage", "ChatRequestSystemMessage", "SystemMessageParam", "ChatHistory", "CreateSystemMessageItem", "CreateDeveloperMessageItem" };
+    // Parameters of any code that take a system prompt; what the SDKs call it stands in their tables.
+    private static readonly HashSet<string> InstructionParameters = new(StringComparer.Ordinal) { "systemPrompt", "instructions", "systemMessage" };
 
     private static readonly HashSet<string> Volatile = new(StringComparer.Ordinal) { "Now", "UtcNow", "Today", "TickCount", "TickCount64", "NewGuid", "CreateVersion7", "GetUtcNow", "GetLocalNow" };
 
-    public DiagnosticDescriptor Descriptor { get; } = Rule.Describe(
+    public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Create(
         Id,
         "Volatile text ahead of a stable prompt defeats prompt caching",
+        "{0} makes the {1} tokens of this prompt new to the provider's cache in every call: put it at the end",
         DiagnosticSeverity.Info,
         "Providers charge a fraction for the beginning of a prompt that they have seen before. What changes with every call belongs at its end.");
 
     public IEnumerable<string> Names => Volatile;
 
-    public Diagnostic? Judge(InterpolatedStringExpressionSyntax syntax, SemanticModel semantics, CancellationToken cancellationToken)
-    {
-        return VolatileHoleOf(syntax, semantics, cancellationToken) is { } hole && IsInstruction(syntax) ? Judge(syntax, hole) : null;
-    }
+    public Diagnostic? Analyze(InterpolatedStringExpressionSyntax text, SemanticModel semantics, FileContext context) =>
+        FindVolatileHole(text, semantics, context.CancellationToken) is { } hole && IsInstruction(text, context.Apis) ? Report(text, hole) : null;
 
-    // Apart from the look for a hole, which every text of a project goes through, because its lambdas allocate.
-    private Diagnostic? Judge(InterpolatedStringExpressionSyntax syntax, InterpolationSyntax hole)
+    // Apart from the search for a hole, which every string of a project goes through, because these lambdas allocate.
+    private Diagnostic? Report(InterpolatedStringExpressionSyntax text, InterpolationSyntax hole)
     {
-        int after = syntax.Contents.OfType<InterpolatedStringTextSyntax>().Where(part => part.SpanStart > hole.SpanStart).Sum(static part => part.TextToken.ValueText.Length);
-        int before = syntax.Contents.OfType<InterpolatedStringTextSyntax>().Where(part => part.SpanStart < hole.SpanStart).Sum(static part => part.TextToken.ValueText.Length);
+        InterpolatedStringTextSyntax[] parts = [.. text.Contents.OfType<InterpolatedStringTextSyntax>()];
+        int after = parts.Where(part => part.SpanStart > hole.SpanStart).Sum(static part => part.TextToken.ValueText.Length);
+        int before = parts.Where(part => part.SpanStart < hole.SpanStart).Sum(static part => part.TextToken.ValueText.Length);
         if (after < ShortestStable || after < before)
         {
             return null;
         }
 
-        return Diagnostic.Create(Descriptor, hole.GetLocation(), [syntax.GetLocation()], ImmutableDictionary<string, string?>.Empty, $"{hole.Expression} makes the {TokenEstimate.Of(string.Concat(syntax.Contents.OfType<InterpolatedStringTextSyntax>().Select(static part => part.TextToken.ValueText)))} tokens of this prompt new to the provider's cache in every call: put it at the end");
+        int tokens = TokenEstimate.Count(string.Concat(parts.Select(static part => part.TextToken.ValueText)));
+        return Diagnostic.Create(Descriptor, hole.GetLocation(), [text.GetLocation()], hole.Expression.ToString(), tokens.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static InterpolationSyntax? VolatileHoleOf(InterpolatedStringExpressionSyntax text, SemanticModel semantics, CancellationToken cancellationToken)
+    private static InterpolationSyntax? FindVolatileHole(InterpolatedStringExpressionSyntax text, SemanticModel semantics, CancellationToken cancellationToken)
     {
         SyntaxList<InterpolatedStringContentSyntax> contents = text.Contents;
         for (int index = 0; index < contents.Count; index++)
@@ -57,12 +63,12 @@ internal sealed class VolatilePromptRule : ITextRule
         return null;
     }
 
-    // `a.b.Now.ToString()`: one of its names is one that IsVolatile asks for.
+    // `a.b.Now.ToString()`: by its names alone, before anything is bound.
     private static bool MayBeVolatile(ExpressionSyntax? expression)
     {
         while (expression is not null)
         {
-            if (SyntaxNames.OfMember(expression) is { } name && Volatile.Contains(name))
+            if (SyntaxNames.GetLastName(expression) is { } name && Volatile.Contains(name))
             {
                 return true;
             }
@@ -91,8 +97,8 @@ internal sealed class VolatilePromptRule : ITextRule
         _ => false,
     };
 
-    // Where a system prompt is given: an options' member, a parameter, or a message that is made for the system's role.
-    private static bool IsInstruction(InterpolatedStringExpressionSyntax text)
+    // Where a system prompt is given: an options' member, a parameter, or a message with the system's role.
+    private static bool IsInstruction(InterpolatedStringExpressionSyntax text, KnownApis apis)
     {
         for (SyntaxNode? node = text.Parent; node is not null and not StatementSyntax and not MemberDeclarationSyntax; node = node.Parent)
         {
@@ -101,16 +107,16 @@ internal sealed class VolatilePromptRule : ITextRule
                 AssignmentExpressionSyntax { Left: IdentifierNameSyntax member } => member.Identifier.ValueText,
                 AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax member } => member.Name.Identifier.ValueText,
                 ArgumentSyntax { NameColon.Name.Identifier.ValueText: { } parameter } => parameter,
-                ObjectCreationExpressionSyntax creation => LastName(creation.Type),
+                ObjectCreationExpressionSyntax creation => SyntaxNames.GetTypeName(creation.Type),
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax method } => method.Name.Identifier.ValueText,
                 _ => null,
             };
-            if (name is not null && Instructing.Contains(name))
+            if (name is not null && (InstructionParameters.Contains(name) || apis.InstructionNames.Contains(name)))
             {
                 return true;
             }
 
-            if (node is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 1 } arguments } && arguments[0].Expression.ToString() is "ChatRole.System" or "AuthorRole.System" or "Role.System")
+            if (node is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 1 } arguments } && apis.SystemRoles.Contains(arguments[0].Expression.ToString()))
             {
                 return true;
             }
@@ -118,6 +124,4 @@ internal sealed class VolatilePromptRule : ITextRule
 
         return false;
     }
-
-    private static string LastName(TypeSyntax type) => type is QualifiedNameSyntax qualified ? qualified.Right.Identifier.ValueText : type.ToString();
 }

@@ -1,14 +1,15 @@
+using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Rules;
 
 /// <summary>Reads the options with which JSON and XML are written.</summary>
 internal static class WriterOptions
 {
-    /// <summary>The place where options, made here or in the initializer of the variable that holds them, turn a member on; null when they don't.</summary>
-    public static AssignmentExpressionSyntax? MemberIn(ExpressionSyntax options, string type, string member, SemanticModel semantics, CancellationToken cancellationToken)
+    /// <summary>Where options, created here or in the initializer of the variable that holds them, turn a member on; null when they don't.</summary>
+    public static AssignmentExpressionSyntax? FindMember(ExpressionSyntax options, string type, string member, SemanticModel semantics, CancellationToken cancellationToken)
     {
         if (semantics.GetTypeInfo(options, cancellationToken).ConvertedType?.Name != type)
         {
@@ -27,6 +28,6 @@ internal static class WriterOptions
         }
 
         return (creation as BaseObjectCreationExpressionSyntax)?.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>()
-            .FirstOrDefault(assignment => SyntaxNames.OfMember(assignment.Left) == member && assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression));
+            .FirstOrDefault(assignment => SyntaxNames.GetLastName(assignment.Left) == member && assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression));
     }
 }

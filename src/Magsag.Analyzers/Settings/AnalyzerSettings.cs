@@ -3,7 +3,7 @@ using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Permissions;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Settings;
 
 /// <summary>A team's settings, from <c>.editorconfig</c>. A value that can't be understood is as if it weren't there.</summary>
 internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
@@ -42,7 +42,7 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
     public int MaxToolIterations => Number("magsag.max_tool_iterations", DefaultMaxToolIterations);
 
     /// <summary>What the team's settings and its policy say about a model.</summary>
-    public ModelPermission PermissionOf(string model) => ModelRules.Judge(_modelRules.Value, model, agent: null).Permission;
+    public ModelPermission GetPermission(string model) => ModelRules.Judge(_modelRules.Value, model, agent: null).Permission;
 
     /// <summary>The first model that the policy allows by name; null when it names none.</summary>
     public string? FirstAllowedModel => options.TryGetValue(ModelRuleLists.Allowed, out string? allowed)
@@ -65,6 +65,6 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
     private bool IsNamed(string method) => _costMethods.Any(entry => entry.EndsWith(".*", StringComparison.Ordinal) || entry.EndsWith("." + method, StringComparison.Ordinal));
 
     /// <summary>The cheaper model that the team named for a provider; null when it named none.</summary>
-    public string? EconomyModelOf(string provider) =>
+    public string? GetEconomyModel(string provider) =>
         options.TryGetValue("magsag.economy_model." + provider, out string? model) && model.Trim().Length > 0 ? model.Trim() : null;
 }

@@ -1,10 +1,10 @@
-namespace Magsag.Analyzers;
+namespace Magsag.Analyzers.Tokens;
 
 /// <summary>Estimates how many tokens a text has, without a vocabulary: a compiler has no room for one.</summary>
 /// <remarks>The weights were fitted to the o200k vocabulary over English, code, JSON and Chinese, Japanese and Korean text; a test compares them with Microsoft.ML.Tokenizers.</remarks>
 internal static class TokenEstimate
 {
-    public static int Of(string text)
+    public static int Count(string text)
     {
         double tokens = 0;
         int index = 0;
@@ -14,27 +14,27 @@ internal static class TokenEstimate
             char first = text[index];
             if (IsIdeograph(first))
             {
-                index = End(text, index, IsIdeograph);
+                index = FindEnd(text, index, IsIdeograph);
                 tokens += Ideographs(text, start, index);
             }
             else if (char.IsLetter(first))
             {
-                index = WordEnd(text, index);
+                index = FindWordEnd(text, index);
                 tokens += Word(index - start, IsAscii(text, start, index));
             }
             else if (char.IsDigit(first))
             {
-                index = End(text, index, char.IsDigit);
+                index = FindEnd(text, index, char.IsDigit);
                 tokens += (index - start + 2) / 3;
             }
             else if (char.IsWhiteSpace(first))
             {
-                index = End(text, index, char.IsWhiteSpace);
+                index = FindEnd(text, index, char.IsWhiteSpace);
                 tokens += Blank(text, start, index);
             }
             else
             {
-                index = End(text, index, static letter => !char.IsLetterOrDigit(letter) && !char.IsWhiteSpace(letter));
+                index = FindEnd(text, index, static letter => !char.IsLetterOrDigit(letter) && !char.IsWhiteSpace(letter));
                 tokens += Punctuation(index - start, index < text.Length && char.IsLetter(text[index]));
             }
         }
@@ -77,7 +77,7 @@ internal static class TokenEstimate
         _ => 1 + ((length - 4) * 0.3),
     };
 
-    private static int WordEnd(string text, int index)
+    private static int FindWordEnd(string text, int index)
     {
         int start = index;
         for (index++; index < text.Length && char.IsLetter(text[index]) && !IsIdeograph(text[index]); index++)
@@ -92,7 +92,7 @@ internal static class TokenEstimate
         return index;
     }
 
-    private static int End(string text, int index, Func<char, bool> belongs)
+    private static int FindEnd(string text, int index, Func<char, bool> belongs)
     {
         while (index < text.Length && belongs(text[index]))
         {

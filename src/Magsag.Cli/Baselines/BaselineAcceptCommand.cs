@@ -1,7 +1,8 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Prices;
+using Magsag.Gating.Baselines;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Baselines;
 
 /// <summary><c>magsag baseline accept</c></summary>
 internal static class BaselineAcceptCommand

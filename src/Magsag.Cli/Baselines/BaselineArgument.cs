@@ -1,7 +1,6 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Gating.Baselines;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Baselines;
 
 /// <summary>The baseline that a command is about.</summary>
 internal sealed class BaselineArgument : Argument<string?>

@@ -1,8 +1,11 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Prices;
+using Magsag.Gating.Baselines;
+using Magsag.Gating.Policies;
+using Magsag.Gating.Verdicts;
 using Magsag.Pricing.Catalogue;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Baselines;
 
 /// <summary><c>magsag baseline diff</c></summary>
 internal static class BaselineDiffCommand
@@ -14,20 +17,16 @@ internal static class BaselineDiffCommand
         var all = new Option<bool>("--all") { Description = "Also show what didn't change." };
         var prices = new PriceFile();
         var command = new Command("diff", "Show what became dearer or cheaper since the baseline, at the same prices on both sides.") { paths, baseline, all, prices };
-        OutputOptions format = OutputOptions.AddTo(command);
-        command.SetAction((parsed, cancellationToken) =>
+        return OutputOptions.Print(command, terminal, (parsed, _, cancellationToken) =>
         {
             CostBaseline before = BaselineFiles.Read(baseline.PathsOf(parsed, terminal) is { Count: > 0 } found ? found : BaselineFiles.Needed(terminal));
             PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
             CostSummary now = paths.SummaryOf(parsed, catalog, terminal, cancellationToken);
-            Verdict verdict = CostGate.Judge(now, before, new GateSettings(), catalog: catalog);
-            format.Write(ReportOf(verdict, parsed.GetValue(all)), parsed, terminal);
-            return Task.FromResult(ExitCode.Passed);
+            return ReportOn(CostGate.Judge(now, before, new GateSettings(), catalog: catalog), parsed.GetValue(all));
         });
-        return command;
     }
 
-    private static Report ReportOf(Verdict verdict, bool all) => new()
+    private static Report ReportOn(Verdict verdict, bool all) => new()
     {
         Title = "Since the baseline",
         Facts =
@@ -38,28 +37,27 @@ internal static class BaselineDiffCommand
         ],
         Tables =
         [
-            new Table(
+            Table.From(
                 "changes",
                 "Changes",
                 [
-                    new Column("scope", "What"),
-                    new Column("name", "Name"),
-                    new Column("baseline_calls", "Calls before", CellKind.Count),
-                    new Column("calls", "Calls", CellKind.Count),
-                    new Column("baseline_usd", "Baseline", CellKind.Money),
-                    new Column("cost_usd", "Now", CellKind.Money),
-                    new Column("change", "Change"),
-                ],
-                [
                     .. verdict.Changes
                         .Where(change => all || change.BaselineUsd != change.CurrentUsd || change.BaselineCalls != change.CurrentCalls)
-                        .OrderByDescending(static change => Math.Abs((change.CurrentUsd ?? 0m) - (change.BaselineUsd ?? 0m)))
-                        .Select(static change => (IReadOnlyList<object?>)[change.Scope, change.Name, change.BaselineCalls, change.CurrentCalls, change.BaselineUsd, change.CurrentUsd, ChangeOf(change)]),
+                        .OrderByDescending(static change => Math.Abs((change.CurrentUsd ?? 0m) - (change.BaselineUsd ?? 0m))),
+                ],
+                [
+                    new TableColumn<ScopeChange>("scope", "What", static change => change.Scope),
+                    new("name", "Name", static change => change.Name),
+                    new("baseline_calls", "Calls before", static change => change.BaselineCalls, CellKind.Count),
+                    new("calls", "Calls", static change => change.CurrentCalls, CellKind.Count),
+                    new("baseline_usd", "Baseline", static change => change.BaselineUsd, CellKind.Money),
+                    new("cost_usd", "Now", static change => change.CurrentUsd, CellKind.Money),
+                    new("change", "Change", ChangeText),
                 ]),
         ],
     };
 
-    private static string ChangeOf(ScopeChange change) => (change.BaselineUsd, change.CurrentUsd) switch
+    private static string ChangeText(ScopeChange change) => (change.BaselineUsd, change.CurrentUsd) switch
     {
         ({ } before, { } now) => MoneyText.ChangeOf(before, now),
         (null, _) => "new",

@@ -1,6 +1,7 @@
-using Magsag.Gating;
+using Magsag.Cli.Repository;
+using Magsag.Gating.Baselines;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Baselines;
 
 /// <summary>Finds the baselines of a repository when nobody says where they are.</summary>
 internal static class BaselineFiles
@@ -13,7 +14,7 @@ internal static class BaselineFiles
     public const string Expected = "a baseline; " + Remedy;
 
     /// <summary>The baselines in a folder, else every one below it: they stand beside the projects whose tests made them.</summary>
-    public static IReadOnlyList<string> Of(string folder) => In(folder) is { Count: > 0 } own ? own : [.. ProjectFolders.Below(folder).SelectMany(In)];
+    public static IReadOnlyList<string> Find(string folder) => In(folder) is { Count: > 0 } own ? own : [.. ProjectFolders.Below(folder).SelectMany(In)];
 
     /// <summary>The baselines in a folder itself.</summary>
     public static IReadOnlyList<string> In(string folder)
@@ -25,7 +26,7 @@ internal static class BaselineFiles
 
     /// <summary>The same, where at least one is needed.</summary>
     /// <exception cref="CommandFailure">There is none.</exception>
-    public static IReadOnlyList<string> Needed(Terminal terminal) => Of(terminal.Directory) is { Count: > 0 } found
+    public static IReadOnlyList<string> Needed(Terminal terminal) => Find(terminal.Directory) is { Count: > 0 } found
         ? found
         : throw CommandFailure.Unreadable($"There is no {BaselineFile.DefaultName} in or below {terminal.Directory}; {Remedy}.");
 
@@ -61,7 +62,7 @@ internal static class BaselineFiles
 
     /// <summary>The one baseline in or below the working directory; null when there is none.</summary>
     /// <exception cref="CommandFailure">There are several.</exception>
-    public static string? Only(Terminal terminal) => OneOf(Of(terminal.Directory), terminal);
+    public static string? Only(Terminal terminal) => OneOf(Find(terminal.Directory), terminal);
 
     private static string? OneOf(IReadOnlyList<string> found, Terminal terminal) => found switch
     {

@@ -1,7 +1,6 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Gating.Baselines;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Baselines;
 
 /// <summary>The baseline that costs are compared with.</summary>
 internal sealed class BaselineOption : Option<string?>
@@ -16,5 +15,5 @@ internal sealed class BaselineOption : Option<string?>
     /// <summary>The one that was named, else those that are found.</summary>
     /// <exception cref="CommandFailure">The one that was named isn't there.</exception>
     public IReadOnlyList<string> PathsOf(ParseResult parsed, Terminal terminal) =>
-        parsed.GetValue(this) is { } named ? [InputFile.Existing(named, BaselineFiles.Expected, terminal)] : BaselineFiles.Of(terminal.Directory);
+        parsed.GetValue(this) is { } named ? [InputFile.Existing(named, BaselineFiles.Expected, terminal)] : BaselineFiles.Find(terminal.Directory);
 }

@@ -1,7 +1,7 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Cli.Figures;
+using Magsag.Gating.Baselines;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Baselines;
 
 /// <summary><c>magsag baseline show</c></summary>
 internal static class BaselineShowCommand
@@ -9,43 +9,26 @@ internal static class BaselineShowCommand
     public static Command Create(Terminal terminal)
     {
         var path = new BaselineArgument();
-        var command = new Command("show", "Show what a baseline accepts.") { path };
-        OutputOptions format = OutputOptions.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            CostBaseline baseline = BaselineFile.Read(path.PathOf(parsed, terminal));
-            format.Write(ReportOf(baseline), parsed, terminal);
-            return ExitCode.Passed;
-        });
-        return command;
+        return OutputOptions.Print(new Command("show", "Show what a baseline accepts.") { path }, terminal, (parsed, _, _) => ReportOn(BaselineFile.Read(path.PathOf(parsed, terminal))));
     }
 
-    private static Report ReportOf(CostBaseline baseline) => new()
+    private static Report ReportOn(CostBaseline baseline) => new()
     {
         Title = "Baseline",
         Facts =
         [
             new Fact("calls", "Calls", baseline.Totals.Calls, CellKind.Count),
             new Fact("total_tokens", "Tokens", baseline.Totals.TotalTokens, CellKind.Tokens),
-            new Fact("total_cost_usd", "Cost when it was accepted", KnownCost.CellOf(baseline.Totals), CellKind.Money),
+            new Fact("total_cost_usd", "Cost when it was accepted", KnownCost.Cell(baseline.Totals), CellKind.Money),
         ],
         Tables =
         [
-            new Table(
+            Table.From(
                 "entries",
                 "Entries",
-                [
-                    new Column("test", "Test"),
-                    new Column("agent", "Agent"),
-                    new Column("member", "Call site"),
-                    new Column("model", "Model"),
-                    new Column("calls", "Calls", CellKind.Count),
-                    new Column("input_tokens", "Input tokens", CellKind.Tokens),
-                    new Column("output_tokens", "Output tokens", CellKind.Tokens),
-                    new Column("cost_usd", "Cost", CellKind.Money),
-                ],
-                [.. baseline.Entries.Select(static entry => (IReadOnlyList<object?>)[entry.Key.Test, entry.Key.Agent, entry.Key.Member ?? entry.Key.SiteFile, entry.Key.Model, entry.Totals.Calls, entry.Totals.InputTokens, entry.Totals.OutputTokens, KnownCost.CellOf(entry.Totals)])]),
+                [.. baseline.Entries.Select(entry => new CostRow([entry.Key.Test, entry.Key.Agent, entry.Key.Member ?? entry.Key.SiteFile, entry.Key.Model], entry.Totals, baseline.Totals))],
+                [CostColumns.Key(0, "test"), CostColumns.Key(1, "agent"), CostColumns.Key(2, "member", "Call site"), CostColumns.Key(3, "model"), CostColumns.Calls, CostColumns.InputTokens, CostColumns.OutputTokens, CostColumns.Cost]),
         ],
-        Notes = Unknowns.NotesOf(baseline.Totals),
+        Notes = Unknowns.Notes(baseline.Totals),
     };
 }

@@ -1,6 +1,4 @@
-using System.CommandLine;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Completion;
 
 /// <summary><c>magsag completion</c></summary>
 internal static class CompletionCommand

@@ -1,9 +1,8 @@
-using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Invocation;
 using System.Globalization;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Completion;
 
 /// <summary>Answers the shells' scripts: <c>magsag [suggest:POSITION] "LINE"</c> prints what may stand at a place in a command line, one a line.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
-using System.CommandLine;
 using System.Runtime.ExceptionServices;
-using Magsag.Storage;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Prices;
+using Magsag.Cli.Stores;
 
 namespace Magsag.Cli.Dashboard;
 
@@ -25,8 +26,8 @@ internal static class DashboardCommand
             }
 
             TimeZoneInfo zone = zones.ZoneOf(parsed);
-            RecordFilter FilterNow() => filters.Of(parsed, zone, terminal.Clock.GetUtcNow()).ForStore();
-            var source = new StoreDashboard(stop => stores.OpenAsync(parsed, terminal, stop), zone, FilterNow, error => CommandLine.ProblemOf(error, terminal), prices.CatalogOf(parsed, terminal), terminal.Clock);
+            RecordFilter FilterNow() => filters.Parse(parsed, zone, terminal.Clock.GetUtcNow()).ForStore();
+            var source = new StoreDashboard(stop => stores.OpenAsync(parsed, terminal, stop), zone, FilterNow, error => CommandFailure.Describe(error, terminal), prices.CatalogOf(parsed, terminal), terminal.Clock);
 
             // What is wrong with the store is said at once, not on the first page.
             try

@@ -65,7 +65,7 @@ internal sealed class DashboardServer : IAsyncDisposable
 
         IHeaderDictionary headers = context.Response.Headers;
         headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = HtmlReport.PolicyOf(isLive: true) + "; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = HtmlReport.ContentSecurityPolicy(isLive: true) + "; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Referrer-Policy"] = "no-referrer";

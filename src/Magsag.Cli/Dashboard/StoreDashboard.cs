@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using Magsag.Cli.Html;
-using Magsag.Gating;
 using Magsag.Pricing.Catalogue;
-using Magsag.Storage;
 
 namespace Magsag.Cli.Dashboard;
 
@@ -56,7 +54,7 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
             {
                 Title = $"{Title}: {Path.GetFileName(store.Location)}",
                 Summary = await StoreSummary.ReadAsync(store, calls, zone, cancellationToken),
-                Conditions = ReportConditions.Of(calls, zone),
+                Conditions = ReportConditions.Describe(calls, zone),
                 Zone = zone,
                 Prices = prices,
                 Made = clock.GetUtcNow(),

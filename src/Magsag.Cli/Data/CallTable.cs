@@ -1,30 +1,29 @@
-using Magsag.Gating;
+using System.Text;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Data;
 
 /// <summary>Recorded calls as a table.</summary>
 internal static class CallTable
 {
-    public static Table Of(IEnumerable<LedgerRecord> records) => new(
+    public static Table Create(IReadOnlyList<LedgerRecord> records) => Table.From(
         "calls",
         "Calls",
+        records,
         [
-            new Column("ts", "Time", CellKind.Time),
-            new Column("run_id", "Run"),
-            new Column("agent", "Agent"),
-            new Column("customer", "Customer"),
-            new Column("model", "Model"),
-            new Column("operation", "Operation"),
-            new Column("outcome", "Outcome"),
-            new Column("input_tokens", "Input tokens", CellKind.Tokens),
-            new Column("output_tokens", "Output tokens", CellKind.Tokens),
-            new Column("cost_usd", "Cost", CellKind.Money),
-            new Column("test", "Test"),
-            new Column("site", "Call site"),
-            new Column("id", "Record"),
-        ],
-        [.. records.Select(static record => (IReadOnlyList<object?>)[record.Timestamp, record.RunId, record.Agent, record.Customer, record.Model ?? record.RequestedModel, record.Operation, OutcomeOf(record), record.InputTokens, record.OutputTokens, record.CostUsd, record.Test, record.Site, record.Id.ToString()])]);
-
-    private static string OutcomeOf(LedgerRecord record) =>
-        record.Correction is null ? System.Text.Encoding.UTF8.GetString(LedgerWords.Of(record.Outcome)) : "correction";
+            new("ts", "Time", static record => record.Timestamp, CellKind.Time),
+            new("run_id", "Run", static record => record.RunId),
+            new("agent", "Agent", static record => record.Agent),
+            new("customer", "Customer", static record => record.Customer),
+            new("model", "Model", static record => record.Model ?? record.RequestedModel),
+            new("operation", "Operation", static record => record.Operation),
+            new("outcome", "Outcome", static record => record.Correction is null ? Encoding.UTF8.GetString(LedgerWords.Of(record.Outcome)) : "correction"),
+            new("input_tokens", "Input tokens", static record => record.InputTokens, CellKind.Tokens),
+            new("output_tokens", "Output tokens", static record => record.OutputTokens, CellKind.Tokens),
+            new("cost_usd", "Cost", static record => record.CostUsd, CellKind.Money),
+            new("test", "Test", static record => record.Test),
+            new("site", "Call site", static record => record.Site),
+            new("id", "Record", static record => record.Id.ToString()),
+        ]);
 }

@@ -1,8 +1,8 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Cli.Repository;
+using Magsag.Ledger.Records;
 using Magsag.Runtime;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Data;
 
 /// <summary><c>magsag data correct</c></summary>
 internal static class DataCorrectCommand

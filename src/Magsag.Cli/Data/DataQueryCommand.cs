@@ -1,7 +1,6 @@
-using System.CommandLine;
-using Magsag.Storage;
+using Magsag.Cli.Costs;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Data;
 
 /// <summary><c>magsag data query</c></summary>
 internal static class DataQueryCommand
@@ -19,7 +18,7 @@ internal static class DataQueryCommand
     private static async Task<Table> FindAsync(ICostStore store, RecordQuery query, bool calls, CancellationToken cancellationToken)
     {
         Table table = calls
-            ? CallTable.Of((await store.QueryAsync(query, cancellationToken)).Records)
+            ? CallTable.Create((await store.QueryAsync(query, cancellationToken)).Records)
             : await RunTable.ReadAsync(store, query.Filter, query.Limit, cancellationToken);
         return query.Filter.RunId is { } run && table.Rows.Count == 0 ? throw await UnknownRunAsync(store, run, cancellationToken) : table;
     }
@@ -29,6 +28,6 @@ internal static class DataQueryCommand
         IReadOnlyList<string> runs = await store.ListRunIdsAsync(cancellationToken);
         return runs.Contains(run, StringComparer.Ordinal)
             ? CommandFailure.Usage($"Run '{run}' has no call that passes the other conditions.")
-            : UnknownRun.Among(runs, run);
+            : UnknownNames.UnknownRun(run, runs);
     }
 }

@@ -1,7 +1,4 @@
-using System.CommandLine;
-using Magsag.Storage;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Data;
 
 /// <summary><c>magsag data search</c></summary>
 internal static class DataSearchCommand
@@ -20,7 +17,7 @@ internal static class DataSearchCommand
     {
         try
         {
-            return CallTable.Of((await store.QueryAsync(query, cancellationToken)).Records);
+            return CallTable.Create((await store.QueryAsync(query, cancellationToken)).Records);
         }
         catch (ArgumentException error)
         {

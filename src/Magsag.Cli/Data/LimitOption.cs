@@ -1,6 +1,4 @@
-using System.CommandLine;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Data;
 
 /// <summary>How many rows are wanted.</summary>
 internal sealed class LimitOption : Option<int>
@@ -14,11 +12,11 @@ internal sealed class LimitOption : Option<int>
     }
 
     /// <exception cref="CommandFailure">The number can't be.</exception>
-    public int Of(ParseResult parsed)
+    public int Parse(ParseResult parsed)
     {
         int limit = parsed.GetValue(this);
-        return limit is >= 1 and <= Storage.RecordQuery.LargestPage
+        return limit is >= 1 and <= RecordQuery.LargestPage
             ? limit
-            : throw CommandFailure.Usage($"--limit must be from 1 to {Storage.RecordQuery.LargestPage}, found {limit}.");
+            : throw CommandFailure.Usage($"--limit must be from 1 to {RecordQuery.LargestPage}, found {limit}.");
     }
 }

@@ -1,47 +1,35 @@
-using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Cli.Figures;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Data;
 
 /// <summary>Runs as a table, the one with the newest call first.</summary>
 internal static class RunTable
 {
     private const string UnknownModel = "unknown";
 
-    /// <summary>Asks a store for runs and what their calls cost that pass the filter.</summary>
-    public static async Task<Table> ReadAsync(ICostStore store, RecordFilter filter, int limit, CancellationToken cancellationToken) => new(
+    /// <summary>Reads runs from a store, with the cost of their calls that pass the filter.</summary>
+    public static async Task<Table> ReadAsync(ICostStore store, RecordFilter filter, int limit, CancellationToken cancellationToken) => Table.From(
         "runs",
         "Runs",
+        await store.FindRunsAsync(filter, limit, cancellationToken),
         [
-            new Column("run_id", "Run"),
-            new Column("last_call", "Last call", CellKind.Time),
-            new Column("agents", "Agents"),
-            new Column("customers", "Customers"),
-            new Column("models", "Models"),
-            new Column("calls", "Calls", CellKind.Count),
-            new Column("failed_calls", "Failed", CellKind.Count),
-            new Column("total_tokens", "Tokens", CellKind.Tokens),
-            new Column("total_cost_usd", "Cost", CellKind.Money),
-        ],
-        [.. (await store.FindRunsAsync(filter, limit, cancellationToken)).Select(RowOf)]);
+            new("run_id", "Run", static run => run.RunId),
+            new("last_call", "Last call", static run => run.LastCall, CellKind.Time),
+            new("agents", "Agents", static run => NamesIn(run.Groups, static group => group.Key[0])),
+            new("customers", "Customers", static run => NamesIn(run.Groups, static group => group.Key[1])),
+            new("models", "Models", static run => NamesIn(run.Groups.Where(static group => group.Totals.Calls > 0), static group => group.Key[2] ?? UnknownModel)),
+            new("calls", "Calls", static run => run.Groups.Total().Calls, CellKind.Count),
+            new("failed_calls", "Failed", static run => run.Groups.Sum(static group => group.FailedCalls), CellKind.Count),
+            new("total_tokens", "Tokens", static run => run.Groups.Total().TotalTokens, CellKind.Tokens),
+            new("total_cost_usd", "Cost", static run => KnownCost.Cell(run.Groups.Total()), CellKind.Money),
+        ]);
 
-    private static IReadOnlyList<object?> RowOf(RunCosts run)
-    {
-        TokenTotals totals = run.Groups.Total();
-        IEnumerable<CostGroup> calls = run.Groups.Where(static group => group.Totals.Calls > 0);
-        return
-        [
-            run.RunId, run.LastCall, NamesOf(run.Groups, static group => group.Key[0]), NamesOf(run.Groups, static group => group.Key[1]), NamesOf(calls, static group => group.Key[2] ?? UnknownModel),
-            totals.Calls, run.Groups.Sum(static group => group.FailedCalls), totals.TotalTokens, KnownCost.CellOf(totals),
-        ];
-    }
-
-    // Whoever cost most comes first: people see that name alone where there are several.
-    private static NameList? NamesOf(IEnumerable<CostGroup> groups, Func<CostGroup, string?> nameOf)
+    // The most expensive one first: people see that name alone where there are several.
+    private static NameList? NamesIn(IEnumerable<CostGroup> groups, Func<CostGroup, string?> name)
     {
         string[] names =
         [
-            .. groups.GroupBy(nameOf, StringComparer.Ordinal)
+            .. groups.GroupBy(name, StringComparer.Ordinal)
                 .Where(static named => named.Key is not null)
                 .OrderByDescending(static named => named.Sum(static group => group.Totals.CostUsd))
                 .ThenBy(static named => named.Key, StringComparer.Ordinal)

@@ -1,7 +1,7 @@
-using System.CommandLine;
-using Magsag.Storage;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Stores;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Data;
 
 /// <summary>A command that lists what a store holds, as one table.</summary>
 internal static class StoreQuery
@@ -20,15 +20,16 @@ internal static class StoreQuery
         OutputOptions format = OutputOptions.AddTo(command, redirected: OutputFormat.Json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var query = new RecordQuery { Filter = filters.Of(parsed, format.ZoneOf(parsed), terminal.Clock.GetUtcNow()).ForStore(), Limit = limit.Of(parsed) };
+            CallFilter filter = filters.Parse(parsed, format.ZoneOf(parsed), terminal.Clock.GetUtcNow());
+            var query = new RecordQuery { Filter = filter.ForStore(), Limit = limit.Parse(parsed) };
             await using ICostStore store = await stores.OpenAsync(parsed, terminal, cancellationToken);
             Table found = await find(parsed, store, query, cancellationToken);
             if (found.Rows.Count == 0)
             {
-                await UnknownNames.CheckAsync(store, query.Filter, cancellationToken);
+                await StoreNames.ThrowIfUnknownAsync(store, filter, cancellationToken);
             }
 
-            format.Write(Report.Of(found), parsed, terminal);
+            format.Write(Report.List(found), parsed, terminal);
             return ExitCode.Passed;
         });
         return command;

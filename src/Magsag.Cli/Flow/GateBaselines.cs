@@ -1,8 +1,11 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Cli.Baselines;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Repository;
+using Magsag.Gating.Baselines;
+using Magsag.Gating.Verdicts;
 using Magsag.Pricing.Catalogue;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow;
 
 /// <summary>The baselines that the gate compares with: those that were named, else the one in the working directory, else all below it.</summary>
 internal sealed class GateBaselines : Option<string[]>
@@ -36,7 +39,7 @@ internal sealed class GateBaselines : Option<string[]>
     // One that was named and isn't there is a missing baseline; of several, one that is missing would make what it accepts look like a rise.
     private static IReadOnlyList<string> PathsOf(string[] named, Terminal terminal) => named switch
     {
-        [] => BaselineFiles.Of(terminal.Directory),
+        [] => BaselineFiles.Find(terminal.Directory),
         [var only] when !Path.Exists(terminal.PathOf(only)) => [],
         _ => [.. named.Select(path => InputFile.Existing(path, "a baseline", terminal)).Distinct(StringComparer.Ordinal)],
     };
@@ -73,7 +76,7 @@ internal sealed class GateBaselines : Option<string[]>
     {
         try
         {
-            return CostSummaries.Of(CostSources.Find([runs], terminal).Latest(), CallFilter.Everything, catalog, terminal, cancellationToken).Totals.Calls > 0;
+            return CostSummaries.Summarize(CostSources.Find([runs], terminal).Latest(), CallFilter.Everything, catalog, terminal, cancellationToken).Totals.Calls > 0;
         }
         catch (CommandFailure)
         {

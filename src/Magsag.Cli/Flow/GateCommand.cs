@@ -1,8 +1,15 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Flow.Verdicts;
+using Magsag.Cli.Prices;
+using Magsag.Cli.Repository;
+using Magsag.Gating.Baselines;
+using Magsag.Gating.Policies;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Limits;
 using Magsag.Pricing.Catalogue;
+using Magsag.Yaml;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow;
 
 /// <summary><c>magsag flow gate</c></summary>
 internal sealed class GateCommand : Command

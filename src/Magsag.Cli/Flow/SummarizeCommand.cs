@@ -1,9 +1,9 @@
-using System.CommandLine;
 using System.Text;
-using Magsag.Gating;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Prices;
 using Magsag.Pricing.Catalogue;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow;
 
 /// <summary><c>magsag flow summarize</c></summary>
 internal static class SummarizeCommand
@@ -18,9 +18,9 @@ internal static class SummarizeCommand
         var command = new Command("summarize", "Add recorded costs up: any number of ledgers, folders, summaries of runs and shards of a test run.") { paths, output, latest, latestOfEachTest, prices };
         FilterOptions filters = FilterOptions.AddTo(command);
         OutputOptions format = OutputOptions.AddTo(command, redirected: OutputFormat.Json);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            CallFilter filter = filters.Of(parsed, format.ZoneOf(parsed), terminal.Clock.GetUtcNow());
+            CallFilter filter = filters.Parse(parsed, format.ZoneOf(parsed), terminal.Clock.GetUtcNow());
             CostSources sources = paths.SourcesOf(parsed, terminal, parsed.GetValue(latest));
             if (parsed.GetValue(latestOfEachTest) && sources.Summaries is [var made, ..])
             {
@@ -29,11 +29,11 @@ internal static class SummarizeCommand
 
             PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
             CostSummary summary = parsed.GetValue(latestOfEachTest)
-                ? LastRecordings.Of(sources, filter, catalog, cancellationToken)
-                : CostSummaries.Of(sources, filter, catalog, terminal, cancellationToken);
+                ? LastRecordings.Summarize(sources, filter, catalog, cancellationToken)
+                : CostSummaries.Summarize(sources, filter, catalog, terminal, cancellationToken);
             if (summary is { Totals.Calls: 0, CacheHits: 0 })
             {
-                UnknownLedgerNames.Check(sources, filter, terminal, cancellationToken);
+                await CostSummaries.ThrowIfUnknownAsync(sources, filter, terminal, cancellationToken);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -41,7 +41,7 @@ internal static class SummarizeCommand
             {
                 OutputFile.Write(terminal.PathOf(file), terminal, path => SummaryFile.Write(path, summary, filter.RunId));
                 terminal.Tell($"Magsag: {SummaryReport.Headline(summary)}, in {file}");
-                return Task.FromResult(ExitCode.Passed);
+                return ExitCode.Passed;
             }
 
             if (SummaryCaveats.DoubtfulLinesOf(summary) is { Length: > 0 } doubtful)
@@ -49,8 +49,8 @@ internal static class SummarizeCommand
                 terminal.Tell($"magsag: {doubtful}.");
             }
 
-            format.Write(SummaryReport.Of(summary), () => Encoding.UTF8.GetString(SummaryFile.ToBytes(summary, filter.RunId)), parsed, terminal);
-            return Task.FromResult(ExitCode.Passed);
+            format.Write(SummaryReport.Create(summary), () => Encoding.UTF8.GetString(SummaryFile.ToBytes(summary, filter.RunId)), parsed, terminal);
+            return ExitCode.Passed;
         });
         return command;
     }

@@ -1,7 +1,7 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Cli.Flow.Verdicts;
+using Magsag.Gating.Verdicts;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow;
 
 /// <summary>The files that a verdict is written to beside what is printed, each in the format that its name's ending says.</summary>
 internal sealed class VerdictFiles : Option<string[]>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Html;
 
@@ -71,7 +71,7 @@ internal static class BaselineSection
             return;
         }
 
-        MoneyColumn money = MoneyColumn.Of(rises.Select(static rise => rise.CurrentUsd ?? 0m));
+        MoneyColumn money = MoneyColumn.For(rises.Select(static rise => rise.CurrentUsd ?? 0m));
         WriteTable(page, "What became dearer", rises.Take(MostOpen), money);
         if (rises.Length > MostOpen)
         {

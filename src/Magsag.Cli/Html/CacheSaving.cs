@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Cli.Html;
 
 /// <summary>What the prompt cache saved on one model.</summary>

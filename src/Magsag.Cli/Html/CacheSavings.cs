@@ -1,5 +1,4 @@
 using System.Globalization;
-using Magsag.Gating;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
 using Magsag.Pricing.Tokens;
@@ -32,7 +31,7 @@ internal sealed record CacheSavings(IReadOnlyList<CacheSaving> Models, long Resp
         _ => $"{MoneyText.Of(NetUsd)} prompt caches, {MoneyText.Of(AvoidedUsd)} response cache",
     };
 
-    public static CacheSavings Of(CostSummary summary, PriceCatalog prices)
+    public static CacheSavings From(CostSummary summary, PriceCatalog prices)
     {
         DateTimeOffset at = summary.To ?? DateTimeOffset.UnixEpoch;
         CacheSaving[] models =
@@ -76,7 +75,7 @@ internal sealed record CacheSavings(IReadOnlyList<CacheSaving> Models, long Resp
             <table><caption>What prompt caches saved</caption><thead><tr><th scope="col">Model</th><th scope="col" class="number">Input tokens</th><th scope="col" class="number">Read from cache</th><th scope="col" class="number">Written to cache</th><th scope="col" class="number">Without cache (USD)</th><th scope="col" class="number">With cache (USD)</th><th scope="col" class="number">Saved (USD)</th></tr></thead><tbody>
 
             """);
-        MoneyColumn money = MoneyColumn.Of(Models.Select(static saving => saving.UncachedUsd));
+        MoneyColumn money = MoneyColumn.For(Models.Select(static saving => saving.UncachedUsd));
         foreach (CacheSaving saving in Models.Take(MostRows))
         {
             page.Add($"<tr><th scope=\"row\" dir=\"auto\">{new NameText(saving.Model)}</th>");

@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Cli.Figures;
 
 namespace Magsag.Cli.Html;
 
@@ -27,7 +27,7 @@ internal readonly record struct CostText(char? Mark, string Amount)
         return meanings.Length == 0 ? null : string.Join("; ", meanings) + ".";
     }
 
-    public void Write(HtmlBuilder.Encoder markup)
+    public void Write(HtmlBuilder.MarkupHandler markup)
     {
         if (Mark is { } mark && Amount != "unknown")
         {

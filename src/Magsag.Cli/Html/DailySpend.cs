@@ -1,6 +1,5 @@
 using System.Globalization;
-using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Cli.Html;
 

@@ -10,7 +10,7 @@ internal sealed class HtmlBuilder
     private readonly StringBuilder _page = new();
 
     /// <summary>Appends markup whose holes are encoded.</summary>
-    public HtmlBuilder Add([InterpolatedStringHandlerArgument("")] ref Encoder markup) => this;
+    public HtmlBuilder Add([InterpolatedStringHandlerArgument("")] ref MarkupHandler markup) => this;
 
     /// <summary>Appends markup as it is.</summary>
     public HtmlBuilder AddMarkup(string markup)
@@ -22,15 +22,15 @@ internal sealed class HtmlBuilder
     public override string ToString() => _page.ToString();
 
     [InterpolatedStringHandler]
-    internal readonly ref struct Encoder
+    internal readonly ref struct MarkupHandler
     {
         private readonly StringBuilder _page;
 
-        public Encoder(int literalLength, int formattedCount, HtmlBuilder builder) => _page = builder._page;
+        public MarkupHandler(int literalLength, int formattedCount, HtmlBuilder builder) => _page = builder._page;
 
         public void AppendLiteral(string markup) => _page.Append(markup);
 
-        public void AppendFormatted(string? text) => _page.Append(HtmlText.Of(text ?? ""));
+        public void AppendFormatted(string? text) => _page.Append(HtmlText.Encode(text ?? ""));
 
         public void AppendFormatted(NameText name) => name.WriteTo(_page);
 

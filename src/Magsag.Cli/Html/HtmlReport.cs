@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Magsag.Gating;
 
 namespace Magsag.Cli.Html;
 
@@ -8,7 +7,7 @@ internal static class HtmlReport
 {
     /// <summary>What a page may load and run: its own style and scripts, and nothing else from anywhere.</summary>
     /// <param name="isLive">Whether it may ask the server that it came from for newer figures.</param>
-    public static string PolicyOf(bool isLive) =>
+    public static string ContentSecurityPolicy(bool isLive) =>
         $"default-src 'none'; style-src {ReportAsset.Style.Hash}; script-src {ReportAsset.Charts.Hash} {ReportAsset.Script.Hash};{(isLive ? " connect-src 'self';" : "")} img-src data:; base-uri 'none'; form-action 'none'";
 
     /// <summary>The whole page.</summary>
@@ -30,9 +29,9 @@ internal static class HtmlReport
             return page.ToString();
         }
 
-        CacheSavings savings = CacheSavings.Of(summary, report.Prices);
-        SpendOverTime time = SpendOverTime.Of(summary, report.Zone);
-        IReadOnlyList<ShareSection> shares = ShareSection.Of(summary);
+        CacheSavings savings = CacheSavings.From(summary, report.Prices);
+        SpendOverTime time = SpendOverTime.From(summary, report.Zone);
+        IReadOnlyList<ShareSection> shares = ShareSection.All(summary);
         ReportFigures.Write(page, report, savings);
         WriteContents(page, report, time, shares, savings);
         if (report.Verdict is { } verdict)
@@ -64,7 +63,7 @@ internal static class HtmlReport
             <meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="
             """);
-        page.AddMarkup(PolicyOf(isLive));
+        page.AddMarkup(ContentSecurityPolicy(isLive));
         page.Add($"""
             ">
             <meta name="viewport" content="width=device-width, initial-scale=1">

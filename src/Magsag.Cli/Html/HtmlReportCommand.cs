@@ -1,7 +1,10 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Cli.Baselines;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Prices;
+using Magsag.Cli.Stores;
+using Magsag.Gating.Policies;
+using Magsag.Gating.Verdicts;
 using Magsag.Pricing.Catalogue;
-using Magsag.Storage;
 
 namespace Magsag.Cli.Html;
 
@@ -32,13 +35,13 @@ internal static class HtmlReportCommand
             TimeZoneInfo zone = zones.ZoneOf(parsed);
             DateTimeOffset now = terminal.Clock.GetUtcNow();
             PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
-            RecordFilter filter = filters.Of(parsed, zone, now).ForStore();
+            RecordFilter filter = filters.Parse(parsed, zone, now).ForStore();
             await using ICostStore store = await stores.OpenAsync(parsed, terminal, cancellationToken);
             var page = new ReportPage
             {
                 Title = parsed.GetValue(title)!,
                 Summary = await StoreSummary.ReadAsync(store, filter, zone, cancellationToken),
-                Conditions = ReportConditions.Of(filter, zone),
+                Conditions = ReportConditions.Describe(filter, zone),
                 Zone = zone,
                 Verdict = VerdictOf(baseline.PathsOf(parsed, terminal), catalog, terminal, cancellationToken),
                 Prices = catalog,
@@ -67,7 +70,7 @@ internal static class HtmlReportCommand
             return null;
         }
 
-        CostSummary latest = CostSummaries.Of(CostSources.Find([], terminal).Latest(), CallFilter.Everything, catalog, terminal, cancellationToken);
+        CostSummary latest = CostSummaries.Summarize(CostSources.Find([], terminal).Latest(), CallFilter.Everything, catalog, terminal, cancellationToken);
         return CostGate.Judge(latest, BaselineFiles.Read(baselines), new GateSettings { BaselinePath = string.Join(", ", baselines.Select(terminal.Shown)) }, catalog: catalog);
     }
 }

@@ -5,5 +5,5 @@ namespace Magsag.Cli.Html;
 /// <summary>Text in an element or an attribute of HTML.</summary>
 internal static class HtmlText
 {
-    public static string Of(string text) => HtmlEncoder.Default.Encode(text);
+    public static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

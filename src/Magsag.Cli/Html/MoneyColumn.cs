@@ -1,5 +1,4 @@
 using System.Globalization;
-using Magsag.Gating;
 
 namespace Magsag.Cli.Html;
 
@@ -16,7 +15,7 @@ internal sealed class MoneyColumn
     }
 
     /// <summary>Enough decimals for the largest amount to have four significant digits, and at least cents.</summary>
-    public static MoneyColumn Of(IEnumerable<decimal> amounts)
+    public static MoneyColumn For(IEnumerable<decimal> amounts)
     {
         decimal largest = amounts.Select(Math.Abs).DefaultIfEmpty().Max();
         int decimals = largest >= 100m || largest == 0m ? 2 : 4;

@@ -18,17 +18,17 @@ internal readonly record struct NameText(string Name)
 
         if (Name.Length <= Short)
         {
-            page.Append(HtmlText.Of(Name));
+            page.Append(HtmlText.Encode(Name));
             return;
         }
 
         int begin = 0;
         for (int index = Name.AsSpan(begin).IndexOfAny(Parting); index >= 0; index = Name.AsSpan(begin).IndexOfAny(Parting))
         {
-            page.Append(HtmlText.Of(Name.Substring(begin, index + 1))).Append("<wbr>");
+            page.Append(HtmlText.Encode(Name.Substring(begin, index + 1))).Append("<wbr>");
             begin += index + 1;
         }
 
-        page.Append(HtmlText.Of(Name[begin..]));
+        page.Append(HtmlText.Encode(Name[begin..]));
     }
 }

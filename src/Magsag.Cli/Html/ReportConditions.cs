@@ -1,11 +1,9 @@
-using Magsag.Storage;
-
 namespace Magsag.Cli.Html;
 
 /// <summary>Says which calls a report is about, so that a part is never taken for the whole.</summary>
 internal static class ReportConditions
 {
-    public static IReadOnlyList<string> Of(RecordFilter filter, TimeZoneInfo zone) =>
+    public static IReadOnlyList<string> Describe(RecordFilter filter, TimeZoneInfo zone) =>
     [
         .. Named("run", filter.RunId),
         .. Named("agent", filter.Agent),

@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Cli.Figures;
 
 namespace Magsag.Cli.Html;
 

@@ -1,13 +1,12 @@
 using System.Globalization;
-using Magsag.Gating;
 
 namespace Magsag.Cli.Html;
 
 /// <summary>The columns of a table of shares: the same decimals in every row, and shares of one whole.</summary>
 internal sealed class ShareColumns(TokenTotals whole)
 {
-    private readonly MoneyColumn _cost = MoneyColumn.Of([whole.CostUsd]);
-    private readonly MoneyColumn _perCall = MoneyColumn.Of([whole.Calls == 0 ? 0m : whole.CostUsd / whole.Calls]);
+    private readonly MoneyColumn _cost = MoneyColumn.For([whole.CostUsd]);
+    private readonly MoneyColumn _perCall = MoneyColumn.For([whole.Calls == 0 ? 0m : whole.CostUsd / whole.Calls]);
 
     public void WriteRow(HtmlBuilder page, CostShare share)
     {

@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Cli.Figures;
 
 namespace Magsag.Cli.Html;
 
@@ -18,7 +18,7 @@ internal sealed record ShareSection(string Id, string Title, string Column, stri
     private const int MostRowsBelow = 250;
 
     /// <summary>The sections of a report, in the order of the page.</summary>
-    public static IReadOnlyList<ShareSection> Of(CostSummary summary) =>
+    public static IReadOnlyList<ShareSection> All(CostSummary summary) =>
     [
         .. new ShareSection[]
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Magsag.Gating;
 
 namespace Magsag.Cli.Html;
 
@@ -17,7 +16,7 @@ internal sealed record SpendGrid(IReadOnlyList<string> Columns, IReadOnlyList<st
     /// <summary>The sums of the columns.</summary>
     public IReadOnlyList<TokenTotals> Totals => [.. Columns.Select((_, column) => SumOf(Cells.Select(cells => cells[column])))];
 
-    public static SpendGrid Of(CostSummary summary, TimeZoneInfo zone)
+    public static SpendGrid From(CostSummary summary, TimeZoneInfo zone)
     {
         DateTime DayOf(RunSpend row) => TimeZoneInfo.ConvertTime(row.Start, zone).Date;
         string[] columns = ColumnsOf([.. summary.Spend.Select(DayOf).Distinct()], out string format);

@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Cli.Figures;
 
 namespace Magsag.Cli.Html;
 
@@ -28,7 +28,7 @@ internal sealed class SpendOverTime
 
     private string Unit => _grid.IsMonthly ? "Month" : "Day";
 
-    public static SpendOverTime Of(CostSummary summary, TimeZoneInfo zone) => new(SpendGrid.Of(summary, zone), zone.Id);
+    public static SpendOverTime From(CostSummary summary, TimeZoneInfo zone) => new(SpendGrid.From(summary, zone), zone.Id);
 
     public void Write(HtmlBuilder page)
     {
@@ -81,7 +81,7 @@ internal sealed class SpendOverTime
 
     private void WriteTable(HtmlBuilder page)
     {
-        MoneyColumn money = MoneyColumn.Of(_totals.Select(static total => total.CostUsd));
+        MoneyColumn money = MoneyColumn.For(_totals.Select(static total => total.CostUsd));
         page.Add($"""
             <div class="scroll" role="group" tabindex="0" aria-label="Table: Spend over time">
             <table><caption>Spend over time in US dollars</caption><thead><tr><th scope="col">{Unit} ({_zone})</th><th scope="col" class="number">All models</th>

@@ -1,6 +1,3 @@
-using Magsag.Gating;
-using Magsag.Storage;
-
 namespace Magsag.Cli.Html;
 
 /// <summary>Asks a store for what a report shows. Answered from daily roll-ups, so that a large store is quick too.</summary>

@@ -1,4 +1,3 @@
-using Magsag.Gating;
 using Magsag.Pricing.Costs;
 
 namespace Magsag.Cli.Html;

@@ -1,8 +1,7 @@
-using System.CommandLine;
-using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Stores;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Ingest;
 
 /// <summary><c>magsag ingest</c></summary>
 internal static class IngestCommand
@@ -22,7 +21,7 @@ internal static class IngestCommand
             }
 
             // What there is to read is looked for first: a mistake in a path must not leave an empty store.
-            string address = StoreAddress.Of(parsed.GetValue(to)!, terminal);
+            string address = StoreAddress.Parse(parsed.GetValue(to)!, terminal);
             paths.SourcesOf(parsed, terminal);
             await using ICostStore store = await CostStore.OpenAsync(address, terminal.Waiting, cancellationToken);
             IngestResult result = await IngestAsync(store, paths, parsed, terminal, cancellationToken);
@@ -63,7 +62,7 @@ internal static class IngestCommand
 
         foreach (UnreadableInputException problem in result.Problems)
         {
-            terminal.Tell($"magsag: {CommandLine.ProblemOf(problem, terminal)}");
+            terminal.Tell($"magsag: {CommandFailure.Describe(problem, terminal)}");
         }
 
         return result;

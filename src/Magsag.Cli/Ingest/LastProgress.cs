@@ -1,6 +1,4 @@
-using Magsag.Storage;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Ingest;
 
 /// <summary>Hands progress on at once, on the thread that reports it.</summary>
 internal sealed class LastProgress(Action<IngestResult> told) : IProgress<IngestResult>

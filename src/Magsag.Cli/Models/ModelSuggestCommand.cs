@@ -1,9 +1,8 @@
-using System.CommandLine;
+using Magsag.Cli.Prices;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
-using Magsag.Pricing.Listings;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Models;
 
 /// <summary><c>magsag model suggest</c></summary>
 internal static class ModelSuggestCommand
@@ -15,8 +14,7 @@ internal static class ModelSuggestCommand
         var limit = new Option<int>("--limit") { Description = "How many to name at most.", HelpName = "count", DefaultValueFactory = static _ => 5 };
         var prices = new PriceFile();
         var command = new Command("suggest", "Name cheaper models of the same provider that can do the same, and what each saves.") { model, provider, limit, prices };
-        OutputOptions format = OutputOptions.AddTo(command);
-        command.SetAction(parsed =>
+        return OutputOptions.Print(command, terminal, (parsed, _, _) =>
         {
             if (parsed.GetValue(limit) < 1)
             {
@@ -26,15 +24,13 @@ internal static class ModelSuggestCommand
             DateTimeOffset now = terminal.Clock.GetUtcNow();
             PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
             ModelPrice found = KnownModel.Find(catalog, parsed.GetValue(model)!, parsed.GetValue(provider));
-            format.Write(ReportOf(found, [.. catalog.CheaperThan(found, now).Take(parsed.GetValue(limit))], now), parsed, terminal);
-            return ExitCode.Passed;
+            return ReportOn(found, [.. catalog.CheaperThan(found, now).Take(parsed.GetValue(limit))], now);
         });
-        return command;
     }
 
-    private static Report ReportOf(ModelPrice model, IReadOnlyList<CheaperModel> cheaper, DateTimeOffset now)
+    private static Report ReportOn(ModelPrice model, IReadOnlyList<CheaperModel> cheaper, DateTimeOffset now)
     {
-        Rates? rates = model.RatesFor(new PriceTerms(now));
+        var terms = new PriceTerms(now);
         string? retired = model.RetiredOn is { } day && day <= now ? $"{model.Model} is retired{(model.Successor is { } successor ? $"; its successor is {successor}" : "")}." : null;
         return new Report
         {
@@ -42,24 +38,21 @@ internal static class ModelSuggestCommand
             Facts =
             [
                 new Fact("model", "Model", model.Model),
-                new Fact("input_usd_per_mtok", "Input per million tokens", rates?.Input, CellKind.Price),
-                new Fact("output_usd_per_mtok", "Output per million tokens", rates?.Output, CellKind.Price),
+                new Fact("input_usd_per_mtok", "Input per million tokens", model.RatesFor(terms)?.Input, CellKind.Price),
+                new Fact("output_usd_per_mtok", "Output per million tokens", model.RatesFor(terms)?.Output, CellKind.Price),
             ],
             Tables =
             [
-                new Table(
+                Table.From(
                     "suggestions",
                     "Suggestions",
+                    cheaper,
                     [
-                        new Column("model", "Model"),
-                        new Column("input_usd_per_mtok", "Input per 1M", CellKind.Price),
-                        new Column("output_usd_per_mtok", "Output per 1M", CellKind.Price),
-                        new Column("saved", "Saves", CellKind.Share),
-                        new Column("context_window", "Context", CellKind.Tokens),
-                    ],
-                    [
-                        .. cheaper.Select(suggestion => (suggestion, rates: suggestion.Model.RatesFor(new PriceTerms(now)))).Select(static pair =>
-                            (IReadOnlyList<object?>)[pair.suggestion.Model.Model, pair.rates?.Input, pair.rates?.Output, Math.Round(pair.suggestion.SavedPercent / 100m, 6), (long?)pair.suggestion.Model.ContextWindow]),
+                        new("model", "Model", static suggestion => suggestion.Model.Model),
+                        new("input_usd_per_mtok", "Input per 1M", suggestion => suggestion.Model.RatesFor(terms)?.Input, CellKind.Price),
+                        new("output_usd_per_mtok", "Output per 1M", suggestion => suggestion.Model.RatesFor(terms)?.Output, CellKind.Price),
+                        new("saved", "Saves", static suggestion => Math.Round(suggestion.SavedPercent / 100m, 6), CellKind.Share),
+                        new("context_window", "Context", static suggestion => (long?)suggestion.Model.ContextWindow, CellKind.Tokens),
                     ]),
             ],
             Notes = retired is null ? [] : [retired],

@@ -1,4 +1,4 @@
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>An amount of US dollars that isn't all that was spent, or not exactly.</summary>
 /// <param name="Usd">What is known of it.</param>

@@ -1,4 +1,4 @@
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>What a figure is, which decides how people read it; programs always get the exact value.</summary>
 internal enum CellKind

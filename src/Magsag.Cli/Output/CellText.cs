@@ -1,14 +1,13 @@
 using System.Globalization;
-using Magsag.Gating;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>Figures as people read them.</summary>
 internal static class CellText
 {
     public const string Unknown = "–";
 
-    public static string Of(object? value, CellKind kind, TimeZoneInfo zone) => (kind, value) switch
+    public static string Format(object? value, CellKind kind, TimeZoneInfo zone) => (kind, value) switch
     {
         (_, null) => Unknown,
         (CellKind.Money, decimal usd) => MoneyText.Of(usd),

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>Prints a report's first table, or its figures where it has none, as CSV (RFC 4180): exact figures, times in UTC, nothing where something isn't known.</summary>
 internal static class CsvRenderer
@@ -48,7 +48,7 @@ internal static class CsvRenderer
     private static StringBuilder Append(StringBuilder text, object? value) => value switch
     {
         null => text,
-        decimal number => text.Append(CultureInfo.InvariantCulture, $"{Gating.ExactMoney.WithoutTrailingZeros(number)}"),
+        decimal number => text.Append(CultureInfo.InvariantCulture, $"{ExactMoney.WithoutTrailingZeros(number)}"),
         BoundedAmount amount => Append(text, amount.Usd),
         DateTimeOffset time => text.Append(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}"),
         bool flag => text.Append(flag ? "true" : "false"),

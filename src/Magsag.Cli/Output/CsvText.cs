@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>Text in a cell of CSV (RFC 4180).</summary>
 internal static class CsvText

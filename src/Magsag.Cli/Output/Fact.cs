@@ -1,4 +1,4 @@
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>One named figure of a report.</summary>
 /// <param name="Key">Its name for programs, in snake_case.</param>

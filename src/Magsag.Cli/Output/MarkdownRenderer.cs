@@ -1,12 +1,12 @@
 using System.Text;
-using Magsag.Gating;
+using Magsag.Gating.Escaping;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>Prints a report as GitHub's Markdown.</summary>
 internal static class MarkdownRenderer
 {
-    public static string Of(Report report, TimeZoneInfo zone)
+    public static string Render(Report report, TimeZoneInfo zone)
     {
         var text = new StringBuilder();
         if (report.Title is { } title)
@@ -16,7 +16,7 @@ internal static class MarkdownRenderer
 
         foreach (Fact fact in report.Facts)
         {
-            text.Append("- ").Append(MarkdownText.Of(fact.Title)).Append(": ").Append(MarkdownText.Of(CellText.Of(fact.Value, fact.Kind, zone))).Append('\n');
+            text.Append("- ").Append(MarkdownText.Of(fact.Title)).Append(": ").Append(MarkdownText.Of(CellText.Format(fact.Value, fact.Kind, zone))).Append('\n');
         }
 
         bool separated = report.Facts.Count == 0;
@@ -42,13 +42,13 @@ internal static class MarkdownRenderer
             text.Append("### ").Append(MarkdownText.Of(table.Title)).Append("\n\n");
         }
 
-        IReadOnlyList<Column> columns = [.. table.Columns.Where(static column => !column.ForProgramsOnly)];
+        IReadOnlyList<TableColumn> columns = [.. table.Columns.Where(static column => !column.ForProgramsOnly)];
         text.Append("| ").AppendJoin(" | ", columns.Select(static column => MarkdownText.Of(column.Title))).Append(" |\n");
         text.Append("| ").AppendJoin(" | ", columns.Select(static column => CellText.IsNumber(column.Kind) ? "---:" : "---")).Append(" |\n");
         foreach (IReadOnlyList<object?> row in table.Rows)
         {
             IEnumerable<string> cells = row.Where((_, index) => !table.Columns[index].ForProgramsOnly)
-                .Select((value, index) => MarkdownText.Of(value is NameList list ? list.Joined : CellText.Of(value, columns[index].Kind, zone)));
+                .Select((value, index) => MarkdownText.Of(value is NameList list ? list.Joined : CellText.Format(value, columns[index].Kind, zone)));
             text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
     }

@@ -1,4 +1,4 @@
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>Names in one cell: at a terminal the first one and how many others there are, elsewhere all of them.</summary>
 internal sealed record NameList(IReadOnlyList<string> Names)
@@ -7,5 +7,5 @@ internal sealed record NameList(IReadOnlyList<string> Names)
     public string Joined => string.Join(", ", Names);
 
     /// <summary>The first name and the number of the others: <c>triage +2</c>.</summary>
-    public override string ToString() => Names.Count == 1 ? Names[0] : $"{Names[0]} +{Gating.MoneyText.Count(Names.Count - 1)}";
+    public override string ToString() => Names.Count == 1 ? Names[0] : $"{Names[0]} +{MoneyText.Count(Names.Count - 1)}";
 }

@@ -1,4 +1,4 @@
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>How a report is printed.</summary>
 internal enum OutputFormat

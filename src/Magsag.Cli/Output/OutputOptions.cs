@@ -1,14 +1,16 @@
-using System.CommandLine;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>The options of every command that prints a report.</summary>
 internal sealed class OutputOptions
 {
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON: exact figures, times in UTC." };
-    private readonly Option<bool> _csv = new("--csv") { Description = "Print CSV: exact figures, times in UTC." };
-    private readonly Option<bool> _markdown = new("--markdown") { Description = "Print Markdown." };
-    private readonly Option<bool> _text = new("--text") { Description = "Print tables for people." };
+    private readonly (Option<bool> Option, OutputFormat Format)[] _formats =
+    [
+        (new("--json") { Description = "Print JSON: exact figures, times in UTC." }, OutputFormat.Json),
+        (new("--csv") { Description = "Print CSV: exact figures, times in UTC." }, OutputFormat.Csv),
+        (new("--markdown") { Description = "Print Markdown." }, OutputFormat.Markdown),
+        (new("--text") { Description = "Print tables for people." }, OutputFormat.Text),
+    ];
+
     private readonly ZoneOption _zone = new();
     private readonly OutputFormat _redirected;
 
@@ -20,19 +22,32 @@ internal sealed class OutputOptions
     public static OutputOptions AddTo(Command command, OutputFormat redirected = OutputFormat.Text)
     {
         var options = new OutputOptions(redirected);
-        command.Add(options._json);
-        command.Add(options._csv);
-        command.Add(options._markdown);
-        command.Add(options._text);
+        foreach ((Option<bool> option, _) in options._formats)
+        {
+            command.Add(option);
+        }
+
         command.Add(options._zone);
         return options;
+    }
+
+    /// <summary>Lets a command print the report that it builds, and answer 0.</summary>
+    public static Command Print(Command command, Terminal terminal, Func<ParseResult, TimeZoneInfo, CancellationToken, Report> build)
+    {
+        OutputOptions options = AddTo(command);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            options.Write(build(parsed, options.ZoneOf(parsed), cancellationToken), parsed, terminal);
+            return Task.FromResult(ExitCode.Passed);
+        });
+        return command;
     }
 
     /// <summary>The time zone in which times are read and shown.</summary>
     public TimeZoneInfo ZoneOf(ParseResult parsed) => _zone.ZoneOf(parsed);
 
     /// <summary>Prints a report as the command line asks.</summary>
-    public void Write(Report report, ParseResult parsed, Terminal terminal) => Write(report, () => JsonRenderer.Of(report), parsed, terminal);
+    public void Write(Report report, ParseResult parsed, Terminal terminal) => Write(report, () => JsonRenderer.Render(report), parsed, terminal);
 
     /// <summary>Prints a report as the command line asks; what has a JSON format of its own is printed in that.</summary>
     public void Write(Report report, Func<string> toJson, ParseResult parsed, Terminal terminal)
@@ -42,20 +57,14 @@ internal sealed class OutputOptions
         {
             case OutputFormat.Json: terminal.Out.Write(toJson()); break;
             case OutputFormat.Csv: CsvRenderer.Write(report, terminal.Out); break;
-            case OutputFormat.Markdown: terminal.Out.Write(MarkdownRenderer.Of(report, zone)); break;
+            case OutputFormat.Markdown: terminal.Out.Write(MarkdownRenderer.Render(report, zone)); break;
             default: TextRenderer.Write(report, terminal, zone); break;
         }
     }
 
     private OutputFormat FormatOf(ParseResult parsed, Terminal terminal)
     {
-        OutputFormat[] wanted =
-        [
-            .. parsed.GetValue(_json) ? [OutputFormat.Json] : Array.Empty<OutputFormat>(),
-            .. parsed.GetValue(_csv) ? [OutputFormat.Csv] : Array.Empty<OutputFormat>(),
-            .. parsed.GetValue(_markdown) ? [OutputFormat.Markdown] : Array.Empty<OutputFormat>(),
-            .. parsed.GetValue(_text) ? [OutputFormat.Text] : Array.Empty<OutputFormat>(),
-        ];
+        OutputFormat[] wanted = [.. _formats.Where(format => parsed.GetValue(format.Option)).Select(static format => format.Format)];
         return wanted switch
         {
             [] => terminal.IsOutputRedirected ? _redirected : OutputFormat.Text,

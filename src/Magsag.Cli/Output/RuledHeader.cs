@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>The look of tables: a rule below the header, and nothing else to come between the reader and the figures.</summary>
 internal sealed class RuledHeader : TableBorder

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>Prints a report for people.</summary>
 internal static class TextRenderer
@@ -25,7 +25,7 @@ internal static class TextRenderer
 
         foreach (Fact fact in report.Facts)
         {
-            console.Write(new Text($"{fact.Title}: {CellText.Of(fact.Value, fact.Kind, zone)}"));
+            console.Write(new Text($"{fact.Title}: {CellText.Format(fact.Value, fact.Kind, zone)}"));
             console.WriteLine();
         }
 
@@ -62,7 +62,7 @@ internal static class TextRenderer
             return;
         }
 
-        TextTable text = TextTable.Of(table, zone);
+        TextTable text = TextTable.From(table, zone);
         if (text.Fits(console.Profile.Width))
         {
             console.Write(text.Drawn());
@@ -83,7 +83,7 @@ internal static class TextRenderer
                 console.WriteLine();
             }
 
-            foreach ((Column column, string cell) in table.Columns.Zip(row))
+            foreach ((TableColumn column, string cell) in table.Columns.Zip(row))
             {
                 console.Write(new Text($" {column.Title}{new string(' ', width - column.Title.GetCellWidth())}  ", new Style(decoration: Decoration.Bold)));
                 console.Write(new Text(cell));

@@ -1,10 +1,10 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>A table as people read it: the columns that are for them, and its cells as text.</summary>
-internal sealed record TextTable(IReadOnlyList<Column> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+internal sealed record TextTable(IReadOnlyList<TableColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     private const int Gap = 3;
     private const int Margins = 2;
@@ -12,12 +12,12 @@ internal sealed record TextTable(IReadOnlyList<Column> Columns, IReadOnlyList<IR
     // Names may break over lines; parts shorter than this can't be read any more.
     private const int NarrowestText = 16;
 
-    public static TextTable Of(Table table, TimeZoneInfo zone)
+    public static TextTable From(Table table, TimeZoneInfo zone)
     {
         int[] shown = [.. Enumerable.Range(0, table.Columns.Count).Where(index => !table.Columns[index].ForProgramsOnly)];
         return new TextTable(
             [.. shown.Select(index => table.Columns[index])],
-            [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. shown.Select(index => CellText.Of(row[index], table.Columns[index].Kind, zone))])]);
+            [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. shown.Select(index => CellText.Format(row[index], table.Columns[index].Kind, zone))])]);
     }
 
     /// <summary>True when the table can be drawn in that many characters with each figure in one piece and names in readable parts.</summary>
@@ -27,9 +27,9 @@ internal sealed record TextTable(IReadOnlyList<Column> Columns, IReadOnlyList<IR
     public IRenderable Drawn()
     {
         var drawn = new Spectre.Console.Table { Border = RuledHeader.Border };
-        foreach (Column column in Columns)
+        foreach (TableColumn column in Columns)
         {
-            var header = new TableColumn(new Text(column.Title, new Style(decoration: Decoration.Bold)));
+            var header = new Spectre.Console.TableColumn(new Text(column.Title, new Style(decoration: Decoration.Bold)));
             header.NoWrap = !MayBreak(column);
             drawn.AddColumn(CellText.IsNumber(column.Kind) ? header.RightAligned() : header);
         }
@@ -42,7 +42,7 @@ internal sealed record TextTable(IReadOnlyList<Column> Columns, IReadOnlyList<IR
         return drawn;
     }
 
-    private static bool MayBreak(Column column) => column.Kind == CellKind.Text;
+    private static bool MayBreak(TableColumn column) => column.Kind == CellKind.Text;
 
     private int WidthOf(int index) => Math.Max(Columns[index].Title.GetCellWidth(), Rows.Max(row => row[index].GetCellWidth()));
 }

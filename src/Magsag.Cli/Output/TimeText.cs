@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>Reads points in time as people write them.</summary>
 internal static class TimeText

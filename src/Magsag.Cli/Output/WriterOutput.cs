@@ -1,7 +1,7 @@
 using System.Text;
 using Spectre.Console;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>Lets Spectre.Console write as wide as the command's own stdout is.</summary>
 internal sealed class WriterOutput(TextWriter writer, Terminal terminal) : IAnsiConsoleOutput

@@ -1,7 +1,6 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Ledger.Limits;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Output;
 
 /// <summary>The time zone of dates.</summary>
 internal sealed class ZoneOption : Option<string?>

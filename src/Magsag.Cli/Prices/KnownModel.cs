@@ -1,6 +1,6 @@
 using Magsag.Pricing.Catalogue;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary>Finds the model that the user named.</summary>
 internal static class KnownModel

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
-using Magsag.Gating;
+using Magsag.Gating.Prices;
 using Magsag.Pricing.Catalogue;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary>Writes changed prices as <c>magsag.prices.yaml</c>.</summary>
 internal static class OwnPricesText
 {
-    public static string Of(IEnumerable<PriceChange> changes, PriceCatalog catalog, string source, DateTimeOffset day)
+    public static string Write(IEnumerable<PriceChange> changes, PriceCatalog catalog, string source, DateTimeOffset day)
     {
         var text = new StringBuilder("# yaml-language-server: $schema=https://github.com/magsag/magsag/raw/main/docs/schemas/magsag.prices.schema.json\nversion: 1\n\nmodels:\n");
         foreach (PriceChange change in changes)

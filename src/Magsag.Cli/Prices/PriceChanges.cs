@@ -1,6 +1,6 @@
-using Magsag.Gating;
+using Magsag.Gating.Prices;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary>What another price list changes, as a report.</summary>
 internal static class PriceChanges
@@ -15,22 +15,20 @@ internal static class PriceChanges
         ],
         Tables =
         [
-            new Table(
+            Table.From(
                 "changes",
                 "Changes",
+                changes,
                 [
-                    new Column("kind", "Change"),
-                    new Column("provider", "Provider"),
-                    new Column("model", "Model"),
-                    new Column("input_usd_per_mtok_before", "Input per 1M before", CellKind.Price),
-                    new Column("input_usd_per_mtok_after", "Input per 1M after", CellKind.Price),
-                    new Column("output_usd_per_mtok_before", "Output per 1M before", CellKind.Price),
-                    new Column("output_usd_per_mtok_after", "Output per 1M after", CellKind.Price),
-                    new Column("detail", "Detail"),
-                ],
-                [.. changes.Select(static change => (IReadOnlyList<object?>)[change.Kind.ToString().ToLowerInvariant(), change.Provider, change.Model, change.InputBefore, change.InputAfter, change.OutputBefore, change.OutputAfter, DetailOf(change)])]),
+                    new("kind", "Change", static change => change.Kind.ToString().ToLowerInvariant()),
+                    new("provider", "Provider", static change => change.Provider),
+                    new("model", "Model", static change => change.Model),
+                    new("input_usd_per_mtok_before", "Input per 1M before", static change => change.InputBefore, CellKind.Price),
+                    new("input_usd_per_mtok_after", "Input per 1M after", static change => change.InputAfter, CellKind.Price),
+                    new("output_usd_per_mtok_before", "Output per 1M before", static change => change.OutputBefore, CellKind.Price),
+                    new("output_usd_per_mtok_after", "Output per 1M after", static change => change.OutputAfter, CellKind.Price),
+                    new("detail", "Detail", static change => change.Kind == PriceChangeKind.Refused ? $"{change.Detail} (line {change.Line})" : change.Detail),
+                ]),
         ],
     };
-
-    private static string? DetailOf(PriceChange change) => change.Kind == PriceChangeKind.Refused ? $"{change.Detail} (line {change.Line})" : change.Detail;
 }

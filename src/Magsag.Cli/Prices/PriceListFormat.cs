@@ -1,7 +1,7 @@
-using Magsag.Gating;
+using Magsag.Gating.Prices;
 using Magsag.Pricing.Catalogue;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary>Reads price lists of others.</summary>
 internal static class PriceListFormat

@@ -1,6 +1,4 @@
-using System.CommandLine;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary>The options that say what kind of price list a file is, and of which day.</summary>
 internal sealed class PriceListOptions

@@ -1,7 +1,6 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Gating.Prices;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary><c>magsag prices diff</c></summary>
 internal static class PricesDiffCommand
@@ -13,14 +12,11 @@ internal static class PricesDiffCommand
         var prices = new PriceFile();
         var command = new Command("diff", "Show what a price list of others says differently from the catalogue.") { list, prices };
         kind.AddTo(command);
-        OutputOptions format = OutputOptions.AddTo(command);
-        command.SetAction(parsed =>
+        return OutputOptions.Print(command, terminal, (parsed, zone, _) =>
         {
             string path = InputFile.Existing(parsed.GetValue(list)!, "a price list", terminal);
-            PriceImportResult imported = PriceListFormat.Import(kind.FormatOf(parsed), path, prices.CatalogOf(parsed, terminal), kind.DayOf(parsed, format.ZoneOf(parsed), terminal));
-            format.Write(PriceChanges.ReportOf($"Prices of {Path.GetFileName(path)} against the catalogue", imported.Changes), parsed, terminal);
-            return ExitCode.Passed;
+            PriceImportResult imported = PriceListFormat.Import(kind.FormatOf(parsed), path, prices.CatalogOf(parsed, terminal), kind.DayOf(parsed, zone, terminal));
+            return PriceChanges.ReportOf($"Prices of {Path.GetFileName(path)} against the catalogue", imported.Changes);
         });
-        return command;
     }
 }

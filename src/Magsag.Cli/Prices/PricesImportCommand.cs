@@ -1,8 +1,8 @@
-using System.CommandLine;
-using Magsag.Gating;
+using Magsag.Gating.Prices;
 using Magsag.Pricing.Catalogue;
+using Magsag.Yaml;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary><c>magsag prices import</c></summary>
 internal static class PricesImportCommand
@@ -34,7 +34,7 @@ internal static class PricesImportCommand
                 return ExitCode.Passed;
             }
 
-            OutputFile.Write(target, terminal, file => OutputFile.WriteText(file, OwnPricesText.Of(changes, imported.Catalog, Path.GetFileName(path), day)));
+            OutputFile.Write(target, terminal, file => OutputFile.WriteText(file, OwnPricesText.Write(changes, imported.Catalog, Path.GetFileName(path), day)));
             terminal.Tell($"Magsag: {MoneyText.Count(changes.Length)} {(changes.Length == 1 ? "model" : "models")} with changed prices, in {terminal.Shown(target)}");
             return ExitCode.Passed;
         });

@@ -1,9 +1,8 @@
-using System.CommandLine;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
 using Magsag.Pricing.Listings;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Prices;
 
 /// <summary><c>magsag prices list</c></summary>
 internal static class PricesListCommand
@@ -16,8 +15,7 @@ internal static class PricesListCommand
         var retired = new Option<bool>("--retired") { Description = "Also models that are no longer served." };
         var prices = new PriceFile();
         var command = new Command("list", "List models and their prices of today, in US dollars per million tokens.") { pattern, provider, mode, retired, prices };
-        OutputOptions format = OutputOptions.AddTo(command);
-        command.SetAction(parsed =>
+        return OutputOptions.Print(command, terminal, (parsed, _, _) =>
         {
             DateTimeOffset now = terminal.Clock.GetUtcNow();
             IEnumerable<ModelPrice> models = prices.CatalogOf(parsed, terminal).Models.Where(model =>
@@ -25,26 +23,21 @@ internal static class PricesListCommand
                 && (parsed.GetValue(provider) is not { } wanted || model.Provider.Equals(wanted, StringComparison.OrdinalIgnoreCase))
                 && (parsed.GetValue(mode) is not { } does || model.Mode.Equals(does, StringComparison.OrdinalIgnoreCase))
                 && (parsed.GetValue(retired) || model.RetiredOn is not { } day || day > now));
-            format.Write(Report.Of(TableOf(models, now)), parsed, terminal);
-            return ExitCode.Passed;
+            return Report.List(TableOf([.. models.Select(model => (model, model.RatesFor(new PriceTerms(now))))]));
         });
-        return command;
     }
 
-    private static Table TableOf(IEnumerable<ModelPrice> models, DateTimeOffset now) => new(
+    private static Table TableOf(IReadOnlyList<(ModelPrice Model, Rates? Rates)> models) => Table.From(
         "models",
         "Models",
+        models,
         [
-            new Column("provider", "Provider"),
-            new Column("model", "Model"),
-            new Column("mode", "Mode"),
-            new Column("input_usd_per_mtok", "Input per 1M", CellKind.Price),
-            new Column("cached_input_usd_per_mtok", "Cached per 1M", CellKind.Price),
-            new Column("output_usd_per_mtok", "Output per 1M", CellKind.Price),
-            new Column("context_window", "Context", CellKind.Tokens),
-        ],
-        [
-            .. models.Select(model => (model, rates: model.RatesFor(new PriceTerms(now)))).Select(static pair =>
-                (IReadOnlyList<object?>)[pair.model.Provider, pair.model.Model, pair.model.Mode, pair.rates?.Input, pair.rates?[RateUnit.CachedInput], pair.rates?.Output, (long?)pair.model.ContextWindow]),
+            new("provider", "Provider", static row => row.Model.Provider),
+            new("model", "Model", static row => row.Model.Model),
+            new("mode", "Mode", static row => row.Model.Mode),
+            new("input_usd_per_mtok", "Input per 1M", static row => row.Rates?.Input, CellKind.Price),
+            new("cached_input_usd_per_mtok", "Cached per 1M", static row => row.Rates?[RateUnit.CachedInput], CellKind.Price),
+            new("output_usd_per_mtok", "Output per 1M", static row => row.Rates?.Output, CellKind.Price),
+            new("context_window", "Context", static row => (long?)row.Model.ContextWindow, CellKind.Tokens),
         ]);
 }

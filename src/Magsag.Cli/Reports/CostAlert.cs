@@ -1,16 +1,16 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
-using Magsag.Gating;
+using System.Text;
+using System.Text.Json.Nodes;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary>A day that cost more than it should.</summary>
-internal sealed record CostAlert(decimal TotalUsd, decimal ThresholdUsd, DateTimeOffset? From, DateTimeOffset? To)
+internal sealed record CostAlert(decimal TotalUsd, decimal ThresholdUsd, DateTimeOffset? From, DateTimeOffset? To, Uri? Webhook)
 {
-    public string Text => $"LLM cost alert: {MoneyText.Of(TotalUsd)} was spent, the threshold is {MoneyText.Of(ThresholdUsd)}.";
+    private string Text => $"LLM cost alert: {MoneyText.Of(TotalUsd)} was spent, the threshold is {MoneyText.Of(ThresholdUsd)}.";
 
     /// <exception cref="CommandFailure">The text isn't an address.</exception>
-    public static Uri? AddressOf(string? text)
+    public static Uri? ParseWebhook(string? text)
     {
         if (text is null)
         {
@@ -22,47 +22,43 @@ internal sealed record CostAlert(decimal TotalUsd, decimal ThresholdUsd, DateTim
             : throw CommandFailure.Usage("--webhook must be an address that begins with https:// or http://.");
     }
 
-    /// <summary>Posts the alert. A webhook that doesn't answer is told on stderr: the alert itself stands.</summary>
-    public async Task PostAsync(Uri webhook, Terminal terminal, CancellationToken cancellationToken)
+    /// <summary>Reports the alert on stderr and posts it to the webhook. A webhook that doesn't answer is reported there too: the alert itself stands.</summary>
+    public async Task RaiseAsync(Terminal terminal, CancellationToken cancellationToken)
     {
+        terminal.Tell($"magsag: {Text}");
+        if (Webhook is null)
+        {
+            return;
+        }
+
         // A redirected POST would arrive as a GET without the alert.
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { Timeout = terminal.WebhookPatience };
-        using var body = new ByteArrayContent(ToBytes());
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var body = new StringContent(ToJson(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         try
         {
-            using HttpResponseMessage response = await client.PostAsync(webhook, body, cancellationToken);
+            using HttpResponseMessage response = await client.PostAsync(Webhook, body, cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
-                terminal.Tell($"magsag: The webhook at {webhook.Host} answered {(int)response.StatusCode}; nobody was told of the alert.");
+                terminal.Tell($"magsag: The webhook at {Webhook.Host} answered {(int)response.StatusCode}; nobody was told of the alert.");
             }
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             // The address itself is a secret of whoever made the webhook.
-            terminal.Tell($"magsag: The webhook at {webhook.Host} doesn't answer; nobody was told of the alert.");
+            terminal.Tell($"magsag: The webhook at {Webhook.Host} doesn't answer; nobody was told of the alert.");
         }
     }
 
-    private byte[] ToBytes()
+    private string ToJson()
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        var json = new JsonObject { ["text"] = Text, ["total_cost_usd"] = ExactMoney.WithoutTrailingZeros(TotalUsd), ["threshold_usd"] = ExactMoney.WithoutTrailingZeros(ThresholdUsd) };
+        if (From is { } from && To is { } to)
         {
-            json.WriteStartObject();
-            json.WriteString("text", Text);
-            json.WriteNumber("total_cost_usd", ExactMoney.WithoutTrailingZeros(TotalUsd));
-            json.WriteNumber("threshold_usd", ExactMoney.WithoutTrailingZeros(ThresholdUsd));
-            if (From is { } from && To is { } to)
-            {
-                json.WriteString("from", from.UtcDateTime);
-                json.WriteString("to", to.UtcDateTime);
-            }
-
-            json.WriteEndObject();
+            json["from"] = from.UtcDateTime;
+            json["to"] = to.UtcDateTime;
         }
 
-        return buffer.ToArray();
+        return json.ToJsonString();
     }
 }

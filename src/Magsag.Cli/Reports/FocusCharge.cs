@@ -1,11 +1,9 @@
 using System.Globalization;
-using Magsag.Gating;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
 using Magsag.Pricing.Listings;
-using Magsag.Storage;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary>One kind of tokens of one month, customer, agent and model, and what they cost.</summary>
 /// <param name="Month">The first day of the month, in UTC.</param>
@@ -40,7 +38,7 @@ internal sealed record FocusCharge(DateTimeOffset Month, CostGroup Group, string
     public string Model => Group.Key[4] ?? "unknown";
 
     /// <summary>Splits what a group of calls was recorded to cost over the kinds of their tokens, and adds its corrections; the parts add up to the cost to the last digit.</summary>
-    public static IReadOnlyList<FocusCharge> Of(CostGroup group, PriceCatalog catalog)
+    public static IReadOnlyList<FocusCharge> From(CostGroup group, PriceCatalog catalog)
     {
         var month = DateTimeOffset.ParseExact(group.Key[0]!, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         DateTimeOffset lastMoment = month.AddMonths(1).AddTicks(-1);

@@ -1,8 +1,7 @@
-using System.Text;
-using System.Text.Json;
-using Magsag.Gating;
+using System.Text.Json.Nodes;
+using Magsag.Runtime;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
 /// <summary>The columns of FOCUS 1.2 that a charge fills: all mandatory ones, and those that say what was used by whom.</summary>
 internal static class FocusColumns
@@ -12,63 +11,61 @@ internal static class FocusColumns
     // What people look for in 38 columns; programs get all of them.
     private static readonly HashSet<string> ForPeople = ["BilledCost", "BillingPeriodStart", "ConsumedQuantity", "ListCost", "ResourceId", "ServiceName", "SkuMeter", "SubAccountId"];
 
-    private static readonly (string Name, CellKind Kind, Func<FocusCharge, string, object?> Value)[] Columns =
+    public static IReadOnlyList<TableColumn<FocusCharge>> For(string billingAccount) =>
     [
-        ("BilledCost", CellKind.Money, static (charge, _) => charge.CostUsd),
-        ("BillingAccountId", CellKind.Text, static (_, account) => account),
-        ("BillingAccountName", CellKind.Text, static (_, _) => null),
-        ("BillingCurrency", CellKind.Text, static (_, _) => "USD"),
-        ("BillingPeriodStart", CellKind.Time, static (charge, _) => charge.Month),
-        ("BillingPeriodEnd", CellKind.Time, static (charge, _) => charge.Month.AddMonths(1)),
-        ("ChargeCategory", CellKind.Text, static (_, _) => "Usage"),
-        ("ChargeClass", CellKind.Text, static (charge, _) => charge.IsCorrection ? "Correction" : null),
-        ("ChargeDescription", CellKind.Text, static (charge, _) => $"{charge.Model}, {charge.Meter}"),
-        ("ChargeFrequency", CellKind.Text, static (_, _) => "Usage-Based"),
-        ("ChargePeriodStart", CellKind.Time, static (charge, _) => charge.Month),
-        ("ChargePeriodEnd", CellKind.Time, static (charge, _) => charge.Month.AddMonths(1)),
-        ("ConsumedQuantity", CellKind.Count, static (charge, _) => charge.IsCorrection ? null : charge.Tokens),
-        ("ConsumedUnit", CellKind.Text, static (charge, _) => charge.IsCorrection ? null : "Tokens"),
-        ("ContractedCost", CellKind.Money, static (charge, _) => charge.CostUsd),
-        ("EffectiveCost", CellKind.Money, static (charge, _) => charge.CostUsd),
-        ("InvoiceIssuerName", CellKind.Text, static (charge, _) => charge.Provider),
-        ("ListCost", CellKind.Money, static (charge, _) => charge.ListUsd),
-        ("ListUnitPrice", CellKind.Money, static (charge, _) => charge.ListUnitUsd),
-        ("PricingCategory", CellKind.Text, static (_, _) => "Standard"),
-        ("PricingQuantity", CellKind.Ratio, static (charge, _) => charge.IsCorrection ? null : charge.Tokens / Million),
-        ("PricingUnit", CellKind.Text, static (charge, _) => charge.IsCorrection ? null : "1000000 Tokens"),
-        ("ProviderName", CellKind.Text, static (charge, _) => charge.Provider),
-        ("PublisherName", CellKind.Text, static (charge, _) => charge.Provider),
-        ("ResourceId", CellKind.Text, static (charge, _) => charge.Agent),
-        ("ResourceName", CellKind.Text, static (charge, _) => charge.Agent),
-        ("ResourceType", CellKind.Text, static (charge, _) => charge.Agent is null ? null : "Agent"),
-        ("ServiceCategory", CellKind.Text, static (_, _) => "AI and Machine Learning"),
-        ("ServiceName", CellKind.Text, static (charge, _) => charge.Model),
-        ("ServiceSubcategory", CellKind.Text, static (_, _) => "Generative AI"),
-        ("SkuId", CellKind.Text, static (charge, _) => $"{charge.Provider}/{charge.Model}"),
-        ("SkuMeter", CellKind.Text, static (charge, _) => charge.Meter),
-        ("SkuPriceId", CellKind.Text, static (charge, _) => charge.PriceId),
-        ("SubAccountId", CellKind.Text, static (charge, _) => charge.Customer),
-        ("SubAccountName", CellKind.Text, static (charge, _) => charge.Customer),
-        ("Tags", CellKind.Text, static (charge, _) => TagsOf(charge)),
-        ("x_Calls", CellKind.Count, static (charge, _) => charge.CountsCalls ? charge.Group.Totals.Calls : null),
-        ("x_CallsOfUnknownCost", CellKind.Count, static (charge, _) => charge.CountsCalls ? charge.Group.Totals.UnpricedCalls + charge.Group.Totals.UnmeteredCalls : null),
+        Column("BilledCost", static charge => charge.CostUsd, CellKind.Money),
+        Column("BillingAccountId", _ => billingAccount),
+        Column("BillingAccountName", static _ => null),
+        Column("BillingCurrency", static _ => "USD"),
+        Column("BillingPeriodStart", static charge => charge.Month, CellKind.Time),
+        Column("BillingPeriodEnd", static charge => charge.Month.AddMonths(1), CellKind.Time),
+        Column("ChargeCategory", static _ => "Usage"),
+        Column("ChargeClass", static charge => charge.IsCorrection ? "Correction" : null),
+        Column("ChargeDescription", static charge => $"{charge.Model}, {charge.Meter}"),
+        Column("ChargeFrequency", static _ => "Usage-Based"),
+        Column("ChargePeriodStart", static charge => charge.Month, CellKind.Time),
+        Column("ChargePeriodEnd", static charge => charge.Month.AddMonths(1), CellKind.Time),
+        Column("ConsumedQuantity", static charge => charge.IsCorrection ? null : charge.Tokens, CellKind.Count),
+        Column("ConsumedUnit", static charge => charge.IsCorrection ? null : "Tokens"),
+        Column("ContractedCost", static charge => charge.CostUsd, CellKind.Money),
+        Column("EffectiveCost", static charge => charge.CostUsd, CellKind.Money),
+        Column("InvoiceIssuerName", static charge => charge.Provider),
+        Column("ListCost", static charge => charge.ListUsd, CellKind.Money),
+        Column("ListUnitPrice", static charge => charge.ListUnitUsd, CellKind.Money),
+        Column("PricingCategory", static _ => "Standard"),
+        Column("PricingQuantity", static charge => charge.IsCorrection ? null : charge.Tokens / Million, CellKind.Ratio),
+        Column("PricingUnit", static charge => charge.IsCorrection ? null : "1000000 Tokens"),
+        Column("ProviderName", static charge => charge.Provider),
+        Column("PublisherName", static charge => charge.Provider),
+        Column("ResourceId", static charge => charge.Agent),
+        Column("ResourceName", static charge => charge.Agent),
+        Column("ResourceType", static charge => charge.Agent is null ? null : "Agent"),
+        Column("ServiceCategory", static _ => "AI and Machine Learning"),
+        Column("ServiceName", static charge => charge.Model),
+        Column("ServiceSubcategory", static _ => "Generative AI"),
+        Column("SkuId", static charge => $"{charge.Provider}/{charge.Model}"),
+        Column("SkuMeter", static charge => charge.Meter),
+        Column("SkuPriceId", static charge => charge.PriceId),
+        Column("SubAccountId", static charge => charge.Customer),
+        Column("SubAccountName", static charge => charge.Customer),
+        Column("Tags", static charge => TagsOf(charge)),
+        Column("x_Calls", static charge => charge.CountsCalls ? charge.Group.Totals.Calls : null, CellKind.Count),
+        Column("x_CallsOfUnknownCost", static charge => charge.CountsCalls ? charge.Group.Totals.UnpricedCalls + charge.Group.Totals.UnmeteredCalls : null, CellKind.Count),
     ];
 
-    public static IReadOnlyList<Column> All { get; } = [.. Columns.Select(static column => new Column(column.Name, column.Name, column.Kind, ForProgramsOnly: !ForPeople.Contains(column.Name)))];
-
-    public static IReadOnlyList<object?> RowOf(FocusCharge charge, string account) => Array.ConvertAll(Columns, column => column.Value(charge, account));
+    private static TableColumn<FocusCharge> Column(string name, Func<FocusCharge, object?> value, CellKind kind = CellKind.Text) => new(name, name, value, kind, ForProgramsOnly: !ForPeople.Contains(name));
 
     private static string TagsOf(FocusCharge charge)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        var tags = new JsonObject();
+        foreach ((string key, string? name) in new[] { ("agent", charge.Agent), ("customer_id", charge.Customer) })
         {
-            json.WriteStartObject();
-            EntryJson.WriteText(json, "agent"u8, charge.Agent);
-            EntryJson.WriteText(json, "customer_id"u8, charge.Customer);
-            json.WriteEndObject();
+            if (name is not null)
+            {
+                tags[key] = name;
+            }
         }
 
-        return Encoding.UTF8.GetString(buffer.ToArray());
+        return tags.ToJsonString();
     }
 }

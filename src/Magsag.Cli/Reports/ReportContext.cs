@@ -1,43 +1,30 @@
-using Magsag.Gating;
-using Magsag.Storage;
+using Magsag.Cli.Figures;
+using Magsag.Cli.Stores;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Reports;
 
-/// <summary>What a report is made of: the store, the calls that are asked for, the time.</summary>
-internal sealed record ReportContext(ICostStore Store, RecordFilter Filter, TimeZoneInfo Zone, DateTimeOffset Now, CancellationToken CancellationToken)
+/// <summary>What a report is made of: the command line, the calls that it asks for, the time.</summary>
+internal sealed record ReportContext(ParseResult Arguments, ICostStore Store, RecordFilter Filter, TimeZoneInfo Zone, DateTimeOffset Now, CancellationToken CancellationToken)
+    : StoredCalls(Store, Filter, CancellationToken)
 {
-    /// <summary>Calls added up by what they have in common; groups of cache hits alone are left out.</summary>
-    public async Task<IReadOnlyList<CostGroup>> ByAsync(params CostDimension[] dimensions) =>
-        [.. (await Store.SummarizeAsync(new CostQuery { Filter = Filter, GroupBy = dimensions }, CancellationToken)).Where(static group => group.Totals.Calls > 0)];
-
-    /// <summary>The sums over everything that is asked for.</summary>
-    public async Task<TokenTotals> TotalsAsync() => (await ByAsync()).Total();
-
-    /// <summary>The runs of the period, grouped by the day, agent or customer of their first calls.</summary>
-    public Task<IReadOnlyList<RunGroup>> RunsAsync(params CostDimension[] dimensions) => Store.CountRunsAsync(
-        new RunQuery
-        {
-            From = Filter.Since is { } since ? DateOnly.FromDateTime(since.UtcDateTime) : null,
-            To = Filter.Until is { } until ? DateOnly.FromDateTime(until.UtcDateTime.AddTicks(-1)) : null,
-            Agent = Filter.Agent,
-            Customer = Filter.Customer,
-            GroupBy = dimensions,
-        },
-        CancellationToken);
-
-    /// <summary>How many runs have calls that are asked for.</summary>
-    public async Task<long> CountOfRunsAsync() => Filter is { Agent: null, Customer: null, Model: null, RunId: null }
+    /// <summary>How many runs have such calls.</summary>
+    public async Task<long> CountRunsAsync() => Filter is { Agent: null, Customer: null, Model: null, RunId: null }
         ? (await RunsAsync()).Sum(static group => group.Runs)
-        : (await RunsWithCallsByAsync()).Sum(static count => count.Runs);
+        : (await RunsWithCallsAsync()).Sum(static count => count.Runs);
 
-    /// <summary>How many runs have calls of each agent, customer …; a run with calls of several counts for each of them.</summary>
-    public Task<IReadOnlyList<RunCount>> RunsWithCallsByAsync(params CostDimension[] dimensions) =>
-        Store.CountRunsWithCallsAsync(new CostQuery { Filter = Filter, GroupBy = dimensions }, CancellationToken);
-
-    /// <summary>The period: what was asked for, else from the first call to the last one.</summary>
-    public async Task<(DateTimeOffset? From, DateTimeOffset? To)> PeriodAsync() =>
-        (Filter.Since ?? await TimeAsync(RecordOrder.OldestFirst), Filter.Until ?? await TimeAsync(RecordOrder.NewestFirst));
-
-    private async Task<DateTimeOffset?> TimeAsync(RecordOrder order) =>
-        (await Store.QueryAsync(new RecordQuery { Filter = Filter, Order = order, Limit = 1 }, CancellationToken)).Records is [var record, ..] ? record.Timestamp : null;
+    /// <summary>The figures that most reports begin with. The period is what was asked for, else from the first call to the last one.</summary>
+    public async Task<IReadOnlyList<Fact>> PeriodFactsAsync(TokenTotals total)
+    {
+        long runs = await CountRunsAsync();
+        return
+        [
+            new Fact("from", "From", Filter.Since ?? await FirstCallAsync(), CellKind.Time),
+            new Fact("to", "To", Filter.Until ?? await LastCallAsync(), CellKind.Time),
+            new Fact("total_runs", "Total runs", runs, CellKind.Count),
+            new Fact("calls", "Calls", total.Calls, CellKind.Count),
+            new Fact("total_cost_usd", "Total cost", KnownCost.Cell(total), CellKind.Money),
+            .. Unknowns.EstimateFacts(total),
+            new Fact("avg_cost_per_run_usd", "Average cost per run", KnownCost.Per(total, runs), CellKind.Money),
+        ];
+    }
 }

@@ -1,4 +1,4 @@
-namespace Magsag.Cli;
+namespace Magsag.Cli.Setup;
 
 /// <summary>How something is set up.</summary>
 internal enum CheckState

@@ -1,6 +1,4 @@
-using System.CommandLine;
-
-namespace Magsag.Cli;
+namespace Magsag.Cli.Setup;
 
 /// <summary><c>magsag doctor</c></summary>
 internal static class DoctorCommand
@@ -11,13 +9,13 @@ internal static class DoctorCommand
         OutputOptions format = OutputOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
-            Check[] checks = [.. SetupChecks.All(terminal, cancellationToken)];
-            var table = new Table(
+            SetupCheck[] checks = [.. SetupChecks.All(terminal, cancellationToken)];
+            Table table = Table.From(
                 "checks",
                 "Checks",
-                [new Column("subject", "What"), new Column("state", "State"), new Column("found", "Found")],
-                [.. checks.Select(static check => (IReadOnlyList<object?>)[check.Subject, check.State.ToString().ToLowerInvariant(), check.Found])]);
-            format.Write(Report.Of(table), parsed, terminal);
+                checks,
+                [new("subject", "What", static check => check.Subject), new("state", "State", static check => check.State.ToString().ToLowerInvariant()), new("found", "Found", static check => check.Found)]);
+            format.Write(Report.List(table), parsed, terminal);
             return Task.FromResult(checks.Any(static check => check.State == CheckState.Wrong) ? ExitCode.WrongUsage : ExitCode.Passed);
         });
         return command;

@@ -1,4 +1,6 @@
-namespace Magsag.Cli;
+using Magsag.Cli.Repository;
+
+namespace Magsag.Cli.Setup;
 
 /// <summary>Whether git passes the runs directories over.</summary>
 internal static class GitIgnore

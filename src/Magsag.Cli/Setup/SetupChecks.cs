@@ -1,8 +1,14 @@
 using System.Text.RegularExpressions;
-using Magsag.Gating;
+using Magsag.Cli.Baselines;
+using Magsag.Cli.Costs;
+using Magsag.Cli.Figures;
+using Magsag.Cli.Repository;
+using Magsag.Gating.Baselines;
+using Magsag.Ledger.Limits;
 using Magsag.Pricing.Catalogue;
+using Magsag.Yaml;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Setup;
 
 /// <summary>Looks at how a repository is set up.</summary>
 internal static partial class SetupChecks
@@ -11,7 +17,7 @@ internal static partial class SetupChecks
 
     private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, MaxRecursionDepth = DeepestFolder, IgnoreInaccessible = true };
 
-    public static IEnumerable<Check> All(Terminal terminal, CancellationToken cancellationToken)
+    public static IEnumerable<SetupCheck> All(Terminal terminal, CancellationToken cancellationToken)
     {
         string root = SourceTree.RootOf(terminal);
         yield return Package(root);
@@ -22,7 +28,7 @@ internal static partial class SetupChecks
         IReadOnlyList<string> runs = RunsDirectories.Below(root);
         if (runs.Count == 0)
         {
-            yield return Check.Warning("recorded costs", $"no {RunsDirectories.Name} folder below {root}: run the tests of a project that references Magsag");
+            yield return SetupCheck.Warning("recorded costs", $"no {RunsDirectories.Name} folder below {root}: run the tests of a project that references Magsag");
         }
 
         foreach (string directory in runs)
@@ -34,10 +40,10 @@ internal static partial class SetupChecks
         }
     }
 
-    private static Check Policy(string path)
+    private static SetupCheck Policy(string path)
     {
         CostPolicy? policy = null;
-        Check check = File("policy", path, "no policy; `magsag init` writes one", found => Contents(policy = PolicyFile.Read(found)), isWanted: true);
+        SetupCheck check = File("policy", path, "no policy; `magsag init` writes one", found => Contents(policy = PolicyFile.Read(found)), isWanted: true);
         return policy is { IsEmpty: true } ? check with { State = CheckState.Warning, Found = "it limits nothing: it states neither a limit nor a rule (docs/policy.md)" } : check;
     }
 
@@ -48,25 +54,25 @@ internal static partial class SetupChecks
             .Where(static part => part.Count > 0)
             .Select(static part => Counted(part.Count, part.Item2, part.Item3)));
 
-    private static Check Package(string root)
+    private static SetupCheck Package(string root)
     {
         string[] referencing = [.. ProjectFiles(root).Where(static path => PackageReference().IsMatch(TextOf(path)))];
         return referencing.Length > 0
-            ? Check.Ok("package", $"Magsag is referenced in {referencing.Length} {(referencing.Length == 1 ? "file" : "files")}")
-            : Check.Warning("package", "no project references Magsag: dotnet add package Magsag");
+            ? SetupCheck.Ok("package", $"Magsag is referenced in {referencing.Length} {(referencing.Length == 1 ? "file" : "files")}")
+            : SetupCheck.Warning("package", "no project references Magsag: dotnet add package Magsag");
     }
 
-    private static Check Tracking(string root) =>
+    private static SetupCheck Tracking(string root) =>
         SourceFiles(root).Any(static path => TextOf(path).Contains("UseCostTracking(", StringComparison.Ordinal))
-            ? Check.Ok("recording", "UseCostTracking() is in the code")
-            : Check.Warning("recording", "no code calls UseCostTracking(): calls aren't recorded (docs/recording.md)");
+            ? SetupCheck.Ok("recording", "UseCostTracking() is in the code")
+            : SetupCheck.Warning("recording", "no code calls UseCostTracking(): calls aren't recorded (docs/recording.md)");
 
-    private static Check Ignored(string root)
+    private static SetupCheck Ignored(string root)
     {
         string path = Path.Combine(root, GitIgnore.Name);
         return System.IO.File.Exists(path) && TextOf(path).Split('\n').Any(static line => GitIgnore.NamesRuns(line.Trim()))
-            ? Check.Ok(GitIgnore.Name, $"{RunsDirectories.Name}/ is ignored")
-            : Check.Warning(GitIgnore.Name, $"{RunsDirectories.Name}/ isn't ignored; `magsag init` adds it");
+            ? SetupCheck.Ok(GitIgnore.Name, $"{RunsDirectories.Name}/ is ignored")
+            : SetupCheck.Warning(GitIgnore.Name, $"{RunsDirectories.Name}/ isn't ignored; `magsag init` adds it");
     }
 
     // A file that can't be read (a dangling link, one of somebody else) says nothing about the set-up.
@@ -82,42 +88,42 @@ internal static partial class SetupChecks
         }
     }
 
-    private static Check Recorded(string name, string directory, Terminal terminal, CancellationToken cancellationToken)
+    private static SetupCheck Recorded(string name, string directory, Terminal terminal, CancellationToken cancellationToken)
     {
         try
         {
-            CostSummary summary = CostSummaries.Of(CostSources.Find([directory], terminal), CallFilter.Everything, PriceCatalog.Embedded, terminal, cancellationToken);
+            CostSummary summary = CostSummaries.Summarize(CostSources.Find([directory], terminal), CallFilter.Everything, PriceCatalog.Embedded, terminal, cancellationToken);
             string found = SummaryReport.Headline(summary);
             return Unknowns.IsLowerBound(summary.Totals)
-                ? Check.Warning(name, $"{found}. {string.Join(' ', Unknowns.NotesOf(summary.Totals))}")
-                : Check.Ok(name, found);
+                ? SetupCheck.Warning(name, $"{found}. {string.Join(' ', Unknowns.Notes(summary.Totals))}")
+                : SetupCheck.Ok(name, found);
         }
         catch (UnreadableInputException error)
         {
-            return Check.Wrong(name, $"{terminal.Shown(error.File)}{(error.Line > 0 ? $"({error.Line})" : "")}: {error.Message}");
+            return SetupCheck.Wrong(name, $"{terminal.Shown(error.File)}{(error.Line > 0 ? $"({error.Line})" : "")}: {error.Message}");
         }
         catch (CommandFailure failure)
         {
-            return Check.Warning(name, failure.Message);
+            return SetupCheck.Warning(name, failure.Message);
         }
     }
 
     private static string Counted(int count, string one, string several) => $"{MoneyText.Count(count)} {(count == 1 ? one : several)}";
 
-    private static Check File(string subject, string path, string missing, Func<string, string> read, bool isWanted)
+    private static SetupCheck File(string subject, string path, string missing, Func<string, string> read, bool isWanted)
     {
         if (!System.IO.File.Exists(path))
         {
-            return new Check(subject, isWanted ? CheckState.Warning : CheckState.Ok, missing);
+            return new SetupCheck(subject, isWanted ? CheckState.Warning : CheckState.Ok, missing);
         }
 
         try
         {
-            return Check.Ok(subject, read(path));
+            return SetupCheck.Ok(subject, read(path));
         }
         catch (UnreadableInputException error)
         {
-            return Check.Wrong(subject, $"{Path.GetFileName(error.File)}{(error.Line > 0 ? $"({error.Line})" : "")}: {error.Message}");
+            return SetupCheck.Wrong(subject, $"{Path.GetFileName(error.File)}{(error.Line > 0 ? $"({error.Line})" : "")}: {error.Message}");
         }
     }
 

@@ -1,4 +1,4 @@
-namespace Magsag.Cli;
+namespace Magsag.Cli.Setup;
 
 /// <summary>What <c>magsag init</c> writes.</summary>
 internal static class SetupFiles

@@ -1,7 +1,6 @@
 using System.Text;
-using Magsag.Gating;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Setup;
 
 /// <summary>A file of the user's that <c>magsag init</c> adds lines to: what is in it stays byte for byte, and what is added ends its lines as the rest does.</summary>
 internal sealed class UserFile

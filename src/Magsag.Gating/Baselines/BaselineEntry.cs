@@ -1,4 +1,6 @@
-namespace Magsag.Gating;
+using Magsag.Ledger.Summaries;
+
+namespace Magsag.Gating.Baselines;
 
 /// <summary>One entry of a baseline.</summary>
 /// <param name="Key">What its calls have in common.</param>

@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Summaries;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Baselines;
 
 /// <summary>Writes and reads <c>cost-baseline.json</c>: sorted, one entry per line, the same bytes for the same costs.</summary>
 public static class BaselineFile

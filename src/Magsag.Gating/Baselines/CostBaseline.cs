@@ -1,4 +1,6 @@
-namespace Magsag.Gating;
+using Magsag.Ledger.Summaries;
+
+namespace Magsag.Gating.Baselines;
 
 /// <summary>The accepted costs that later runs are compared with.</summary>
 /// <remarks>Call sites are kept by file and method, not by line: an edit above a call must not look like another call.</remarks>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Magsag.Ledger.Files;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Escaping;
 
 /// <summary>Text that stands in GitHub's Markdown as what it is: in a line or a table's cell, never out of it, and calling nobody.</summary>
 internal static class MarkdownText

@@ -1,4 +1,6 @@
-namespace Magsag.Gating;
+using Magsag.Ledger.Files;
+
+namespace Magsag.Gating.Escaping;
 
 /// <summary>Text of a SARIF message: brackets are links there, and a backslash takes that from them.</summary>
 internal static class SarifText

@@ -1,4 +1,6 @@
-namespace Magsag.Gating;
+using Magsag.Ledger.Files;
+
+namespace Magsag.Gating.Escaping;
 
 /// <summary>Text in a workflow command of GitHub Actions.</summary>
 internal static class WorkflowCommandText

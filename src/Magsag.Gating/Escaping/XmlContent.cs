@@ -1,7 +1,8 @@
 using System.Text;
 using System.Xml;
+using Magsag.Ledger.Files;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Escaping;
 
 /// <summary>Text that XML 1.0 can hold: it has no way to write a control character or half a character.</summary>
 internal static class XmlContent

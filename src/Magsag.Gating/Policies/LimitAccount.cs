@@ -1,4 +1,9 @@
-namespace Magsag.Gating;
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Limits;
+using Magsag.Ledger.Summaries;
+
+namespace Magsag.Gating.Policies;
 
 /// <summary>What was spent under one limit by one subject in one period.</summary>
 internal sealed class LimitAccount(AppliedLimit applied, string period)

@@ -1,7 +1,8 @@
 using System.Text;
+using Magsag.Ledger.Limits;
 using Magsag.Pricing.Permissions;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Policies;
 
 /// <summary>The rules of a policy about models, as a global analyzer configuration that MAG012 reads.</summary>
 public static class PolicyAnalyzerConfig

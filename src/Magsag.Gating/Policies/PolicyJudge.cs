@@ -1,6 +1,10 @@
+using Magsag.Gating.Verdicts;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Limits;
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing.Permissions;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Policies;
 
 /// <summary>Judges the spend of a summary by a policy.</summary>
 internal sealed class PolicyJudge(CostPolicy policy)

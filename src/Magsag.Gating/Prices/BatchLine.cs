@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>One answered request of a batch.</summary>
 /// <param name="CustomId">The id that the caller gave the request.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Magsag.Ledger.Files;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>Reads what a batch has to be billed for from its output file.</summary>
 /// <remarks>A batch that expired or was cancelled has an output file too, and its lines are billed; so the lines count, never the batch's status.</remarks>

@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>Keeps counts that can't be right from looking right in a sum: a negative one would make up for others, and large ones would wrap around.</summary>
 internal static class CountBounds

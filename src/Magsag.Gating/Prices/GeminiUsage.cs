@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Magsag.Pricing.Tokens;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>Reads Gemini's <c>usageMetadata</c>, whose details list tokens by modality.</summary>
 internal static class GeminiUsage

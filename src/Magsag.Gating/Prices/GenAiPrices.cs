@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Magsag.Ledger.Files;
 using Magsag.Pricing.Listings;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>Reads the price list of genai-prices: providers with models, prices in US dollars per million tokens, some of them dated.</summary>
 internal static class GenAiPrices

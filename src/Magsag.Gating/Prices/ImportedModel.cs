@@ -1,6 +1,6 @@
 using Magsag.Pricing.Listings;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>One model as another price list has it.</summary>
 internal sealed record ImportedModel(ModelEntry Entry, int Line, string? Problem = null)

@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>The names by which other price lists call the providers of the catalogue.</summary>
 internal static class ImportedProviders

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Magsag.Ledger.Files;
 using Magsag.Pricing.Listings;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>Reads LiteLLM's price map: one member per model, prices in US dollars per single token.</summary>
 internal static class LiteLlmPrices

@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>What an import changes about one model.</summary>
 /// <param name="Kind">What happens to it.</param>

@@ -1,9 +1,10 @@
+using Magsag.Ledger.Files;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
 using Magsag.Pricing.Listings;
 using Magsag.Pricing.Text;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>Imports other price lists, as files, and reports what they change.</summary>
 public static class PriceImport

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Magsag.Ledger.Files;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>A JSON price list that was read as a whole, and the lines on which its entries stand.</summary>
 internal sealed class PriceJson

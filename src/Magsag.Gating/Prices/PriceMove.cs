@@ -3,7 +3,7 @@ using Magsag.Pricing.Costs;
 using Magsag.Pricing.Listings;
 using Magsag.Pricing.Text;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>One price that an import changes: of one unit, in one channel, above one number of input tokens.</summary>
 internal sealed record PriceMove(string Channel, long Over, RateUnit Unit, decimal? Before, decimal After)

@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>The forms in which providers report usage on the wire.</summary>
 public enum UsageShape

@@ -1,6 +1,6 @@
 using Magsag.Pricing.Tokens;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>What one response body says about its own billing.</summary>
 /// <param name="Usage">The token counts, normalised.</param>

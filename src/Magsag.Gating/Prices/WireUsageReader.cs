@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Magsag.Pricing.Tokens;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Prices;
 
 /// <summary>Reads the usage out of a provider's raw response body, for every shape that providers send.</summary>
 public static class WireUsageReader

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Magsag.Ledger.Figures;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>What recorded calls would cost by prices that the catalogue announces for days after its own date: shown, never judged.</summary>
 internal static class AnnouncedPrices

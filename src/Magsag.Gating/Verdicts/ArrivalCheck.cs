@@ -1,4 +1,7 @@
-namespace Magsag.Gating;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Sessions;
+
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>Refuses to judge what is only a part: test hosts count their calls, so that a call that didn't arrive, or a host that was killed, is seen.</summary>
 internal static class ArrivalCheck

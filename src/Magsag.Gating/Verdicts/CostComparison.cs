@@ -1,6 +1,7 @@
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing.Costs;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>The entries of one scope before and now.</summary>
 internal sealed record CostComparison(string Scope, string Name, IReadOnlyList<PricedEntry> Before, IReadOnlyList<PricedEntry> Now)

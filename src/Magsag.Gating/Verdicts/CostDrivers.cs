@@ -1,4 +1,7 @@
-namespace Magsag.Gating;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Summaries;
+
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>Says what drove a cost up: another model, more calls, more tokens.</summary>
 internal static class CostDrivers

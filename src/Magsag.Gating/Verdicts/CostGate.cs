@@ -1,7 +1,12 @@
+using Magsag.Gating.Baselines;
+using Magsag.Gating.Policies;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Limits;
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>The gate: compares what was recorded with the baseline at constant prices and judges it by settings and policy.</summary>
 public static class CostGate

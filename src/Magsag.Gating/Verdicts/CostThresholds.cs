@@ -1,6 +1,8 @@
+using Magsag.Ledger.Limits;
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing.Permissions;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>By how much each cost may rise: as the policy says where it says something, else as the gate's settings say.</summary>
 internal sealed class CostThresholds(GateSettings settings, IReadOnlyList<RegressionThreshold> own)

@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>One thing that the gate found.</summary>
 /// <param name="Code">Its code, one of <see cref="GateCode"/>.</param>

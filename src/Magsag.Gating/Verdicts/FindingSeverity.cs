@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>How much a finding weighs.</summary>
 public enum FindingSeverity

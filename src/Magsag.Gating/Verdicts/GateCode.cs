@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>The codes of what a gate finds. They are a contract: a code is never reused for something else.</summary>
 public static class GateCode

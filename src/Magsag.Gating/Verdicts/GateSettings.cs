@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>How a gate judges.</summary>
 public sealed record GateSettings

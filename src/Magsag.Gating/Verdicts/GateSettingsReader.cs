@@ -1,6 +1,8 @@
 using System.Globalization;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Files;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>Reads how a gate judges from the text of MSBuild properties.</summary>
 public static class GateSettingsReader

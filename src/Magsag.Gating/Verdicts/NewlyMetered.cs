@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>Calls whose usage is known now and which the baseline has without: that they are metered at last must not look like a rise from nothing.</summary>
 internal sealed class NewlyMetered

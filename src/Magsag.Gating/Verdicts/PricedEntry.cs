@@ -1,6 +1,7 @@
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing.Costs;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>An entry of the baseline or of the current costs, priced with today's catalogue.</summary>
 /// <param name="Key">What its calls have in common.</param>

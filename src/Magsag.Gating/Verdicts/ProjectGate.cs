@@ -1,7 +1,14 @@
 using System.Globalization;
+using Magsag.Gating.Baselines;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Limits;
+using Magsag.Ledger.Sessions;
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing.Catalogue;
+using Magsag.Yaml;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>Judges the costs that a test project recorded: finds its sessions, reads baseline and policy, and never answers with silence.</summary>
 public static class ProjectGate

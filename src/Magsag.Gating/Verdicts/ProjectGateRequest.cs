@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>What a front end knows of the project whose recorded costs are to be judged.</summary>
 public sealed record ProjectGateRequest

@@ -1,6 +1,6 @@
 using Magsag.Pricing.Costs;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>What one test, agent or call site cost in the baseline and costs now, at the same prices.</summary>
 /// <param name="Scope"><c>test</c>, <c>agent</c> or <c>site</c>.</param>

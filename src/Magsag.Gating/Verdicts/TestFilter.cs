@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>A filter of <c>dotnet test</c>, applied to names of tests: what it says about other properties, such as a category, isn't known here.</summary>
 /// <remarks><c>FullyQualifiedName~Billing&amp;(Category=Fast|Name!~Slow)</c>; a value alone is looked for in the full name.</remarks>

@@ -1,4 +1,4 @@
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>Which tests a run had, as far as that is known: a test that makes no call leaves no trace in a recording.</summary>
 internal sealed class TestSelection

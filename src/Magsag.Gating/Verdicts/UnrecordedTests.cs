@@ -1,4 +1,9 @@
-namespace Magsag.Gating;
+using Magsag.Gating.Baselines;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Summaries;
+
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>Tests that the baseline has calls of and the recording none: each may be gone, may not have run, or may have lost the tracking of its client.</summary>
 internal sealed class UnrecordedTests

@@ -1,6 +1,6 @@
 using Magsag.Pricing.Costs;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>What the gate found.</summary>
 public sealed record Verdict

@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Summaries;
 using Magsag.Pricing.Costs;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>Writes a verdict for other programs (<c>.json</c>) and for people (<c>.md</c>).</summary>
 public static class VerdictFile

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
+using Magsag.Gating.Escaping;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Files;
 using Magsag.Pricing.Costs;
 
-namespace Magsag.Gating;
+namespace Magsag.Gating.Verdicts;
 
 /// <summary>A verdict for people who review a change: what was found, and which tests cost something else now.</summary>
 internal static class VerdictMarkdown

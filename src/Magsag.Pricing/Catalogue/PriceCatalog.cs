@@ -138,7 +138,7 @@ public sealed class PriceCatalog
     /// <summary>The provider's cheaper models that can do the same, those of the same family first, then the cheapest.</summary>
     /// <param name="model">The model to save on.</param>
     /// <param name="at">When: prices of that day, and no model that is retired by then.</param>
-    internal IReadOnlyList<CheaperModel> CheaperThan(ModelPrice model, DateTimeOffset at)
+    public IReadOnlyList<CheaperModel> CheaperThan(ModelPrice model, DateTimeOffset at)
     {
         string provider = (model ?? throw new ArgumentNullException(nameof(model))).Entry.Provider;
         return Economy.CheaperThan(model, _providers.Find(provider)!.Models.Select(model => model.Price), new PriceTerms(at), served => served.RetiredOn is null || served.RetiredOn > at);

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Magsag.Gating;
+using Magsag.Gating.Prices;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime;
@@ -32,7 +35,7 @@ public static class BatchCosts
         using FileStream turn = await RunsDirectoryLock.TakeAsync(recorder.RunsDirectory, "batches", cancellationToken).ConfigureAwait(false);
         HashSet<Guid> known = RecordedIn(recorder.RunsDirectory, cancellationToken);
         List<LedgerRecord> records = [.. lines
-            .Select(line => recorder.ToRecord(Observe(line, batchId, provider, calledAt ?? DateTimeOffset.UtcNow)))
+            .Select(line => RecordNormalizer.Normalize(recorder.ToRecord(Observe(line, batchId, provider, calledAt ?? DateTimeOffset.UtcNow))))
             .Where(record => !known.Contains(record.Id))];
         await Task.WhenAll(records.Select(record => recorder.AppendAsync(record, cancellationToken))).ConfigureAwait(false);
         return new BatchRecording(records.Count, lines.Count - records.Count, records.Sum(static record => record.CostUsd ?? 0m), records.Count(static record => record.CostUsd is null));
@@ -65,7 +68,7 @@ public static class BatchCosts
     private static HashSet<Guid> RecordedIn(string runsDirectory, CancellationToken cancellationToken)
     {
         HashSet<Guid> known = [];
-        foreach (string file in Gating.LedgerFiles.In(runsDirectory))
+        foreach (string file in Ledger.Lines.LedgerFiles.In(runsDirectory))
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var ledger = new LedgerReader(file);

@@ -1,7 +1,7 @@
 // Images, speech and transcription are experimental in Microsoft.Extensions.AI; who uses them has accepted that.
 #pragma warning disable MEAI001
 using System.Diagnostics.CodeAnalysis;
-using Magsag.Gating;
+using Magsag.Ledger.Limits;
 using Magsag.Runtime;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,5 @@
-using Magsag.Gating;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Records;
 using Magsag.Pricing.Catalogue;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
-using Magsag.Gating;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Limits;
+using Magsag.Ledger.Records;
 using Magsag.Pricing.Permissions;
 
 namespace Magsag.Runtime;

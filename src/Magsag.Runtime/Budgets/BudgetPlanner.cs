@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Magsag.Pricing.Catalogue;
 using Microsoft.Extensions.AI;
 

@@ -1,4 +1,3 @@
-using Magsag.Gating;
 using Magsag.Pricing.Permissions;
 
 namespace Magsag.Runtime;

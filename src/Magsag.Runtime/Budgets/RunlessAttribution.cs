@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Runtime;
 

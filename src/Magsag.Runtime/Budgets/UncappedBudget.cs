@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.Logging;
 

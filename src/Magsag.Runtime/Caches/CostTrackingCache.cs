@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Distributed;
 

@@ -1,4 +1,6 @@
-using Magsag.Gating;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Runtime;
 
@@ -28,7 +30,7 @@ public static class CostCorrections
         }
 
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        LedgerRecord correction = LedgerCorrection.Of(call, earlier, costUsd, reason, RecordId.New(now), now);
+        LedgerRecord correction = LedgerCorrection.Of(call, earlier, costUsd, reason, Guid.CreateVersion7(now), now);
         await using var ledger = new CostLedger(runsDirectory, new CostLedgerOptions { FlushToDisk = true });
         await ledger.AppendAsync(correction, cancellationToken).ConfigureAwait(false);
         return correction;
@@ -39,7 +41,7 @@ public static class CostCorrections
     {
         LedgerRecord? call = null;
         Dictionary<Guid, LedgerRecord> earlier = [];
-        foreach (string path in Gating.LedgerFiles.In(runsDirectory))
+        foreach (string path in Ledger.Lines.LedgerFiles.In(runsDirectory))
         {
             using var reader = new LedgerReader(path);
             while (reader.TryRead(out LedgerRecord record))

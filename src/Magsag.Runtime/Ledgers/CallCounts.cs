@@ -1,4 +1,5 @@
-using Magsag.Gating;
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Sessions;
 using Microsoft.Win32.SafeHandles;
 
 namespace Magsag.Runtime;

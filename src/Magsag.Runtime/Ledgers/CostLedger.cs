@@ -1,4 +1,5 @@
-using Magsag.Gating;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Runtime;
 
@@ -20,7 +21,6 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     private static readonly TimeSpan AlertAfterSignal = TimeSpan.FromMinutes(1);
 
     private readonly LedgerQueue _queue;
-    private readonly WriterAlarm _alarm = new();
     private readonly LedgerWriter _writer;
     private readonly RunFiles? _runFiles;
     private readonly CallCounts? _counts;
@@ -48,7 +48,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
         RunsDirectory = Path.GetFullPath(runsDirectory);
         _waitsForRoom = options.WhenFull == FullQueueBehavior.Wait;
         _queue = new LedgerQueue(options.QueueCapacity);
-        _writer = new LedgerWriter(_queue, _alarm, output, RunsDirectory, options);
+        _writer = new LedgerWriter(_queue, output, RunsDirectory, options);
         if (output is LedgerFiles files)
         {
             var summaries = new RunSummaries(RunsDirectory, files.Session.Id, new AppendedRecords(() => files.Paths));
@@ -85,13 +85,10 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
             return;
         }
 
-        if (TryPut(record, _waitsForRoom, out long ticket))
+        if (!TryAdd(record, _waitsForRoom))
         {
-            _alarm.Arrived(ticket);
-            return;
+            CountDropped();
         }
-
-        CountDropped();
     }
 
     /// <summary>Hands the call of a tool over to be written in its run's log.</summary>
@@ -185,18 +182,18 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
 
         long start = Environment.TickCount64;
         var request = new LedgerRequest();
-        while (!TryPut(request, wait: false, out _))
+        while (!TryAdd(request, wait: false))
         {
             if (_writer.IsClosing || Environment.TickCount64 - start >= (long)patience.TotalMilliseconds)
             {
                 return;
             }
 
-            _alarm.WakeNow();
+            _queue.Wake();
             Thread.Sleep(1);
         }
 
-        _alarm.WakeNow();
+        _queue.Wake();
         request.Wait(patience);
         TimeSpan left = patience - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
         if (_writer.HasWritten && left > TimeSpan.Zero)
@@ -228,9 +225,9 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
 
     private void WriteThrough(LedgerRequest request)
     {
-        if (TryPut(request, _waitsForRoom, out _))
+        if (TryAdd(request, _waitsForRoom))
         {
-            _alarm.WakeNow();
+            _queue.Wake();
             request.Wait(WritePatience);
             return;
         }
@@ -242,9 +239,9 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     private void AwaitWritten()
     {
         var request = new LedgerRequest();
-        if (TryPut(request, wait: true, out _))
+        if (TryAdd(request, wait: true))
         {
-            _alarm.WakeNow();
+            _queue.Wake();
             request.Wait(Timeout.InfiniteTimeSpan);
         }
         else
@@ -261,22 +258,22 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
 
     private Task RequestAsync(LedgerRequest request, CancellationToken cancellationToken)
     {
-        if (!TryPut(request, wait: true, out _))
+        if (!TryAdd(request, wait: true))
         {
             return Task.FromException(new ObjectDisposedException(nameof(CostLedger)));
         }
 
-        _alarm.WakeNow();
+        _queue.Wake();
         return request.Done.WaitAsync(cancellationToken);
     }
 
-    private bool TryPut(object item, bool wait, out long ticket)
+    private bool TryAdd(object item, bool wait)
     {
         const int LongestPauseMilliseconds = 10;
         int pause = 0;
         while (!_writer.IsClosing)
         {
-            if (_queue.TryPut(item, out ticket))
+            if (_queue.TryAdd(item))
             {
                 return true;
             }
@@ -287,12 +284,11 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
             }
 
             // No lock and no signal: a full queue takes the disk longer to empty than these pauses last.
-            _alarm.WakeNow();
+            _queue.Wake();
             Thread.Sleep(pause);
             pause = Math.Min(pause + 1, LongestPauseMilliseconds);
         }
 
-        ticket = -1;
         return false;
     }
 }

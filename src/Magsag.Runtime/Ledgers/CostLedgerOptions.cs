@@ -8,7 +8,7 @@ public sealed class CostLedgerOptions
 {
     private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
 
-    /// <summary>How many records may wait to be written, 1 to 16,777,216; rounded up to a power of two. Memory is bounded by it, even when the disk hangs.</summary>
+    /// <summary>How many records may wait to be written, 1 to 16,777,216. Memory is bounded by it, even when the disk hangs.</summary>
     public int QueueCapacity { get; set; } = 16_384;
 
     /// <summary>What happens when the queue is full.</summary>

@@ -1,99 +1,88 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
 
 namespace Magsag.Runtime;
 
-/// <summary>A bounded queue that any number of threads put into without a lock and one thread takes from, in order.</summary>
+/// <summary>The ledger's bounded queue: any number of threads put items in, one thread takes them out, in order.</summary>
 /// <remarks>
-/// Each slot says by its turn whose it is: twice the ticket of the thread that may fill it, and one more once it is filled.
-/// A closed queue has a negative tail, so that what was put in before closing is taken and nothing is accepted after.
+/// Of the channel only the calls that never wait are used. Its waits resume on the thread pool, which callers may block as a whole;
+/// the thread that takes sleeps on an event instead, until enough items are there, one of them is urgent, or its time is over.
 /// </remarks>
 internal sealed class LedgerQueue
 {
-    private readonly Slot[] _slots;
-    private readonly int _mask;
-    private Position _tail;
-    private Position _head;
+    private const long Never = long.MaxValue;
+
+    private readonly Channel<object> _items;
+    private readonly ManualResetEventSlim _wake = new(initialState: false, spinCount: 0);
+    private long _added;
+    private long _taken;
+    private long _wakeAt = Never;
+    private int _isUrgent;
 
     /// <summary>Makes an empty queue.</summary>
-    /// <param name="capacity">How many items may wait, rounded up to a power of two.</param>
+    /// <param name="capacity">How many items may wait.</param>
     public LedgerQueue(int capacity)
     {
-        _slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)capacity)];
-        _mask = _slots.Length - 1;
-        for (int ticket = 0; ticket < _slots.Length; ticket++)
-        {
-            _slots[ticket].Turn = 2L * ticket;
-        }
+        Capacity = capacity;
+        _items = Channel.CreateBounded<object>(new BoundedChannelOptions(capacity) { SingleReader = true });
     }
 
-    public int Capacity => _slots.Length;
+    public int Capacity { get; }
 
-    /// <summary>The number of the item that will be put in next; negative when closed.</summary>
-    public long Tail => Volatile.Read(ref _tail.Value);
-
-    /// <summary>The number of the item that will be taken next.</summary>
-    public long Head => _head.Value;
-
-    /// <summary>Puts an item in and gives its number; false when the queue is full or closed.</summary>
-    public bool TryPut(object item, out long ticket)
+    /// <summary>Adds an item; false when the queue is full or closed.</summary>
+    public bool TryAdd(object item)
     {
-        while (true)
+        if (!_items.Writer.TryWrite(item))
         {
-            ticket = Volatile.Read(ref _tail.Value);
-            if (ticket < 0)
-            {
-                return false;
-            }
-
-            ref Slot slot = ref _slots[(int)ticket & _mask];
-            long turn = Volatile.Read(ref slot.Turn);
-            if (turn < 2 * ticket)
-            {
-                return false;
-            }
-
-            if (turn == 2 * ticket && Interlocked.CompareExchange(ref _tail.Value, ticket + 1, ticket) == ticket)
-            {
-                slot.Item = item;
-                Volatile.Write(ref slot.Turn, turn + 1);
-                return true;
-            }
-        }
-    }
-
-    /// <summary>Takes the oldest item; false when there is none. Only for the one thread that takes.</summary>
-    public bool TryTake(out object item)
-    {
-        long ticket = _head.Value;
-        ref Slot slot = ref _slots[(int)ticket & _mask];
-        if (Volatile.Read(ref slot.Turn) != (2 * ticket) + 1)
-        {
-            item = null!;
             return false;
         }
 
-        item = slot.Item!;
-        slot.Item = null;
-        Volatile.Write(ref slot.Turn, 2 * (ticket + _slots.Length));
-        _head.Value = ticket + 1;
+        // A full fence: either this sees when to wake the sleeper, or the sleeper sees the item.
+        long added = Interlocked.Increment(ref _added);
+        if (added >= Volatile.Read(ref _wakeAt) && Interlocked.Exchange(ref _wakeAt, Never) != Never)
+        {
+            _wake.Set();
+        }
+
         return true;
     }
 
-    /// <summary>Closes the queue if nothing waits in it; false when something does. Only for the one thread that takes.</summary>
-    public bool TryClose() => Interlocked.CompareExchange(ref _tail.Value, long.MinValue, _head.Value) == _head.Value;
-
-    private struct Slot
+    /// <summary>Takes the oldest item; false when there is none. Only for the one thread that takes.</summary>
+    public bool TryTake([MaybeNullWhen(false)] out object item)
     {
-        public long Turn;
-        public object? Item;
+        if (!_items.Reader.TryRead(out item))
+        {
+            return false;
+        }
+
+        _taken++;
+        return true;
     }
 
-    // Two cache lines to itself: the one who takes and those who put in must not slow each other down.
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct Position
+    /// <summary>Lets no more items in; those that are in can still be taken.</summary>
+    public void Close() => _items.Writer.TryComplete();
+
+    /// <summary>Wakes the thread that takes, or keeps it from sleeping the next time.</summary>
+    public void Wake()
     {
-        [FieldOffset(128)]
-        public long Value;
+        Volatile.Write(ref _isUrgent, 1);
+        _wake.Set();
+    }
+
+    /// <summary>Notes that the thread is awake. A full fence: what was added before a <see cref="Wake"/> is seen after it.</summary>
+    public void ClearWake() => Interlocked.Exchange(ref _isUrgent, 0);
+
+    /// <summary>Sleeps until so many items wait, <see cref="Wake"/> is called, or the time is over. Only for the one thread that takes.</summary>
+    public void Sleep(int items, int milliseconds)
+    {
+        _wake.Reset();
+        long wakeAt = _taken + items;
+        Interlocked.Exchange(ref _wakeAt, wakeAt);
+        if (Volatile.Read(ref _isUrgent) == 0 && Volatile.Read(ref _added) < wakeAt)
+        {
+            _wake.Wait(milliseconds);
+        }
+
+        Volatile.Write(ref _wakeAt, Never);
     }
 }

@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime;
@@ -12,7 +12,6 @@ internal sealed class LedgerWriter
     private const int MaxGatheredRecords = 1024;
 
     private readonly LedgerQueue _queue;
-    private readonly WriterAlarm _alarm;
     private readonly ILedgerOutput _output;
     private readonly string _runsDirectory;
     private readonly ILogger _logger;
@@ -26,10 +25,9 @@ internal sealed class LedgerWriter
     private long _lost;
     private long _written;
 
-    public LedgerWriter(LedgerQueue queue, WriterAlarm alarm, ILedgerOutput output, string runsDirectory, CostLedgerOptions options)
+    public LedgerWriter(LedgerQueue queue, ILedgerOutput output, string runsDirectory, CostLedgerOptions options)
     {
         _queue = queue;
-        _alarm = alarm;
         _output = output;
         _runsDirectory = runsDirectory;
         _logger = GuardedLogger.Around(options.Logger);
@@ -53,23 +51,27 @@ internal sealed class LedgerWriter
     public void Close()
     {
         _closing = true;
-        _alarm.WakeNow();
+        _queue.Wake();
     }
 
     public bool Join(TimeSpan patience) => _thread.Join(patience);
 
     private void Run()
     {
-        while (true)
+        for (bool closes = false; !closes;)
         {
-            _alarm.Noticed();
-            TryWriteAll();
-            if (_closing && _queue.TryClose())
+            _queue.ClearWake();
+            closes = _closing;
+            if (closes)
             {
-                break;
+                _queue.Close();
             }
 
-            Sleep();
+            TryWriteAll();
+            if (!closes)
+            {
+                Sleep();
+            }
         }
 
         TryClose();
@@ -107,16 +109,8 @@ internal sealed class LedgerWriter
 
     private void TakeAll()
     {
-        // An item whose ticket is taken but which isn't there yet arrives within the next instants.
-        var wait = default(SpinWait);
-        while (_queue.Head < _queue.Tail)
+        while (_queue.TryTake(out object? item))
         {
-            if (!_queue.TryTake(out object item))
-            {
-                wait.SpinOnce(sleep1Threshold: -1);
-                continue;
-            }
-
             Take(item);
             if (_group.Lines.Length >= MaxGroupBytes)
             {
@@ -128,8 +122,8 @@ internal sealed class LedgerWriter
     // First until anything comes, then a little longer for more: at a steady pace nobody pays for waking this thread.
     private void Sleep()
     {
-        _alarm.Sleep(_queue, _queue.Head, Timeout.Infinite);
-        _alarm.Sleep(_queue, _queue.Head + _gatheredRecords, _flushMilliseconds);
+        _queue.Sleep(1, Timeout.Infinite);
+        _queue.Sleep(_gatheredRecords + 1, _flushMilliseconds);
     }
 
     private void Take(object item)

@@ -1,5 +1,6 @@
 using System.Reflection;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Sessions;
 
 namespace Magsag.Runtime;
 

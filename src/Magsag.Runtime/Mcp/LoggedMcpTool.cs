@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime;
@@ -37,7 +37,7 @@ internal sealed class LoggedMcpTool(AIFunction inner, string server, CostRecorde
         {
             recorder.Log(new McpCall
             {
-                Id = RecordId.New(started),
+                Id = Guid.CreateVersion7(started),
                 Started = started,
                 RunId = CostScope.Current?.RunId ?? CostRecorder.ProcessRunId,
                 Agent = CostScope.Current?.Agent,

@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Gating.Prices;
 using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
 using Magsag.Pricing.Tokens;
@@ -123,9 +123,11 @@ internal sealed class CostRecorder
     {
         try
         {
+            // The thread that writes normalises what is unusual; here only what would fill the memory is cut.
             LedgerRecord record = ToRecord(call);
+            record = RecordNormalizer.HasLongName(record) ? RecordNormalizer.Normalize(record) : record;
             _ledger.Enqueue(record);
-            Tell(record);
+            Publish(record);
         }
         catch (Exception error)
         {
@@ -138,7 +140,7 @@ internal sealed class CostRecorder
     public async Task AppendAsync(LedgerRecord record, CancellationToken cancellationToken)
     {
         await _ledger.AppendAsync(record, cancellationToken).ConfigureAwait(false);
-        Tell(record);
+        Publish(record);
     }
 
     /// <summary>Logs a call of a tool.</summary>
@@ -177,7 +179,7 @@ internal sealed class CostRecorder
             (metered, usage) = (true, default);
         }
 
-        return RecordNormalizer.Normalize(new LedgerRecord
+        return new LedgerRecord
         {
             Id = call.Id ?? RecordId.New(call.Started),
             Timestamp = call.Started,
@@ -213,11 +215,18 @@ internal sealed class CostRecorder
             Site = call.Site?.Location,
             Member = call.Site?.Member,
             Module = call.Site?.Module,
-        });
+        };
     }
 
-    private void Tell(LedgerRecord record)
+    // Meter and monitor see the figures that the ledger keeps.
+    private void Publish(LedgerRecord record)
     {
+        if (_monitor is null && !CostMeter.IsEnabled)
+        {
+            return;
+        }
+
+        record = RecordNormalizer.Normalize(record);
         CostMeter.Measure(record);
         _monitor?.Add(record);
     }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime;

@@ -1,7 +1,7 @@
 // Images, speech and transcription are experimental in Microsoft.Extensions.AI; who uses them has accepted that.
 #pragma warning disable MEAI001
 using System.Runtime.CompilerServices;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.AI;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Runtime;
 

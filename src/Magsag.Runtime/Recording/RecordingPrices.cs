@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using Magsag.Gating;
+using Magsag.Ledger.Files;
 using Magsag.Pricing.Catalogue;
+using Magsag.Yaml;
 using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime;

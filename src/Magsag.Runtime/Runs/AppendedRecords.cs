@@ -1,4 +1,6 @@
-using Magsag.Gating;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Runtime;
 

@@ -1,4 +1,5 @@
-using Magsag.Gating;
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
 
 namespace Magsag.Runtime;
 

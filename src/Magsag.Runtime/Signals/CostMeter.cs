@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Runtime;
 
@@ -37,10 +37,13 @@ internal static class CostMeter
 
     public static void CountCrossing(string subject) => Guarded(static subject => Instruments.Crossings?.Add(1, new KeyValuePair<string, object?>("magsag.subject", subject)), subject);
 
+    /// <summary>Whether anyone listens to what recorded calls are measured by.</summary>
+    public static bool IsEnabled => Instruments is { Calls.Enabled: true } or { Cost.Enabled: true } or { Tokens.Enabled: true } or { Duration.Enabled: true };
+
     /// <summary>Measures a recorded call. What is unknown isn't measured; a cache hit is a call, but neither spends tokens nor money.</summary>
     public static void Measure(LedgerRecord record)
     {
-        if (Instruments is { Calls.Enabled: true } or { Cost.Enabled: true } or { Tokens.Enabled: true } or { Duration.Enabled: true })
+        if (IsEnabled)
         {
             Guarded(MeasureCall, record);
         }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Limits;
+using Magsag.Ledger.Records;
 using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime;

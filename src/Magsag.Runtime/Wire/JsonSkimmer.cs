@@ -6,7 +6,8 @@ namespace Magsag.Runtime;
 /// <summary>Takes the few members that say what a call used out of a JSON text while it passes through in pieces, and keeps nothing of the rest.</summary>
 /// <remarks>
 /// It looks at the members of the outermost object and of <c>response</c> and <c>message</c> in it; of an array of objects, the last counts.
-/// A general parser would have to hold a picture or an embedding whole, or read every number of it.
+/// <see cref="System.Text.Json.Utf8JsonReader"/> can go on where a piece ends, but only between tokens: a picture, which is one string of megabytes,
+/// would have to be held whole, and every number of an embedding would be read.
 /// </remarks>
 internal sealed class JsonSkimmer
 {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Magsag.Gating;
+using Magsag.Gating.Prices;
 
 namespace Magsag.Runtime;
 

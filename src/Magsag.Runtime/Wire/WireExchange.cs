@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Magsag.Gating;
+using Magsag.Gating.Prices;
+using Magsag.Ledger.Records;
 using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime;

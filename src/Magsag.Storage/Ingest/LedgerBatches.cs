@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Ledger.Files;
 
 namespace Magsag.Storage;
 

@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Ledger.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Magsag.Storage;

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Magsag.Gating;
+using Magsag.Ledger.Files;
 
 namespace Magsag.Storage;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using Magsag.Gating;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Storage;
 

@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Storage;
 
 /// <summary>A stretch of one ledger file whose records are in a batch.</summary>

@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Ledger.Lines;
 
 namespace Magsag.Storage;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Storage;
 

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Storage;
 

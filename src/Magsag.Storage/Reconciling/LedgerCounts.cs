@@ -1,4 +1,7 @@
-using Magsag.Gating;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
 
 namespace Magsag.Storage;
 

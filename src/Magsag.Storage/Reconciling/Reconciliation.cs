@@ -1,4 +1,5 @@
-using Magsag.Gating;
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Summaries;
 
 namespace Magsag.Storage;
 

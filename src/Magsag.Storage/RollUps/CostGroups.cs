@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
 
 namespace Magsag.Storage;
 

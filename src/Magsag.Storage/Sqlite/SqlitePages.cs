@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage;

@@ -1,4 +1,4 @@
-using Magsag.Gating;
+using Magsag.Ledger.Summaries;
 using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage;

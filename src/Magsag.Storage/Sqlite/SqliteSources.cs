@@ -1,5 +1,5 @@
+using Magsag.Ledger.Lines;
 using Microsoft.Data.Sqlite;
-using Magsag.Gating;
 
 namespace Magsag.Storage;
 

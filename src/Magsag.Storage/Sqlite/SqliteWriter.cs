@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage;

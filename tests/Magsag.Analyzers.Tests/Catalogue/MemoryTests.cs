@@ -1,4 +1,8 @@
 using System.Runtime.CompilerServices;
+using Magsag.Analyzers.Calls;
+using Magsag.Analyzers.Receivers;
+using Magsag.Analyzers.Sdks;
+using Magsag.Analyzers.Settings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -42,10 +46,10 @@ public sealed class MemoryTests
     [InlineData("s = $\"{s.Length} of {s}\";")]
     public void A_file_that_names_no_SDK_is_passed_over_without_an_allocation(string code)
     {
-        (ProjectJudge judge, _, SemanticModel semantics) = Prepare($"class C {{ void M(string s) {{ {code} }} }}");
+        (CompilationAnalysis analysis, _, SemanticModel semantics) = Prepare($"class C {{ void M(string s) {{ {code} }} }}");
         SemanticModelAnalysisContext file = ContextOf(semantics);
 
-        Assert.Equal(0, AllocatedBy(() => judge.JudgeFile(file)));
+        Assert.Equal(0, AllocatedBy(() => analysis.AnalyzeFile(file)));
     }
 
     [Theory]
@@ -55,22 +59,22 @@ public sealed class MemoryTests
     [InlineData("s = $\"{s.Length} of {s}\";")]
     public void Code_beside_a_call_is_passed_over_without_an_allocation(string code)
     {
-        (_, RuleContext rules, SemanticModel semantics) = Prepare($"using Microsoft.Extensions.AI; class C {{ async void M(IChatClient c, string s) {{ await c.GetResponseAsync(s); {code} }} }}");
-        Action<SyntaxNode> judge = new FileJudge(ContextOf(semantics), rules).Judge;
+        (_, FileContext context, SemanticModel semantics) = Prepare($"using Microsoft.Extensions.AI; class C {{ async void M(IChatClient c, string s) {{ await c.GetResponseAsync(s); {code} }} }}");
+        Action<SyntaxNode> analyze = new FileAnalysis(ContextOf(semantics), context).Analyze;
         SyntaxNode[] nodes = [.. semantics.SyntaxTree.GetRoot().DescendantNodes().Where(node => node is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResponseAsync" } })];
 
-        Assert.Equal(0, AllocatedBy(() => Array.ForEach(nodes, judge)));
+        Assert.Equal(0, AllocatedBy(() => Array.ForEach(nodes, analyze)));
     }
 
-    private static (ProjectJudge Judge, RuleContext Rules, SemanticModel Semantics) Prepare(string source)
+    private static (CompilationAnalysis Analysis, FileContext Context, SemanticModel Semantics) Prepare(string source)
     {
         Compilation compilation = CSharpCompilation.Create("Test", [CSharpSyntaxTree.ParseText(source)], SdkReferences.All);
         SemanticModel semantics = compilation.GetSemanticModel(compilation.SyntaxTrees.Single());
         KnownApis apis = KnownApis.Find(compilation)!;
-        var pipelines = new PipelineSettings(compilation);
-        var settings = new SettingsOfFiles(NoOptions.AnalyzerConfigOptionsProvider);
-        var rules = new RuleContext(apis, pipelines, settings.Of(semantics.SyntaxTree), new ReceiverTracer(apis, semantics, CancellationToken.None), CancellationToken.None);
-        return (new ProjectJudge(apis, pipelines, settings), rules, semantics);
+        var pipelines = new ProjectPipelines(compilation);
+        var settings = new FileSettings(NoOptions.AnalyzerConfigOptionsProvider);
+        var context = new FileContext(apis, pipelines, settings.Get(semantics.SyntaxTree), new ReceiverTracer(apis, semantics, CancellationToken.None), CancellationToken.None);
+        return (new CompilationAnalysis(apis, pipelines, settings), context, semantics);
     }
 
     private static SemanticModelAnalysisContext ContextOf(SemanticModel semantics)

@@ -1,4 +1,5 @@
 using Magsag.Analyzers.CodeFixes;
+using Magsag.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -88,7 +89,7 @@ internal static class Verify
         var test = new CSharpAnalyzerTest<LlmCallAnalyzer, DefaultVerifier>();
         Configure(test, settings);
         test.TestCode = Usings + source;
-        test.ExpectedDiagnostics.Add(new DiagnosticResult(id, RuleCatalogue.All.Single(rule => rule.Descriptor.Id == id).Descriptor.DefaultSeverity).WithLocation(0).WithMessage(message).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult(id, RuleCatalogue.Descriptors.Single(rule => rule.Id == id).DefaultSeverity).WithLocation(0).WithMessage(message).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
         test.MarkupOptions = MarkupOptions.UseFirstDescriptor;
         await test.RunAsync();
     }

@@ -1,3 +1,4 @@
+using Magsag.Analyzers.Tokens;
 using Microsoft.ML.Tokenizers;
 
 namespace Magsag.Analyzers.Tests;
@@ -50,7 +51,7 @@ public sealed class TokenEstimateTests
     [MemberData(nameof(Kinds))]
     public void Estimates_are_within_a_twelfth_of_the_real_count_on_average(string kind, string[] texts)
     {
-        (int Estimate, int Real)[] counts = [.. texts.Select(text => (TokenEstimate.Of(text), O200k.CountTokens(text)))];
+        (int Estimate, int Real)[] counts = [.. texts.Select(text => (TokenEstimate.Count(text), O200k.CountTokens(text)))];
 
         double mean = counts.Average(count => Math.Abs(count.Estimate - count.Real) / (double)count.Real);
 
@@ -60,9 +61,9 @@ public sealed class TokenEstimateTests
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public void Nothing_is_no_token(string text) => Assert.Equal(0, TokenEstimate.Of(text));
+    public void Nothing_is_no_token(string text) => Assert.Equal(0, TokenEstimate.Count(text));
 
     [Fact]
     public void Twice_the_text_is_about_twice_the_tokens() =>
-        Assert.InRange(TokenEstimate.Of(English[0] + " " + English[0]), (2 * TokenEstimate.Of(English[0])) - 1, (2 * TokenEstimate.Of(English[0])) + 1);
+        Assert.InRange(TokenEstimate.Count(English[0] + " " + English[0]), (2 * TokenEstimate.Count(English[0])) - 1, (2 * TokenEstimate.Count(English[0])) + 1);
 }

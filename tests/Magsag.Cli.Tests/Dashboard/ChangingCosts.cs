@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Magsag.Cli.Dashboard;
 using Magsag.Cli.Html;
-using Magsag.Gating;
 
 namespace Magsag.Cli.Tests.Dashboard;
 

@@ -4,7 +4,6 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Magsag.Cli.Dashboard;
 using Magsag.Cli.Tests.Html;
-using Magsag.Gating;
 using Microsoft.Playwright;
 
 namespace Magsag.Cli.Tests.Dashboard;

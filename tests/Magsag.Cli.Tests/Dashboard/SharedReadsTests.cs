@@ -1,6 +1,5 @@
 using Magsag.Cli.Dashboard;
 using Magsag.Cli.Html;
-using Magsag.Gating;
 
 namespace Magsag.Cli.Tests.Dashboard;
 

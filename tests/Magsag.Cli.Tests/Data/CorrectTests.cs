@@ -1,5 +1,4 @@
 using System.Globalization;
-using Magsag.Gating;
 
 namespace Magsag.Cli.Tests;
 

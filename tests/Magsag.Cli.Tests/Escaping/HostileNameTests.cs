@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using AngleSharp.Dom;
+using Magsag.Cli.Flow.Verdicts;
 using Magsag.Gating;
 
 namespace Magsag.Cli.Tests.Escaping;

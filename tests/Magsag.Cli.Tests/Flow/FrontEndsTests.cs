@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Magsag.Build.Tasks;
 using Magsag.Build.Tasks.Tests;
-using Magsag.Gating;
 using Magsag.Runtime;
 using Magsag.TestingPlatform;
 using Microsoft.Build.Utilities;

@@ -1,5 +1,4 @@
 using Magsag.Cli.Html;
-using Magsag.Gating;
 
 namespace Magsag.Cli.Tests.Html;
 

@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Cli.Tests.Html;
 
 public sealed class HtmlReportCommandTests : IDisposable

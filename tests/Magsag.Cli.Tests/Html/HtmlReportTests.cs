@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Magsag.Cli.Html;
-using Magsag.Gating;
 
 namespace Magsag.Cli.Tests.Html;
 
@@ -42,7 +41,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void The_columns_over_time_add_up_to_the_total()
     {
-        ReportChart chart = SpendOverTime.Of(SampleCosts.Month, TimeZoneInfo.Utc).Chart!;
+        ReportChart chart = SpendOverTime.From(SampleCosts.Month, TimeZoneInfo.Utc).Chart!;
 
         Assert.Equal(30, chart.Labels.Count);
         Assert.Equal(SampleCosts.Month.Totals.CostUsd, chart.Series.Sum(static series => series.Values.Sum()));
@@ -51,7 +50,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void Half_a_year_is_shown_in_months()
     {
-        ReportChart chart = SpendOverTime.Of(SampleCosts.Summary(days: 180, callsPerDay: 1), TimeZoneInfo.Utc).Chart!;
+        ReportChart chart = SpendOverTime.From(SampleCosts.Summary(days: 180, callsPerDay: 1), TimeZoneInfo.Utc).Chart!;
 
         Assert.Equal(["2026-10", "2026-11", "2026-12", "2027-01", "2027-02", "2027-03"], chart.Labels);
     }
@@ -206,7 +205,7 @@ public sealed class HtmlReportTests
         var builder = new SummaryBuilder();
         builder.Add(new LedgerRecord { Timestamp = new DateTimeOffset(2026, 10, 1, 0, 0, 0, TimeSpan.Zero), Model = "gpt-4o", InputTokens = 1_000_000, CachedInputTokens = 400_000, OutputTokens = 0, UsageSource = UsageSource.Reported });
 
-        CacheSavings savings = CacheSavings.Of(builder.ToSummary(), Magsag.Pricing.PriceCatalog.Embedded);
+        CacheSavings savings = CacheSavings.From(builder.ToSummary(), Magsag.Pricing.PriceCatalog.Embedded);
 
         // gpt-4o: $2.50 a million plain, $1.25 cached.
         Assert.Equal(0.50m, savings.NetUsd);

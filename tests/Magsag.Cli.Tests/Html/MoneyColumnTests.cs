@@ -12,12 +12,12 @@ public sealed class MoneyColumnTests
     [InlineData("0.00103", "0.00103", "$0.001030")]
     [InlineData("16.3077", "-0.0206", "-$0.0206")]
     public void All_amounts_have_the_decimals_that_the_largest_needs(string largest, string amount, string text) =>
-        Assert.Equal(text, MoneyColumn.Of([Parse(largest)]).Text(Parse(amount)));
+        Assert.Equal(text, MoneyColumn.For([Parse(largest)]).Text(Parse(amount)));
 
     [Fact]
     public void Too_little_to_show_isn_t_nothing()
     {
-        MoneyColumn money = MoneyColumn.Of([100m]);
+        MoneyColumn money = MoneyColumn.For([100m]);
 
         Assert.Equal(("< $0.01", "> -$0.01", "$0"), (money.Text(0.004m), money.Text(-0.004m), money.Text(0m)));
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Magsag.Cli.Html;
-using Magsag.Gating;
 using Microsoft.Playwright;
 
 namespace Magsag.Cli.Tests.Html;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Magsag.Gating;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
 using Magsag.Pricing.Tokens;

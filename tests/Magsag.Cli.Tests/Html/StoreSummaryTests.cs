@@ -1,5 +1,4 @@
 using Magsag.Cli.Html;
-using Magsag.Gating;
 using Magsag.Storage;
 
 namespace Magsag.Cli.Tests.Html;
@@ -27,7 +26,7 @@ public sealed class StoreSummaryTests : IDisposable
         Assert.Equal(expected.Customers, summary.Customers);
         Assert.Equal(expected.Tests, summary.Tests);
         Assert.Equal(expected.Sites, summary.Sites);
-        Assert.Equal(SpendGrid.Of(expected, TimeZoneInfo.Utc).Totals.Select(static total => (total.Calls, total.CostUsd)), SpendGrid.Of(summary, TimeZoneInfo.Utc).Totals.Select(static total => (total.Calls, total.CostUsd)));
+        Assert.Equal(SpendGrid.From(expected, TimeZoneInfo.Utc).Totals.Select(static total => (total.Calls, total.CostUsd)), SpendGrid.From(summary, TimeZoneInfo.Utc).Totals.Select(static total => (total.Calls, total.CostUsd)));
     }
 
     [Fact]
@@ -68,7 +67,7 @@ public sealed class StoreSummaryTests : IDisposable
         CostSummary summary = await ReadAsync(new RecordFilter());
 
         Assert.Equal(summary.Totals.CostUsd, summary.Models.Sum(static model => model.Totals.CostUsd));
-        Assert.Equal(summary.Totals.CostUsd, SpendGrid.SumOf(SpendGrid.Of(summary, TimeZoneInfo.Utc).Totals).CostUsd);
+        Assert.Equal(summary.Totals.CostUsd, SpendGrid.SumOf(SpendGrid.From(summary, TimeZoneInfo.Utc).Totals).CostUsd);
     }
 
     [Fact]

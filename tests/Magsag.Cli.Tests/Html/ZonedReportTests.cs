@@ -1,5 +1,4 @@
 using Magsag.Cli.Html;
-using Magsag.Gating;
 using Magsag.Storage;
 
 namespace Magsag.Cli.Tests.Html;
@@ -109,7 +108,7 @@ public sealed class ZonedReportTests : IDisposable
         await store.IngestAsync(CostStore.LedgersIn(runs));
         CostSummary found = await StoreSummary.ReadAsync(store, new RecordFilter(), zone, CancellationToken.None);
 
-        Assert.Equal(Rows(SpendGrid.Of(expected.ToSummary(), zone)), Rows(SpendGrid.Of(found, zone)));
+        Assert.Equal(Rows(SpendGrid.From(expected.ToSummary(), zone)), Rows(SpendGrid.From(found, zone)));
     }
 
     private static IEnumerable<string> Rows(SpendGrid grid) => grid.Columns.SelectMany((column, index) => grid.Models.Select((model, rank) =>

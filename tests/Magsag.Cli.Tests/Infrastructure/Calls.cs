@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Cli.Tests;
 
 /// <summary>Calls as a support desk makes them.</summary>

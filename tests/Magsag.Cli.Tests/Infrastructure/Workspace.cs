@@ -1,5 +1,4 @@
 using System.Buffers;
-using Magsag.Gating;
 
 namespace Magsag.Cli.Tests;
 

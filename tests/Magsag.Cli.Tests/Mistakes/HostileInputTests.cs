@@ -1,4 +1,5 @@
 using System.Text;
+using Magsag.Cli.Flow.Verdicts;
 
 namespace Magsag.Cli.Tests.Mistakes;
 
@@ -101,7 +102,7 @@ public sealed class HostileInputTests
         workspace.Write("list.json", "{}");
 
         string told = (await workspace.RunAsync(
-            static terminal => terminal with { Clock = new BrokenClock(new AggregateException(new AggregateException(new InvalidOperationException("no"), new Gating.UnreadableInputException("a.jsonl", 7, "Found a riddle.")))) },
+            static terminal => terminal with { Clock = new BrokenClock(new AggregateException(new AggregateException(new InvalidOperationException("no"), new UnreadableInputException("a.jsonl", 7, "Found a riddle.")))) },
             "prices", "diff", "list.json")).Refused(3);
 
         Assert.Equal("magsag: a.jsonl(7): Found a riddle.", told);

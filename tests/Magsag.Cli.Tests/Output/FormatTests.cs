@@ -17,7 +17,7 @@ public sealed class FormatTests
             new Table(
                 "agents",
                 "Agents",
-                [new Column("agent", "Agent"), new Column("calls", "Calls", CellKind.Count), new Column("tokens", "Tokens", CellKind.Tokens), new Column("cost_usd", "Cost", CellKind.Money), new Column("share", "Share", CellKind.Share)],
+                [new TableColumn("agent", "Agent"), new TableColumn("calls", "Calls", CellKind.Count), new TableColumn("tokens", "Tokens", CellKind.Tokens), new TableColumn("cost_usd", "Cost", CellKind.Money), new TableColumn("share", "Share", CellKind.Share)],
                 [["triage, first", 1234L, 45_230L, 0.00001905m, 0.67m], ["=1+1", 1L, 1_230_000L, null, 0.004m]]),
         ],
         Notes = ["A note."],
@@ -50,10 +50,10 @@ public sealed class FormatTests
         }
 
         """,
-        JsonRenderer.Of(Sample));
+        JsonRenderer.Render(Sample));
 
     [Fact]
-    public void A_list_as_JSON_is_an_array() => Assert.StartsWith("[\n  {\n    \"agent\": \"triage, first\"", JsonRenderer.Of(Report.Of(Sample.Tables[0])), StringComparison.Ordinal);
+    public void A_list_as_JSON_is_an_array() => Assert.StartsWith("[\n  {\n    \"agent\": \"triage, first\"", JsonRenderer.Render(Report.List(Sample.Tables[0])), StringComparison.Ordinal);
 
     [Fact]
     public void As_CSV() => Assert.Equal(
@@ -79,7 +79,7 @@ public sealed class FormatTests
         > A note.
 
         """,
-        MarkdownRenderer.Of(Sample, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
+        MarkdownRenderer.Render(Sample, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
 
     [Fact]
     public void As_text()

@@ -42,20 +42,20 @@ public sealed class NarrowTerminalTests
     [Fact]
     public void Columns_for_programs_are_left_out_for_people()
     {
-        var report = Report.Of(new Table("charges", "Charges", [new Column("a", "A"), new Column("b", "B", ForProgramsOnly: true)], [["1", "2"]]));
+        var report = Report.List(new Table("charges", "Charges", [new TableColumn("a", "A"), new TableColumn("b", "B", ForProgramsOnly: true)], [["1", "2"]]));
         using var csv = new StringWriter();
 
         CsvRenderer.Write(report, csv);
 
-        Assert.Equal("| A |\n| --- |\n| 1 |\n", MarkdownRenderer.Of(report, TimeZoneInfo.Utc));
+        Assert.Equal("| A |\n| --- |\n| 1 |\n", MarkdownRenderer.Render(report, TimeZoneInfo.Utc));
         Assert.Equal("a,b\r\n1,2\r\n", csv.ToString());
     }
 
     private static string Text(int width, IReadOnlyList<IReadOnlyList<object?>> rows)
     {
-        var table = new Table("agents", "Agents", [new Column("agent", "Agent"), new Column("cost_usd", "Cost", CellKind.Money), new Column("share", "Share", CellKind.Share)], rows);
+        var table = new Table("agents", "Agents", [new TableColumn("agent", "Agent"), new TableColumn("cost_usd", "Cost", CellKind.Money), new TableColumn("share", "Share", CellKind.Share)], rows);
         using var output = new StringWriter { NewLine = "\n" };
-        TextRenderer.Write(Report.Of(table), new Terminal { Out = output, Error = output, Directory = "/", Width = width }, TimeZoneInfo.Utc);
+        TextRenderer.Write(Report.List(table), new Terminal { Out = output, Error = output, Directory = "/", Width = width }, TimeZoneInfo.Utc);
         return output.ToString().TrimEnd('\n');
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Magsag.Gating;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
 

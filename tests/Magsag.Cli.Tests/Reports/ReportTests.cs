@@ -304,7 +304,7 @@ public sealed class ReportTests
     public async Task A_cost_of_counted_tokens_is_an_estimate_wherever_it_stands()
     {
         using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage() with { UsageSource = Magsag.Gating.UsageSource.Counted });
+        workspace.Record(".runs/costs/a.jsonl", Calls.Triage() with { UsageSource = UsageSource.Counted });
 
         Assert.Contains("Total cost: ≈ $0.0125", (await workspace.RunAsync("report", "agent", "--text")).Succeeded());
         Assert.Contains("Total cost: ≈ $0.0125", (await workspace.RunAsync("flow", "summarize", "--markdown")).Succeeded());

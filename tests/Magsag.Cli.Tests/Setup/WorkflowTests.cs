@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Magsag.Cli.Setup;
 using YamlDotNet.Serialization;
 
 namespace Magsag.Cli.Tests.Setup;

@@ -16,7 +16,7 @@ public sealed class BatchOutputTests : IDisposable
         const string Expired = """{"id":"b2","custom_id":"req-2","response":null,"error":{"code":"batch_expired"}}""";
         IReadOnlyList<BatchLine> lines = Read(Answer, Expired, Answer);
 
-        Cost cost = PriceCatalog.Embedded.Reprice(lines.Select(line => new BilledCall(line.Usage.Model!, line.Usage.Usage, new PriceTerms(DateTimeOffset.UnixEpoch, Batch: true))));
+        Cost cost = lines.Aggregate(default(Cost), static (sum, line) => sum + PriceCatalog.Embedded.Price(new BilledCall(line.Usage.Model!, line.Usage.Usage, new PriceTerms(DateTimeOffset.UnixEpoch, Batch: true))));
 
         Assert.Equal(Cost.Money(0.00175m), cost);
     }

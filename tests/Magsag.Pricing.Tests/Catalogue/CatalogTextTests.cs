@@ -1,5 +1,6 @@
 using System.Globalization;
 using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
 using Magsag.Pricing.Listings;
 using Magsag.Pricing.Tokens;
 

@@ -1,4 +1,3 @@
-using Magsag.Gating;
 using Magsag.Runtime.Tests;
 using Microsoft.Extensions.AI;
 

@@ -2,7 +2,6 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text;
 using Anthropic;
-using Magsag.Gating;
 using Magsag.Runtime.Tests;
 using Microsoft.Extensions.AI;
 using OllamaSharp;

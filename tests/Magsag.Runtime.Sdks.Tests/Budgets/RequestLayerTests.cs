@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Net;
-using Magsag.Gating;
 using Magsag.Runtime.Tests;
 using Microsoft.Extensions.AI;
 using OpenAI;

@@ -1,5 +1,4 @@
 using System.ClientModel;
-using Magsag.Gating;
 using Magsag.Runtime.Tests;
 using Microsoft.Extensions.AI;
 using OpenAI;

@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Runtime.Tests;
 
 /// <summary>Row 30: batches that expired were never billed though their output was.</summary>

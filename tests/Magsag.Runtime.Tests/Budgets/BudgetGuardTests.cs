@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Runtime.Tests;
 
 public sealed class BudgetGuardTests

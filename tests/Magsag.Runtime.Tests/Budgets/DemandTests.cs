@@ -1,5 +1,4 @@
 using System.ClientModel.Primitives;
-using Magsag.Gating;
 using Magsag.Pricing.Catalogue;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;

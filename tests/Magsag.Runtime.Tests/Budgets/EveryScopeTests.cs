@@ -1,5 +1,4 @@
 using CsCheck;
-using Magsag.Gating;
 
 namespace Magsag.Runtime.Tests;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using Magsag.Gating;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

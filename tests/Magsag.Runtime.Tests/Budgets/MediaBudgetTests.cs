@@ -1,7 +1,6 @@
 // Images, speech and transcription are experimental in Microsoft.Extensions.AI; that they are guarded is tested all the same.
 #pragma warning disable MEAI001
 using System.Runtime.CompilerServices;
-using Magsag.Gating;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

@@ -1,4 +1,3 @@
-using Magsag.Gating;
 using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime.Tests;

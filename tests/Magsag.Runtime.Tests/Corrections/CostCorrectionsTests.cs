@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Runtime.Tests;
 
 public sealed class CostCorrectionsTests : IDisposable
@@ -22,7 +20,7 @@ public sealed class CostCorrectionsTests : IDisposable
     private TokenTotals Totals()
     {
         var summary = new SummaryBuilder();
-        foreach (string path in Gating.LedgerFiles.In(_runs.Path))
+        foreach (string path in Ledger.Lines.LedgerFiles.In(_runs.Path))
         {
             using var reader = new LedgerReader(path);
             summary.Add(reader);

@@ -1,5 +1,4 @@
 using System.ClientModel;
-using Magsag.Gating;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using OpenAI;

@@ -1,3 +1,4 @@
+using Magsag.Ledger.Limits;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;
@@ -15,5 +16,17 @@ public static class RecordingPlugin
         }
 
         client.GetResponseAsync("hi").GetAwaiter().GetResult();
+    }
+
+    public static void RunWithinBudget(string runsDirectory)
+    {
+        using IChatClient client = new FixedClient("gpt-4o-mini").AsBuilder()
+            .UseBudget(new CostPolicy { Limits = [new PolicyLimit("r", LimitSubject.Everything, null, LimitPeriod.Run, 1m)] })
+            .UseCostTracking(options => options.RunsDirectory = runsDirectory)
+            .Build();
+        for (int call = 0; call < 3; call++)
+        {
+            client.GetResponseAsync("hi", new ChatOptions { ModelId = "gpt-4o-mini", MaxOutputTokens = 10 }).GetAwaiter().GetResult();
+        }
     }
 }

@@ -3,7 +3,6 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Magsag.Gating;
 
 namespace Magsag.Runtime.Tests;
 

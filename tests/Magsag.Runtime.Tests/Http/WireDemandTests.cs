@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Magsag.Gating;
 
 namespace Magsag.Runtime.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Magsag.Gating;
 
 namespace Magsag.Runtime.Tests;
 

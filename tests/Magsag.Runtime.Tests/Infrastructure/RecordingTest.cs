@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Runtime.Tests;
 
 /// <summary>A test with a ledger of its own.</summary>

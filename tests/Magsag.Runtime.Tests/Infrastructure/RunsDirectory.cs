@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Runtime.Tests;
 
 /// <summary>A runs directory of the test's own, gone after it.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Magsag.Gating;
 
 namespace Magsag.Runtime.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Magsag.Gating;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

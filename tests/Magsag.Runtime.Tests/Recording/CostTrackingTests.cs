@@ -1,4 +1,3 @@
-using Magsag.Gating;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

@@ -1,6 +1,5 @@
 // Images, speech and transcription are experimental in Microsoft.Extensions.AI; that they are recorded is tested all the same.
 #pragma warning disable MEAI001
-using Magsag.Gating;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Magsag.Gating;
 
 namespace Magsag.Runtime.Tests;
 

@@ -1,4 +1,3 @@
-using Magsag.Gating;
 using Magsag.Runtime;
 
 namespace Magsag.Storage.Tests;

@@ -1,4 +1,3 @@
-using Magsag.Gating;
 using Magsag.Pricing.Costs;
 using Magsag.Pricing.Tokens;
 

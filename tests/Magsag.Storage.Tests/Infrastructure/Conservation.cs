@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Storage.Tests;
 
 /// <summary>What goes in has to come out: the store's sums are those of the records, whichever way they are asked for.</summary>

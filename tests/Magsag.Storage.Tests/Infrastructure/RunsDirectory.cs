@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Magsag.Gating;
 
 namespace Magsag.Storage.Tests;
 

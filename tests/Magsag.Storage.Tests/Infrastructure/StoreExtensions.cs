@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Storage.Tests;
 
 internal static class StoreExtensions

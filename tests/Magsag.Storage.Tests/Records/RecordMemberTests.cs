@@ -1,5 +1,4 @@
 using System.Reflection;
-using Magsag.Gating;
 using Magsag.Pricing.Tokens;
 
 namespace Magsag.Storage.Tests;

@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Storage.Tests;
 
 /// <summary>What few calls have (audio, images, searches) is in the sums of a store as it is in a ledger's summary.</summary>

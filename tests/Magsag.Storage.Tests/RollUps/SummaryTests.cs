@@ -1,5 +1,3 @@
-using Magsag.Gating;
-
 namespace Magsag.Storage.Tests;
 
 public sealed class SummaryTests

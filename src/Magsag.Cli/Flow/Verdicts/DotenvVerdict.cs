@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>The verdict's figures as <c>name=value</c> lines, which scripts and CI servers take over as variables. What isn't known is empty.</summary>
 internal static class DotenvVerdict

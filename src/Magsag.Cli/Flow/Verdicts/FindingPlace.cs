@@ -1,6 +1,7 @@
-using Magsag.Gating;
+using Magsag.Cli.Repository;
+using Magsag.Gating.Verdicts;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>Where a finding stands, below the repository's root, as other programs name files.</summary>
 internal static class FindingPlace

@@ -1,6 +1,6 @@
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>What the gate's codes mean, for formats that describe their rules.</summary>
 /// <param name="Code">The code.</param>

@@ -1,7 +1,8 @@
 using System.Text;
-using Magsag.Gating;
+using Magsag.Gating.Escaping;
+using Magsag.Gating.Verdicts;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>The verdict as annotations of GitHub Actions.</summary>
 internal static class GitHubVerdict

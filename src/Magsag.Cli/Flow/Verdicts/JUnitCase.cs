@@ -1,6 +1,6 @@
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>One case of a JUnit report.</summary>
 internal sealed record JUnitCase(string Class, string Name, decimal? CostUsd, IReadOnlyList<Finding> Findings)

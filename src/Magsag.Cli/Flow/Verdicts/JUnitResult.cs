@@ -1,4 +1,4 @@
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>How a case of a JUnit report ended.</summary>
 internal enum JUnitResult

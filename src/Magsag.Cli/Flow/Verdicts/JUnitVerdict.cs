@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using Magsag.Gating;
+using Magsag.Gating.Escaping;
+using Magsag.Gating.Verdicts;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>The verdict as JUnit's XML, which every CI server shows: a case per thing that was compared, and one per finding about anything else.</summary>
 internal static class JUnitVerdict

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Magsag.Gating;
+using Magsag.Gating.Baselines;
+using Magsag.Gating.Escaping;
+using Magsag.Gating.Verdicts;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>The verdict as SARIF 2.1.0, which code scanning reads.</summary>
 internal static class SarifVerdict

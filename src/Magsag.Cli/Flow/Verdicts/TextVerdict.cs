@@ -1,7 +1,7 @@
 using System.Text;
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>The verdict as compilers print what they find: a line per finding, the result at the end.</summary>
 internal static class TextVerdict

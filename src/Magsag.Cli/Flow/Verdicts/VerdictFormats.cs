@@ -1,7 +1,7 @@
 using System.Text;
-using Magsag.Gating;
+using Magsag.Gating.Verdicts;
 
-namespace Magsag.Cli;
+namespace Magsag.Cli.Flow.Verdicts;
 
 /// <summary>The formats in which the gate prints its verdict.</summary>
 internal static class VerdictFormats

@@ -1,5 +1,5 @@
 using System.ClientModel.Primitives;
-using Magsag.Gating;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Runtime;
 
@@ -40,7 +40,7 @@ internal sealed class GuardedCall
 
         // A guard around another one counts the same requests in its own store; the same guard would count them twice.
         _outer = Current is { } outer && outer._desk.Guard != desk.Guard ? outer : null;
-        HttpRequestObserver.Start();
+        HttpRequestObserver.AddCall();
     }
 
     /// <summary>The innermost guarded call that the current code is part of; null outside any.</summary>
@@ -356,7 +356,12 @@ internal sealed class GuardedCall
     {
         lock (_gate)
         {
-            _isClosed = true;
+            if (!_isClosed)
+            {
+                _isClosed = true;
+                HttpRequestObserver.RemoveCall();
+            }
+
             return [.. _attempts];
         }
     }

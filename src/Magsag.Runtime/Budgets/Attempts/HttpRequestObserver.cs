@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.Loader;
 
 namespace Magsag.Runtime;
 
@@ -18,20 +19,60 @@ internal sealed class HttpRequestObserver : IObserver<DiagnosticListener>, IObse
     private const string Ended = "System.Net.Http.Response";
 
     private static readonly ConcurrentDictionary<(Type, string), PropertyInfo?> Members = new();
-    private static readonly Lazy<IDisposable> Subscription = new(static () => DiagnosticListener.AllListeners.Subscribe(new HttpRequestObserver()));
+    private static readonly bool MayBeUnloaded = AssemblyLoadContext.GetLoadContext(typeof(HttpRequestObserver).Assembly) is { IsCollectible: true };
+    private static readonly Lock Gate = new();
+    private static HttpRequestObserver? _current;
+    private static int _calls;
+
+    private readonly List<IDisposable> _requests = [];
+    private IDisposable? _listeners;
 
     private HttpRequestObserver()
     {
     }
 
-    /// <summary>Begins to listen; once in a process.</summary>
-    public static void Start() => _ = Subscription.Value;
+    /// <summary>Begins to listen, unless that was done.</summary>
+    public static void AddCall()
+    {
+        if (!MayBeUnloaded && Volatile.Read(ref _current) is not null)
+        {
+            return;
+        }
+
+        lock (Gate)
+        {
+            _calls++;
+            _current ??= Subscribe();
+        }
+    }
+
+    /// <summary>Stops listening with the last call of a load context that can be unloaded: System.Net.Http would hold it for ever. Elsewhere it goes on, since calls follow one another.</summary>
+    public static void RemoveCall()
+    {
+        if (!MayBeUnloaded)
+        {
+            return;
+        }
+
+        lock (Gate)
+        {
+            if (--_calls == 0)
+            {
+                _current!.Unsubscribe();
+                _current = null;
+            }
+        }
+    }
 
     void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
     {
         if (value.Name == Listener)
         {
-            value.Subscribe(this, static (name, _, _) => name is Sending or Failed or Ended && GuardedCall.Current is not null);
+            IDisposable requests = value.Subscribe(this, static (name, _, _) => name is Sending or Failed or Ended && GuardedCall.Current is not null);
+            lock (_requests)
+            {
+                _requests.Add(requests);
+            }
         }
     }
 
@@ -73,6 +114,22 @@ internal sealed class HttpRequestObserver : IObserver<DiagnosticListener>, IObse
 
     void IObserver<KeyValuePair<string, object?>>.OnError(Exception error)
     {
+    }
+
+    private static HttpRequestObserver Subscribe()
+    {
+        var observer = new HttpRequestObserver();
+        observer._listeners = DiagnosticListener.AllListeners.Subscribe(observer);
+        return observer;
+    }
+
+    private void Unsubscribe()
+    {
+        _listeners?.Dispose();
+        lock (_requests)
+        {
+            _requests.ForEach(static requests => requests.Dispose());
+        }
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "System.Net.Http keeps the members of what it publishes.")]

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Runtime.ExceptionServices;
-using Magsag.Gating;
+using Magsag.Ledger.Limits;
 
 namespace Magsag.Runtime;
 

@@ -92,6 +92,9 @@ internal sealed class BudgetSlice(BudgetSlot slot)
 
     public bool HasTooMuch => !Unused.IsWithin(Allowed);
 
+    /// <summary>Whether more than may lie unused is leased beyond what is used or stands as spent anyway.</summary>
+    public bool IsOverleased => !(Leased - BudgetAmount.Max(Used, Closed)).IsWithin(Allowed);
+
     public bool IsOverdrawn => !Used.IsWithin(Leased);
 
     public void Enter(BudgetClaim claim, long timestamp)

@@ -162,6 +162,12 @@ internal sealed class BudgetSlices(TimeProvider time, BudgetSliceOptions options
                 _demands.Add(demand);
             }
         }
+
+        // A caller that gave up while its room was leased leaves it unused.
+        foreach (BudgetSlice slice in round.Reports.Select(static report => report.Slice).Where(static slice => slice is { IsLeased: true, IsOverleased: true }))
+        {
+            _renewing.Add(slice);
+        }
     }
 
     /// <summary>The database didn't answer. What it may have leased is only asked for again.</summary>

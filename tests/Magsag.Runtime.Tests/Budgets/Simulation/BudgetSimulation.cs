@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Globalization;
-using Magsag.Gating;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;

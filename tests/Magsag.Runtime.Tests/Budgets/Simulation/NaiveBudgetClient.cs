@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Magsag.Gating;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

@@ -1,9 +1,0 @@
-namespace Magsag.Analyzers;
-
-/// <summary>Azure.AI.OpenAI: the OpenAI client's calls, with deployment names where it has model ids.</summary>
-internal sealed class AzureOpenAITable : SdkTable
-{
-    public override string Marker => "Azure.AI.OpenAI.AzureOpenAIClient";
-
-    public override string[] DeploymentReceivers => ["Azure.AI.OpenAI.AzureOpenAIClient"];
-}

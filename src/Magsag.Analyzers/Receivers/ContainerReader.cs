@@ -1,0 +1,81 @@
+using Magsag.Analyzers.Models;
+using Magsag.Analyzers.Sdks;
+using Magsag.Analyzers.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Magsag.Analyzers.Receivers;
+
+/// <summary>Follows an SDK's container of services back to its builder, and reads which services were added to it.</summary>
+internal sealed class ContainerReader(ServiceContainer container, KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
+{
+    /// <summary>The container's services are known when every use of its builder is seen, and each service that it adds is a paid one.</summary>
+    public void Read(IOperation value, ReceiverTrace trace)
+    {
+        if (Initializers.Resolve(value, semantics, cancellationToken) is not IInvocationOperation built || built.TargetMethod.Name != container.Build
+            || built.Receiver().Unwrapped() is not { } builder || FindCalls(builder) is not { } calls)
+        {
+            return;
+        }
+
+        IInvocationOperation[] services = [.. calls.Where(call => call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) && !container.OtherRegistrations.Contains(call.TargetMethod.Name))];
+        trace.IsComplete = services.Length > 0 && services.All(IsPaid);
+        if (trace.IsComplete && services.Length == 1 && apis.FindModelParameter(services[0].TargetMethod) is { } model)
+        {
+            trace.Model ??= ConstantValues.GetModel(services[0].Arguments.For(model.Name)?.Value, apis);
+        }
+    }
+
+    private bool IsPaid(IInvocationOperation service) => apis.FindPaidRegistration(service.TargetMethod.Name) is { } registration
+        && !service.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.Explicit && registration.ServerParameters.Contains(argument.Parameter?.Name));
+
+    // Every call on the builder: in the chain that creates it, and on the variable that holds it; null when it is passed to other code.
+    private List<IInvocationOperation>? FindCalls(IOperation builder)
+    {
+        List<IInvocationOperation> calls = [];
+        if (builder is ILocalReferenceOperation { Local: var local }
+            && (Initializers.FindDeclarator(local, semantics, cancellationToken) is not { Initializer: not null } declarator || !AddUses(declarator, local, calls)))
+        {
+            return null;
+        }
+
+        for (IOperation? origin = Initializers.Resolve(builder, semantics, cancellationToken); origin is IInvocationOperation call; origin = call.Receiver().Unwrapped())
+        {
+            if (call.TargetMethod.Name == container.BuilderFactory)
+            {
+                return calls;
+            }
+
+            calls.Add(call);
+        }
+
+        return null;
+    }
+
+    private bool AddUses(VariableDeclaratorSyntax declarator, ILocalSymbol builder, List<IInvocationOperation> calls)
+    {
+        SyntaxNode? scope = declarator.Ancestors().FirstOrDefault(static node => node is BlockSyntax or CompilationUnitSyntax);
+        foreach (IdentifierNameSyntax use in scope?.DescendantNodes().OfType<IdentifierNameSyntax>().Where(use => use.Identifier.ValueText == builder.Name) ?? [])
+        {
+            // `builder.AddX(…).AddY(…)`, `builder.Services.AddX(…)`, `builder.Plugins.…`
+            SyntaxNode node = use;
+            while (node.Parent is MemberAccessExpressionSyntax access && access.Expression == node)
+            {
+                node = access.Parent is InvocationExpressionSyntax invocation ? invocation : access;
+                if (node is InvocationExpressionSyntax && (SyntaxNames.GetLastName(access.Expression) != container.PluginsMember || access.Expression is not MemberAccessExpressionSyntax)
+                    && semantics.GetOperation(node, cancellationToken) is IInvocationOperation call)
+                {
+                    calls.Add(call);
+                }
+            }
+
+            if (node == use)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

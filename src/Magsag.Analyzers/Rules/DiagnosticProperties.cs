@@ -1,0 +1,29 @@
+namespace Magsag.Analyzers.Rules;
+
+/// <summary>The names of the properties by which a rule tells its fix what to do.</summary>
+internal static class DiagnosticProperties
+{
+    /// <summary>Which of a rule's fixes applies.</summary>
+    public const string Fix = "magsag.fix";
+
+    /// <summary>Full name of the options type.</summary>
+    public const string OptionsType = "magsag.options_type";
+
+    /// <summary>The options parameter.</summary>
+    public const string OptionsParameter = "magsag.options_parameter";
+
+    /// <summary>The member that holds the cap.</summary>
+    public const string CapMember = "magsag.cap_member";
+
+    /// <summary>The cap to insert.</summary>
+    public const string Cap = "magsag.cap";
+
+    /// <summary>The model to insert.</summary>
+    public const string Model = "magsag.model";
+
+    /// <summary>The cache that is in scope.</summary>
+    public const string Cache = "magsag.cache";
+
+    /// <summary>What a per-item call returns, in terms of an item of what the batch form returns.</summary>
+    public const string BatchItem = "magsag.batch_item";
+}

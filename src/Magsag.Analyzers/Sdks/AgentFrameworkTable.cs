@@ -1,0 +1,33 @@
+namespace Magsag.Analyzers.Sdks;
+
+/// <summary>Microsoft Agent Framework: the cap is an agent's, or travels inside a run's options.</summary>
+internal sealed class AgentFrameworkTable : SdkTable
+{
+    public override string Marker => "Microsoft.Agents.AI.AIAgent";
+
+    public override LlmApi[] Apis { get; } =
+    [
+        new(
+            ApiKind.Text,
+            ["Microsoft.Agents.AI.AIAgent", "Microsoft.Agents.AI.ChatClientAgent"],
+            ["RunAsync", "RunStreamingAsync"],
+            "Microsoft.Extensions.AI.ChatOptions",
+            "MaxOutputTokens",
+            "ModelId")
+        {
+            OptionsCarriers = ["Microsoft.Agents.AI.AgentRunOptions", "Microsoft.Agents.AI.ChatClientAgentRunOptions", "Microsoft.Agents.AI.ChatClientAgentOptions"],
+            CarrierMembers = ["ChatOptions"],
+            EscapeHatches = ["RawRepresentationFactory", "AdditionalProperties", "ChatClientFactory"],
+            ReceiverHasOptions = true,
+            HasPipelines = true,
+        },
+    ];
+
+    public override string[] OptionsHolders => ["Microsoft.Agents.AI.ChatClientAgent", "Microsoft.Agents.AI.AIAgent"];
+
+    public override string[] OptionsHolderFactories => ["AsAIAgent", "CreateAIAgent", "BuildAIAgent"];
+
+    public override string[] SessionTypes => ["Microsoft.Agents.AI.AgentSession", "Microsoft.Agents.AI.AgentThread"];
+
+    public override string[] InstructionNames => ["Instructions", "instructions"];
+}

@@ -1,0 +1,55 @@
+namespace Magsag.Analyzers.Sdks;
+
+/// <summary>The official Anthropic client: every request must name a cap, so its value is judged.</summary>
+internal sealed class AnthropicTable : SdkTable
+{
+    private static readonly string[] Create = ["Create", "CreateStreaming"];
+
+    public override string Marker => "Anthropic.AnthropicClient";
+
+    public override LlmApi[] Apis { get; } =
+    [
+        new(
+            ApiKind.Text,
+            ["Anthropic.Services.IMessageService", "Anthropic.Services.IMessageServiceWithRawResponse", "Anthropic.Services.MessageServiceExtensions"],
+            Create,
+            "Anthropic.Models.Messages.MessageCreateParams",
+            "MaxTokens",
+            "Model")
+        {
+            CapIsRequired = true,
+        },
+        new(
+            ApiKind.Text,
+            ["Anthropic.Services.Beta.IMessageService", "Anthropic.Services.Beta.IMessageServiceWithRawResponse", "Anthropic.Services.Beta.BetaMessageServiceExtensions"],
+            Create,
+            "Anthropic.Models.Beta.Messages.MessageCreateParams",
+            "MaxTokens",
+            "Model")
+        {
+            CapIsRequired = true,
+        },
+    ];
+
+    public override ToolLoop[] ToolLoops { get; } =
+    [
+        new("Anthropic.Helpers.Beta.BetaToolRunnerExtensions", "ToolRunner", "maxIterations", null, null),
+    ];
+
+    public override ModelParameter[] ModelParameters { get; } =
+    [
+        new("Microsoft.Extensions.AI.AnthropicClientExtensions", "AsIChatClient", "defaultModelId"),
+        new("Microsoft.Extensions.AI.AnthropicBetaClientExtensions", "AsIChatClient", "defaultModelId"),
+    ];
+
+    // Without a cap the adapter sends 1024.
+    public override string[] CappingFactories => ["Microsoft.Extensions.AI.AnthropicClientExtensions.AsIChatClient", "Microsoft.Extensions.AI.AnthropicBetaClientExtensions.AsIChatClient"];
+
+    public override string[] MessageTypes => ["Anthropic.Models.Messages.MessageParam"];
+
+    public override string[] InstructionNames => ["System", "SystemMessageParam"];
+
+    public override string[] SystemRoles => ["Role.System"];
+
+    public override string[] ModelEnums => ["Anthropic.Models.Messages.Model", "Anthropic.Models.Beta.Agents.BetaManagedAgentsModel"];
+}

@@ -1,0 +1,9 @@
+namespace Magsag.Analyzers.Sdks;
+
+/// <summary>Azure.AI.OpenAI: the OpenAI client's calls, with deployment names where it has model ids.</summary>
+internal sealed class AzureOpenAITable : SdkTable
+{
+    public override string Marker => "Azure.AI.OpenAI.AzureOpenAIClient";
+
+    public override string[] DeploymentReceivers => ["Azure.AI.OpenAI.AzureOpenAIClient"];
+}

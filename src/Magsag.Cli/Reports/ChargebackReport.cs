@@ -1,0 +1,49 @@
+using System.Globalization;
+using Magsag.Cli.Figures;
+using Magsag.Cli.Prices;
+
+namespace Magsag.Cli.Reports;
+
+/// <summary><c>magsag report chargeback</c>, in the columns of FOCUS</summary>
+internal static class ChargebackReport
+{
+    /// <param name="terminal">Finds the file of own prices.</param>
+    public static ReportDefinition Create(Terminal terminal)
+    {
+        var month = new Option<string?>("--month") { Description = "The month: 2026-11; all that were recorded when left out.", HelpName = "month" };
+        var account = new Option<string>("--billing-account") { Description = "The id of the account that is billed.", HelpName = "id", DefaultValueFactory = static _ => "default" };
+        var prices = new PriceFile();
+        return new ReportDefinition(
+            "chargeback",
+            "Charges per month, customer, agent, model and kind of token, in the columns of FOCUS 1.2.",
+            context => BuildAsync(InMonth(context, context.Arguments.GetValue(month)), context.Arguments.GetValue(account)!, prices.CatalogOf(context.Arguments, terminal)))
+        {
+            Options = [month, account, prices],
+            Redirected = OutputFormat.Csv,
+        };
+    }
+
+    private static ReportContext InMonth(ReportContext context, string? month)
+    {
+        if (month is null)
+        {
+            return context;
+        }
+
+        if (context.Filter.Since is not null || context.Filter.Until is not null)
+        {
+            throw CommandFailure.Usage("Expected --month or --since and --until, found both.");
+        }
+
+        return DateTimeOffset.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset start)
+            ? context with { Filter = context.Filter with { Since = start, Until = start.AddMonths(1) } }
+            : throw CommandFailure.Usage($"--month '{month}' isn't a month; expected one such as 2026-11.");
+    }
+
+    private static async Task<ReportResult> BuildAsync(ReportContext context, string account, PriceCatalog catalog)
+    {
+        IReadOnlyList<CostGroup> groups = await context.GroupAsync(CostDimension.Month, CostDimension.Customer, CostDimension.Agent, CostDimension.Provider, CostDimension.Model);
+        FocusCharge[] charges = [.. groups.SelectMany(group => FocusCharge.From(group, catalog))];
+        return new ReportResult(Report.List(Table.From("charges", "Charges", charges, FocusColumns.For(account))), groups.Total().Calls);
+    }
+}

@@ -1,4 +1,0 @@
-namespace Magsag.Gating;
-
-/// <summary>What a key such as <c>max_calls_per_day</c> means.</summary>
-internal sealed record LimitKey(LimitMeasure Measure, LimitPeriod Period, bool IsAlert);

@@ -1,0 +1,91 @@
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
+using Magsag.Pricing.Catalogue;
+
+namespace Magsag.Ledger.Sessions;
+
+/// <summary>What was recorded by the sessions that a query asked for.</summary>
+/// <param name="Summary">Their records added up.</param>
+/// <param name="Found">True when there was such a session.</param>
+/// <param name="LastOfOtherBinaries">When a session of the same test assembly but of other binaries began last; null when there is none.</param>
+public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffset? LastOfOtherBinaries)
+{
+    /// <summary>What the test hosts among them counted of their calls.</summary>
+    internal IReadOnlyList<HostCalls> Hosts { get; init; } = [];
+
+    /// <summary>Looks the sessions up in a runs directory and adds their records up.</summary>
+    /// <param name="runsDirectory">The runs directory.</param>
+    /// <param name="query">Which sessions.</param>
+    /// <param name="catalog">The prices of today; the embedded catalogue when null.</param>
+    /// <exception cref="UnreadableInputException">The directory or a ledger file can't be read.</exception>
+    public static RecordedCosts Find(string runsDirectory, SessionQuery query, PriceCatalog? catalog = null)
+    {
+        List<(string Path, LedgerSession Session)> sessions = SessionsOf(runsDirectory, query);
+        List<(string Path, LedgerSession Session)> matching = sessions.FindAll(session => Matches(session.Session, query));
+        if (query.NotBefore is null && matching.Count > 0)
+        {
+            Guid latest = matching.OrderByDescending(static session => session.Session.Timestamp).First().Session.Id;
+            matching = matching.FindAll(session => session.Session.Id == latest);
+        }
+
+        var builder = new SummaryBuilder(catalog);
+        builder.AddLedgers(matching.Select(static session => session.Path));
+        CheckSessions(builder, matching);
+        DateTimeOffset? other = sessions.Where(session => !Matches(session.Session, query)).Select(static session => (DateTimeOffset?)session.Session.Timestamp).Max();
+        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other) { Hosts = HostCalls.Of(matching) };
+    }
+
+    // A file of several sessions was joined by somebody: the gate would judge calls of other binaries.
+    private static void CheckSessions(SummaryBuilder builder, List<(string Path, LedgerSession Session)> matching)
+    {
+        HashSet<Guid> wanted = [.. matching.Select(static session => session.Session.Id)];
+        if (builder.Sessions.IsSubsetOf(wanted))
+        {
+            return;
+        }
+
+        foreach ((string path, _) in matching)
+        {
+            using var reader = new LedgerReader(path);
+            while (reader.TryRead(out _) && reader.Sessions.IsSubsetOf(wanted))
+            {
+            }
+
+            if (!reader.Sessions.IsSubsetOf(wanted))
+            {
+                throw new UnreadableInputException(path, reader.LineNumber, $"The lines up to this one belong to another recording (session {reader.Session!.Id}) than the file begins with: ledgers were joined. Keep each in a file of its own, or delete the file and record again.");
+            }
+        }
+    }
+
+    private static List<(string Path, LedgerSession Session)> SessionsOf(string runsDirectory, SessionQuery query)
+    {
+        List<(string Path, LedgerSession Session)> sessions = [];
+        foreach (string path in LedgerFiles.In(runsDirectory))
+        {
+            // Old files needn't be opened. With a day to spare, because file systems round times and have clocks of their own; the session's own time decides.
+            if (query.NotBefore is { } start && File.GetLastWriteTimeUtc(path) < start.UtcDateTime.AddDays(-1))
+            {
+                continue;
+            }
+
+            if (LedgerReader.ReadSession(path) is { } session && IsOf(session, query))
+            {
+                sessions.Add((path, session));
+            }
+        }
+
+        return sessions;
+    }
+
+    private static bool IsOf(LedgerSession session, SessionQuery query) =>
+        string.Equals(session.Assembly, query.Assembly, StringComparison.Ordinal)
+        && (query.Framework is null || session.Framework is null || string.Equals(session.Framework, query.Framework, StringComparison.Ordinal))
+        && (query.NotBefore is null || session.Timestamp >= query.NotBefore);
+
+    private static bool Matches(LedgerSession session, SessionQuery query) =>
+        query.Modules.Count > 0
+        && query.Modules.All(module => session.Modules.TryGetValue(module.Key, out Guid recorded) && recorded == module.Value);
+}

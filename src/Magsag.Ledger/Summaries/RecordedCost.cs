@@ -1,0 +1,34 @@
+using Magsag.Pricing.Costs;
+
+namespace Magsag.Ledger.Summaries;
+
+/// <summary>Turns recorded totals into a cost that knows what it lacks.</summary>
+internal static class RecordedCost
+{
+    /// <summary>The recorded amount with what is estimated in it or missing from it; refunds beyond the costs leave nothing.</summary>
+    public static Cost Of(CostSummary summary)
+    {
+        Cost known = Cost.Money(Math.Max(0m, summary.Totals.CostUsd));
+        return summary.Entries.Count == 0
+            ? known + KnowledgeOf(null, summary.Totals)
+            : summary.Entries.Aggregate(known, static (sum, entry) => sum + KnowledgeOf(entry.Key.Model, entry.Totals));
+    }
+
+    private static Cost KnowledgeOf(string? model, TokenTotals totals)
+    {
+        Cost cost = totals.EstimatedCalls > 0 ? Cost.Estimated(0m) : default;
+        if (totals.UnpricedCalls > 0)
+        {
+            cost += Cost.Unpriced(new MissingPrice(NameOf(model), MissingReason.RecordedWithoutPrice, totals.UnpricedCalls, totals.UnpricedTokens, "Recorded without a price."));
+        }
+
+        return cost + Unmetered(model, totals);
+    }
+
+    /// <summary>The calls whose usage nobody knows, as the part of a cost that is missing.</summary>
+    public static Cost Unmetered(string? model, TokenTotals totals) => totals.UnmeteredCalls == 0
+        ? default
+        : Cost.Unpriced(new MissingPrice(NameOf(model), MissingReason.NoUsage, totals.UnmeteredCalls, 0, "The provider reported no usage."));
+
+    public static string NameOf(string? model) => model ?? "a model that no response named";
+}

@@ -1,0 +1,25 @@
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Records;
+
+namespace Magsag.Ledger.Summaries;
+
+/// <summary>A row of spend while it grows.</summary>
+internal sealed class SpendRow(SpendKey key, CallAttribution call)
+{
+    public RunningTotals Totals { get; } = new();
+
+    public static int Compare(SpendRow one, SpendRow other) => one.Key.CompareTo(other.Key);
+
+    public SpendKey Key => key;
+
+    public CallAttribution Call => call;
+
+    public RunSpend ToSpend()
+    {
+        TokenTotals totals = Totals.ToTotals();
+
+        // A correction whose call isn't among what was added takes back what nobody counted.
+        long unknown = TokenSum.Of(Math.Max(0, totals.UnpricedCalls), Math.Max(0, totals.UnmeteredCalls));
+        return new RunSpend(Key.Start, Call, totals.Calls, totals.TotalTokens, totals.CostUsd, unknown) { EstimatedCalls = totals.EstimatedCalls };
+    }
+}

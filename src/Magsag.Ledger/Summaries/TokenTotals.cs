@@ -1,0 +1,72 @@
+using Magsag.Ledger.Figures;
+using Magsag.Ledger.Records;
+using Magsag.Pricing.Tokens;
+
+namespace Magsag.Ledger.Summaries;
+
+/// <summary>Token counts and cost added up over calls.</summary>
+/// <remarks>What wasn't known of a call isn't in the sums; the counters say how many calls that were.</remarks>
+public sealed record TokenTotals
+{
+    /// <summary>Billable calls: every record but cache hits.</summary>
+    public long Calls { get; init; }
+
+    /// <summary>Calls that were answered or cancelled but whose usage nobody knows.</summary>
+    public long UnmeteredCalls { get; init; }
+
+    /// <summary>Calls with usage but without a known price.</summary>
+    public long UnpricedCalls { get; init; }
+
+    /// <summary>The tokens of the calls without a known price.</summary>
+    public long UnpricedTokens { get; init; }
+
+    /// <summary>Calls whose usage was counted by Magsag because the provider reported none: their cost is an estimate.</summary>
+    public long EstimatedCalls { get; init; }
+
+    /// <summary>All input tokens, cached ones included.</summary>
+    public long InputTokens { get; init; }
+
+    /// <summary>Input tokens read from the provider's cache.</summary>
+    public long CachedInputTokens { get; init; }
+
+    /// <summary>Input tokens written to the provider's cache.</summary>
+    public long CacheWriteTokens { get; init; }
+
+    /// <summary>Cache writes with a life of one hour.</summary>
+    public long CacheWriteOneHourTokens { get; init; }
+
+    /// <summary>All output tokens, reasoning included.</summary>
+    public long OutputTokens { get; init; }
+
+    /// <summary>Reasoning tokens.</summary>
+    public long ReasoningTokens { get; init; }
+
+    /// <summary>What else was billed: audio, images, video, citations, web searches; null when nothing of that was.</summary>
+    public UsageExtras? Extras { get; init; }
+
+    /// <summary>The known cost in US dollars, as recorded: a lower bound where calls are unmetered or unpriced.</summary>
+    public decimal CostUsd { get; init; }
+
+    /// <summary>Input and output tokens together.</summary>
+    public long TotalTokens => TokenSum.Of(InputTokens, OutputTokens);
+
+    /// <summary>The sums as a usage that the price catalogue can price.</summary>
+    public Usage ToUsage() => (Extras?.Counts ?? default) with
+    {
+        InputTokens = InputTokens,
+        CachedInputTokens = CachedInputTokens,
+        CacheWriteTokens = CacheWriteTokens,
+        CacheWriteOneHourTokens = CacheWriteOneHourTokens,
+        OutputTokens = OutputTokens,
+        ReasoningTokens = ReasoningTokens,
+    };
+
+    /// <summary>Adds two totals up.</summary>
+    public static TokenTotals operator +(TokenTotals left, TokenTotals right)
+    {
+        var sum = new RunningTotals();
+        sum.Add(left);
+        sum.Add(right);
+        return sum.ToTotals();
+    }
+}
