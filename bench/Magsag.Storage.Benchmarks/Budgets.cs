@@ -32,7 +32,7 @@ internal static class Budgets
         await MeasureAsync("PostgreSQL without slices", asking, clients: 16, accounts: 1, targetMicroseconds: 2000, calls: 200);
     }
 
-    private static async Task MeasureAsync(string name, IBudgetStore store, int clients, int accounts, double targetMicroseconds, int calls = CallsPerClient)
+    private static async Task MeasureAsync(string name, BudgetStore store, int clients, int accounts, double targetMicroseconds, int calls = CallsPerClient)
     {
         List<double> all = [];
         for (int round = 0; round < Rounds; round++)
@@ -51,7 +51,7 @@ internal static class Budgets
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"reserve and settle in {name}, {clients} clients on {accounts} accounts: p50 {half:0} us ({half / targetMicroseconds:0.00} of the {targetMicroseconds} us allowed), p99 {all[all.Count * 99 / 100]:0} us"));
     }
 
-    private static async Task<double[]> SpendAsync(IBudgetStore store, string account, int calls)
+    private static async Task<double[]> SpendAsync(BudgetStore store, string account, int calls)
     {
         double[] microseconds = new double[calls];
         for (int call = 0; call < microseconds.Length; call++)

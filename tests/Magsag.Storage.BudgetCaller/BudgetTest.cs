@@ -6,6 +6,6 @@ namespace Magsag.Storage.BudgetCaller;
 public static class BudgetTest
 {
     /// <summary>The account with its limit.</summary>
-    public static BudgetLine Line(decimal limit, string account) =>
+    internal static BudgetLine Line(decimal limit, string account) =>
         new(account, DateTimeOffset.UnixEpoch, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UtcNow.AddDays(1)) { MaxUsd = limit };
 }

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Magsag.Storage.BudgetCaller;
 
 /// <summary>The guard that the project was begun with, over a shared file: it looks at what is spent before a call and adds the call's cost afterwards.</summary>
-internal sealed class NaiveBudgetStore : IBudgetStore
+internal sealed class NaiveBudgetStore : BudgetStore
 {
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
@@ -17,24 +17,24 @@ internal sealed class NaiveBudgetStore : IBudgetStore
         Run("PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS spend (usd TEXT NOT NULL)");
     }
 
-    public ValueTask<BudgetDecision> TryReserveAsync(BudgetClaim claim, CancellationToken cancellationToken = default)
+    internal override ValueTask<BudgetDecision> TryReserveAsync(BudgetClaim claim, CancellationToken cancellationToken = default)
     {
         decimal spent = Spent();
         BudgetLine line = claim.Lines[0];
         return ValueTask.FromResult(spent + claim.Amount.Usd > line.MaxUsd ? new BudgetDecision(line, new BudgetAmount(spent, 0, 0), default) : BudgetDecision.Granted);
     }
 
-    public ValueTask SettleAsync(Guid claim, BudgetAmount actual, CancellationToken cancellationToken = default)
+    internal override ValueTask SettleAsync(Guid claim, BudgetAmount actual, CancellationToken cancellationToken = default)
     {
         Run($"INSERT INTO spend VALUES ('{actual.Usd.ToString(CultureInfo.InvariantCulture)}')");
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask ReleaseAsync(Guid claim, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+    internal override ValueTask ReleaseAsync(Guid claim, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
-    public ValueTask RecordAsync(BudgetClaim spent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    internal override ValueTask RecordAsync(BudgetClaim spent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public ValueTask<(BudgetAmount Spent, BudgetAmount Reserved)> ReadAsync(BudgetLine line, DateTimeOffset now, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    internal override ValueTask<(BudgetAmount Spent, BudgetAmount Reserved)> ReadAsync(BudgetLine line, DateTimeOffset now, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     private decimal Spent()
     {

@@ -17,7 +17,7 @@ TimeSpan ahead = TimeSpan.FromDays(int.Parse(args[4], CultureInfo.InvariantCultu
 decimal limit = decimal.Parse(args[2], CultureInfo.InvariantCulture);
 
 await using NpgsqlDataSource? source = kind == "postgres" ? NpgsqlDataSource.Create(args[1]) : null;
-IBudgetStore store = kind switch
+BudgetStore store = kind switch
 {
     "sqlite" => new SqliteBudgetStore(args[1]),
     "postgres" => await PostgresBudgetStore.OpenAsync(source!),

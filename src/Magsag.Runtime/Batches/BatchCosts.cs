@@ -14,11 +14,11 @@ public static class BatchCosts
     /// <summary>Records every answered request of an output file of OpenAI's or Anthropic's batches, at batch prices: each once, however often and by whomever the file is recorded.</summary>
     /// <remarks>A batch that expired or was cancelled has an output file too, and what stands in it is billed.</remarks>
     /// <param name="outputFile">The file, one JSON object per line.</param>
-    /// <param name="batchId">The provider's id of the batch: with a request's own <c>custom_id</c> it tells what is recorded already.</param>
+    /// <param name="batchId">The provider's id of the batch: with a request's own <c>custom_id</c> it identifies what is recorded already.</param>
     /// <param name="provider">The provider, in OpenTelemetry's spelling (<c>openai</c>, <c>anthropic</c> …).</param>
     /// <param name="calledAt">When the batch was made, for its prices; now when null.</param>
     /// <param name="configure">Changes where and how is recorded; the defaults suit tests and applications.</param>
-    /// <param name="loggers">Hears what goes wrong while recording.</param>
+    /// <param name="loggers">Receives what goes wrong while recording.</param>
     /// <param name="cancellationToken">Ends the recording early; what was recorded until then stays.</param>
     /// <exception cref="UnreadableInputException">The file can't be opened, a line isn't a batch result, or a ledger can't be read.</exception>
     /// <exception cref="IOException">A record couldn't be written.</exception>
@@ -27,9 +27,7 @@ public static class BatchCosts
         ArgumentException.ThrowIfNullOrEmpty(batchId);
         ArgumentException.ThrowIfNullOrEmpty(provider);
         IReadOnlyList<BatchLine> lines = BatchOutput.Read(outputFile, provider);
-        var options = new CostTrackingOptions();
-        configure?.Invoke(options);
-        CostRecorder recorder = CostRecorder.Create(options, loggers, RecordingHost.Current);
+        CostRecorder recorder = CostRecorder.Create(configure, loggers);
 
         // Two that record the same batch at once must see each other's records.
         using FileStream turn = await RunsDirectoryLock.TakeAsync(recorder.RunsDirectory, "batches", cancellationToken).ConfigureAwait(false);
@@ -38,7 +36,13 @@ public static class BatchCosts
             .Select(line => RecordNormalizer.Normalize(recorder.ToRecord(Observe(line, batchId, provider, calledAt ?? DateTimeOffset.UtcNow))))
             .Where(record => !known.Contains(record.Id))];
         await Task.WhenAll(records.Select(record => recorder.AppendAsync(record, cancellationToken))).ConfigureAwait(false);
-        return new BatchRecording(records.Count, lines.Count - records.Count, records.Sum(static record => record.CostUsd ?? 0m), records.Count(static record => record.CostUsd is null));
+        return new BatchRecording
+        {
+            Recorded = records.Count,
+            AlreadyRecorded = lines.Count - records.Count,
+            CostUsd = records.Sum(static record => record.CostUsd ?? 0m),
+            UnpricedCalls = records.Count(static record => record.CostUsd is null),
+        };
     }
 
     private static CallObservation Observe(BatchLine line, string batchId, string provider, DateTimeOffset calledAt) => new()

@@ -1,8 +1,21 @@
 namespace Magsag.Runtime;
 
 /// <summary>What was recorded of a batch.</summary>
-/// <param name="Recorded">Answered requests that were recorded now.</param>
-/// <param name="AlreadyRecorded">Answered requests that an earlier run had recorded.</param>
-/// <param name="CostUsd">The known cost of those recorded now, in US dollars, exact.</param>
-/// <param name="UnpricedCalls">Those recorded now whose cost isn't known.</param>
-public sealed record BatchRecording(int Recorded, int AlreadyRecorded, decimal CostUsd, int UnpricedCalls);
+public sealed class BatchRecording
+{
+    internal BatchRecording()
+    {
+    }
+
+    /// <summary>Answered requests that were recorded now.</summary>
+    public int Recorded { get; init; }
+
+    /// <summary>Answered requests that an earlier run had recorded.</summary>
+    public int AlreadyRecorded { get; init; }
+
+    /// <summary>The known cost of those recorded now, in US dollars, exact.</summary>
+    public decimal CostUsd { get; init; }
+
+    /// <summary>Those recorded now whose cost isn't known.</summary>
+    public int UnpricedCalls { get; init; }
+}

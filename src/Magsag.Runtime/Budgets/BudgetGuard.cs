@@ -13,17 +13,17 @@ public sealed class BudgetGuard
     private const int MostRemembered = 10_000;
 
     private readonly ConcurrentDictionary<CallAttribution, BudgetRule[]> _rules = new(RunlessAttribution.Comparer);
-    private readonly ApprovalDesk _approvals;
+    private readonly ApprovalCache _approvals;
 
     /// <summary>Guards the limits of a policy.</summary>
-    /// <param name="policy">The policy. Of its alerts the gate tells, and <see cref="CostMonitor.For"/> while a run spends.</param>
+    /// <param name="policy">The policy. Its alerts are reported by the gate, and by <see cref="CostMonitor.For"/> while a run spends.</param>
     /// <param name="options">Where budgets are kept and what happens when one has no room.</param>
     public BudgetGuard(CostPolicy policy, BudgetOptions? options = null)
     {
         Policy = policy ?? throw new ArgumentNullException(nameof(policy));
         Options = (options ?? new BudgetOptions()).Validate();
         Store = Options.Store ?? new InMemoryBudgetStore();
-        _approvals = new ApprovalDesk(Options.Approval);
+        _approvals = new ApprovalCache(Options.Approval);
     }
 
     /// <summary>The policy.</summary>
@@ -31,14 +31,14 @@ public sealed class BudgetGuard
 
     internal BudgetOptions Options { get; }
 
-    internal IBudgetStore Store { get; }
+    internal BudgetStore Store { get; }
 
     /// <summary>Reserves the worst case of a call on every account that a limit of the policy holds for.</summary>
     /// <param name="call">Whom the call is attributed to. Without a run, all such calls of the process share one.</param>
     /// <param name="worstCase">The most that the call can take.</param>
     /// <param name="cancellationToken">Cancels the wait for the store.</param>
     /// <exception cref="BudgetExceededException">A limit has no room for it; nothing is reserved.</exception>
-    public async ValueTask<BudgetReservation> ReserveAsync(CallAttribution call, BudgetAmount worstCase, CancellationToken cancellationToken = default)
+    internal async ValueTask<BudgetReservation> ReserveAsync(CallAttribution call, BudgetAmount worstCase, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
         worstCase.ThrowIfNegative(nameof(worstCase));
@@ -87,7 +87,7 @@ public sealed class BudgetGuard
         }
 
         if (verdict.Permission == ModelPermission.NeedsApproval
-            && await _approvals.IsApprovedAsync(new ApprovalRequest(model, RunOf(call), call.Agent, verdict.Rule!.Rule, worstCaseUsd), cancellationToken).ConfigureAwait(false))
+            && await _approvals.IsApprovedAsync(new ApprovalRequest { Model = model, RunId = RunOf(call), Agent = call.Agent, Rule = verdict.Rule!.Rule, WorstCaseUsd = worstCaseUsd }, cancellationToken).ConfigureAwait(false))
         {
             return;
         }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets;
 
 /// <summary>What the budgets say to the app's log. It never says what was asked or answered.</summary>
 internal static partial class BudgetLog

@@ -6,36 +6,36 @@ namespace Magsag.Runtime;
 public sealed class BudgetOptions
 {
     /// <summary>Where budgets are kept; this process's memory when null.</summary>
-    public IBudgetStore? Store { get; set; }
+    public BudgetStore? Store { get; set; }
 
-    /// <summary>Who approves models that need it; nobody when null, so that such a model is refused.</summary>
-    public IApprovalProvider? Approval { get; set; }
+    /// <summary>Says whether a model that needs an approval may be used, once for each run and model (<see cref="Magsag.Runtime.Approval"/>, or a method of the app's own). When null, such models are refused.</summary>
+    public Func<ApprovalRequest, CancellationToken, ValueTask<bool>>? Approval { get; set; }
 
     /// <summary>The prices; those that calls are recorded with when null.</summary>
     public PriceCatalog? Prices { get; set; }
 
-    /// <summary>The clock.</summary>
+    /// <summary>The clock that windows and leases go by; the system's by default.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
-    /// <summary>How long a call may stay reserved. A call that takes longer counts as its worst case until it ends, and a process that died blocks nothing for longer.</summary>
+    /// <summary>How long a call may stay reserved: above 0, 10 minutes by default. A call that takes longer counts as its worst case until it ends, and a process that died blocks nothing for longer.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The cap, in tokens, that is sent with calls that have none. When null, the most that the model can produce is reserved instead, and a call to a model of unknown maximum is refused.</summary>
+    /// <summary>The cap, in tokens (1 or more), that is sent with calls that have none. When null, the most that the model can produce is reserved instead, and a call to a model of unknown maximum is refused.</summary>
     public int? DefaultMaxOutputTokens { get; set; }
 
-    /// <summary>The service tier that the provider's project bills calls at (<c>priority</c> …); null for the standard one. Calls whose options may choose a tier themselves are reserved at the dearest.</summary>
+    /// <summary>The service tier that the provider's project bills calls at (<c>priority</c> …); null for the standard one. Calls whose options may choose a tier themselves are reserved at the most expensive one.</summary>
     public string? ServiceTier { get; set; }
 
     /// <summary>The region whose prices the provider bills (<c>us</c>, <c>eu</c> …), where they differ; null for the global ones.</summary>
     public string? Region { get; set; }
 
-    /// <summary>The most that all tools that run at the provider (web search, file search, code interpreter …) run in one call. When null, calls with such tools are refused, since nobody here can bound them.</summary>
+    /// <summary>The most runs, 0 or more, of all tools that run at the provider (web search, file search, code interpreter …) in one call. When null, calls with such tools are refused, since nothing else bounds them.</summary>
     public int? MaxHostedToolRuns { get; set; }
 
-    /// <summary>The most that one run of such a tool costs, in US dollars, where the catalogue has no price for it.</summary>
+    /// <summary>The most that one run of such a tool costs, in US dollars, 0 or more, where the catalogue has no price for it.</summary>
     public decimal? HostedToolFeeUsd { get; set; }
 
-    /// <summary>The most output tokens that one picture, one piece of speech or one transcription is billed as, where the catalogue doesn't say. When null, such calls are refused.</summary>
+    /// <summary>The most output tokens, 1 or more, that one picture, one piece of speech or one transcription is billed as, where the catalogue doesn't say. When null, such calls are refused.</summary>
     public int? MaxMediaTokens { get; set; }
 
     /// <summary>The longest recording that is transcribed by models whose provider bills its length. When null, such calls are refused.</summary>
@@ -47,7 +47,7 @@ public sealed class BudgetOptions
     /// <summary>What to try, in this order, when a limit has no room for a call; the call is refused when nothing helps.</summary>
     public IList<BudgetFallback> Fallbacks { get; } = [];
 
-    /// <exception cref="ArgumentOutOfRangeException">An option is nonsense.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     internal BudgetOptions Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(DefaultMaxOutputTokens ?? 1, 1, nameof(DefaultMaxOutputTokens));

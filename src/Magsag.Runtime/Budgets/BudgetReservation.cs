@@ -1,12 +1,12 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets;
 
 /// <summary>What is reserved for one call. Settle it with what the call took, or release it; disposing releases what is neither.</summary>
-public sealed class BudgetReservation : IAsyncDisposable
+internal sealed class BudgetReservation : IAsyncDisposable
 {
-    private readonly IBudgetStore _store;
+    private readonly BudgetStore _store;
     private int _ended;
 
-    internal BudgetReservation(IBudgetStore store, BudgetClaim claim)
+    internal BudgetReservation(BudgetStore store, BudgetClaim claim)
     {
         _store = store;
         Claim = claim;

@@ -1,6 +1,6 @@
 using Magsag.Ledger.Limits;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets;
 
 /// <summary>The limits of one account over one period: they share what is counted.</summary>
 internal sealed class BudgetRule

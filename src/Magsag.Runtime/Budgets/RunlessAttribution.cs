@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Magsag.Ledger.Records;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets;
 
 /// <summary>Takes calls of different runs for the same: the run has no part in which limits hold, only in the account of those per run.</summary>
 internal sealed class RunlessAttribution : IEqualityComparer<CallAttribution>

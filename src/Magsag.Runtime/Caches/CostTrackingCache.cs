@@ -4,7 +4,7 @@ using Magsag.Ledger.Records;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Distributed;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Caches;
 
 /// <summary>Records the answers that a cache of Microsoft.Extensions.AI gives, unless the call that asked is recorded further out.</summary>
 internal sealed class CostTrackingCache(IDistributedCache inner, CostRecorder recorder) : IDistributedCache
@@ -12,13 +12,13 @@ internal sealed class CostTrackingCache(IDistributedCache inner, CostRecorder re
     public byte[]? Get(string key)
     {
         long clock = Stopwatch.GetTimestamp();
-        return Hear(inner.Get(key), clock);
+        return Observe(inner.Get(key), clock);
     }
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
     {
         long clock = Stopwatch.GetTimestamp();
-        return Hear(await inner.GetAsync(key, token).ConfigureAwait(false), clock);
+        return Observe(await inner.GetAsync(key, token).ConfigureAwait(false), clock);
     }
 
     public void Refresh(string key) => inner.Refresh(key);
@@ -33,11 +33,11 @@ internal sealed class CostTrackingCache(IDistributedCache inner, CostRecorder re
 
     public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) => inner.SetAsync(key, value, options, token);
 
-    private byte[]? Hear(byte[]? value, long clock)
+    private byte[]? Observe(byte[]? value, long clock)
     {
-        if (CacheWatch.Current is { IsOpen: true } call)
+        if (CacheObserver.Current is { IsOpen: true } call)
         {
-            call.Hear(hit: value is not null);
+            call.Observe(hit: value is not null);
         }
         else if (value is not null)
         {

@@ -9,13 +9,11 @@ public static class CostTrackingCacheExtensions
     /// <summary>Records each chat answer that comes from the cache: outcome <c>cache_hit</c>, cost 0, and what it avoided. Give it to <c>UseDistributedCache</c>, outside or inside of cost tracking.</summary>
     /// <param name="cache">The cache.</param>
     /// <param name="configure">Changes where and how is recorded; the defaults suit tests and applications.</param>
-    /// <param name="loggers">Hears what goes wrong while recording.</param>
+    /// <param name="loggers">Receives what goes wrong while recording.</param>
     /// <returns>The cache, for <c>UseDistributedCache</c>.</returns>
     public static IDistributedCache WithCostTracking(this IDistributedCache cache, Action<CostTrackingOptions>? configure = null, ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        var options = new CostTrackingOptions();
-        configure?.Invoke(options);
-        return new CostTrackingCache(cache, CostRecorder.Create(options, loggers, RecordingHost.Current));
+        return new CostTrackingCache(cache, CostRecorder.Create(configure, loggers));
     }
 }

@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.CallSites;
 
 /// <summary>Where in the source a call is made.</summary>
 /// <param name="Location">Path and line (<c>src/Triage.cs:42</c>); null without debug information.</param>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.CallSites;
 
 /// <summary>Finds the first stack frame outside SDKs and Magsag: the source line that makes a call.</summary>
 internal sealed class CallSiteCapture(RecordingHost host)
@@ -14,7 +14,7 @@ internal sealed class CallSiteCapture(RecordingHost host)
         "Google", "Mscc", "AWSSDK", "Amazon", "Polly", "xunit", "nunit", "NUnit3", "MSTest", "testhost", "Castle", "Moq", "NSubstitute",
     ];
 
-    private static readonly HashSet<string> Product = new(StringComparer.Ordinal) { "Magsag.Runtime", "Magsag.Gating", "Magsag.Pricing", "Magsag.Storage", "Magsag.AspNetCore" };
+    private static readonly HashSet<string> Product = new(StringComparer.Ordinal) { "Magsag.Runtime", "Magsag.Ledger", "Magsag.Pricing", "Magsag.Storage", "Magsag.AspNetCore" };
 
     private readonly HashSet<string> _underTest = new(host.Assemblies, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Assembly, bool> _isUserCode = new();
@@ -72,7 +72,7 @@ internal sealed class CallSiteCapture(RecordingHost host)
         StackFrame? frame = new StackTrace(fNeedFileInfo: true).GetFrames().FirstOrDefault(candidate => candidate.GetMethod() == key.Method && candidate.GetILOffset() == key.Offset);
         string? file = frame?.GetFileName();
         string? location = file is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{SourcePath.Below(host.SourceRoot, file)}:{frame!.GetFileLineNumber()}");
-        return new CallSite(location, MemberName.Of(key.Method), key.Method.Module.ModuleVersionId, null);
+        return new CallSite(location, MemberName.For(key.Method), key.Method.Module.ModuleVersionId, null);
     }
 
     private static bool IsAsyncLibraryMethod(MethodBase method) =>

@@ -1,11 +1,11 @@
 using System.Reflection;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.CallSites;
 
 /// <summary>The name of a method as it stands in the source: the compiler hides async methods, iterators, lambdas and local functions in types of its own.</summary>
 internal static class MemberName
 {
-    public static string Of(MethodBase method)
+    public static string For(MethodBase method)
     {
         Type? type = method.DeclaringType;
         string name = SourceNameOf(method.Name) ?? method.Name;

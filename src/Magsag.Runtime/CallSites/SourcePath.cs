@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.CallSites;
 
 /// <summary>Source paths as they stand in the ledger: below the source root, with forward slashes, the same on every machine.</summary>
 internal static class SourcePath

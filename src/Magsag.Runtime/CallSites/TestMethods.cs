@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.CallSites;
 
 /// <summary>Recognises test methods by their attributes' names, for frameworks that don't tell which test is running.</summary>
 internal static class TestMethods

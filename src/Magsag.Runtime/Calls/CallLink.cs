@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Calls;
 
 /// <summary>Joins the attempts at one call where no middleware does: as soon as one failed, it and those after it share an id.</summary>
 internal sealed class CallLink

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Calls;
 
 /// <summary>Tells within this process whether two calls ask the same for the same reason, whichever clients they go through.</summary>
 internal static class PromptFingerprint
 {
-    public static int Of(IReadOnlyList<ChatMessage> messages)
+    public static int Compute(IReadOnlyList<ChatMessage> messages)
     {
         var hash = default(HashCode);
         CostScope? scope = CostScope.Current;

@@ -1,6 +1,6 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Calls;
 
-/// <summary>Recognises a retry where nobody says that it is one: the same request again, shortly after it failed.</summary>
+/// <summary>Recognises a retry that isn't marked as one: the same request again, shortly after it failed.</summary>
 internal sealed class RecentFailures(TimeProvider time)
 {
     private const int MostRemembered = 64;

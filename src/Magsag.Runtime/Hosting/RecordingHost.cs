@@ -1,6 +1,6 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Hosting;
 
-/// <summary>What the process that records is: a test host, told so by its <c>runtimeconfig.json</c>, or anything else.</summary>
+/// <summary>What the process that records is: a test host, as its <c>runtimeconfig.json</c> says, or anything else.</summary>
 internal sealed record RecordingHost
 {
     /// <summary>The variable that names the runs directory outside test hosts.</summary>

@@ -17,7 +17,7 @@ public sealed class BudgetHandler : DelegatingHandler
 
     /// <summary>Makes a handler for one client.</summary>
     /// <param name="guard">The guard; clients and pipelines with the same guard share its budgets.</param>
-    /// <param name="loggers">Hears of requests that took more than was reserved.</param>
+    /// <param name="loggers">Receives a warning for each request that took more than was reserved.</param>
     public BudgetHandler(BudgetGuard guard, ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(guard);
@@ -26,7 +26,7 @@ public sealed class BudgetHandler : DelegatingHandler
 
     /// <inheritdoc/>
     /// <exception cref="BudgetExceededException">A limit has no room for the request, or its worst case isn't known; it isn't sent.</exception>
-    /// <exception cref="ModelRefusedException">The policy forbids the model, or nobody approved it.</exception>
+    /// <exception cref="ModelRefusedException">The policy forbids the model, or it wasn't approved.</exception>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         EnsureInnerHandler();
@@ -37,7 +37,7 @@ public sealed class BudgetHandler : DelegatingHandler
 
     /// <inheritdoc/>
     /// <exception cref="BudgetExceededException">A limit has no room for the request, or its worst case isn't known; it isn't sent.</exception>
-    /// <exception cref="ModelRefusedException">The policy forbids the model, or nobody approved it.</exception>
+    /// <exception cref="ModelRefusedException">The policy forbids the model, or it wasn't approved.</exception>
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         EnsureInnerHandler();

@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Http;
 
 /// <summary>Gives a content that stands in for another one its headers.</summary>
 internal static class CopiedHeaders

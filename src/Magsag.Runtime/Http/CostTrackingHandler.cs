@@ -16,14 +16,14 @@ public sealed class CostTrackingHandler : DelegatingHandler
 
     /// <summary>Makes a handler for one client.</summary>
     /// <param name="configure">Changes where and how is recorded; the defaults suit tests and applications.</param>
-    /// <param name="loggers">Hears what goes wrong while recording.</param>
+    /// <param name="loggers">Receives what goes wrong while recording.</param>
     public CostTrackingHandler(Action<CostTrackingOptions>? configure = null, ILoggerFactory? loggers = null)
     {
         var options = new CostTrackingOptions();
         configure?.Invoke(options);
         _recorder = CostRecorder.Create(options, loggers, RecordingHost.Current);
         _asksForUsage = options.RequestStreamUsage;
-        CallSlot.Need();
+        CallCorrelation.Need();
     }
 
     /// <inheritdoc/>
@@ -126,7 +126,7 @@ public sealed class CostTrackingHandler : DelegatingHandler
         return response;
     }
 
-    // Whoever sends the request again must find it as it was.
+    // A handler that sends the request again must find it as it was.
     private static void GiveBack(HttpRequestMessage request, HttpContent? content)
     {
         try

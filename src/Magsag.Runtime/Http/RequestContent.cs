@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Http;
 
 /// <summary>Reads what a request is going to send, so that it can still be sent.</summary>
 internal static class RequestContent
@@ -32,7 +32,7 @@ internal static class RequestContent
         }
     }
 
-    // Files are left alone: that there are some says that nobody here can count them.
+    // Files aren't read: a mark for them says that the form can't be counted.
     private static async ValueTask<ReadOnlyMemory<byte>?> ReadFormAsync(MultipartContent form, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();

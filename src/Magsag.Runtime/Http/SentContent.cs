@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Http;
 
 /// <summary>A request's content whose bytes are noted as they are sent.</summary>
 internal sealed class SentContent : HttpContent

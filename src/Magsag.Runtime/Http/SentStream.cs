@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Http;
 
 /// <summary>The network's end of a request, which notes what is written to it.</summary>
 internal sealed class SentStream(Stream inner, WireRequest request) : Stream

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Http;
 
 /// <summary>Asks for the usage of a streamed chat completion, which is only sent to those who ask.</summary>
 /// <remarks>The question is put into the body's own bytes. A body that can't be read, or that says something twice, is sent as it is. Nothing is thrown but what the app's own content throws.</remarks>

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Http;
 
 /// <summary>A response's content whose bytes are noted as the app reads them.</summary>
 internal sealed class TrackedContent : HttpContent

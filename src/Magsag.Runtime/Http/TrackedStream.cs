@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Http;
 
 /// <summary>An answer's body on its way to the app: each piece is noted as it is read, and nothing is read that the app doesn't read.</summary>
 internal sealed class TrackedStream(Stream inner, IAnswerObserver observer) : Stream

@@ -2,7 +2,7 @@ using Magsag.Ledger.Records;
 using Magsag.Ledger.Sessions;
 using Microsoft.Win32.SafeHandles;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Ledgers;
 
 /// <summary>Counts the calls of a test host in a file beside its ledger, so that the gate knows of each that didn't arrive. Never throws: what can't be counted is a fault, and the gate misses the file.</summary>
 internal sealed class CallCounts : IDisposable
@@ -79,7 +79,7 @@ internal sealed class CallCounts : IDisposable
         RandomAccess.Write(_file ??= Open(), line, 0);
     }
 
-    // Open to be read by all, but not for anybody else alone: that tells a host that runs from one that was killed.
+    // Others may read it, but not open it exclusively: that distinguishes a running host from a killed one.
     private SafeFileHandle Open()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);

@@ -14,10 +14,10 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SummaryPatience = TimeSpan.FromSeconds(2);
 
-    // A disk that hangs must not hang the tests: the gate hears of the record that didn't arrive.
+    // A disk that hangs must not hang the tests: the gate reports the record that is missing.
     private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(10);
 
-    // How long after a signal each record is written before its call returns: whoever sent it may kill the process next.
+    // How long after a signal each record is written before its call returns: the process may be killed next.
     private static readonly TimeSpan AlertAfterSignal = TimeSpan.FromMinutes(1);
 
     private readonly LedgerQueue _queue;
@@ -38,7 +38,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     }
 
     internal CostLedger(string runsDirectory, CostLedgerOptions options, RecordingHost host)
-        : this(runsDirectory, options, new LedgerFiles(Path.GetFullPath(runsDirectory), options, SessionModules.Describe(host)))
+        : this(runsDirectory, options, new RollingLedgerFile(Path.GetFullPath(runsDirectory), options, SessionModules.Describe(host)))
     {
     }
 
@@ -49,7 +49,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
         _waitsForRoom = options.WhenFull == FullQueueBehavior.Wait;
         _queue = new LedgerQueue(options.QueueCapacity);
         _writer = new LedgerWriter(_queue, output, RunsDirectory, options);
-        if (output is LedgerFiles files)
+        if (output is RollingLedgerFile files)
         {
             var summaries = new RunSummaries(RunsDirectory, files.Session.Id, new AppendedRecords(() => files.Paths));
             _runFiles = new RunFiles(RunsDirectory, summaries, AwaitWritten, GuardedLogger.Around(options.Logger));
@@ -65,9 +65,6 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
 
     /// <summary>The runs directory, as a full path.</summary>
     public string RunsDirectory { get; }
-
-    /// <summary>What failed of the calls that are recorded here.</summary>
-    internal RecentFailures Failures { get; } = new(TimeProvider.System);
 
     /// <summary>Records that were dropped because the queue was full or the ledger closed.</summary>
     public long DroppedRecords => Interlocked.Read(ref _dropped);

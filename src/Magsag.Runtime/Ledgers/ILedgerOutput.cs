@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Ledgers;
 
 /// <summary>Where the ledger's lines go.</summary>
 internal interface ILedgerOutput

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Ledgers;
 
 /// <summary>One file that one process appends to. What is written stands whole or not at all, unless the machine stops.</summary>
 internal sealed class LedgerFile : IDisposable
@@ -18,7 +18,7 @@ internal sealed class LedgerFile : IDisposable
 
     public long Length { get; private set; }
 
-    /// <summary>Whether somebody deleted the file: what it took would be read by nobody.</summary>
+    /// <summary>Whether the file was deleted, so that what is appended to it would be lost.</summary>
     public bool IsGone => !File.Exists(Path);
 
     public static LedgerFile Create(string directory)

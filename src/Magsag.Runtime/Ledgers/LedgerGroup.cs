@@ -2,7 +2,7 @@ using System.Buffers;
 using Magsag.Ledger.Lines;
 using Magsag.Ledger.Records;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Ledgers;
 
 /// <summary>The lines that are written to the disk together, and those who wait for it.</summary>
 internal sealed class LedgerGroup

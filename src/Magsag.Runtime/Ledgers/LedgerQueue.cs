@@ -1,18 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Ledgers;
 
 /// <summary>The ledger's bounded queue: any number of threads put items in, one thread takes them out, in order.</summary>
 /// <remarks>
 /// Of the channel only the calls that never wait are used. Its waits resume on the thread pool, which callers may block as a whole;
 /// the thread that takes sleeps on an event instead, until enough items are there, one of them is urgent, or its time is over.
+/// The bound is kept here: a bounded channel makes the thread that takes contend with all callers for its lock.
 /// </remarks>
 internal sealed class LedgerQueue
 {
     private const long Never = long.MaxValue;
 
-    private readonly Channel<object> _items;
+    private readonly Channel<object> _items = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ManualResetEventSlim _wake = new(initialState: false, spinCount: 0);
     private long _added;
     private long _taken;
@@ -21,24 +22,21 @@ internal sealed class LedgerQueue
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="capacity">How many items may wait.</param>
-    public LedgerQueue(int capacity)
-    {
-        Capacity = capacity;
-        _items = Channel.CreateBounded<object>(new BoundedChannelOptions(capacity) { SingleReader = true });
-    }
+    public LedgerQueue(int capacity) => Capacity = capacity;
 
     public int Capacity { get; }
 
     /// <summary>Adds an item; false when the queue is full or closed.</summary>
     public bool TryAdd(object item)
     {
-        if (!_items.Writer.TryWrite(item))
+        // A full fence: either this sees when to wake the sleeper, or the sleeper sees that an item is coming.
+        long added = Interlocked.Increment(ref _added);
+        if (added - Volatile.Read(ref _taken) > Capacity || !_items.Writer.TryWrite(item))
         {
+            Interlocked.Decrement(ref _added);
             return false;
         }
 
-        // A full fence: either this sees when to wake the sleeper, or the sleeper sees the item.
-        long added = Interlocked.Increment(ref _added);
         if (added >= Volatile.Read(ref _wakeAt) && Interlocked.Exchange(ref _wakeAt, Never) != Never)
         {
             _wake.Set();
@@ -55,7 +53,7 @@ internal sealed class LedgerQueue
             return false;
         }
 
-        _taken++;
+        Volatile.Write(ref _taken, _taken + 1);
         return true;
     }
 

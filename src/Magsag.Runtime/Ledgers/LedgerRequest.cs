@@ -1,8 +1,8 @@
 using Magsag.Ledger.Records;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Ledgers;
 
-/// <summary>What waits in the ledger's queue with someone waiting for it: an acknowledged record, the ledger's beginning, or only the wish to hear that all before it is done.</summary>
+/// <summary>An item of the ledger's queue whose completion is awaited: an acknowledged record, the start of the ledger's file, or a flush of all that was queued before it.</summary>
 internal sealed class LedgerRequest(LedgerRecord? record = null, bool beginsFile = false)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

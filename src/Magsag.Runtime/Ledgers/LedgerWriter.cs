@@ -1,7 +1,7 @@
 using Magsag.Ledger.Records;
 using Microsoft.Extensions.Logging;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Ledgers;
 
 /// <summary>The one thread that takes records from the queue and appends them in groups. It does nothing else: no task, no file but the ledger's, no call of the app's code that isn't guarded.</summary>
 internal sealed class LedgerWriter
@@ -119,7 +119,7 @@ internal sealed class LedgerWriter
         }
     }
 
-    // First until anything comes, then a little longer for more: at a steady pace nobody pays for waking this thread.
+    // First until an item arrives, then a little longer for more: at a steady pace no caller pays for waking this thread.
     private void Sleep()
     {
         _queue.Sleep(1, Timeout.Infinite);

@@ -2,7 +2,7 @@ using System.Reflection;
 using Magsag.Ledger.Records;
 using Magsag.Ledger.Sessions;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Ledgers;
 
 /// <summary>Describes the recording process: the session that its ledger files begin with.</summary>
 internal static class SessionModules

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Magsag.Ledger.Records;
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Mcp;
 
 /// <summary>A tool whose calls are logged.</summary>
 internal sealed class LoggedMcpTool(AIFunction inner, string server, CostRecorder recorder) : DelegatingAIFunction(inner)
@@ -47,8 +47,8 @@ internal sealed class LoggedMcpTool(AIFunction inner, string server, CostRecorde
                 Tool = Name,
                 Outcome = outcome,
                 DurationMilliseconds = Stopwatch.GetElapsedTime(clock).TotalMilliseconds,
-                Input = McpSize.Of(arguments.ToDictionary(static argument => argument.Key, static argument => argument.Value)),
-                Output = result is null ? null : McpSize.Of(result),
+                Input = McpSize.Measure(arguments.ToDictionary(static argument => argument.Key, static argument => argument.Value)),
+                Output = result is null ? null : McpSize.Measure(result),
             });
         }
         catch (Exception error)

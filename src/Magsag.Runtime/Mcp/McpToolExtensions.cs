@@ -10,15 +10,13 @@ public static class McpToolExtensions
     /// <param name="tools">The tools, as <c>McpClient.ListToolsAsync</c> gives them.</param>
     /// <param name="server">The server's name, for the log.</param>
     /// <param name="configure">Changes where is logged; the defaults suit tests and applications.</param>
-    /// <param name="loggers">Hears what goes wrong while logging.</param>
+    /// <param name="loggers">Receives what goes wrong while logging.</param>
     /// <returns>The same tools, for <c>ChatOptions.Tools</c>.</returns>
     public static IReadOnlyList<AIFunction> WithCallLog(this IEnumerable<AIFunction> tools, string server, Action<CostTrackingOptions>? configure = null, ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(tools);
         ArgumentException.ThrowIfNullOrEmpty(server);
-        var options = new CostTrackingOptions();
-        configure?.Invoke(options);
-        CostRecorder recorder = CostRecorder.Create(options, loggers, RecordingHost.Current);
+        CostRecorder recorder = CostRecorder.Create(configure, loggers);
         return [.. tools.Select(tool => new LoggedMcpTool(tool, server, recorder))];
     }
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using Magsag.Pricing.Tokens;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Metering;
 
 /// <summary>What one response of a provider has reported and delivered so far.</summary>
 internal sealed class ResponseUsage(string? id)
@@ -88,7 +88,7 @@ internal sealed class ResponseUsage(string? id)
 
     /// <summary>What was billed at least: what was reported, and the output that arrived where that is more.</summary>
     /// <param name="isWhole">Whether the response came to its end, so that what it reported last is what it used.</param>
-    /// <param name="counter">Counts what nobody reported.</param>
+    /// <param name="counter">Counts what wasn't reported.</param>
     /// <returns>The usage; null when nothing was reported.</returns>
     public MeasuredUsage Measure(bool isWhole, TokenCounter counter)
     {

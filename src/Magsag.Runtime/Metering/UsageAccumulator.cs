@@ -3,7 +3,7 @@
 using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Metering;
 
 /// <summary>Says what the answer to one call used, from whatever arrives of it: updates of a client, events on the wire, or the answer as a whole.</summary>
 /// <remarks>
@@ -80,7 +80,7 @@ internal sealed class UsageAccumulator(string? requestedModel)
     public void Add(in Usage usage, bool isPlaceholder)
     {
         HasBegun = true;
-        _current.Report(UsageReport.Of(usage), isPlaceholder);
+        _current.Report(UsageReport.From(usage), isPlaceholder);
     }
 
     /// <summary>Takes note that the answer has said that it is at its end.</summary>
@@ -203,14 +203,14 @@ internal sealed class UsageAccumulator(string? requestedModel)
                 _current.HasOutput = true;
 
                 // A plain content is an event that an adapter doesn't know.
-                AddText(content.GetType() == typeof(AIContent) ? "" : ContentText.OfOutput(content));
+                AddText(content.GetType() == typeof(AIContent) ? "" : ContentText.FromOutput(content));
                 break;
         }
     }
 
     private void Report(UsageDetails? details, bool isPlaceholder)
     {
-        if (UsageReport.Of(details) is { } report)
+        if (UsageReport.From(details) is { } report)
         {
             _current.Report(report, isPlaceholder);
         }

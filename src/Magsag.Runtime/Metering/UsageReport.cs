@@ -4,7 +4,7 @@ using Magsag.Gating.Prices;
 using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Metering;
 
 /// <summary>The counts of one report of usage; null where it has none.</summary>
 /// <remarks>Adapters report an input total that includes cached tokens. Cache writes have no member: adapters put them among the additional counts.</remarks>
@@ -32,7 +32,7 @@ internal readonly record struct UsageReport
     private Usage? Normalised { get; init; }
 
     /// <summary>The report of an adapter; null when it has none of the counts that matter.</summary>
-    public static UsageReport? Of(UsageDetails? details) => details is null or { InputTokenCount: null, OutputTokenCount: null, TotalTokenCount: null } ? null : new UsageReport
+    public static UsageReport? From(UsageDetails? details) => details is null or { InputTokenCount: null, OutputTokenCount: null, TotalTokenCount: null } ? null : new UsageReport
     {
         Input = details.InputTokenCount,
         Cached = details.CachedInputTokenCount,
@@ -44,40 +44,25 @@ internal readonly record struct UsageReport
         Total = details.TotalTokenCount,
     };
 
+    /// <summary>The normalised usage that an adapter reports of a whole answer; null when it has none of the counts that matter.</summary>
+    public static Usage? UsageIn(UsageDetails? details) => From(details)?.ToUsage();
+
     /// <summary>A report that was read off the wire.</summary>
-    public static UsageReport Of(in Usage usage) => new() { Normalised = usage, Input = usage.InputTokens, Output = usage.OutputTokens };
+    public static UsageReport From(in Usage usage) => new() { Normalised = usage, Input = usage.InputTokens, Output = usage.OutputTokens };
 
     /// <summary>Whether this is the running total of the response that an earlier report was about: no count has fallen. A 0 after a count says nothing.</summary>
     public bool Continues(in UsageReport earlier) => Normalised is not null || (!HasFallen(earlier.Input, Input) && !HasFallen(earlier.Output, Output));
 
     /// <summary>This report, completed by the counts that only an earlier one has: some report the input first and the output last.</summary>
-    public UsageReport Over(in UsageReport earlier) => new()
+    public UsageReport Over(in UsageReport earlier) => Combine(earlier, Later) with
     {
-        Input = Later(earlier.Input, Input),
-        Cached = Later(earlier.Cached, Cached),
-        CacheWrites = Later(earlier.CacheWrites, CacheWrites),
-        InputAudio = Later(earlier.InputAudio, InputAudio),
-        Output = Later(earlier.Output, Output),
-        Reasoning = Later(earlier.Reasoning, Reasoning),
-        OutputAudio = Later(earlier.OutputAudio, OutputAudio),
-
         // The total of a report without input is that of the output.
         Total = Input > 0 || earlier.Input is null or 0 ? Total : null,
         Normalised = Normalised ?? earlier.Normalised,
     };
 
     /// <summary>Both reports together, when each is about a part of the response.</summary>
-    public UsageReport Plus(in UsageReport earlier) => new()
-    {
-        Input = Sum(earlier.Input, Input),
-        Cached = Sum(earlier.Cached, Cached),
-        CacheWrites = Sum(earlier.CacheWrites, CacheWrites),
-        InputAudio = Sum(earlier.InputAudio, InputAudio),
-        Output = Sum(earlier.Output, Output),
-        Reasoning = Sum(earlier.Reasoning, Reasoning),
-        OutputAudio = Sum(earlier.OutputAudio, OutputAudio),
-        Total = Sum(earlier.Total, Total),
-    };
+    public UsageReport Plus(in UsageReport earlier) => Combine(earlier, Sum);
 
     /// <summary>The report without what it says of the output.</summary>
     public UsageReport WithoutOutput() => this with { Output = null, Reasoning = null, OutputAudio = null, Total = Output is null ? Total : Input };
@@ -120,6 +105,18 @@ internal readonly record struct UsageReport
         { Reasoning: 0 } when hasReasoning => "reasoning_without_tokens",
         { Total: { } total, Input: { } input, Output: { } output } when total != input + output => "total_mismatch",
         _ => null,
+    };
+
+    private UsageReport Combine(in UsageReport earlier, Func<long?, long?, long?> combine) => new()
+    {
+        Input = combine(earlier.Input, Input),
+        Cached = combine(earlier.Cached, Cached),
+        CacheWrites = combine(earlier.CacheWrites, CacheWrites),
+        InputAudio = combine(earlier.InputAudio, InputAudio),
+        Output = combine(earlier.Output, Output),
+        Reasoning = combine(earlier.Reasoning, Reasoning),
+        OutputAudio = combine(earlier.OutputAudio, OutputAudio),
+        Total = combine(earlier.Total, Total),
     };
 
     private static bool HasFallen(long? earlier, long? later) => later > 0 && later < earlier;

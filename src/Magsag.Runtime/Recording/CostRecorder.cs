@@ -1,16 +1,18 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Magsag.Ledger.Records;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
 using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.Logging;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Recording;
 
 /// <summary>Turns an observed call into a record: prices it, attributes it to the current scope and hands it to the ledger.</summary>
 internal sealed class CostRecorder
 {
     private static readonly ConcurrentDictionary<string, CostLedger> Ledgers = new(StringComparer.Ordinal);
+    private static readonly ConditionalWeakTable<CostLedger, RecentFailures> FailuresByLedger = [];
 
     /// <summary>The run of what no scope gives a run.</summary>
     public static readonly string ProcessRunId = $"run-{Guid.CreateVersion7()}";
@@ -34,20 +36,29 @@ internal sealed class CostRecorder
         _monitor = monitor;
     }
 
-    /// <summary>The test that is running; null outside test hosts and where nobody knows.</summary>
+    /// <summary>The test that is running; null outside test hosts and where it isn't known.</summary>
     public string? CurrentTest => CostScope.Current?.Test ?? _tests?.Name;
 
     public string RunsDirectory => _ledger.RunsDirectory;
 
     /// <summary>The failed calls of all clients that record in the same ledger: what fails on one is often asked of another one then.</summary>
-    public RecentFailures Failures => _ledger.Failures;
+    public RecentFailures Failures => FailuresByLedger.GetValue(_ledger, static _ => new RecentFailures(TimeProvider.System));
 
+    /// <summary>Makes a recorder with the options that an app asked for.</summary>
+    public static CostRecorder Create(Action<CostTrackingOptions>? configure, ILoggerFactory? loggers)
+    {
+        var options = new CostTrackingOptions();
+        configure?.Invoke(options);
+        return Create(options, loggers, RecordingHost.Current);
+    }
+
+    /// <inheritdoc cref="Create(Action{CostTrackingOptions}, ILoggerFactory)"/>
     public static CostRecorder Create(CostTrackingOptions options, ILoggerFactory? loggers, RecordingHost host)
     {
         ILogger logger = GuardedLogger.From(loggers);
         CostLedger ledger = options.Ledger ?? LedgerOf(options.RunsDirectory is { } directory ? Path.GetFullPath(directory) : host.RunsDirectory, logger, host);
         bool captures = options.CaptureCallSites ?? host.IsTestHost;
-        return new CostRecorder(ledger, logger, captures ? new CallSiteCapture(host) : null, host.IsTestHost ? AmbientTest.Instance : null, options.Prices ?? RecordingPrices.Of(host, logger), options.Monitor);
+        return new CostRecorder(ledger, logger, captures ? new CallSiteCapture(host) : null, host.IsTestHost ? AmbientTest.Instance : null, options.Prices ?? RecordingPrices.For(host, logger), options.Monitor);
     }
 
     /// <summary>Completes when everything that was recorded so far in the ledgers of this process is written or lost.</summary>
@@ -84,37 +95,6 @@ internal sealed class CostRecorder
         foreach (CostLedger ledger in Ledgers.Values)
         {
             ledger.MarkOver();
-        }
-    }
-
-    /// <summary>Ends a call and records it, or the attempts at it that ways in below saw.</summary>
-    /// <param name="slot">The call's slot, when it has one.</param>
-    /// <param name="call">What the slot's opener saw of the call.</param>
-    public void Record(CallSlot? slot, in CallObservation call)
-    {
-        if (slot is null)
-        {
-            Record(call);
-            return;
-        }
-
-        foreach (CallObservation attempt in AttemptsOf(slot, call))
-        {
-            Record(attempt);
-        }
-    }
-
-    private IReadOnlyList<CallObservation> AttemptsOf(CallSlot slot, in CallObservation call)
-    {
-        try
-        {
-            return slot.Close(call);
-        }
-        catch (Exception error)
-        {
-            // What ways in below saw of it can't be read; the opener's own view can.
-            ReportFault(error);
-            return [call];
         }
     }
 
@@ -161,24 +141,12 @@ internal sealed class CostRecorder
     {
         CostScope? scope = call.Scope ?? CostScope.Current;
         scope?.RecordedIn(_ledger);
-        bool metered = call.Usage is not null;
-        Usage usage = call.Usage.GetValueOrDefault();
-        string? model = call.Model ?? call.RequestedModel;
-        ModelPrice? price = model is null ? null : _catalog?.Find(model, call.Provider);
-        decimal? priced = metered ? price?.Price(new BilledCall(model!, usage, new PriceTerms(call.Started, call.ServiceTier, call.IsBatch, call.Region), call.Provider)).Amount : null;
         bool isHit = call.Outcome == CallOutcome.CacheHit;
-        decimal? cost = isHit ? 0m : call.KnownCostUsd ?? priced;
-        if (metered && model is not null && cost is null && _catalog is not null)
-        {
-            _unpriced.Tell(model, price, _catalog);
-        }
+        (decimal? priced, string? priceId) = Price(call);
 
-        if (isHit)
-        {
-            // What the cache replays was used and paid for by another call.
-            (metered, usage) = (true, default);
-        }
-
+        // What a cache replays was used and paid for by another call.
+        bool metered = isHit || call.Usage is not null;
+        Usage usage = isHit ? default : call.Usage.GetValueOrDefault();
         return new LedgerRecord
         {
             Id = call.Id ?? RecordId.New(call.Started),
@@ -204,9 +172,9 @@ internal sealed class CostRecorder
             Extras = metered ? UsageExtras.Of(usage) : null,
             UsageSource = !metered ? UsageSource.Unknown : call.IsCounted ? UsageSource.Counted : UsageSource.Reported,
             UsageIssue = call.UsageIssue,
-            CostUsd = cost,
+            CostUsd = isHit ? 0m : call.KnownCostUsd ?? priced,
             AvoidedUsd = isHit ? priced : null,
-            PriceId = priced is null || call.KnownCostUsd is not null ? null : price?.PriceIdAt(call.Started),
+            PriceId = priceId,
             Batch = call.IsBatch,
             ServiceTier = call.ServiceTier,
             Region = call.Region,
@@ -216,6 +184,24 @@ internal sealed class CostRecorder
             Member = call.Site?.Member,
             Module = call.Site?.Module,
         };
+    }
+
+    // What the catalogue says that a call costs, or would have cost, and which of its entries says so where that is what counts.
+    private (decimal? Usd, string? PriceId) Price(in CallObservation call)
+    {
+        if (_catalog is null || call.Usage is not { } usage || (call.Model ?? call.RequestedModel) is not { } model)
+        {
+            return default;
+        }
+
+        ModelPrice? price = _catalog.Find(model, call.Provider);
+        decimal? usd = price?.Price(new BilledCall(model, usage, new PriceTerms(call.Started, call.ServiceTier, call.IsBatch, call.Region), call.Provider)).Amount;
+        if (usd is null && call.KnownCostUsd is null && call.Outcome != CallOutcome.CacheHit)
+        {
+            _unpriced.Report(model, price, _catalog);
+        }
+
+        return (usd, usd is null || call.KnownCostUsd is not null ? null : price!.PriceIdAt(call.Started));
     }
 
     // Meter and monitor see the figures that the ledger keeps.

@@ -58,10 +58,6 @@ public static class CostTrackingBuilderExtensions
         return builder.Use((inner, services) => new CostTrackingTextToSpeechClient(inner, RecorderOf(services, configure)));
     }
 
-    private static CostRecorder RecorderOf(IServiceProvider services, Action<CostTrackingOptions>? configure)
-    {
-        var options = new CostTrackingOptions();
-        configure?.Invoke(options);
-        return CostRecorder.Create(options, services.GetService(typeof(ILoggerFactory)) as ILoggerFactory, RecordingHost.Current);
-    }
+    private static CostRecorder RecorderOf(IServiceProvider services, Action<CostTrackingOptions>? configure) =>
+        CostRecorder.Create(configure, services.GetService(typeof(ILoggerFactory)) as ILoggerFactory);
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Magsag.Ledger.Records;
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Recording;
 
 /// <summary>Records what each chat call that passes through really cost.</summary>
 /// <remarks>Put it inside caches and tool loops, next to the provider's client: a cache hit then costs nothing, and every request of a tool loop has a record of its own.</remarks>
@@ -21,8 +21,7 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
         : base(innerClient)
     {
         _recorder = recorder;
-        ChatClientMetadata? metadata = innerClient.GetService<ChatClientMetadata>();
-        _identity = ClientIdentity.Of(metadata?.ProviderName, metadata?.ProviderUri, metadata?.DefaultModelId);
+        _identity = ClientIdentity.From(innerClient.GetService(typeof(ChatClientMetadata)));
         _replays = innerClient.GetService<CachingChatClient>() is null ? null : new ReplayDetector();
     }
 
@@ -35,7 +34,7 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
             UsageAccumulator usage = NewUsage(options);
             usage.Add(response);
             return Describe(usage, isWhole: true, prompt, options) with { IsReplay = _replays?.IsReplay(response.ResponseId, response.CreatedAt, response.RawRepresentation, call.Started) ?? false };
-        }, () => PromptFingerprint.Of(prompt));
+        }, () => PromptFingerprint.Compute(prompt));
     }
 
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -43,7 +42,7 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
 
     private async IAsyncEnumerable<ChatResponseUpdate> GetRecordedUpdatesAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallSite? site, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var call = new RecordedCall(_recorder, _identity, Operation, options?.ModelId, site) { Fingerprint = () => PromptFingerprint.Of(messages) };
+        var call = new RecordedCall(_recorder, _identity, Operation, options?.ModelId, site) { Fingerprint = () => PromptFingerprint.Compute(messages) };
         UsageAccumulator usage = NewUsage(options);
         bool isReplay = false;
         CallAnswer DescribeAt(CallOutcome outcome) => Describe(usage, isWhole: outcome == CallOutcome.Ok, messages, options) with { IsReplay = isReplay };
@@ -71,9 +70,9 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
     private UsageAccumulator NewUsage(ChatOptions? options) => new(options?.ModelId ?? _identity.DefaultModel);
 
     private static CallAnswer Describe(UsageAccumulator usage, bool isWhole, IReadOnlyList<ChatMessage> prompt, ChatOptions? options) =>
-        CallAnswer.Of(usage.Model, usage.Measure(isWhole, counter => PromptTokens.Count(prompt, options, counter, PromptMargin.Likely)));
+        new(usage.Model, usage.Measure(isWhole, counter => PromptTokens.Count(prompt, options, counter, PromptMargin.Likely)));
 
-    // What may be enumerated only once has to serve the call and, if nobody reports usage, the counting.
+    // What may be enumerated only once has to serve the call and, if no usage is reported, the counting.
     private static IReadOnlyList<ChatMessage> ListOf(IEnumerable<ChatMessage> messages)
     {
         ArgumentNullException.ThrowIfNull(messages);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Recording;
 
 /// <summary>Records what each embedding call that passes through really cost, the single-value ones too, whose callers never see the usage.</summary>
 internal sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : DelegatingEmbeddingGenerator<TInput, TEmbedding>
@@ -13,15 +13,11 @@ internal sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : Deleg
         : base(innerGenerator)
     {
         _recorder = recorder;
-        var metadata = innerGenerator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
-        _identity = ClientIdentity.Of(metadata?.ProviderName, metadata?.ProviderUri, metadata?.DefaultModelId);
+        _identity = ClientIdentity.From(innerGenerator.GetService(typeof(EmbeddingGeneratorMetadata)));
     }
 
     // Not async: the call site must be read off the caller's stack.
     public override Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(IEnumerable<TInput> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        RecordedCall.AnswerAsync(_recorder, _identity, "embeddings", options?.ModelId, _recorder.CaptureSite(), () => base.GenerateAsync(values, options, cancellationToken), static (embeddings, _) => new CallAnswer
-        {
-            Model = embeddings is { Count: > 0 } ? embeddings[0].ModelId : null,
-            Usage = ReportedUsage.From(embeddings.Usage),
-        });
+        RecordedCall.AnswerAsync(_recorder, _identity, "embeddings", options?.ModelId, _recorder.CaptureSite(), () => base.GenerateAsync(values, options, cancellationToken), static (embeddings, _) =>
+            new CallAnswer(embeddings is { Count: > 0 } ? embeddings[0].ModelId : null, new MeasuredUsage(UsageReport.UsageIn(embeddings.Usage))));
 }

@@ -2,7 +2,7 @@
 #pragma warning disable MEAI001
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Recording;
 
 /// <summary>Records what each image generation that passes through really cost.</summary>
 internal sealed class CostTrackingImageGenerator : DelegatingImageGenerator
@@ -14,14 +14,11 @@ internal sealed class CostTrackingImageGenerator : DelegatingImageGenerator
         : base(innerGenerator)
     {
         _recorder = recorder;
-        var metadata = innerGenerator.GetService(typeof(ImageGeneratorMetadata)) as ImageGeneratorMetadata;
-        _identity = ClientIdentity.Of(metadata?.ProviderName, metadata?.ProviderUri, metadata?.DefaultModelId);
+        _identity = ClientIdentity.From(innerGenerator.GetService(typeof(ImageGeneratorMetadata)));
     }
 
     // Not async: the call site must be read off the caller's stack.
     public override Task<ImageGenerationResponse> GenerateAsync(ImageGenerationRequest request, ImageGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        RecordedCall.AnswerAsync(_recorder, _identity, "image_generation", options?.ModelId, _recorder.CaptureSite(), () => base.GenerateAsync(request, options, cancellationToken), static (response, _) => new CallAnswer
-        {
-            Usage = ReportedUsage.From(response.Usage) is { } usage ? usage with { OutputImageTokens = usage.OutputTokens, ReasoningTokens = 0, OutputAudioTokens = 0 } : null,
-        });
+        RecordedCall.AnswerAsync(_recorder, _identity, "image_generation", options?.ModelId, _recorder.CaptureSite(), () => base.GenerateAsync(request, options, cancellationToken), static (response, _) =>
+            new CallAnswer(null, new MeasuredUsage(UsageReport.UsageIn(response.Usage) is { } usage ? usage with { OutputImageTokens = usage.OutputTokens, ReasoningTokens = 0, OutputAudioTokens = 0 } : null)));
 }

@@ -20,6 +20,6 @@ public sealed class CostTrackingOptions
     /// <summary>Whether <see cref="CostTrackingHandler"/> asks for the usage of streamed chat completions (<c>stream_options.include_usage</c>) where the app doesn't and the provider accepts it; off by default, because the app then sees one more chunk, without choices.</summary>
     public bool RequestStreamUsage { get; set; }
 
-    /// <summary>Adds up what is spent and tells when a threshold is crossed; none when null. One monitor may stand in many options.</summary>
+    /// <summary>Adds up what is spent and reports when a threshold is crossed; none when null. One monitor may stand in many options.</summary>
     public CostMonitor? Monitor { get; set; }
 }

@@ -5,7 +5,7 @@ using Magsag.Ledger.Records;
 using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Recording;
 
 /// <summary>Records what each transcription that passes through really cost.</summary>
 internal sealed class CostTrackingSpeechToTextClient : DelegatingSpeechToTextClient
@@ -19,8 +19,7 @@ internal sealed class CostTrackingSpeechToTextClient : DelegatingSpeechToTextCli
         : base(innerClient)
     {
         _recorder = recorder;
-        var metadata = innerClient.GetService(typeof(SpeechToTextClientMetadata)) as SpeechToTextClientMetadata;
-        _identity = ClientIdentity.Of(metadata?.ProviderName, metadata?.ProviderUri, metadata?.DefaultModelId);
+        _identity = ClientIdentity.From(innerClient.GetService(typeof(SpeechToTextClientMetadata)));
     }
 
     // Not async: the call site must be read off the caller's stack.
@@ -51,7 +50,7 @@ internal sealed class CostTrackingSpeechToTextClient : DelegatingSpeechToTextCli
     }
 
     // Where a provider bills the length of the audio, it reports where the speech ends instead of tokens.
-    private static CallAnswer Describe(UsageAccumulator usage, bool isWhole, TimeSpan? end) => usage.Measure(isWhole, static _ => null) is { Usage: not null } measured
-        ? CallAnswer.Of(usage.Model, measured)
-        : new CallAnswer { Model = usage.Model, Usage = end is { } length ? new Usage { AudioSeconds = (decimal)length.TotalSeconds } : null, IsCounted = end is not null };
+    private static CallAnswer Describe(UsageAccumulator usage, bool isWhole, TimeSpan? end) => new(usage.Model, usage.Measure(isWhole, static _ => null) is { Usage: not null } measured
+        ? measured
+        : new MeasuredUsage(end is { } length ? new Usage { AudioSeconds = (decimal)length.TotalSeconds } : null, IsCounted: end is not null));
 }

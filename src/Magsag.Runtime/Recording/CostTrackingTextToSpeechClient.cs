@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using Magsag.Ledger.Records;
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Recording;
 
 /// <summary>Records what each speech synthesis that passes through really cost.</summary>
 internal sealed class CostTrackingTextToSpeechClient : DelegatingTextToSpeechClient
@@ -18,8 +18,7 @@ internal sealed class CostTrackingTextToSpeechClient : DelegatingTextToSpeechCli
         : base(innerClient)
     {
         _recorder = recorder;
-        var metadata = innerClient.GetService(typeof(TextToSpeechClientMetadata)) as TextToSpeechClientMetadata;
-        _identity = ClientIdentity.Of(metadata?.ProviderName, metadata?.ProviderUri, metadata?.DefaultModelId);
+        _identity = ClientIdentity.From(innerClient.GetService(typeof(TextToSpeechClientMetadata)));
     }
 
     // Not async: the call site must be read off the caller's stack.
@@ -50,7 +49,7 @@ internal sealed class CostTrackingTextToSpeechClient : DelegatingTextToSpeechCli
 
     private static CallAnswer Describe(UsageAccumulator usage, bool isWhole)
     {
-        CallAnswer answer = CallAnswer.Of(usage.Model, usage.Measure(isWhole, static _ => null));
-        return answer.Usage is { } reported ? answer with { Usage = reported with { OutputAudioTokens = reported.OutputTokens - reported.ReasoningTokens } } : answer;
+        MeasuredUsage measured = usage.Measure(isWhole, static _ => null);
+        return new CallAnswer(usage.Model, measured.Usage is { } reported ? measured with { Usage = reported with { OutputAudioTokens = reported.OutputTokens - reported.ReasoningTokens } } : measured);
     }
 }

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Magsag.Ledger.Records;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Recording;
 
-/// <summary>One call through a pipeline while it runs: from here on ways in below report to it, and caches say whether they answered.</summary>
+/// <summary>One call through a pipeline while it runs: layers below report their attempts to it, and caches their hits.</summary>
 internal sealed class RecordedCall
 {
     private readonly CostRecorder _recorder;
@@ -12,8 +12,8 @@ internal sealed class RecordedCall
     private readonly string _operation;
     private readonly string? _requestedModel;
     private readonly CallSite? _site;
-    private readonly CallSlot? _slot = CallSlot.Open();
-    private readonly CacheWatch _cache = CacheWatch.Begin();
+    private readonly CallCorrelation? _correlation = CallCorrelation.Open();
+    private readonly CacheObserver _cache = CacheObserver.Begin();
     private readonly long _clock = Stopwatch.GetTimestamp();
 
     public RecordedCall(CostRecorder recorder, ClientIdentity client, string operation, string? model, CallSite? site)
@@ -28,7 +28,7 @@ internal sealed class RecordedCall
 
     public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
 
-    /// <summary>Computes what tells that another call asks the same, so that the two are attempts at one; null when nothing does.</summary>
+    /// <summary>Computes a hash that is equal for another attempt at the same call; null when there is none.</summary>
     public Func<int>? Fingerprint { get; init; }
 
     /// <summary>Makes a call and records it, or how it failed.</summary>
@@ -95,7 +95,7 @@ internal sealed class RecordedCall
     // Before each step: what an async iterator sets in its flow is gone when it yields.
     private void Enter()
     {
-        _slot?.Enter();
+        _correlation?.Enter();
         _cache.Enter();
     }
 
@@ -137,20 +137,38 @@ internal sealed class RecordedCall
     {
         _cache.Close();
         bool isHit = outcome == CallOutcome.Ok && (answer.IsReplay || _cache.AnsweredAll);
-        _recorder.Record(_slot, new CallObservation
+        var call = new CallObservation
         {
             Operation = _operation,
             Provider = _client.Provider,
             Model = answer.Model,
             RequestedModel = _requestedModel,
             Outcome = isHit ? CallOutcome.CacheHit : outcome,
-            Usage = answer.Usage,
-            IsCounted = answer.IsCounted,
-            UsageIssue = answer.UsageIssue,
+            Usage = answer.Used.Usage,
+            IsCounted = answer.Used.IsCounted,
+            UsageIssue = answer.Used.Issue,
             CallId = Fingerprint is { } fingerprint ? _recorder.Failures.IdOf(fingerprint, outcome == CallOutcome.Error) : null,
             Started = Started,
             DurationMilliseconds = Stopwatch.GetElapsedTime(_clock).TotalMilliseconds,
             Site = _site,
-        });
+        };
+        foreach (CallObservation attempt in AttemptsAt(call))
+        {
+            _recorder.Record(attempt);
+        }
+    }
+
+    private IReadOnlyList<CallObservation> AttemptsAt(in CallObservation call)
+    {
+        try
+        {
+            return _correlation?.Close(call) ?? [call];
+        }
+        catch (Exception error)
+        {
+            // What layers below saw of it can't be read; what was seen here can.
+            _recorder.ReportFault(error);
+            return [call];
+        }
     }
 }

@@ -4,7 +4,7 @@ using Magsag.Pricing.Catalogue;
 using Magsag.Yaml;
 using Microsoft.Extensions.Logging;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Recording;
 
 /// <summary>Finds the prices that a process records with.</summary>
 internal static class RecordingPrices
@@ -12,7 +12,7 @@ internal static class RecordingPrices
     private static readonly ConcurrentDictionary<string, Lazy<PriceCatalog>> Files = new(StringComparer.Ordinal);
 
     /// <summary>The catalogue, with the host's own prices over it; null when those can't be read: a guess would be a wrong cost.</summary>
-    public static PriceCatalog? Of(RecordingHost host, ILogger logger)
+    public static PriceCatalog? For(RecordingHost host, ILogger logger)
     {
         if (host.PricesFile is not { } file)
         {

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using Magsag.Pricing.Catalogue;
 using Microsoft.Extensions.Logging;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Recording;
 
-/// <summary>Tells the app's log once of each model whose calls have no price.</summary>
+/// <summary>Logs each model whose calls have no price, once.</summary>
 /// <remarks>Names come from users and answers: neither their length nor their number may cost a call time, or the process memory. The nearest names are looked for off the caller's path.</remarks>
 internal sealed class UnpricedModels(ILogger logger)
 {
@@ -14,14 +14,14 @@ internal sealed class UnpricedModels(ILogger logger)
     private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <summary>How many models were told of.</summary>
+    /// <summary>How many models were reported.</summary>
     public int Count => Math.Min(Volatile.Read(ref _count), MostModels);
 
-    /// <summary>Tells of a model, unless it was told of.</summary>
+    /// <summary>Logs a model, unless it was logged before.</summary>
     /// <param name="model">Its name.</param>
     /// <param name="price">Its entry in the catalogue, where it has one that lacks a price for the call.</param>
     /// <param name="catalog">The catalogue, for names that are like it.</param>
-    public void Tell(string model, ModelPrice? price, PriceCatalog catalog)
+    public void Report(string model, ModelPrice? price, PriceCatalog catalog)
     {
         if (Volatile.Read(ref _count) >= MostModels || !logger.IsEnabled(LogLevel.Warning))
         {

@@ -2,7 +2,7 @@ using Magsag.Ledger.Files;
 using Magsag.Ledger.Lines;
 using Magsag.Ledger.Records;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Runs;
 
 /// <summary>Reads back what this process appended to its ledger, each record once, so that summaries are made of what really stands there.</summary>
 internal sealed class AppendedRecords(Func<string[]> paths)
@@ -55,7 +55,7 @@ internal sealed class AppendedRecords(Func<string[]> paths)
         }
         catch (UnreadableInputException)
         {
-            // Whoever reads the ledger hears of it; a summary only says that it isn't whole.
+            // Readers of the ledger report it; a summary only says that it isn't whole.
             HasGap = true;
             _position = new LedgerPosition(LengthOf(path), 0);
             return 0;

@@ -1,7 +1,7 @@
 using Magsag.Ledger.Records;
 using Magsag.Ledger.Summaries;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Runs;
 
 /// <summary>Adds up the calls of one run that one session recorded, in bounded memory.</summary>
 internal sealed class RunAccumulator(string run)
@@ -11,7 +11,7 @@ internal sealed class RunAccumulator(string run)
 
     private readonly SummaryBuilder _builder = new();
 
-    // Of what tells rows apart only hashes are kept: two that collide make the bound a little later.
+    // Only hashes of the rows' keys are kept: a collision lets one row more in.
     private readonly HashSet<int> _rows = [];
 
     public string Run => run;

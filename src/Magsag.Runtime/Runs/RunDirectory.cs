@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Runs;
 
 /// <summary>Where the files of a run stand: <c>agents/&lt;RUN_ID&gt;</c>.</summary>
 internal static class RunDirectory

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Runs;
 
 /// <summary>Writes the files of runs, summaries and logs of tool calls, on a thread of its own, so that the ledger's thread and the app wait for neither.</summary>
 internal sealed class RunFiles
@@ -25,7 +25,7 @@ internal sealed class RunFiles
     /// <param name="runsDirectory">The runs directory.</param>
     /// <param name="summaries">Makes the summaries.</param>
     /// <param name="awaitLedger">Waits until the ledger has all that was recorded so far.</param>
-    /// <param name="logger">Hears what can't be written.</param>
+    /// <param name="logger">Receives what can't be written.</param>
     public RunFiles(string runsDirectory, RunSummaries summaries, Action awaitLedger, ILogger logger)
     {
         _runsDirectory = runsDirectory;

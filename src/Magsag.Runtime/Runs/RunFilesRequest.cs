@@ -1,6 +1,6 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Runs;
 
-/// <summary>Asks the thread that writes the files of runs to tell when it has done all that was asked before.</summary>
+/// <summary>A flush of the files of runs: completes when all that was asked before it is written.</summary>
 internal sealed class RunFilesRequest(bool allSummaries)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Runs;
 
 /// <summary>Says which sessions have recorded calls of a run: an empty file <c>&lt;session&gt;.session</c> of each stands beside the run's summary.</summary>
 internal sealed class RunSessions(Guid session)

@@ -1,7 +1,7 @@
 using Magsag.Ledger.Records;
 using Magsag.Ledger.Summaries;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Runs;
 
 /// <summary>Makes the summaries of runs, <c>agents/&lt;RUN_ID&gt;/summary.json</c>, of what this session appended to the ledger. Used by one thread.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Scopes;
 
 /// <summary>A scope in the W3C header <c>baggage</c>, by which it reaches the next service.</summary>
 internal static class CostBaggage

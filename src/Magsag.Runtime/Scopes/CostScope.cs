@@ -63,7 +63,7 @@ public sealed class CostScope : IDisposable
     /// <param name="run">The run; another one than the outer scope's begins a run, whose summary is written when the scope ends.</param>
     /// <param name="tags">Tags to add; one of the same name replaces the outer one.</param>
     /// <param name="billingTier">The customer's billing tier.</param>
-    /// <param name="test">The test, where the test framework doesn't tell it by itself.</param>
+    /// <param name="test">The test, where the test framework doesn't provide it by itself.</param>
     /// <returns>The scope; dispose it to end it.</returns>
     public static CostScope Begin(string? agent = null, string? customer = null, string? run = null, IReadOnlyDictionary<string, string>? tags = null, string? billingTier = null, string? test = null)
     {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Tokens;
 
 /// <summary>Arguments and results of tools as JSON; null where they can't be written, which is for the adapter to complain of.</summary>
 internal static class ContentJson

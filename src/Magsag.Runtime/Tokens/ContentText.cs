@@ -1,27 +1,27 @@
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Tokens;
 
-/// <summary>What has tokens of a content of Microsoft.Extensions.AI; empty when nothing has, null when nobody but the provider can count them.</summary>
+/// <summary>What has tokens of a content of Microsoft.Extensions.AI; empty when nothing has, null when only the provider can count them.</summary>
 internal static class ContentText
 {
     /// <summary>The text of a content that a model writes.</summary>
-    public static string? OfOutput(AIContent content) => content switch
+    public static string? FromOutput(AIContent content) => content switch
     {
         FunctionCallContent call => Call(call.Name, ContentJson.Compact(call.Arguments)),
-        _ => Of(content),
+        _ => From(content),
     };
 
     /// <summary>The text of a content as it is sent to a model.</summary>
-    public static string? OfPrompt(AIContent content) => content switch
+    public static string? FromPrompt(AIContent content) => content switch
     {
         FunctionCallContent call => Call(call.Name, ContentJson.AsSent(call.Arguments)),
         FunctionResultContent { Result: AIContent or IEnumerable<AIContent> } => null,
         FunctionResultContent result => result.Result as string ?? ContentJson.AsSent(result.Result),
-        _ => Of(content),
+        _ => From(content),
     };
 
-    private static string? Of(AIContent content) => content switch
+    private static string? From(AIContent content) => content switch
     {
         TextContent said => said.Text,
 

@@ -1,6 +1,6 @@
 using Magsag.Pricing.Catalogue;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Tokens;
 
 /// <summary>What is added to a prompt's own tokens.</summary>
 /// <param name="PerMessage">The tokens that a chat format puts around a message.</param>

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Tokens;
 
 /// <summary>Counts the input tokens of a call: of the messages that an app hands over, or of the body that is sent.</summary>
-/// <remarks>Null means that nobody but the provider can count them: there are pictures, sound or files among them, or the provider keeps a part of the conversation.</remarks>
+/// <remarks>Null means that only the provider can count them: there are pictures, sound or files among them, or the provider keeps a part of the conversation.</remarks>
 internal sealed class PromptTokens(TokenCounter counter, PromptMargin margin)
 {
     private long _tokens;
@@ -46,24 +46,6 @@ internal sealed class PromptTokens(TokenCounter counter, PromptMargin margin)
         }
 
         return prompt.Total;
-    }
-
-    /// <summary>The tokens of a request's body; null, too, when it can't be read.</summary>
-    public static long? Count(ReadOnlySpan<byte> request, TokenCounter counter, PromptMargin margin)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(request);
-            using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            var prompt = new PromptTokens(counter, margin);
-            RequestBody.AddTo(prompt, document.RootElement);
-            return prompt.Total;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            // A text that is half of a character can't be read either.
-            return null;
-        }
     }
 
     /// <summary>Adds what surrounds a message.</summary>
@@ -164,7 +146,7 @@ internal sealed class PromptTokens(TokenCounter counter, PromptMargin margin)
 
     private void AddContent(AIContent content)
     {
-        string? text = ContentText.OfPrompt(content);
+        string? text = ContentText.FromPrompt(content);
         _isOpaque |= text is null;
         AddText(text);
     }

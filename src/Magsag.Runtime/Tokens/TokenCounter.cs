@@ -1,6 +1,6 @@
 using Microsoft.ML.Tokenizers;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Tokens;
 
 /// <summary>Counts tokens where the provider reported none, with the encoding of the model's family. What it counts is recorded as <c>counted</c>, never as <c>reported</c>.</summary>
 /// <remarks>Models whose encoding isn't public (Claude, Gemini …) are counted with OpenAI's newest one. An encoding is loaded, once, when it is first needed.</remarks>

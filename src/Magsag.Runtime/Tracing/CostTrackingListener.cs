@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime;
 
-/// <summary>Records the calls that SDKs and frameworks tell of in OpenTelemetry's spans (<c>gen_ai.usage.*</c>), for code whose clients can't be changed.</summary>
+/// <summary>Records the calls that SDKs and frameworks describe in OpenTelemetry's spans (<c>gen_ai.usage.*</c>), for code whose clients can't be changed.</summary>
 /// <remarks>A call that a middleware, a handler or a policy sees too is recorded by that one, which knows more; of spans within spans, the innermost counts.</remarks>
 /// <example><code>using var costs = new CostTrackingListener();</code></example>
 public sealed class CostTrackingListener : IDisposable
@@ -26,16 +26,14 @@ public sealed class CostTrackingListener : IDisposable
 
     /// <summary>Begins to listen, in the whole process, until disposed.</summary>
     /// <param name="configure">Changes where and how is recorded; the defaults suit tests and applications.</param>
-    /// <param name="loggers">Hears what goes wrong while recording.</param>
+    /// <param name="loggers">Receives what goes wrong while recording.</param>
     /// <param name="sources">Names of further activity sources, such as the one given to <c>UseOpenTelemetry</c>.</param>
     public CostTrackingListener(Action<CostTrackingOptions>? configure = null, ILoggerFactory? loggers = null, IEnumerable<string>? sources = null)
     {
-        var options = new CostTrackingOptions();
-        configure?.Invoke(options);
-        _recorder = CostRecorder.Create(options, loggers, RecordingHost.Current);
+        _recorder = CostRecorder.Create(configure, loggers);
         _sources = [.. KnownSources, .. sources ?? []];
-        CallSlot.Need();
-        SpanWatch.AddListener();
+        CallCorrelation.Need();
+        SpanCorrelation.AddListener();
         _listener = new ActivityListener
         {
             ShouldListenTo = source => _sources.Contains(source.Name),
@@ -51,17 +49,17 @@ public sealed class CostTrackingListener : IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            SpanWatch.RemoveListener();
+            SpanCorrelation.RemoveListener();
             _listener.Dispose();
         }
     }
 
     private void Begin(Activity span) =>
-        SpanWatch.Attach(span, new SpanWatch(this, _recorder.CaptureSite(), CostScope.Current) { IsCovered = CallSlot.Current is not null });
+        SpanCorrelation.Attach(span, new SpanCorrelation(this, _recorder.CaptureSite(), CostScope.Current) { IsCovered = CallCorrelation.Current is not null });
 
     private void End(Activity span)
     {
-        if (SpanWatch.Of(span, this) is not { IsCovered: false } watch)
+        if (SpanCorrelation.Find(span, this) is not { IsCovered: false } correlation)
         {
             return;
         }
@@ -70,8 +68,8 @@ public sealed class CostTrackingListener : IDisposable
         {
             if (SpanFacts.Read(span) is { } call)
             {
-                SpanWatch.Cover(span.Parent);
-                _recorder.Record(call with { Site = watch.Site, Scope = watch.Scope });
+                SpanCorrelation.Cover(span.Parent);
+                _recorder.Record(call with { Site = correlation.Site, Scope = correlation.Scope });
             }
         }
         catch (Exception error)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Magsag.Ledger.Records;
 using Magsag.Pricing.Tokens;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Tracing;
 
 /// <summary>Reads what a span says about a call, in the names of OpenTelemetry's conventions for generative AI, old and new.</summary>
 internal static class SpanFacts
@@ -10,7 +10,7 @@ internal static class SpanFacts
     // An agent's span is a call's only when nothing inside it was seen.
     private static readonly string[] CallOperations = ["chat", "embeddings", "text_completion", "generate_content"];
 
-    /// <summary>The call that the span tells of; null when it tells of none, such as a tool's.</summary>
+    /// <summary>The call that the span describes; null when it describes none, such as a tool's.</summary>
     public static CallObservation? Read(Activity span)
     {
         string? operation = Text(span, "gen_ai.operation.name");

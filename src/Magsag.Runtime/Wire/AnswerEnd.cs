@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
 /// <summary>How the reading of an answer ended.</summary>
 internal enum AnswerEnd

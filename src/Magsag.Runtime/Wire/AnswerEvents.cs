@@ -1,7 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
 /// <summary>Reads the events of a stream: server-sent ones, or one JSON text per line.</summary>
 internal static class AnswerEvents

@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
 /// <summary>How an answer's body is written.</summary>
 internal enum AnswerKind

@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
 /// <summary>What was read of an answer.</summary>
 /// <param name="Answer">What it says.</param>

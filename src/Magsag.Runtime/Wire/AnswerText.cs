@@ -1,7 +1,7 @@
 using System.Text.Json;
-using static Magsag.Runtime.WireAnswer;
+using static Magsag.Runtime.Wire.WireAnswer;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
 /// <summary>Finds what the model wrote (text, reasoning, refusals, arguments of tools) in bodies and in events of streams.</summary>
 internal static class AnswerText

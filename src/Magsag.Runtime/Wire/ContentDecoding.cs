@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
 /// <summary>Undoes the compression of a copy of an answer that the app reads compressed.</summary>
 internal static class ContentDecoding

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
 /// <summary>Takes the few members that say what a call used out of a JSON text while it passes through in pieces, and keeps nothing of the rest.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
 /// <summary>Memory for bytes that pass by. What was used is wiped a moment later, unless it is in use again by then: to wipe each stream's as it ends takes longer than to hold the stream.</summary>
 /// <param name="size">The bytes of a segment.</param>

@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
 /// <summary>What an address says about a call beside its API: the provider by its host, and the model where it stands in the path.</summary>
 internal static class WireAddress
@@ -30,7 +30,7 @@ internal static class WireAddress
         ("ollama.com", "ollama_cloud"),
     ];
 
-    /// <summary>The provider in OpenTelemetry's spelling; null when the address doesn't tell.</summary>
+    /// <summary>The provider in OpenTelemetry's spelling; null when the address doesn't say.</summary>
     public static string? ProviderOf(Uri address)
     {
         string host = address.IdnHost;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Magsag.Gating.Prices;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
 /// <summary>What an answer said, gathered from its body or from the events of its stream.</summary>
 internal sealed class WireAnswer(WireFormat format, string? provider)

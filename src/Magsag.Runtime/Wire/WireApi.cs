@@ -1,9 +1,9 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
 /// <summary>A billable endpoint, recognised by its address.</summary>
 /// <param name="Format">How its requests and answers are written.</param>
 /// <param name="Operation">What it does, in the ledger's words.</param>
-/// <param name="Owner">Whose API it is: the provider that is assumed where the host doesn't tell.</param>
+/// <param name="Owner">Whose API it is: the provider that is assumed where the host doesn't say.</param>
 internal sealed record WireApi(WireFormat Format, string Operation, string Owner)
 {
     private static readonly (string Ending, WireApi Api)[] Known =

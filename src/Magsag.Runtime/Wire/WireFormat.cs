@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
 /// <summary>The forms in which requests and answers stand on the wire.</summary>
 internal enum WireFormat

@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
 /// <summary>The members of requests and answers that say what was called and what it used.</summary>
 internal static class WireNames

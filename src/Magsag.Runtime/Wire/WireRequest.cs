@@ -1,13 +1,13 @@
 using System.Text.Json;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Wire;
 
-/// <summary>A request's body as it went out: what it asks for, and its bytes until the answer has told whether they must be counted.</summary>
+/// <summary>A request's body as it went out: what it asks for, and its bytes until the answer shows whether they must be counted.</summary>
 internal sealed class WireRequest : IDisposable
 {
     private const int MostHeld = 4 * 1024 * 1024;
 
-    private readonly ByteTrail _trail = new(MostHeld);
+    private readonly ByteBuffer _bytes = new(MostHeld);
     private JsonSkimmer _skimmer = new();
 
     /// <summary>The model that the body names.</summary>
@@ -19,7 +19,7 @@ internal sealed class WireRequest : IDisposable
         try
         {
             _skimmer.Write(bytes);
-            _trail.Append(bytes);
+            _bytes.Append(bytes);
         }
         catch (Exception)
         {
@@ -32,7 +32,7 @@ internal sealed class WireRequest : IDisposable
     public void Restart()
     {
         _skimmer = new JsonSkimmer();
-        _trail.Clear();
+        _bytes.Clear();
     }
 
     /// <summary>Reads what the body asks for; once it has been sent.</summary>
@@ -50,15 +50,15 @@ internal sealed class WireRequest : IDisposable
     }
 
     /// <summary>The input tokens, counted; null when they can't be.</summary>
-    public long? CountTokens(TokenCounter counter) => _trail.IsCut || _trail.Length == 0 ? null : PromptTokens.Count(_trail.ToArray(), counter, PromptMargin.Likely);
+    public long? CountTokens(TokenCounter counter) => _bytes.IsCut || _bytes.Length == 0 ? null : RequestBody.CountTokens(_bytes.ToArray(), counter, PromptMargin.Likely);
 
     /// <summary>A hash that is the same for the same body within this process.</summary>
     public int Hash()
     {
         var hash = new HashCode();
-        hash.AddBytes(_trail.ToArray());
+        hash.AddBytes(_bytes.ToArray());
         return hash.ToHashCode();
     }
 
-    public void Dispose() => _trail.Dispose();
+    public void Dispose() => _bytes.Dispose();
 }

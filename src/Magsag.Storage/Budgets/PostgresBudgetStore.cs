@@ -9,7 +9,7 @@ namespace Magsag.Storage;
 /// counts as reserved, for all processes: a limit is never overshot. Dispose the store when the process ends: what it didn't spend of its
 /// slices is free again then; otherwise it counts as spent. Processes whose clocks differ see days begin at different moments; keep their clocks in step.
 /// </remarks>
-public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
+public sealed class PostgresBudgetStore : BudgetStore, IAsyncDisposable
 {
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PatienceAtExit = TimeSpan.FromSeconds(2);
@@ -78,7 +78,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<BudgetDecision> TryReserveAsync(BudgetClaim claim, CancellationToken cancellationToken = default)
+    internal override ValueTask<BudgetDecision> TryReserveAsync(BudgetClaim claim, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claim);
         BudgetStateMachine.ThrowIfNegative(claim.Amount);
@@ -106,7 +106,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask SettleAsync(Guid claim, BudgetAmount actual, CancellationToken cancellationToken = default)
+    internal override ValueTask SettleAsync(Guid claim, BudgetAmount actual, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
@@ -121,11 +121,11 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask ReleaseAsync(Guid claim, CancellationToken cancellationToken = default) => SettleAsync(claim, default, cancellationToken);
+    internal override ValueTask ReleaseAsync(Guid claim, CancellationToken cancellationToken = default) => SettleAsync(claim, default, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>This process's slices are given back first, so that its next call is judged with the record. Other processes may spend what they have leased before.</remarks>
-    public async ValueTask RecordAsync(BudgetClaim spent, CancellationToken cancellationToken = default)
+    internal override async ValueTask RecordAsync(BudgetClaim spent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(spent);
         Dictionary<string, long> reach = new(StringComparer.Ordinal);
@@ -148,7 +148,7 @@ public sealed class PostgresBudgetStore : IBudgetStore, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <remarks>What other processes have leased and not used counts as reserved; what this one has is given back first.</remarks>
-    public async ValueTask<(BudgetAmount Spent, BudgetAmount Reserved)> ReadAsync(BudgetLine line, DateTimeOffset now, CancellationToken cancellationToken = default)
+    internal override async ValueTask<(BudgetAmount Spent, BudgetAmount Reserved)> ReadAsync(BudgetLine line, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(line);
         await ReturnAsync(slice => slice.Slot.Account == line.Account, now).WaitAsync(cancellationToken).ConfigureAwait(false);

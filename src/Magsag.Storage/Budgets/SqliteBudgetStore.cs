@@ -8,7 +8,7 @@ namespace Magsag.Storage;
 /// What was granted or settled survives the end of any process. The file must not lie on a network share.
 /// Amounts stand there as exact decimals.
 /// </remarks>
-public sealed class SqliteBudgetStore : IBudgetStore, IDisposable
+public sealed class SqliteBudgetStore : BudgetStore, IDisposable
 {
     private const int BusyMilliseconds = 60_000;
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(1);
@@ -42,7 +42,7 @@ public sealed class SqliteBudgetStore : IBudgetStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<BudgetDecision> TryReserveAsync(BudgetClaim claim, CancellationToken cancellationToken = default)
+    internal override ValueTask<BudgetDecision> TryReserveAsync(BudgetClaim claim, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claim);
         cancellationToken.ThrowIfCancellationRequested();
@@ -54,7 +54,7 @@ public sealed class SqliteBudgetStore : IBudgetStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask SettleAsync(Guid claim, BudgetAmount actual, CancellationToken cancellationToken = default)
+    internal override ValueTask SettleAsync(Guid claim, BudgetAmount actual, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
@@ -65,10 +65,10 @@ public sealed class SqliteBudgetStore : IBudgetStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask ReleaseAsync(Guid claim, CancellationToken cancellationToken = default) => SettleAsync(claim, default, cancellationToken);
+    internal override ValueTask ReleaseAsync(Guid claim, CancellationToken cancellationToken = default) => SettleAsync(claim, default, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask RecordAsync(BudgetClaim spent, CancellationToken cancellationToken = default)
+    internal override ValueTask RecordAsync(BudgetClaim spent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(spent);
         lock (_gate)
@@ -81,7 +81,7 @@ public sealed class SqliteBudgetStore : IBudgetStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<(BudgetAmount Spent, BudgetAmount Reserved)> ReadAsync(BudgetLine line, DateTimeOffset now, CancellationToken cancellationToken = default)
+    internal override ValueTask<(BudgetAmount Spent, BudgetAmount Reserved)> ReadAsync(BudgetLine line, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(line);
         lock (_gate)

@@ -1,20 +1,15 @@
-using Magsag.Runtime.Tests;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Sdks.Tests;
 
 /// <summary>Whatever an SDK does inside one call, no request that is billed goes by its budget.</summary>
-public sealed class AttemptBudgetTests : IAsyncLifetime
+public sealed class AttemptBudgetTests : BudgetedClientTest
 {
     private const int MostCalls = 5;
 
     private static readonly ChatOptions Capped = new() { MaxOutputTokens = 100 };
 
     private static readonly Mishap[] Billed = [Mishap.Silence, Mishap.Reset, Mishap.ServerError, Mishap.Cut, Mishap.Unreadable];
-
-    private readonly RunsDirectory _runs = new();
-    private readonly BudgetOptions _options = new() { Store = new InMemoryBudgetStore() };
-    private CostLedger _ledger = null!;
 
     public static TheoryData<string, Mishap, bool> BilledMishaps() => Combine(Billed);
 
@@ -23,18 +18,6 @@ public sealed class AttemptBudgetTests : IAsyncLifetime
     public static TheoryData<string, Mishap, bool> Refusals() => Combine([Mishap.TooMany, Mishap.Invalid]);
 
     public static TheoryData<string> Sdks() => [.. GuardedSdks.All.Keys];
-
-    public Task InitializeAsync()
-    {
-        _ledger = new CostLedger(_runs.Path);
-        return Task.CompletedTask;
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _ledger.DisposeAsync();
-        _runs.Dispose();
-    }
 
     [Theory]
     [MemberData(nameof(BilledMishaps))]
@@ -52,7 +35,7 @@ public sealed class AttemptBudgetTests : IAsyncLifetime
 
         // On a busy machine some give up before the provider has heard of them.
         Assert.InRange(provider.Billed, mishap == Mishap.Silence ? 1 : MostCalls, MostCalls);
-        Assert.Equal((MostCalls, 0), await CallsAsync());
+        Assert.Equal((MostCalls, 0), await AccountAsync());
     }
 
     [Theory]
@@ -75,7 +58,7 @@ public sealed class AttemptBudgetTests : IAsyncLifetime
         await using BillingProvider provider = await BillingProvider.StartAsync(_ => mishap);
         await FailAsync(Client(sdk, provider.Address, 1), stream);
 
-        Assert.Equal((0, 0), await CallsAsync());
+        Assert.Equal((0, 0), await AccountAsync());
     }
 
     [Theory]
@@ -84,7 +67,7 @@ public sealed class AttemptBudgetTests : IAsyncLifetime
     {
         await FailAsync(Client(sdk, BillingProvider.Nowhere(), 1), stream: false);
 
-        Assert.Equal((0, 0), await CallsAsync());
+        Assert.Equal((0, 0), await AccountAsync());
     }
 
     [Theory]
@@ -98,7 +81,7 @@ public sealed class AttemptBudgetTests : IAsyncLifetime
         {
         }
 
-        Assert.Equal((2, 0), await CallsAsync());
+        Assert.Equal((2, 0), await AccountAsync());
         Assert.Equal(2, provider.Billed);
     }
 
@@ -110,18 +93,10 @@ public sealed class AttemptBudgetTests : IAsyncLifetime
         return provider.Requests == 1;
     }
 
-    private BudgetGuard Guard(int calls) => new(new CostPolicy { Limits = [new PolicyLimit("r", LimitSubject.Everything, null, LimitPeriod.Day, calls) { Measure = LimitMeasure.Calls }] }, _options);
-
     private IChatClient Plain(string sdk, Uri address, bool isPatient = true) =>
-        GuardedSdks.All[sdk].Create(new SdkSetup(address) { Patience = isPatient ? TimeSpan.FromMinutes(1) : TimeSpan.FromMilliseconds(200), Record = options => options.Ledger = _ledger });
+        GuardedSdks.All[sdk].Create(new SdkSetup(address) { Patience = isPatient ? TimeSpan.FromMinutes(1) : TimeSpan.FromMilliseconds(200), Record = RecordInLedger });
 
     private IChatClient Client(string sdk, Uri address, int calls, bool isPatient = true) => Plain(sdk, address, isPatient).AsBuilder().UseBudget(Guard(calls)).Build();
-
-    private async Task<(decimal Spent, decimal Reserved)> CallsAsync()
-    {
-        var refused = await Assert.ThrowsAsync<BudgetExceededException>(async () => await Guard(0).ReserveAsync(new CallAttribution(), new BudgetAmount(0m, 1, 0)));
-        return (refused.Spent, refused.Reserved);
-    }
 
     private static async Task<Exception> FailAsync(IChatClient client, bool stream) =>
         await Record.ExceptionAsync(() => AskAsync(client, stream)) ?? new InvalidOperationException("It was answered.");

@@ -1,26 +1,18 @@
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime.Sdks.Tests;
 
 /// <summary>A provider on loopback that fails in a way of the test's choice, and counts the requests that it bills.</summary>
-internal sealed class BillingProvider : IAsyncDisposable
+internal sealed class BillingProvider : LoopbackServer
 {
-    private readonly WebApplication _app;
     private readonly Func<int, Mishap> _mishaps;
     private int _requests;
     private int _billed;
     private int _pieces;
 
-    private BillingProvider(WebApplication app, Func<int, Mishap> mishaps) => (_app, _mishaps) = (app, mishaps);
-
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    private BillingProvider(Func<int, Mishap> mishaps) => _mishaps = mishaps;
 
     /// <summary>How many requests reached it.</summary>
     public int Requests => _requests;
@@ -40,17 +32,8 @@ internal sealed class BillingProvider : IAsyncDisposable
     /// <summary>Starts a provider.</summary>
     /// <param name="mishaps">What becomes of each request, by its number.</param>
     /// <param name="longContent">What a stream that goes on beyond any cap consists of.</param>
-    public static async Task<BillingProvider> StartAsync(Func<int, Mishap> mishaps, LongContent longContent = LongContent.Text)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        WebApplication app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
-        var provider = new BillingProvider(app, mishaps) { LongContent = longContent };
-        app.MapPost("/{**path}", provider.AnswerAsync);
-        await app.StartAsync();
-        return provider;
-    }
+    public static Task<BillingProvider> StartAsync(Func<int, Mishap> mishaps, LongContent longContent = LongContent.Text) =>
+        StartAsync(new BillingProvider(mishaps) { LongContent = longContent });
 
     /// <summary>An address that nobody listens on.</summary>
     public static Uri Nowhere()
@@ -60,9 +43,7 @@ internal sealed class BillingProvider : IAsyncDisposable
         return new Uri($"http://{listener.LocalEndpoint}");
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private async Task AnswerAsync(HttpContext context)
+    protected override async Task AnswerAsync(HttpContext context)
     {
         Api api = context.Request.Path.Value switch
         {

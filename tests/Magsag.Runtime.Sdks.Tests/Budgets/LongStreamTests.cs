@@ -3,11 +3,9 @@ using Microsoft.Extensions.AI;
 namespace Magsag.Runtime.Sdks.Tests;
 
 /// <summary>A provider that ignores the cap is stopped, whatever it streams, and what arrived is entered.</summary>
-public sealed class LongStreamTests
+public sealed class LongStreamTests : BudgetedClientTest
 {
     private const int Cap = 100;
-
-    private readonly BudgetOptions _options = new() { Store = new InMemoryBudgetStore() };
 
     public static TheoryData<string, LongContent> Streams() => new()
     {
@@ -37,7 +35,7 @@ public sealed class LongStreamTests
         });
 
         Assert.InRange(seen, Cap / 2, Cap + 10);
-        (decimal spent, decimal reserved) = await TokensAsync();
+        (decimal spent, decimal reserved) = await AccountAsync(LimitMeasure.Tokens);
         Assert.InRange(spent, Cap + 1, Cap + 200);
         Assert.Equal(0m, reserved);
     }
@@ -57,19 +55,11 @@ public sealed class LongStreamTests
             }
         }
 
-        (decimal spent, decimal reserved) = await TokensAsync();
+        (decimal spent, decimal reserved) = await AccountAsync(LimitMeasure.Tokens);
         Assert.InRange(spent, Cap, Cap + 200);
         Assert.Equal(0m, reserved);
     }
 
     private IChatClient Client(string sdk, BillingProvider provider) =>
-        GuardedSdks.All[sdk].Create(new SdkSetup(provider.Address)).AsBuilder().UseBudget(Guard(1_000_000)).Build();
-
-    private BudgetGuard Guard(long tokens) => new(new CostPolicy { Limits = [new PolicyLimit("r", LimitSubject.Everything, null, LimitPeriod.Day, tokens) { Measure = LimitMeasure.Tokens }] }, _options);
-
-    private async Task<(decimal Spent, decimal Reserved)> TokensAsync()
-    {
-        var refused = await Assert.ThrowsAsync<BudgetExceededException>(async () => await Guard(0).ReserveAsync(new CallAttribution(), new BudgetAmount(0m, 1, 1)));
-        return (refused.Spent, refused.Reserved);
-    }
+        GuardedSdks.All[sdk].Create(new SdkSetup(provider.Address)).AsBuilder().UseBudget(Guard(1_000_000, LimitMeasure.Tokens)).Build();
 }

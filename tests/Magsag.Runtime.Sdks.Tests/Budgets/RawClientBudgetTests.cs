@@ -2,7 +2,6 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text;
 using Anthropic;
-using Magsag.Runtime.Tests;
 using Microsoft.Extensions.AI;
 using OllamaSharp;
 using OpenAI;
@@ -11,16 +10,12 @@ using OpenAI.Chat;
 namespace Magsag.Runtime.Sdks.Tests;
 
 /// <summary>Clients without an <c>IChatClient</c> above them are guarded: SDKs through their pipeline or their HttpClient, and an HttpClient alone.</summary>
-public sealed class RawClientBudgetTests : IAsyncLifetime
+public sealed class RawClientBudgetTests : BudgetedClientTest
 {
     private const int MostCalls = 5;
     private const string Body = """{"model":"gpt-4o-mini","max_tokens":100,"messages":[{"role":"user","content":"hi"}]}""";
 
     private static readonly Mishap[] Mishaps = [Mishap.Reset, Mishap.ServerError, Mishap.Cut, Mishap.Unreadable];
-
-    private readonly RunsDirectory _runs = new();
-    private readonly BudgetOptions _options = new() { Store = new InMemoryBudgetStore() };
-    private CostLedger _ledger = null!;
 
     /// <summary>Where the guard stands.</summary>
     public enum Place
@@ -58,18 +53,6 @@ public sealed class RawClientBudgetTests : IAsyncLifetime
 
     public static TheoryData<Place> Places() => [.. Enum.GetValues<Place>()];
 
-    public Task InitializeAsync()
-    {
-        _ledger = new CostLedger(_runs.Path);
-        return Task.CompletedTask;
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _ledger.DisposeAsync();
-        _runs.Dispose();
-    }
-
     [Theory]
     [MemberData(nameof(BilledMishaps))]
     public async Task No_more_attempts_are_billed_than_the_limit_allows(Place place, Mishap mishap, bool stream)
@@ -85,7 +68,7 @@ public sealed class RawClientBudgetTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<BudgetExceededException>(() => AskAsync(client, stream));
         Assert.Equal(MostCalls, provider.Billed);
-        Assert.Equal((MostCalls, 0m), await AccountAsync(LimitMeasure.Calls));
+        Assert.Equal((MostCalls, 0m), await AccountAsync());
     }
 
     [Theory]
@@ -112,7 +95,7 @@ public sealed class RawClientBudgetTests : IAsyncLifetime
 
         await AskAsync(client, stream: true);
         Assert.Equal((2200m, 0m), await AccountAsync(LimitMeasure.Tokens));
-        Assert.Equal((2m, 0m), await AccountAsync(LimitMeasure.Calls));
+        Assert.Equal((2m, 0m), await AccountAsync());
     }
 
     [Theory]
@@ -124,7 +107,7 @@ public sealed class RawClientBudgetTests : IAsyncLifetime
         Assert.NotNull(await Record.ExceptionAsync(() => AskAsync(Client(place, provider, Guard(1)), stream: false)));
 
         Assert.True(provider.Requests > 1);
-        Assert.Equal((0m, 0m), await AccountAsync(LimitMeasure.Calls));
+        Assert.Equal((0m, 0m), await AccountAsync());
     }
 
     [Theory]
@@ -138,7 +121,7 @@ public sealed class RawClientBudgetTests : IAsyncLifetime
         await client.GetResponseAsync("hi", new ChatOptions { MaxOutputTokens = 100 });
 
         Assert.Equal(2, provider.Billed);
-        Assert.Equal((2m, 0m), await AccountAsync(LimitMeasure.Calls));
+        Assert.Equal((2m, 0m), await AccountAsync());
     }
 
     [Theory]
@@ -147,12 +130,12 @@ public sealed class RawClientBudgetTests : IAsyncLifetime
     {
         await using BillingProvider provider = await BillingProvider.StartAsync(static request => request == 1 ? Mishap.ServerError : Mishap.None);
         var outer = new BudgetOptions { Store = new InMemoryBudgetStore() };
-        IChatClient client = Client(place, provider, Guard(MostCalls)).AsIChatClient().AsBuilder().UseBudget(Guard(MostCalls, outer)).Build();
+        IChatClient client = Client(place, provider, Guard(MostCalls)).AsIChatClient().AsBuilder().UseBudget(Guard(MostCalls, options: outer)).Build();
 
         await client.GetResponseAsync("hi", new ChatOptions { MaxOutputTokens = 100 });
 
-        Assert.Equal((2m, 0m), await AccountAsync(LimitMeasure.Calls));
-        Assert.Equal((2m, 0m), await AccountAsync(LimitMeasure.Calls, outer));
+        Assert.Equal((2m, 0m), await AccountAsync());
+        Assert.Equal((2m, 0m), await AccountAsync(options: outer));
     }
 
     [Theory]
@@ -230,7 +213,7 @@ public sealed class RawClientBudgetTests : IAsyncLifetime
             3 => Mishap.Cut,
             _ => Mishap.None,
         });
-        using var client = new HttpClient(new BudgetHandler(Guard(Limit)) { InnerHandler = new CostTrackingHandler(options => options.Ledger = _ledger) });
+        using var client = new HttpClient(new BudgetHandler(Guard(Limit)) { InnerHandler = new CostTrackingHandler(RecordInLedger) });
         int refused = 0;
 
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
@@ -244,7 +227,7 @@ public sealed class RawClientBudgetTests : IAsyncLifetime
 
         Assert.True(provider.Billed <= Limit, $"{provider.Billed} were billed.");
         Assert.True(refused > 0);
-        (decimal spent, decimal reserved) = await AccountAsync(LimitMeasure.Calls);
+        (decimal spent, decimal reserved) = await AccountAsync();
         Assert.Equal((provider.Billed, 0m), ((int)spent, reserved));
     }
 
@@ -279,12 +262,12 @@ public sealed class RawClientBudgetTests : IAsyncLifetime
 
         if (place is Place.TrackedPipeline)
         {
-            options.AddCostTracking(tracking => tracking.Ledger = _ledger);
+            options.AddCostTracking(RecordInLedger);
         }
 
         if (place is Place.Handler or Place.Both)
         {
-            options.Transport = new HttpClientPipelineTransport(new HttpClient(new BudgetHandler(guard) { InnerHandler = new CostTrackingHandler(tracking => tracking.Ledger = _ledger) }));
+            options.Transport = new HttpClientPipelineTransport(new HttpClient(new BudgetHandler(guard) { InnerHandler = new CostTrackingHandler(RecordInLedger) }));
         }
 
         if (place is Place.OwnTransport)
@@ -293,17 +276,6 @@ public sealed class RawClientBudgetTests : IAsyncLifetime
         }
 
         return new ChatClient("gpt-4o-mini", new ApiKeyCredential("key"), options);
-    }
-
-    private BudgetGuard Guard(int calls, BudgetOptions? options = null) => Guard(calls, LimitMeasure.Calls, options ?? _options);
-
-    private static BudgetGuard Guard(decimal max, LimitMeasure measure, BudgetOptions options) =>
-        new(new CostPolicy { Limits = [new PolicyLimit("r", LimitSubject.Everything, null, LimitPeriod.Day, max) { Measure = measure }] }, options);
-
-    private async Task<(decimal Spent, decimal Reserved)> AccountAsync(LimitMeasure measure, BudgetOptions? options = null)
-    {
-        var refused = await Assert.ThrowsAsync<BudgetExceededException>(async () => await Guard(0m, measure, options ?? _options).ReserveAsync(new CallAttribution(), new BudgetAmount(0m, 1, 1)));
-        return (refused.Spent, refused.Reserved);
     }
 
     private sealed class RetryWithoutPause : ClientRetryPolicy

@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Net;
-using Magsag.Runtime.Tests;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
@@ -9,27 +8,11 @@ using OpenAI.Chat;
 namespace Magsag.Runtime.Sdks.Tests;
 
 /// <summary>However layers, guards and loops are put together, each request has one reservation with each guard.</summary>
-public sealed class RequestLayerTests : IAsyncLifetime
+public sealed class RequestLayerTests : BudgetedClientTest
 {
     private static readonly ChatOptions Capped = new() { MaxOutputTokens = 100 };
 
-    private readonly RunsDirectory _runs = new();
-    private readonly BudgetOptions _options = new() { Store = new InMemoryBudgetStore() };
     private readonly BudgetOptions _outerOptions = new() { Store = new InMemoryBudgetStore() };
-    private CostLedger _ledger = null!;
-
-    public Task InitializeAsync()
-    {
-        _ledger = new CostLedger(_runs.Path);
-        return Task.CompletedTask;
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _ledger.DisposeAsync();
-        _runs.Dispose();
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -37,13 +20,13 @@ public sealed class RequestLayerTests : IAsyncLifetime
     {
         await using BillingProvider provider = await BillingProvider.StartAsync(static request => request < 3 ? Mishap.ServerError : Mishap.None);
         HttpMessageHandler handler = above
-            ? new SendsAgain(new CostTrackingHandler(Record))
-            : new CostTrackingHandler(Record) { InnerHandler = new SendsAgain(new SocketsHttpHandler()) };
+            ? new SendsAgain(new CostTrackingHandler(RecordInLedger))
+            : new CostTrackingHandler(RecordInLedger) { InnerHandler = new SendsAgain(new SocketsHttpHandler()) };
 
         await Client(provider, handler).AsBuilder().UseBudget(Guard(5)).Build().GetResponseAsync("hi", Capped);
 
         Assert.Equal(3, provider.Billed);
-        Assert.Equal((3m, 0m), await CallsAsync(_options));
+        Assert.Equal((3m, 0m), await AccountAsync());
     }
 
     [Fact]
@@ -51,7 +34,7 @@ public sealed class RequestLayerTests : IAsyncLifetime
     {
         await using BillingProvider provider = await BillingProvider.StartAsync(static _ => Mishap.ServerError);
 
-        IChatClient client = Client(provider, new CostTrackingHandler(Record) { InnerHandler = new SendsAgain(new SocketsHttpHandler()) }).AsBuilder().UseBudget(Guard(2)).Build();
+        IChatClient client = Client(provider, new CostTrackingHandler(RecordInLedger) { InnerHandler = new SendsAgain(new SocketsHttpHandler()) }).AsBuilder().UseBudget(Guard(2)).Build();
         await Assert.ThrowsAsync<BudgetExceededException>(() => client.GetResponseAsync("hi", Capped));
 
         Assert.Equal(2, provider.Billed);
@@ -62,22 +45,22 @@ public sealed class RequestLayerTests : IAsyncLifetime
     {
         await using BillingProvider provider = await BillingProvider.StartAsync(static request => request < 3 ? Mishap.ServerError : Mishap.None);
 
-        await Client(provider, new SendsAgain(new SocketsHttpHandler())).AsBuilder().UseBudget(Guard(9, _outerOptions)).UseBudget(Guard(9)).Build().GetResponseAsync("hi", Capped);
+        await Client(provider, new SendsAgain(new SocketsHttpHandler())).AsBuilder().UseBudget(Guard(9, options: _outerOptions)).UseBudget(Guard(9)).Build().GetResponseAsync("hi", Capped);
 
-        Assert.Equal((3m, 0m), await CallsAsync(_options));
-        Assert.Equal((3m, 0m), await CallsAsync(_outerOptions));
+        Assert.Equal((3m, 0m), await AccountAsync());
+        Assert.Equal((3m, 0m), await AccountAsync(options: _outerOptions));
     }
 
     [Fact]
     public async Task The_outer_of_two_guards_stops_a_request_that_the_inner_one_has_room_for()
     {
         await using BillingProvider provider = await BillingProvider.StartAsync(static _ => Mishap.ServerError);
-        IChatClient client = Client(provider, new SendsAgain(new SocketsHttpHandler())).AsBuilder().UseBudget(Guard(2, _outerOptions)).UseBudget(Guard(9)).Build();
+        IChatClient client = Client(provider, new SendsAgain(new SocketsHttpHandler())).AsBuilder().UseBudget(Guard(2, options: _outerOptions)).UseBudget(Guard(9)).Build();
 
         await Assert.ThrowsAsync<BudgetExceededException>(() => client.GetResponseAsync("hi", Capped));
 
         Assert.Equal(2, provider.Billed);
-        Assert.Equal((2m, 0m), await CallsAsync(_options));
+        Assert.Equal((2m, 0m), await AccountAsync());
     }
 
     [Fact]
@@ -85,13 +68,13 @@ public sealed class RequestLayerTests : IAsyncLifetime
     {
         await using BillingProvider provider = await BillingProvider.StartAsync(static request => request < 3 ? Mishap.ServerError : Mishap.None);
         var options = new OpenAIClientOptions { Endpoint = new Uri(provider.Address, "v1"), RetryPolicy = new ClientRetryPolicy(0) };
-        options.AddBudget(Guard(9, _outerOptions));
+        options.AddBudget(Guard(9, options: _outerOptions));
         options.Transport = new HttpClientPipelineTransport(new HttpClient(new BudgetHandler(Guard(9)) { InnerHandler = new SendsAgain(new SocketsHttpHandler()) }));
 
         await new ChatClient("gpt-4o-mini", new ApiKeyCredential("key"), options).CompleteChatAsync([new UserChatMessage("hi")], new ChatCompletionOptions { MaxOutputTokenCount = 100 });
 
-        Assert.Equal((3m, 0m), await CallsAsync(_options));
-        Assert.Equal((3m, 0m), await CallsAsync(_outerOptions));
+        Assert.Equal((3m, 0m), await AccountAsync());
+        Assert.Equal((3m, 0m), await AccountAsync(options: _outerOptions));
     }
 
     [Fact]
@@ -108,7 +91,7 @@ public sealed class RequestLayerTests : IAsyncLifetime
 
         await client.GetResponseAsync("hi", Capped);
 
-        Assert.Equal((1m, 0m), await CallsAsync(_options));
+        Assert.Equal((1m, 0m), await AccountAsync());
     }
 
     [Fact]
@@ -118,9 +101,9 @@ public sealed class RequestLayerTests : IAsyncLifetime
         await using BillingProvider provider = await BillingProvider.StartAsync(static request => request % 3 == 0 ? Mishap.ServerError : request % 3 == 1 ? Mishap.TooMany : Mishap.None);
         IChatClient client = Client(provider, new SendsAgain(new SocketsHttpHandler())).AsBuilder().UseBudget(Guard(25)).Build();
 
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Xunit.Record.ExceptionAsync(() => client.GetResponseAsync("hi", Capped))));
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Record.ExceptionAsync(() => client.GetResponseAsync("hi", Capped))));
 
-        (decimal spent, decimal reserved) = await CallsAsync(_options);
+        (decimal spent, decimal reserved) = await AccountAsync();
         Assert.True(provider.Billed <= 25, $"{provider.Billed} were billed.");
         Assert.Equal((provider.Billed, 0m), ((int)spent, reserved));
     }
@@ -129,17 +112,6 @@ public sealed class RequestLayerTests : IAsyncLifetime
     {
         var options = new OpenAIClientOptions { Endpoint = new Uri(provider.Address, "v1"), RetryPolicy = new ClientRetryPolicy(0), Transport = new HttpClientPipelineTransport(new HttpClient(handler)) };
         return new ChatClient("gpt-4o-mini", new ApiKeyCredential("key"), options).AsIChatClient();
-    }
-
-    private void Record(CostTrackingOptions options) => options.Ledger = _ledger;
-
-    private BudgetGuard Guard(int calls, BudgetOptions? options = null) =>
-        new(new CostPolicy { Limits = [new PolicyLimit("r", LimitSubject.Everything, null, LimitPeriod.Day, calls) { Measure = LimitMeasure.Calls }] }, options ?? _options);
-
-    private async Task<(decimal Spent, decimal Reserved)> CallsAsync(BudgetOptions options)
-    {
-        var refused = await Assert.ThrowsAsync<BudgetExceededException>(async () => await Guard(0, options).ReserveAsync(new CallAttribution(), new BudgetAmount(0m, 1, 0)));
-        return (refused.Spent, refused.Reserved);
     }
 
     private sealed class SendsAgain(HttpMessageHandler inner) : DelegatingHandler(inner)

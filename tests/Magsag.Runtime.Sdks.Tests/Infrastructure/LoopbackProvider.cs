@@ -1,56 +1,38 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime.Sdks.Tests;
 
 /// <summary>A provider on loopback that speaks every wire format and behaves as a scenario says.</summary>
-internal sealed class LoopbackProvider : IAsyncDisposable
+internal sealed class LoopbackProvider : LoopbackServer
 {
     /// <summary>How many pieces are streamed before something goes wrong.</summary>
     public const int PiecesBeforeTrouble = 2;
 
-    private readonly WebApplication _app;
     private readonly Scenario _scenario;
     private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _requests;
 
-    private LoopbackProvider(WebApplication app, Scenario scenario) => (_app, _scenario) = (app, scenario);
-
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    private LoopbackProvider(Scenario scenario) => _scenario = scenario;
 
     /// <summary>The bodies of the requests that came.</summary>
     public ConcurrentQueue<string> Bodies { get; } = [];
 
-    public static async Task<LoopbackProvider> StartAsync(Scenario scenario)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        WebApplication app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
-        var provider = new LoopbackProvider(app, scenario);
-        app.MapPost("/{**path}", provider.AnswerAsync);
-        await app.StartAsync();
-        return provider;
-    }
+    public static Task<LoopbackProvider> StartAsync(Scenario scenario) => StartAsync(new LoopbackProvider(scenario));
 
     /// <summary>Tells it that what it has streamed has arrived, so that it may break off.</summary>
     public void GoOn() => _goOn.TrySetResult();
 
-    public async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         GoOn();
-        await _app.DisposeAsync();
+        return base.DisposeAsync();
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    protected override async Task AnswerAsync(HttpContext context)
     {
         string path = context.Request.Path.Value!;
         using var reader = new StreamReader(context.Request.Body);

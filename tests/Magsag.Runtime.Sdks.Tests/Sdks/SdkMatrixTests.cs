@@ -1,33 +1,17 @@
-using Magsag.Runtime.Tests;
 using Microsoft.ML.Tokenizers;
 
 namespace Magsag.Runtime.Sdks.Tests;
 
 /// <summary>Every SDK × plain or streamed × every outcome: exactly one right record for each request, whatever ways in see it.</summary>
-public sealed class SdkMatrixTests : IAsyncLifetime
+public sealed class SdkMatrixTests : RecordedClientTest
 {
     private static readonly Tokenizer Tokens = TiktokenTokenizer.CreateForEncoding("o200k_base");
-
-    private readonly RunsDirectory _runs = new();
-    private CostLedger _ledger = null!;
 
     public static TheoryData<string, bool> Calls() => PlainAndStreamed(AllSdks.All);
 
     public static TheoryData<string, bool> CallsWithoutUsage() => PlainAndStreamed(AllSdks.All.Where(sdk => sdk.ToleratesNoUsage));
 
     public static TheoryData<string> Streams() => [.. AllSdks.All.Select(sdk => sdk.Name)];
-
-    public Task InitializeAsync()
-    {
-        _ledger = new CostLedger(_runs.Path);
-        return Task.CompletedTask;
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _ledger.DisposeAsync();
-        _runs.Dispose();
-    }
 
     [Theory]
     [MemberData(nameof(Calls))]
@@ -160,14 +144,13 @@ public sealed class SdkMatrixTests : IAsyncLifetime
         await using LoopbackProvider provider = await LoopbackProvider.StartAsync(scenario);
         try
         {
-            await Find(sdk).Ask(new SdkCall(provider, stream, scenario == Scenario.Cancel, options => options.Ledger = _ledger));
+            await Find(sdk).Ask(new SdkCall(provider, stream, scenario == Scenario.Cancel, RecordInLedger));
         }
         catch (Exception) when (mayFail)
         {
             // What the app hears of it is the SDK's business; what is recorded is ours.
         }
 
-        await _ledger.FlushAsync();
-        return _runs.Records();
+        return await RecordsAsync();
     }
 }

@@ -1,5 +1,4 @@
 using System.ClientModel;
-using Magsag.Runtime.Tests;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
@@ -8,25 +7,17 @@ using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 namespace Magsag.Runtime.Sdks.Tests;
 
 /// <summary>Spans are the last resort: they record calls that nobody else sees, once.</summary>
-public sealed class SpanTests : IAsyncLifetime
+public sealed class SpanTests : RecordedClientTest
 {
-    private readonly RunsDirectory _runs = new();
     private readonly string _source = $"spans-{Guid.NewGuid():N}";
-    private CostLedger _ledger = null!;
-    private CostTrackingListener _listener = null!;
+    private readonly CostTrackingListener _listener;
 
-    public Task InitializeAsync()
-    {
-        _ledger = new CostLedger(_runs.Path);
-        _listener = new CostTrackingListener(Configure, sources: [_source]);
-        return Task.CompletedTask;
-    }
+    public SpanTests() => _listener = new CostTrackingListener(RecordInLedger, sources: [_source]);
 
-    public async Task DisposeAsync()
+    public override Task DisposeAsync()
     {
         _listener.Dispose();
-        await _ledger.DisposeAsync();
-        _runs.Dispose();
+        return base.DisposeAsync();
     }
 
     [Theory]
@@ -45,19 +36,19 @@ public sealed class SpanTests : IAsyncLifetime
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_middleware_inside_the_span_records_the_call_alone(bool stream) =>
-        Assert.NotNull(await AskAsync(stream, client => client.AsBuilder().UseCostTracking(Configure).Build()));
+        Assert.NotNull(await AskAsync(stream, client => client.AsBuilder().UseCostTracking(RecordInLedger).Build()));
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_middleware_outside_the_span_records_the_call_alone(bool stream) =>
-        Assert.NotNull(await AskAsync(stream, static client => client, client => client.AsBuilder().UseCostTracking(Configure).Build()));
+        Assert.NotNull(await AskAsync(stream, static client => client, client => client.AsBuilder().UseCostTracking(RecordInLedger).Build()));
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_policy_below_the_span_records_the_call_alone(bool stream) =>
-        Assert.NotNull(await AskAsync(stream, static client => client, options: options => options.AddCostTracking(Configure)));
+        Assert.NotNull(await AskAsync(stream, static client => client, options: options => options.AddCostTracking(RecordInLedger)));
 
     [Theory]
     [InlineData(false)]
@@ -75,8 +66,6 @@ public sealed class SpanTests : IAsyncLifetime
         LedgerRecord record = await TheRecordAsync();
         Assert.Equal((CallOutcome.Error, UsageSource.Unknown), (record.Outcome, record.UsageSource));
     }
-
-    private void Configure(CostTrackingOptions options) => options.Ledger = _ledger;
 
     private async Task<LedgerRecord> AskAsync(bool stream, Func<IChatClient, IChatClient> inside, Func<IChatClient, IChatClient>? outside = null, Func<OpenAIClientOptions, OpenAIClientOptions>? options = null)
     {
@@ -101,8 +90,7 @@ public sealed class SpanTests : IAsyncLifetime
 
     private async Task<LedgerRecord> TheRecordAsync()
     {
-        await _ledger.FlushAsync();
-        return Assert.Single(_runs.Records());
+        return Assert.Single(await RecordsAsync());
     }
 
     private sealed class FailingClient : IChatClient

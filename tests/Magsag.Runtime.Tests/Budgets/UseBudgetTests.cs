@@ -167,7 +167,7 @@ public sealed class UseBudgetTests
     {
         await using LoopbackProvider provider = await LoopbackProvider.StartAsync();
         int asked = 0;
-        _options.Approval = Approval.FromCallback((request, _) => ValueTask.FromResult(Interlocked.Increment(ref asked) > 0 && request.RunId != "r3"));
+        _options.Approval = (request, _) => ValueTask.FromResult(Interlocked.Increment(ref asked) > 0 && request.RunId != "r3");
         IChatClient client = Client(provider, PerDay(1m, new ModelRule("r", ["gpt-4o-mini"], ModelPermission.NeedsApproval)));
         foreach (string run in new[] { "r1", "r2" })
         {
@@ -193,13 +193,13 @@ public sealed class UseBudgetTests
     {
         using var runs = new RunsDirectory();
         string file = Path.Combine(runs.Notes, "approved.txt");
-        IApprovalProvider approval = Approval.FromFile(file);
-        var request = new ApprovalRequest("gpt-4o-2024-08-06", "r1", null, "r", null);
-        Assert.False(await approval.ApproveAsync(request));
+        Func<ApprovalRequest, CancellationToken, ValueTask<bool>> approval = Approval.FromFile(file);
+        var request = new ApprovalRequest { Model = "gpt-4o-2024-08-06", RunId = "r1", Rule = "r" };
+        Assert.False(await approval(request, CancellationToken.None));
 
         await File.WriteAllTextAsync(file, "# this week\no1-*\ngpt-4o # until Friday\n");
 
-        Assert.True(await approval.ApproveAsync(request));
+        Assert.True(await approval(request, CancellationToken.None));
     }
 
     [Fact]

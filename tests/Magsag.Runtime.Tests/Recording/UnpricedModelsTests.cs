@@ -12,7 +12,7 @@ public sealed class UnpricedModelsTests : RecordingTest
     {
         var log = new WaitingLog();
         var models = new UnpricedModels(log);
-        var caller = new Thread(() => models.Tell("gpt-4o-minj", null, PriceCatalog.Embedded));
+        var caller = new Thread(() => models.Report("gpt-4o-minj", null, PriceCatalog.Embedded));
         caller.Start();
         caller.Join();
 
@@ -25,7 +25,7 @@ public sealed class UnpricedModelsTests : RecordingTest
     public async Task A_name_of_a_mebibyte_is_told_cut_and_finds_nothing()
     {
         var log = new WaitingLog();
-        new UnpricedModels(log).Tell(new string('x', 1 << 20), null, PriceCatalog.Embedded);
+        new UnpricedModels(log).Report(new string('x', 1 << 20), null, PriceCatalog.Embedded);
 
         Assert.InRange((await log.FirstAsync()).Line.Length, 200, 400);
     }
@@ -36,7 +36,7 @@ public sealed class UnpricedModelsTests : RecordingTest
         var models = new UnpricedModels(new WaitingLog());
         for (int number = 0; number < 20_000; number++)
         {
-            models.Tell($"made-up-{number}", null, PriceCatalog.Embedded);
+            models.Report($"made-up-{number}", null, PriceCatalog.Embedded);
         }
 
         Assert.Equal(1_000, models.Count);
@@ -47,7 +47,7 @@ public sealed class UnpricedModelsTests : RecordingTest
     {
         var models = new UnpricedModels(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
 
-        models.Tell("made-up", null, PriceCatalog.Embedded);
+        models.Report("made-up", null, PriceCatalog.Embedded);
 
         Assert.Equal(0, models.Count);
     }

@@ -50,7 +50,7 @@ public sealed class PromptTokensTests
         await provider.Client.GetChatClient("gpt-4o-mini").AsIChatClient().GetResponseAsync(messages, options);
         byte[] body = Encoding.UTF8.GetBytes(provider.Requests.Single().ToJsonString());
 
-        long sent = PromptTokens.Count(body, Counter, PromptMargin.Likely)!.Value;
+        long sent = RequestBody.CountTokens(body, Counter, PromptMargin.Likely)!.Value;
         long handedOver = PromptTokens.Count(messages, options, Counter, PromptMargin.Likely)!.Value;
 
         // Adapters complete schemas.
@@ -72,8 +72,8 @@ public sealed class PromptTokensTests
 
         long most = PromptTokens.Count(messages, options, Counter, PromptMargin.Most(Price))!.Value;
 
-        Assert.True(most > PromptTokens.Count(body, Counter, PromptMargin.Likely), $"Only {most} tokens.");
-        Assert.True(most <= PromptTokens.Count(body, Counter, PromptMargin.Most(Price)) * 1.2);
+        Assert.True(most > RequestBody.CountTokens(body, Counter, PromptMargin.Likely), $"Only {most} tokens.");
+        Assert.True(most <= RequestBody.CountTokens(body, Counter, PromptMargin.Most(Price)) * 1.2);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class PromptTokensTests
     public void A_conversation_that_the_provider_keeps_cannot_be_counted()
     {
         Assert.Null(PromptTokens.Count([new ChatMessage(ChatRole.User, "hi")], new ChatOptions { ConversationId = "resp_1" }, Counter, PromptMargin.Most(Price)));
-        Assert.Null(PromptTokens.Count("""{"input":"hi","previous_response_id":"resp_1"}"""u8, Counter, PromptMargin.Likely));
+        Assert.Null(RequestBody.CountTokens("""{"input":"hi","previous_response_id":"resp_1"}"""u8, Counter, PromptMargin.Likely));
     }
 
     [Theory]
@@ -109,8 +109,8 @@ public sealed class PromptTokensTests
     [InlineData("""{"tools":[{"functionDeclarations":[{"name":"find","parameters":{"description":"{0}"}}]}]}""")]
     public void Everything_that_a_model_reads_of_a_body_counts(string body)
     {
-        long without = PromptTokens.Count(Encoding.UTF8.GetBytes(body.Replace("{0}", "", StringComparison.Ordinal)), Counter, PromptMargin.Likely)!.Value;
-        long with = PromptTokens.Count(Encoding.UTF8.GetBytes(body.Replace("{0}", string.Concat(Enumerable.Repeat(" fox", 50)), StringComparison.Ordinal)), Counter, PromptMargin.Likely)!.Value;
+        long without = RequestBody.CountTokens(Encoding.UTF8.GetBytes(body.Replace("{0}", "", StringComparison.Ordinal)), Counter, PromptMargin.Likely)!.Value;
+        long with = RequestBody.CountTokens(Encoding.UTF8.GetBytes(body.Replace("{0}", string.Concat(Enumerable.Repeat(" fox", 50)), StringComparison.Ordinal)), Counter, PromptMargin.Likely)!.Value;
 
         Assert.InRange(with - without, 49, 51);
     }
@@ -119,5 +119,5 @@ public sealed class PromptTokensTests
     [InlineData("")]
     [InlineData("{")]
     [InlineData("""{"input":"\ud800"}""")]
-    public void A_body_that_cannot_be_read_has_unknown_tokens(string body) => Assert.Null(PromptTokens.Count(Encoding.UTF8.GetBytes(body), Counter, PromptMargin.Likely));
+    public void A_body_that_cannot_be_read_has_unknown_tokens(string body) => Assert.Null(RequestBody.CountTokens(Encoding.UTF8.GetBytes(body), Counter, PromptMargin.Likely));
 }

@@ -87,7 +87,7 @@ public sealed class WireFuzzTests : WireTestBase
 
     private static (bool IsComplete, long? Input, long? Output, bool IsCounted) Read(string name, ReadOnlySpan<byte> body, Func<int> pieceLength)
     {
-        using var tap = new AnswerTap(WireApi.At(new Uri(Samples[name].Address))!, KindOf(name), null, null, static () => "gpt-4o-mini");
+        using var tap = new AnswerReader(WireApi.At(new Uri(Samples[name].Address))!, KindOf(name), null, null, static () => "gpt-4o-mini");
         while (!body.IsEmpty)
         {
             int length = Math.Min(body.Length, pieceLength());
@@ -192,7 +192,7 @@ public sealed class WireFuzzTests : WireTestBase
     {
         const int Megabytes = 64;
         byte[] piece = [.. Enumerable.Repeat((byte)'x', 16 * 1024)];
-        using var tap = new AnswerTap(WireApi.At(new Uri(Samples[name].Address))!, KindOf(name), null, null, static () => null);
+        using var tap = new AnswerReader(WireApi.At(new Uri(Samples[name].Address))!, KindOf(name), null, null, static () => null);
         tap.Append(Encoding.UTF8.GetBytes(begin));
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int read = 0; read < Megabytes * 64; read++)

@@ -13,7 +13,7 @@ public sealed class BudgetClockTests
     private static PolicyLimit Limit(LimitPeriod period, double hours = 0) =>
         new("total_budget_limits.max", LimitSubject.Everything, null, period, 1m) { Window = TimeSpan.FromHours(hours) };
 
-    private static BudgetGuard Guard(IBudgetStore store, TimeProvider time, params PolicyLimit[] limits) =>
+    private static BudgetGuard Guard(BudgetStore store, TimeProvider time, params PolicyLimit[] limits) =>
         new(new CostPolicy { Limits = limits }, new BudgetOptions { Store = store, Time = time });
 
     private static async Task<bool> SpendAsync(BudgetGuard guard, decimal usd, string run = "r1")

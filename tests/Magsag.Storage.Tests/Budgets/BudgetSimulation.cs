@@ -74,7 +74,7 @@ internal sealed class BudgetSimulation
     private async Task StartAsync(int process)
     {
         _clocks[process] ??= new JumpingClock(_truth.Now);
-        IBudgetStore store = await _budgets.StartAsync(_guards[process]?.Store, _clocks[process]);
+        BudgetStore store = await _budgets.StartAsync(_guards[process]?.Store, _clocks[process]);
         PolicyLimit[] limits =
         [
             new("run", LimitSubject.Agent, _agent, LimitPeriod.Run, Limits[0]),

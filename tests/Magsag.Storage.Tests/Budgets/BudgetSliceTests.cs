@@ -47,7 +47,7 @@ public sealed class BudgetSliceTests : IAsyncLifetime
 
     private BudgetClaim Claim(decimal usd, params BudgetLine[] lines) => new(Guid.NewGuid(), _time.Now, _time.Now.AddMinutes(10), new BudgetAmount(usd, 1, 100), lines);
 
-    private async Task<bool> SpendAsync(IBudgetStore store, decimal usd, params BudgetLine[] lines)
+    private async Task<bool> SpendAsync(BudgetStore store, decimal usd, params BudgetLine[] lines)
     {
         BudgetClaim claim = Claim(usd, lines);
         if (!(await store.TryReserveAsync(claim)).IsGranted)
@@ -59,7 +59,7 @@ public sealed class BudgetSliceTests : IAsyncLifetime
         return true;
     }
 
-    private async Task<int> SpendAllAsync(IBudgetStore store, decimal usd, params BudgetLine[] lines)
+    private async Task<int> SpendAllAsync(BudgetStore store, decimal usd, params BudgetLine[] lines)
     {
         int calls = 0;
         while (await SpendAsync(store, usd, lines))

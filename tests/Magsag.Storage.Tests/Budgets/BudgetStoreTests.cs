@@ -13,7 +13,7 @@ public sealed class BudgetStoreTests
 
     private static BudgetLine Line(string account = "a", decimal max = 1m) => BudgetTest.Line(max, account);
 
-    private static async Task WithStoreAsync(BudgetStoreKind kind, Func<IBudgetStore, Task> test)
+    private static async Task WithStoreAsync(BudgetStoreKind kind, Func<BudgetStore, Task> test)
     {
         await using TestBudgetStore store = await TestBudgetStore.OpenAsync(kind);
         await test(store.Store);

@@ -9,7 +9,7 @@ internal sealed class SimulatedBudgets(BudgetStoreKind kind) : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("magsag-budget-");
     private readonly NpgsqlDataSource? _source = kind == BudgetStoreKind.Postgres ? NpgsqlDataSource.Create(BudgetDatabase.Create()) : null;
     private readonly InMemoryBudgetStore _memory = new(new JumpingClock(DateTimeOffset.UnixEpoch));
-    private readonly List<IBudgetStore> _stores = [];
+    private readonly List<BudgetStore> _stores = [];
     private bool _hasCrashed;
 
     /// <summary>The part of a limit in which no call is refused that fits. What crashed processes had leased is missing from it.</summary>
@@ -21,10 +21,10 @@ internal sealed class SimulatedBudgets(BudgetStoreKind kind) : IAsyncDisposable
     /// <summary>Begins a simulation.</summary>
     public void Begin() => _hasCrashed = false;
 
-    public async Task<IBudgetStore> StartAsync(IBudgetStore? crashed, TimeProvider clock)
+    public async Task<BudgetStore> StartAsync(BudgetStore? crashed, TimeProvider clock)
     {
         _hasCrashed |= crashed is not null;
-        IBudgetStore store = kind switch
+        BudgetStore store = kind switch
         {
             BudgetStoreKind.Memory => _memory,
             BudgetStoreKind.Sqlite => new SqliteBudgetStore(Path.Combine(_directory.FullName, "budgets.db"), clock),
@@ -34,12 +34,12 @@ internal sealed class SimulatedBudgets(BudgetStoreKind kind) : IAsyncDisposable
         return store;
     }
 
-    public ValueTask ReturnAsync(IBudgetStore store) => store is PostgresBudgetStore server ? server.ReturnAsync() : ValueTask.CompletedTask;
+    public ValueTask ReturnAsync(BudgetStore store) => store is PostgresBudgetStore server ? server.ReturnAsync() : ValueTask.CompletedTask;
 
     /// <summary>Ends the processes of a simulation.</summary>
     public async Task EndAsync()
     {
-        foreach (IBudgetStore store in _stores)
+        foreach (BudgetStore store in _stores)
         {
             (store as IDisposable)?.Dispose();
             if (store is IAsyncDisposable server)

@@ -13,7 +13,7 @@ internal sealed class TestBudgetStore : IAsyncDisposable
     {
     }
 
-    public required IBudgetStore Store { get; init; }
+    public required BudgetStore Store { get; init; }
 
     public static async Task<TestBudgetStore> OpenAsync(BudgetStoreKind kind, TimeProvider? time = null)
     {

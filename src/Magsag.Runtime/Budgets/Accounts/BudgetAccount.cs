@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Accounts;
 
 /// <summary>One account: its slots, the oldest first. A backend that loads accounts for one step loads those slots that the step can reach.</summary>
 internal sealed class BudgetAccount(string name)

@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Accounts;
 
 /// <summary>What was spent and is reserved on one account in one stretch of time.</summary>
 /// <param name="account">The account.</param>

@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Accounts;
 
 /// <summary>Every step that changes a budget, over rows that a backend has loaded and saves afterwards. It knows neither locks nor clocks nor files.</summary>
 /// <remarks>
@@ -39,7 +39,7 @@ internal static class BudgetStateMachine
         return BudgetDecision.Granted;
     }
 
-    /// <summary>A claim of less than nothing would make room that nobody gave back.</summary>
+    /// <summary>A negative claim would make room that was never given back.</summary>
     public static void ThrowIfNegative(BudgetAmount amount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(amount.Usd);

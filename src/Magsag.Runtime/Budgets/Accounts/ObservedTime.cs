@@ -1,6 +1,6 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Accounts;
 
-/// <summary>The time that passed while a store was in use, told by a clock that may jump: ahead it counts a minute at most, back not at all.</summary>
+/// <summary>The time that passed while a store was in use, by a clock that may jump: a jump ahead counts as a minute at most, one back as nothing.</summary>
 /// <remarks>
 /// Only by this time anything is deleted. A process whose clock is years ahead makes entries of its own years, and takes nothing away from
 /// those whose clock is right; nor does a machine whose clock is set.

@@ -1,4 +1,4 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Accounts;
 
 /// <summary>A claim that isn't ended yet: what of it is still reserved, and what was spent of it already.</summary>
 internal sealed class OpenClaim
@@ -13,7 +13,7 @@ internal sealed class OpenClaim
     /// <summary>What was spent of it and entered; nothing for a claim of one call.</summary>
     public BudgetAmount Settled { get; set; }
 
-    /// <summary>When it stops being reserved, in ticks of UTC of whoever made it.</summary>
+    /// <summary>When it stops being reserved, in ticks of UTC by its maker's clock.</summary>
     public required long Expires { get; set; }
 
     /// <summary>When a late answer can't correct it any more, in ticks of <see cref="ObservedTime"/>.</summary>

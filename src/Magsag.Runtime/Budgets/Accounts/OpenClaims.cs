@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Accounts;
 
 /// <summary>The claims that a process has in its memory, by id.</summary>
 internal sealed class OpenClaims
@@ -15,7 +15,7 @@ internal sealed class OpenClaims
 
     public bool Remove(Guid id, [NotNullWhen(true)] out OpenClaim? claim) => _claims.Remove(id, out claim);
 
-    /// <summary>Counts as spent what expired. That changes no decision, so it is done when somebody wants to see the difference.</summary>
+    /// <summary>Counts as spent what expired. That changes no decision, so it is done only when the two are read.</summary>
     public void Expire(DateTimeOffset now)
     {
         foreach (OpenClaim claim in _claims.Values)

@@ -1,9 +1,20 @@
 namespace Magsag.Runtime;
 
 /// <summary>What is to be approved.</summary>
-/// <param name="Model">The model.</param>
-/// <param name="RunId">The run that wants to use it.</param>
-/// <param name="Agent">The agent that wants to use it; null for none.</param>
-/// <param name="Rule">The rule of the policy that asks for the approval.</param>
-/// <param name="WorstCaseUsd">The worst case of the first call in US dollars; null when it isn't known.</param>
-public sealed record ApprovalRequest(string Model, string RunId, string? Agent, string Rule, decimal? WorstCaseUsd);
+public sealed class ApprovalRequest
+{
+    /// <summary>The model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The run that wants to use it.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The agent that wants to use it; null for none.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>The rule of the policy that asks for the approval.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>The worst case of the first call in US dollars, 0 or more; null when it isn't known.</summary>
+    public decimal? WorstCaseUsd { get; init; }
+}

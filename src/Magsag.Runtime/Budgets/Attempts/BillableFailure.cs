@@ -4,7 +4,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Reflection;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Attempts;
 
 /// <summary>Whether a request that failed may have been billed. Only what certainly wasn't is free: it was refused by status, or never sent.</summary>
 internal static class BillableFailure
@@ -48,7 +48,7 @@ internal static class BillableFailure
         _ => error.InnerException is { } inner ? CountOf(inner) : 1,
     };
 
-    /// <summary>Whether an exception tells of a request that was under way, wherever in it that stands.</summary>
+    /// <summary>Whether an exception, or one inside it, comes from a request that was under way.</summary>
     public static bool IsTransport(Exception error) =>
         error is OperationCanceledException or TimeoutException or IOException or HttpRequestException or SocketException || StatusOf(error) is not null
         || (error is AggregateException several ? several.InnerExceptions.Any(IsTransport) : error.InnerException is { } inner && IsTransport(inner));

@@ -1,7 +1,8 @@
-using System.ClientModel.Primitives;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Magsag.Ledger.Records;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Attempts;
 
 /// <summary>One call that a guard let through, with a reservation for each request that is sent for it.</summary>
 /// <remarks>
@@ -13,12 +14,8 @@ internal sealed class GuardedCall
 {
     private static readonly AsyncLocal<GuardedCall?> Innermost = new();
 
-    // An attempt is known to the layers below by the request that carries it, or, where they see another object, by the flow.
-    private static readonly HttpRequestOptionsKey<RequestAttempt> AttemptKey = new("Magsag.RequestAttempt");
-    private static readonly AsyncLocal<RequestAttempt?> InFlight = new();
-
     private readonly Lock _gate = new();
-    private readonly BudgetDesk _desk;
+    private readonly BudgetAdmission _admission;
     private readonly CallAttribution _attribution;
     private readonly BudgetAmount _worst;
     private readonly BudgetReservation _first;
@@ -30,16 +27,16 @@ internal sealed class GuardedCall
     private bool _isClosed;
 
     /// <summary>Begins a call whose worst case is reserved.</summary>
-    /// <param name="desk">Makes and ends reservations.</param>
+    /// <param name="admission">Makes and ends reservations.</param>
     /// <param name="attribution">Whom the call is attributed to.</param>
     /// <param name="first">What the call was admitted with: the worst case of one request.</param>
     /// <param name="provider">Where the client sends its requests; null when it doesn't say.</param>
-    public GuardedCall(BudgetDesk desk, CallAttribution attribution, BudgetReservation first, Uri? provider)
+    public GuardedCall(BudgetAdmission admission, CallAttribution attribution, BudgetReservation first, Uri? provider)
     {
-        (_desk, _attribution, _first, _provider, _worst) = (desk, attribution, first, provider, first.Amount);
+        (_admission, _attribution, _first, _provider, _worst) = (admission, attribution, first, provider, first.Amount);
 
         // A guard around another one counts the same requests in its own store; the same guard would count them twice.
-        _outer = Current is { } outer && outer._desk.Guard != desk.Guard ? outer : null;
+        _outer = Current is { } outer && outer._admission.Guard != admission.Guard ? outer : null;
         HttpRequestObserver.AddCall();
     }
 
@@ -52,7 +49,7 @@ internal sealed class GuardedCall
         GuardedCall? current = Current;
         for (GuardedCall? call = current; call is not null; call = call._outer)
         {
-            if (call._desk.Guard == guard)
+            if (call._admission.Guard == guard)
             {
                 return current;
             }
@@ -79,7 +76,7 @@ internal sealed class GuardedCall
     /// <summary>Whether a request to a model may be one of the call's: its worst case is that of the call's model.</summary>
     public bool IsFor(string? model) => model is null || _attribution.Model is null || PlainName(model).Equals(PlainName(_attribution.Model), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Does a part of the call that waits for nobody, and leaves the caller's flow as it was.</summary>
+    /// <summary>Does a synchronous part of the call, and leaves the caller's flow as it was.</summary>
     public void Run(Action part)
     {
         GuardedCall? before = Innermost.Value;
@@ -94,119 +91,74 @@ internal sealed class GuardedCall
         }
     }
 
-    /// <summary>Sends a request that a layer sees, with a reservation for it, unless that was found by a layer above.</summary>
-    /// <exception cref="BudgetExceededException">A limit has no room for it; it isn't sent.</exception>
-    public async Task<HttpResponseMessage> SendAsync(object layer, HttpRequestMessage request, Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+    /// <summary>Makes the call and settles what its answer took, or its worst case when it failed after it may have been billed.</summary>
+    /// <param name="ask">Makes the call.</param>
+    /// <param name="taken">Says what an answer took.</param>
+    public async Task<TAnswer> AskAsync<TAnswer>(Func<Task<TAnswer>> ask, Func<TAnswer, BudgetAmount> taken)
     {
-        if (!IsBillable(request))
-        {
-            return await send().ConfigureAwait(false);
-        }
-
-        RequestAttempt attempt = PassedDown(layer, CarriedBy(request)) ?? await BeginAsync(layer, CarriedBy(request), cancellationToken).ConfigureAwait(false);
-        request.Options.Set(AttemptKey, attempt);
+        TAnswer answer;
         try
         {
-            HttpResponseMessage response = await send().ConfigureAwait(false);
-            attempt.Answered(layer, (int)response.StatusCode);
-            return response;
+            Enter();
+            answer = await ask().ConfigureAwait(false);
         }
         catch (Exception error)
         {
-            attempt.Failed(layer, error);
+            await FailAsync(error).ConfigureAwait(false);
+            ThrowRefusalOr(error);
             throw;
         }
+
+        await SucceedAsync(taken(answer)).ConfigureAwait(false);
+        return answer;
     }
 
-    /// <inheritdoc cref="SendAsync(object, HttpRequestMessage, Func{Task{HttpResponseMessage}}, CancellationToken)"/>
-    public HttpResponseMessage Send(object layer, HttpRequestMessage request, Func<HttpResponseMessage> send)
+    /// <summary>Makes a call whose answer is streamed, and settles what the stream took when it ends, breaks off, or its reader stops.</summary>
+    /// <param name="ask">Makes the call.</param>
+    /// <param name="used">What the stream has used so far.</param>
+    /// <param name="add">Adds a piece of the stream to <paramref name="used"/>; may stop the stream by throwing.</param>
+    /// <param name="taken">Says what the stream took.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async IAsyncEnumerable<TUpdate> StreamAsync<TUpdate>(Func<IAsyncEnumerable<TUpdate>> ask, UsageAccumulator used, Action<TUpdate> add, Func<BudgetAmount> taken, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (Begin(layer, request) is not { } attempt)
-        {
-            return send();
-        }
-
+        Exception? failure = null;
+        Enter();
+        IAsyncEnumerator<TUpdate> updates = ask().GetAsyncEnumerator(cancellationToken);
         try
         {
-            HttpResponseMessage response = send();
-            attempt.Answered(layer, (int)response.StatusCode);
-            return response;
-        }
-        catch (Exception error)
-        {
-            attempt.Failed(layer, error);
-            throw;
-        }
-    }
+            while (true)
+            {
+                try
+                {
+                    Enter();
+                    if (!await updates.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        used.Finish();
+                        break;
+                    }
+                }
+                catch (Exception error)
+                {
+                    failure = error;
+                    ThrowRefusalOr(error);
+                }
 
-    /// <inheritdoc cref="SendAsync(object, HttpRequestMessage, Func{Task{HttpResponseMessage}}, CancellationToken)"/>
-    public async ValueTask SendAsync(object layer, PipelineMessage message, Func<ValueTask> send)
-    {
-        if (!IsBillable(message))
-        {
-            await send().ConfigureAwait(false);
-            return;
-        }
-
-        RequestAttempt attempt = PassedDown(layer, CarriedBy(message)) ?? await BeginAsync(layer, CarriedBy(message), message.CancellationToken).ConfigureAwait(false);
-        message.SetProperty(typeof(RequestAttempt), attempt);
-        InFlight.Value = attempt;
-        try
-        {
-            await send().ConfigureAwait(false);
-            attempt.Answered(layer, message.Response?.Status ?? 0);
-        }
-        catch (Exception error)
-        {
-            attempt.Failed(layer, error);
-            throw;
-        }
-    }
-
-    /// <inheritdoc cref="SendAsync(object, HttpRequestMessage, Func{Task{HttpResponseMessage}}, CancellationToken)"/>
-    public void Send(object layer, PipelineMessage message, Action send)
-    {
-        if (!IsBillable(message))
-        {
-            send();
-            return;
-        }
-
-        RequestAttempt attempt = PassedDown(layer, CarriedBy(message)) ?? Wait(BeginAsync(layer, CarriedBy(message), message.CancellationToken));
-        message.SetProperty(typeof(RequestAttempt), attempt);
-        InFlight.Value = attempt;
-        try
-        {
-            send();
-            attempt.Answered(layer, message.Response?.Status ?? 0);
-        }
-        catch (Exception error)
-        {
-            attempt.Failed(layer, error);
-            throw;
+                add(updates.Current);
+                yield return updates.Current;
+            }
         }
         finally
         {
-            InFlight.Value = null;
+            // A reader that stops doesn't stop the bill: unless the usage of the whole answer is known, the worst case is what the stream took.
+            await (failure is null || used.HasBegun ? SucceedAsync(taken()) : FailAsync(failure)).ConfigureAwait(false);
+            await updates.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    /// <summary>Finds a reservation for a request that is about to be sent, unless a layer above did; null when the call can't be billed for it.</summary>
+    /// <summary>Finds a reservation for a request that a layer is about to send, unless a layer above did; null when the call can't be billed for it.</summary>
     /// <exception cref="BudgetExceededException">A limit has no room for it; it must not be sent.</exception>
-    public RequestAttempt? Begin(object layer, HttpRequestMessage request)
-    {
-        if (!IsBillable(request))
-        {
-            return null;
-        }
-
-        RequestAttempt attempt = PassedDown(layer, CarriedBy(request)) ?? Wait(BeginAsync(layer, CarriedBy(request), CancellationToken.None));
-        request.Options.Set(AttemptKey, attempt);
-        return attempt;
-    }
-
-    /// <summary>The attempt that a request carries.</summary>
-    public static RequestAttempt? AttemptOf(HttpRequestMessage request) => request.Options.TryGetValue(AttemptKey, out RequestAttempt? attempt) ? attempt : null;
+    public async ValueTask<RequestAttempt?> BeginAsync(object layer, OutgoingRequest request, CancellationToken cancellationToken) =>
+        IsBillable(request) ? PassedDown(layer, request.Carried) ?? await AddAttemptAsync(layer, request.Carried, cancellationToken).ConfigureAwait(false) : null;
 
     /// <summary>Ends the call with what its answer took: that is settled for the last request, and the worst case for those before it that may have been billed.</summary>
     public ValueTask SucceedAsync(BudgetAmount actual)
@@ -225,16 +177,14 @@ internal sealed class GuardedCall
             return EndAllAsync(attempts, answered: -1, actual: null);
         }
 
-        int billed = _desk.HasSeenRequests && !BillableFailure.IsTransport(error) ? 0 : BillableFailure.CountOf(error);
+        int billed = _admission.HasSeenRequests && !BillableFailure.IsTransport(error) ? 0 : BillableFailure.CountOf(error);
         return EndAllAsync(attempts, answered: -1, billed == 0 ? null : new BudgetAmount(_worst.Usd * billed, billed, _worst.Tokens * billed));
     }
 
+    // SDKs hide what a retry threw among what its attempts threw; the app must learn that a limit was reached.
+    private void ThrowRefusalOr(Exception error) => ExceptionDispatchInfo.Throw(Refusal ?? error);
+
     private static ReadOnlySpan<char> PlainName(string model) => model.AsSpan(model.LastIndexOf('/') + 1);
-
-    private static RequestAttempt? CarriedBy(HttpRequestMessage request) => AttemptOf(request) ?? InFlight.Value;
-
-    // All requests of a call have the same message.
-    private static RequestAttempt? CarriedBy(PipelineMessage message) => message.TryGetProperty(typeof(RequestAttempt), out object? attempt) ? attempt as RequestAttempt : null;
 
     // What another call's request carries says nothing of this one's.
     private RequestAttempt? PassedDown(object layer, RequestAttempt? carried) => carried is not null && carried.Call == this && carried.TryPass(layer) ? carried : null;
@@ -245,22 +195,18 @@ internal sealed class GuardedCall
     /// <inheritdoc cref="Wait{T}(ValueTask{T})"/>
     public static void Wait(ValueTask begun) => begun.AsTask().GetAwaiter().GetResult();
 
-    private bool IsBillable(HttpRequestMessage request) => IsBillable(request.Method.Method, request.RequestUri, request.Content?.Headers.ContentType?.MediaType);
-
-    private bool IsBillable(PipelineMessage message) => IsBillable(message.Request.Method, message.Request.Uri, message.Request.Headers.TryGetValue("Content-Type", out string? type) ? type : null);
-
     // A form asks for a token of access, never for those that are billed.
-    private bool IsBillable(string method, Uri? address, string? contentType) =>
-        method == "POST" && address is { IsAbsoluteUri: true } && contentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true
+    private bool IsBillable(in OutgoingRequest request) =>
+        request is { Method: "POST", Address: { IsAbsoluteUri: true } address } && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true
         && (_provider is null || string.Equals(address.IdnHost, _provider.IdnHost, StringComparison.OrdinalIgnoreCase) || WireApi.At(address) is not null);
 
-    private async ValueTask<RequestAttempt> BeginAsync(object layer, RequestAttempt? carried, CancellationToken cancellationToken)
+    private async ValueTask<RequestAttempt> AddAttemptAsync(object layer, RequestAttempt? carried, CancellationToken cancellationToken)
     {
         RequestAttempt attempt = await AddAsync(await FindReservationAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         attempt.TryPass(layer);
         try
         {
-            attempt.Outer = _outer is null ? null : _outer.PassedDown(layer, carried) ?? await _outer.BeginAsync(layer, carried, cancellationToken).ConfigureAwait(false);
+            attempt.Outer = _outer is null ? null : _outer.PassedDown(layer, carried) ?? await _outer.AddAttemptAsync(layer, carried, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -281,7 +227,7 @@ internal sealed class GuardedCall
                 throw _refusal;
             }
 
-            _desk.HasSeenRequests = true;
+            _admission.HasSeenRequests = true;
             if (!_isFirstTaken)
             {
                 _isFirstTaken = true;
@@ -307,13 +253,13 @@ internal sealed class GuardedCall
             return await ReserveAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        if (_desk.Guard.IsCurrent(_attribution, unbilled))
+        if (_admission.Guard.IsCurrent(_attribution, unbilled))
         {
             return unbilled;
         }
 
         // What is sent now is billed now, and the window that it was reserved in may be over.
-        await _desk.EndAsync(unbilled, null).ConfigureAwait(false);
+        await _admission.EndAsync(unbilled, null).ConfigureAwait(false);
         return await ReserveAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -321,7 +267,7 @@ internal sealed class GuardedCall
     {
         try
         {
-            return await _desk.Guard.ReserveAsync(_attribution, _worst, cancellationToken).ConfigureAwait(false);
+            return await _admission.Guard.ReserveAsync(_attribution, _worst, cancellationToken).ConfigureAwait(false);
         }
         catch (BudgetExceededException refused)
         {
@@ -347,8 +293,8 @@ internal sealed class GuardedCall
             }
         }
 
-        // The call ended meanwhile, so that nobody will settle this request.
-        await _desk.EndAsync(reservation, reservation.Amount).ConfigureAwait(false);
+        // The call ended meanwhile: its end doesn't settle this request.
+        await _admission.EndAsync(reservation, reservation.Amount).ConfigureAwait(false);
         return attempt;
     }
 
@@ -370,14 +316,14 @@ internal sealed class GuardedCall
     {
         if (attempts.Length == 0)
         {
-            await _desk.EndAsync(_first, actual).ConfigureAwait(false);
+            await _admission.EndAsync(_first, actual).ConfigureAwait(false);
         }
 
         for (int index = 0; index < attempts.Length; index++)
         {
             RequestAttempt attempt = attempts[index];
             BudgetAmount? worst = attempt.MayBeBilled ? attempt.Reservation.Amount : null;
-            await _desk.EndAsync(attempt.Reservation, index == answered ? actual : worst).ConfigureAwait(false);
+            await _admission.EndAsync(attempt.Reservation, index == answered ? actual : worst).ConfigureAwait(false);
         }
     }
 }

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Attempts;
 
 /// <summary>Sees every request that a guarded call sends over <see cref="HttpClient"/>, whatever SDK makes it, and finds a reservation for it before it leaves.</summary>
 /// <remarks>
@@ -86,14 +86,14 @@ internal sealed class HttpRequestObserver : IObserver<DiagnosticListener>, IObse
         switch (value.Key)
         {
             case Sending when Member(data, "Request") is HttpRequestMessage request:
-                // Nobody can wait without blocking here; only a retry whose budget is kept in a database waits at all. What it throws reaches whoever sends the request, and it isn't sent.
+                // There is no asynchronous wait here; only a retry whose budget is kept in a database waits at all. What this throws reaches the sender, and the request isn't sent.
                 call.Begin(this, request);
                 break;
             case Failed when Member(data, "Request") is HttpRequestMessage request && Member(data, "Exception") is Exception error:
-                GuardedCall.AttemptOf(request)?.Failed(this, error);
+                HttpAttempts.CarriedBy(request)?.Failed(this, error);
                 break;
             case Ended when Member(data, "Response") is HttpResponseMessage { RequestMessage: { } request } response:
-                GuardedCall.AttemptOf(request)?.Answered(this, (int)response.StatusCode);
+                HttpAttempts.CarriedBy(request)?.Answered(this, (int)response.StatusCode);
                 break;
             default:
                 break;

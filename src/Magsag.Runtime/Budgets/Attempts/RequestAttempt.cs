@@ -1,11 +1,20 @@
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Attempts;
 
 /// <summary>One request that is sent for a guarded call, and the reservation that covers it.</summary>
 internal sealed class RequestAttempt(GuardedCall call, BudgetReservation reservation)
 {
+    private static readonly AsyncLocal<RequestAttempt?> InFlow = new();
+
     private readonly Lock _gate = new();
     private readonly List<object> _layers = [];
     private volatile bool _mayBeBilled = true;
+
+    /// <summary>The attempt that the current flow is sending, for layers that see another object than the one that carries it.</summary>
+    public static RequestAttempt? InFlight
+    {
+        get => InFlow.Value;
+        set => InFlow.Value = value;
+    }
 
     public GuardedCall Call => call;
 
@@ -29,6 +38,41 @@ internal sealed class RequestAttempt(GuardedCall call, BudgetReservation reserva
 
             _layers.Add(layer);
             return true;
+        }
+    }
+
+    /// <summary>Sends the request on from a layer, and notes how it ended there.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="send">Sends it.</param>
+    /// <param name="statusOf">The HTTP status of an answer.</param>
+    public async Task<TAnswer> SendAsync<TAnswer>(object layer, Func<Task<TAnswer>> send, Func<TAnswer, int> statusOf)
+    {
+        try
+        {
+            TAnswer answer = await send().ConfigureAwait(false);
+            Answered(layer, statusOf(answer));
+            return answer;
+        }
+        catch (Exception error)
+        {
+            Failed(layer, error);
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="SendAsync"/>
+    public TAnswer Send<TAnswer>(object layer, Func<TAnswer> send, Func<TAnswer, int> statusOf)
+    {
+        try
+        {
+            TAnswer answer = send();
+            Answered(layer, statusOf(answer));
+            return answer;
+        }
+        catch (Exception error)
+        {
+            Failed(layer, error);
+            throw;
         }
     }
 

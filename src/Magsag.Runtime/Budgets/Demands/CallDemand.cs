@@ -1,7 +1,7 @@
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Demands;
 
 /// <summary>What decides the most that a call can be billed for.</summary>
 internal sealed record CallDemand
@@ -31,7 +31,7 @@ internal sealed record CallDemand
     /// <summary>What hosted tools can cost that the catalogue has no price for, in US dollars.</summary>
     public decimal ToolFeesUsd { get; init; }
 
-    /// <summary>The dearest terms that it can be billed at.</summary>
+    /// <summary>The most expensive terms that it can be billed at.</summary>
     public PriceTerms Terms { get; init; }
 
     /// <summary>Its worst case in US dollars; null when the model has no price.</summary>

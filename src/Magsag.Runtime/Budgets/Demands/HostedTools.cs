@@ -2,7 +2,7 @@ using Magsag.Pricing.Costs;
 using Magsag.Pricing.Listings;
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Demands;
 
 /// <summary>What tools that run at the provider can cost: their fees, and the input that their results are read as.</summary>
 internal static class HostedTools

@@ -1,12 +1,12 @@
 using Magsag.Pricing.Catalogue;
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Demands;
 
 /// <summary>The most input tokens that a prompt is read as.</summary>
 internal static class PromptDemand
 {
-    /// <summary>The tokens of a conversation with its tools, its schema and what options of the provider's own add; null when nobody here can count them.</summary>
+    /// <summary>The tokens of a conversation with its tools, its schema and what options of the provider's own add; null when they can't be counted here.</summary>
     public static long? Count(IReadOnlyList<ChatMessage> messages, ChatOptions? options, string? rawOptions, string? model, ModelPrice? price)
     {
         var counter = TokenCounter.For(model);

@@ -2,7 +2,7 @@ using System.ClientModel.Primitives;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Demands;
 
 /// <summary>Options of a provider's own, as a <see cref="ChatOptions.RawRepresentationFactory"/> makes them: read where the SDK's objects can be written as JSON.</summary>
 internal sealed class RawOptions
@@ -33,10 +33,10 @@ internal sealed class RawOptions
         object? made = factory(client);
         ChatOptions same = options.Clone();
         same.RawRepresentationFactory = inner => Interlocked.Exchange(ref made, null) ?? factory(inner);
-        return (same, Of(made));
+        return (same, From(made));
     }
 
-    private static RawOptions Of(object? made)
+    private static RawOptions From(object? made)
     {
         if (made is not IPersistableModel<object> model)
         {
@@ -47,7 +47,7 @@ internal sealed class RawOptions
         {
             BinaryData json = model.Write(ModelReaderWriterOptions.Json);
             using JsonDocument document = JsonDocument.Parse(json);
-            RequestFacts facts = RequestFacts.Of(document.RootElement);
+            RequestFacts facts = RequestFacts.Read(document.RootElement);
             return new RawOptions
             {
                 Json = json.ToString(),

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Demands;
 
 /// <summary>The most that a request can be billed for, by its address and its body.</summary>
 internal static class RequestDemand
@@ -9,29 +9,29 @@ internal static class RequestDemand
 
     /// <summary>Reads the demand of a request.</summary>
     /// <exception cref="BudgetExceededException">Its worst case isn't known.</exception>
-    public static CallDemand Of(WireApi api, Uri address, ReadOnlyMemory<byte>? body, BudgetDesk desk)
+    public static CallDemand Read(WireApi api, Uri address, ReadOnlyMemory<byte>? body, BudgetAdmission admission)
     {
         using JsonDocument document = Parse(address, body);
         JsonElement root = document.RootElement;
         string? model = WireAnswer.Text(root, "model") ?? WireAddress.ModelOf(address);
-        RequestFacts facts = RequestFacts.Of(root);
+        RequestFacts facts = RequestFacts.Read(root);
         var demand = new CallDemand
         {
             Model = model,
-            Price = model is null ? null : desk.Prices?.Find(model, WireAddress.ProviderOf(address) ?? api.Owner),
+            Price = model is null ? null : admission.Prices?.Find(model, WireAddress.ProviderOf(address) ?? api.Owner),
             MayChooseTier = facts.MayChooseTier,
         };
-        BudgetOptions budget = desk.Guard.Options;
+        BudgetOptions budget = admission.Guard.Options;
         return api.Operation switch
         {
             "transcription" => MediaDemand.OfTranscription(demand, budget),
             "embeddings" => OfEmbeddings(demand, root, body!.Value.Span, facts),
             "image" or "speech" => WithInput(demand, body!.Value.Span, facts, "has other things than text in its prompt") with { OutputTokens = MediaDemand.OutputTokens(demand, budget) * facts.Choices },
-            _ => OfText(demand, api.Format, root, body!.Value.Span, facts, desk),
+            _ => OfText(demand, api.Format, root, body!.Value.Span, facts, admission),
         };
     }
 
-    private static CallDemand OfText(CallDemand demand, WireFormat format, JsonElement root, ReadOnlySpan<byte> body, RequestFacts facts, BudgetDesk desk)
+    private static CallDemand OfText(CallDemand demand, WireFormat format, JsonElement root, ReadOnlySpan<byte> body, RequestFacts facts, BudgetAdmission admission)
     {
         long output = RequestFacts.CapOf(root, format) ?? (demand.Price?.MaxOutputTokens is { } most and > 0 ? most
             : throw new BudgetExceededException($"The request to '{demand.Model ?? "an unknown model"}' has no cap on its output, and the catalogue doesn't know the model's own, so its worst case isn't known. Send a cap with it."));
@@ -40,8 +40,8 @@ internal static class RequestDemand
             known with { OutputTokens = output * facts.Choices },
             facts.HostedTools,
             facts.OtherHostedTools,
-            desk.Guard.CountsDollars(BudgetDesk.AttributionOf(demand.Model)),
-            desk.Guard.Options);
+            admission.Guard.CountsDollars(BudgetAdmission.AttributionOf(demand.Model)),
+            admission.Guard.Options);
     }
 
     // What can't be counted may fill the window each.
@@ -52,7 +52,7 @@ internal static class RequestDemand
     }
 
     private static CallDemand WithInput(CallDemand demand, ReadOnlySpan<byte> body, RequestFacts facts, string what) =>
-        !facts.UsesKeptInput && PromptTokens.Count(body, TokenCounter.For(demand.Model), PromptMargin.Most(demand.Price)) is { } counted
+        !facts.UsesKeptInput && RequestBody.CountTokens(body, TokenCounter.For(demand.Model), PromptMargin.Most(demand.Price)) is { } counted
             ? demand with { InputTokens = counted, HasMedia = facts.HasMedia }
             : demand with { InputTokens = PromptDemand.Window(demand.Price, demand.Model, what), HasMedia = true };
 

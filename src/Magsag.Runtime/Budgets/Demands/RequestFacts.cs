@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Demands;
 
 /// <summary>What a request's body says about the most that it can be billed for, beside its text.</summary>
 internal sealed class RequestFacts
@@ -37,7 +37,7 @@ internal sealed class RequestFacts
     /// <summary>How many other tools run at the provider.</summary>
     public int OtherHostedTools { get; private init; }
 
-    public static RequestFacts Of(JsonElement root)
+    public static RequestFacts Read(JsonElement root)
     {
         JsonElement[] places = Places(root);
         List<AITool> hosted = [.. Searches.Where(name => WireAnswer.Child(root, name) is not null).Select(static _ => new HostedWebSearchTool())];
@@ -75,7 +75,7 @@ internal sealed class RequestFacts
         return caps.Length > 0 && caps.All(static cap => cap > 0) ? caps.Max() : null;
     }
 
-    /// <summary>Whether something that matters is said twice, so that nobody knows what the provider takes it for; some read names without regard to case.</summary>
+    /// <summary>Whether something that matters is said twice, so that it is unknown which the provider takes; some read names without regard to case.</summary>
     public static bool HasDoubles(JsonElement root) => Array.Exists(Places(root), static place =>
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

@@ -3,9 +3,9 @@ using Magsag.Pricing.Costs;
 using Magsag.Pricing.Listings;
 using Magsag.Pricing.Tokens;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Demands;
 
-/// <summary>The most that a call can cost: every unit at the dearest price that the catalogue has for what it may turn out to be.</summary>
+/// <summary>The most that a call can cost: every unit at the highest price that the catalogue has for what it may turn out to be.</summary>
 internal static class WorstCase
 {
     private static readonly string?[] ServiceTiers = [null, "flex", "priority"];
@@ -24,7 +24,7 @@ internal static class WorstCase
         return demand with { Terms = dearest, CostUsd = CostOf(price, demand, dearest) + demand.ToolFeesUsd };
     }
 
-    /// <summary>The cost of usage that says what it consists of; what it leaves open counts as the dearest that it can be.</summary>
+    /// <summary>The cost of usage that says what it consists of; what it leaves open counts at the highest price that it can have.</summary>
     public static decimal? CostOf(ModelPrice price, in Usage usage, in PriceTerms terms, bool hasUntoldInput, bool hasUntoldOutput)
     {
         Rates? rates = RatesOf(price, terms, usage.InputTokens);

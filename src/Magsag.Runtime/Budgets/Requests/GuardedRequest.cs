@@ -2,13 +2,13 @@ using System.Net;
 using System.Runtime.ExceptionServices;
 using Magsag.Ledger.Limits;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Requests;
 
 /// <summary>A request that an app sends by itself, with a reservation. It settles what its answer took when that was read, and stops a stream that has used up what is reserved.</summary>
-internal sealed class GuardedRequest(BudgetDesk desk, GuardedCall call, BudgetedCall plan, WireApi api, string? provider) : IAnswerObserver
+internal sealed class GuardedRequest(BudgetAdmission admission, GuardedCall call, BudgetedCall plan, WireApi api, string? provider) : IAnswerObserver
 {
     private readonly Lock _gate = new();
-    private AnswerTap? _answer;
+    private AnswerReader? _answer;
     private bool _isUnreadable;
     private bool _hasEnded;
 
@@ -25,7 +25,7 @@ internal sealed class GuardedRequest(BudgetDesk desk, GuardedCall call, Budgeted
             return false;
         }
 
-        _answer = new AnswerTap(api, WireExchange.KindOf(contentType), provider ?? api.Owner, encoding, () => plan.Demand.Model) { ReadsAll = true };
+        _answer = new AnswerReader(api, AnswerReader.KindOf(contentType), provider ?? api.Owner, encoding, () => plan.Demand.Model) { ReadsAll = true };
         return true;
     }
 
@@ -122,7 +122,7 @@ internal sealed class GuardedRequest(BudgetDesk desk, GuardedCall call, Budgeted
                 reading.Answer.Used.Finish();
             }
 
-            return plan.Taken(reading.Answer.Used, reading.IsComplete, besides: 0, desk.Prices, desk.Guard.Options.Time.GetUtcNow());
+            return plan.Taken(reading.Answer.Used, reading.IsComplete, besides: 0, admission.Prices, admission.Guard.Options.Time.GetUtcNow());
         }
         catch (Exception)
         {

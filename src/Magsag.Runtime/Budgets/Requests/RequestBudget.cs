@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Magsag.Runtime;
+namespace Magsag.Runtime.Budgets.Requests;
 
 /// <summary>Guards requests that an app sends by itself: without an <c>IChatClient</c> above them that a guard knows.</summary>
 internal sealed class RequestBudget(BudgetGuard guard, ILogger logger)
@@ -22,12 +22,12 @@ internal sealed class RequestBudget(BudgetGuard guard, ILogger logger)
     /// <param name="body">Its body; null when that can't be read.</param>
     /// <param name="cancellationToken">Cancels the wait for room.</param>
     /// <exception cref="BudgetExceededException">A limit has no room for it, or its worst case isn't known.</exception>
-    /// <exception cref="ModelRefusedException">The model is forbidden, or nobody approved it.</exception>
+    /// <exception cref="ModelRefusedException">The model is forbidden, or wasn't approved.</exception>
     public async ValueTask<GuardedRequest> BeginAsync(WireApi api, Uri address, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
     {
-        CallDemand demand = RequestDemand.Of(api, address, body, _budget.Desk);
+        CallDemand demand = RequestDemand.Read(api, address, body, _budget.Admission);
         (GuardedCall call, CallDemand priced) = await _budget.ReserveAsync(demand, cancellationToken, address).ConfigureAwait(false);
-        return new GuardedRequest(_budget.Desk, call, new BudgetedCall(null, BudgetDesk.AttributionOf(priced.Model), priced), api, WireAddress.ProviderOf(address));
+        return new GuardedRequest(_budget.Admission, call, new BudgetedCall(null, BudgetAdmission.AttributionOf(priced.Model), priced), api, WireAddress.ProviderOf(address));
     }
 
     private static string? ModelOf(Uri address, ReadOnlyMemory<byte>? body)

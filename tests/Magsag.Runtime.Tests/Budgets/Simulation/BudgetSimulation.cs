@@ -36,7 +36,7 @@ internal sealed class BudgetSimulation
     /// <param name="store">Where budgets are kept.</param>
     /// <param name="ledger">Where calls are recorded.</param>
     /// <param name="guard">Puts the guard around the client.</param>
-    public BudgetSimulation(int seed, ManualTime time, IBudgetStore store, CostLedger ledger, Func<IChatClient, BudgetGuard, IChatClient> guard)
+    public BudgetSimulation(int seed, ManualTime time, BudgetStore store, CostLedger ledger, Func<IChatClient, BudgetGuard, IChatClient> guard)
     {
         (_seed, _random, _time) = (seed, new Random(seed), time);
         _keepsConversations = seed % 2 == 1;
