@@ -1,3 +1,4 @@
+using Magsag.Pricing.Permissions;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
