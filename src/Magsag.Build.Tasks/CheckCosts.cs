@@ -1,5 +1,6 @@
 using System.Globalization;
 using Magsag.Gating.Baselines;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Sessions;
@@ -184,7 +185,7 @@ public sealed class CheckCosts : MSBuildTask
 
     private void Report(Finding finding)
     {
-        string file = PlainText.Of(finding.FileBelow(SourceRoot) ?? ProjectFile);
+        string file = PlainText.Escape(finding.FileBelow(SourceRoot) ?? ProjectFile);
         string text = PlainText.OneLine(finding.Text);
         string help = HelpRoot + finding.Code.ToLowerInvariant();
         switch (finding.Severity)

@@ -1,6 +1,6 @@
 using System.Text;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Policies;
-using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Files;
 using Magsag.Yaml;
 using Microsoft.Build.Framework;

@@ -15,13 +15,13 @@ using Magsag.Cli.Setup;
 
 namespace Magsag.Cli;
 
-/// <summary>The tool's commands, and what becomes of their mistakes: one line on stderr and an exit code.</summary>
+/// <summary>The command tree. Every failure ends in one line on stderr and an exit code.</summary>
 internal static class CommandLine
 {
     private const string TraceVariable = "MAGSAG_TRACE";
     private const string ReportAddress = "https://github.com/magsag/magsag/issues";
 
-    /// <summary>All commands. Another one is a file of its own and a line here.</summary>
+    /// <summary>All commands. A new one is a file of its own and a line here.</summary>
     public static RootCommand Create(Terminal terminal) => new("What language model calls cost: summaries, gates, queries and reports.")
     {
         new Command("flow", "Summarise recorded costs and gate on them.")
@@ -63,7 +63,7 @@ internal static class CommandLine
     /// <summary>Runs one command line.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken = default)
     {
-        // Figures on the command line are the same in every country: elsewhere 0.5 would be read as 5.
+        // Numbers on the command line are culture-invariant: in some cultures 0.5 would be parsed as 5.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         using ScratchFolder scratch = terminal.Scratch;
         try
@@ -73,7 +73,7 @@ internal static class CommandLine
         catch (Exception error)
         {
             CommandFailure failure = CommandFailure.From(error, terminal) ?? Unforeseen(error, terminal);
-            terminal.Tell($"magsag: {failure.Message}");
+            terminal.WriteNotice($"magsag: {failure.Message}");
             return failure.Code;
         }
     }
@@ -87,7 +87,7 @@ internal static class CommandLine
         bool isMistaken = parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction;
         if ((UsageMistake.UnknownOption(parsed) ?? (isMistaken ? UsageMistake.Describe(parsed) : null)) is { } mistake)
         {
-            terminal.Tell($"magsag: {mistake} See: {HelpOf(parsed)}");
+            terminal.WriteNotice($"magsag: {mistake} See: {HelpCommand(parsed)}");
             return ExitCode.WrongUsage;
         }
 
@@ -95,7 +95,7 @@ internal static class CommandLine
         return await parsed.InvokeAsync(configuration, cancellationToken);
     }
 
-    // Switches: what follows one is never its value, so that shells complete the next option.
+    // A switch never takes the next word as its value, so that shells complete the next option.
     private static void TakeNoValues(Command command)
     {
         foreach (Option<bool> flag in command.Options.OfType<Option<bool>>())
@@ -109,7 +109,7 @@ internal static class CommandLine
         }
     }
 
-    // A mistake of the tool: whoever meets it can do nothing with a trace, and whoever mends it needs one.
+    // A bug of the tool. Its stack trace is of use only to developers, so it is printed on demand.
     private static CommandFailure Unforeseen(Exception error, Terminal terminal)
     {
         if (terminal.Variable(TraceVariable) is not null)
@@ -120,7 +120,7 @@ internal static class CommandLine
         return CommandFailure.Unreadable($"This is a mistake of magsag {ToolVersion.Text}: {error.GetType().Name}: {error.Message} Please report it with the command and what {TraceVariable}=1 prints: {ReportAddress}", error);
     }
 
-    private static string HelpOf(ParseResult parsed)
+    private static string HelpCommand(ParseResult parsed)
     {
         IEnumerable<string> names = parsed.CommandResult.AncestorsAndSelf().Select(static result => result.Command.Name).Reverse().Skip(1);
         return string.Join(' ', ["magsag", .. names, "--help"]);

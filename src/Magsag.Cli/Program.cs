@@ -1,5 +1,5 @@
 using Magsag.Cli;
-// Asking for the version must not wait for the rest of the tool to load.
+// Printing the version must not wait for the rest of the tool to load.
 if (args is ["--version"] && ToolVersion.TryPrint())
 {
     return ExitCode.Passed;

@@ -4,7 +4,7 @@ using Magsag.Pricing.Ids;
 
 namespace Magsag.Cli;
 
-/// <summary>Says what is wrong with a command line in the words of its commands, not in those of the program's types.</summary>
+/// <summary>Describes what is wrong with a command line in terms of its commands, not of .NET types.</summary>
 internal static class UsageMistake
 {
     private static readonly Dictionary<Type, string> Expected = new()
@@ -29,7 +29,7 @@ internal static class UsageMistake
         }
 
         ParseError first = parsed.Errors[0];
-        return WrongType(first.SymbolResult) ?? WrongChoice(first.SymbolResult) ?? MissingArgument(first.SymbolResult) ?? first.Message;
+        return WrongValue(first.SymbolResult) ?? MissingArgument(first.SymbolResult) ?? first.Message;
     }
 
     /// <summary>A word with dashes that was taken for an argument, since the command has one; null when there is none.</summary>
@@ -48,7 +48,7 @@ internal static class UsageMistake
     private static string UnknownWord(string word, Command command, CommandResult result)
     {
         bool isOption = word.StartsWith('-');
-        IEnumerable<string> known = isOption ? OptionsOf(result) : command.Subcommands.Select(static child => child.Name);
+        IEnumerable<string> known = isOption ? AllOptions(result) : command.Subcommands.Select(static child => child.Name);
         string remedy = NearestNames.Of(word, known, 1) is [var nearest] ? $" Did you mean {nearest}?" : "";
         return (isOption, command.Subcommands.Count > 0) switch
         {
@@ -58,7 +58,7 @@ internal static class UsageMistake
         };
     }
 
-    private static IEnumerable<string> OptionsOf(CommandResult result)
+    private static IEnumerable<string> AllOptions(CommandResult result)
     {
         for (SymbolResult? level = result; level is not null; level = level.Parent)
         {
@@ -69,25 +69,24 @@ internal static class UsageMistake
         }
     }
 
-    private static string? WrongType(SymbolResult? found) => found switch
+    private static string? WrongValue(SymbolResult? found) => found switch
     {
-        OptionResult { Tokens: [.., var token] } option when WordOf(option.Option.ValueType) is { } expected => $"{option.Option.Name} '{token.Value}' isn't {expected}.",
-        ArgumentResult { Tokens: [.., var token], Parent: OptionResult option } when WordOf(option.Option.ValueType) is { } expected => $"{option.Option.Name} '{token.Value}' isn't {expected}.",
-        ArgumentResult { Tokens: [.., var token] } argument when WordOf(argument.Argument.ValueType) is { } expected => $"'{token.Value}' isn't {expected}.",
+        OptionResult { Tokens: [.., var token] } option => WrongValue(token, option.Option, option.Option.ValueType, option.Option.Name + " "),
+        ArgumentResult { Tokens: [.., var token], Parent: OptionResult option } => WrongValue(token, option.Option, option.Option.ValueType, option.Option.Name + " "),
+        ArgumentResult { Tokens: [.., var token] } argument => WrongValue(token, argument.Argument, argument.Argument.ValueType, ""),
         _ => null,
     };
 
-    private static string? WrongChoice(SymbolResult? found) => found switch
+    private static string? WrongValue(Token token, Symbol symbol, Type type, string name)
     {
-        OptionResult { Tokens: [.., var token] } option when ChoicesOf(option.Option) is { Length: > 0 } choices => $"{option.Option.Name} '{token.Value}' isn't one of {choices}.",
-        ArgumentResult { Tokens: [.., var token], Parent: OptionResult option } when ChoicesOf(option.Option) is { Length: > 0 } choices => $"{option.Option.Name} '{token.Value}' isn't one of {choices}.",
-        ArgumentResult { Tokens: [.., var token] } argument when ChoicesOf(argument.Argument) is { Length: > 0 } choices => $"'{token.Value}' isn't one of {choices}.",
-        _ => null,
-    };
+        if (Expected.GetValueOrDefault(Nullable.GetUnderlyingType(type) ?? type) is { } expected)
+        {
+            return $"{name}'{token.Value}' isn't {expected}.";
+        }
 
-    private static string ChoicesOf(Symbol symbol) => string.Join(", ", symbol.GetCompletions(CompletionContext.Empty).Select(static choice => choice.Label));
-
-    private static string? WordOf(Type type) => Expected.GetValueOrDefault(Nullable.GetUnderlyingType(type) ?? type);
+        string choices = string.Join(", ", symbol.GetCompletions(CompletionContext.Empty).Select(static choice => choice.Label));
+        return choices.Length > 0 ? $"{name}'{token.Value}' isn't one of {choices}." : null;
+    }
 
     private static string? MissingArgument(SymbolResult? found) => found switch
     {

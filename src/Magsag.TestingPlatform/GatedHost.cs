@@ -1,4 +1,5 @@
 using Magsag.Gating.Baselines;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Files;
 using Magsag.Runtime;

@@ -17,18 +17,18 @@ internal static class BaselineAcceptCommand
         var command = new Command("accept", "Accept costs as the new baseline. Commit the file.") { paths, target, latest, partial, prices };
         command.SetAction((parsed, cancellationToken) =>
         {
-            string path = parsed.GetValue(target) is { } named ? terminal.PathOf(named) : BaselineFiles.Target(parsed.GetValue(paths)!, terminal);
-            CostSummary summary = paths.SummaryOf(parsed, prices.CatalogOf(parsed, terminal), terminal, cancellationToken, parsed.GetValue(latest));
+            string path = parsed.GetValue(target) is { } named ? terminal.FullPath(named) : BaselineFiles.Target(parsed.GetValue(paths)!, terminal);
+            CostSummary summary = paths.Summarize(parsed, prices.ReadCatalog(parsed, terminal), terminal, cancellationToken, parsed.GetValue(latest));
             if (summary.Totals.Calls == 0)
             {
                 throw CommandFailure.Usage("No call was recorded, so there is nothing to accept. Run the tests first.");
             }
 
             bool exists = File.Exists(path);
-            CostBaseline baseline = parsed.GetValue(partial) && exists ? BaselineFile.Read(path).WithTestsOf(summary) : CostBaseline.Of(summary);
+            CostBaseline baseline = parsed.GetValue(partial) && exists ? BaselineFile.Read(path).WithTestsOf(summary) : CostBaseline.From(summary);
             OutputFile.Write(path, terminal, file => BaselineFile.Write(file, baseline));
             TokenTotals totals = baseline.Totals;
-            terminal.Tell($"Magsag: baseline {(exists ? "updated" : "made")}: {MoneyText.Count(totals.Calls)} {(totals.Calls == 1 ? "call" : "calls")}, {MoneyText.Of(totals.CostUsd)}, in {terminal.Shown(path)}");
+            terminal.WriteNotice($"Magsag: baseline {(exists ? "updated" : "made")}: {MoneyText.Count(totals.Calls)} {(totals.Calls == 1 ? "call" : "calls")}, {MoneyText.Of(totals.CostUsd)}, in {terminal.Shown(path)}");
             return Task.FromResult(ExitCode.Passed);
         });
         return command;

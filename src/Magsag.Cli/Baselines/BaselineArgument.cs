@@ -13,7 +13,7 @@ internal sealed class BaselineArgument : Argument<string?>
     }
 
     /// <exception cref="CommandFailure">There is no such file, or several.</exception>
-    public string PathOf(ParseResult parsed, Terminal terminal) => parsed.GetValue(this) is { } named
+    public string ResolvePath(ParseResult parsed, Terminal terminal) => parsed.GetValue(this) is { } named
         ? InputFile.Existing(named, BaselineFiles.Expected, terminal)
         : BaselineFiles.Only(terminal) ?? BaselineFiles.Needed(terminal)[0];
 }

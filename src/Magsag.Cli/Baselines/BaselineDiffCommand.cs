@@ -1,7 +1,6 @@
 using Magsag.Cli.Costs;
 using Magsag.Cli.Prices;
 using Magsag.Gating.Baselines;
-using Magsag.Gating.Policies;
 using Magsag.Gating.Verdicts;
 using Magsag.Pricing.Catalogue;
 
@@ -19,14 +18,14 @@ internal static class BaselineDiffCommand
         var command = new Command("diff", "Show what became dearer or cheaper since the baseline, at the same prices on both sides.") { paths, baseline, all, prices };
         return OutputOptions.Print(command, terminal, (parsed, _, cancellationToken) =>
         {
-            CostBaseline before = BaselineFiles.Read(baseline.PathsOf(parsed, terminal) is { Count: > 0 } found ? found : BaselineFiles.Needed(terminal));
-            PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
-            CostSummary now = paths.SummaryOf(parsed, catalog, terminal, cancellationToken);
-            return ReportOn(CostGate.Judge(now, before, new GateSettings(), catalog: catalog), parsed.GetValue(all));
+            CostBaseline before = BaselineFiles.Read(baseline.ResolvePaths(parsed, terminal) is { Count: > 0 } found ? found : BaselineFiles.Needed(terminal));
+            PriceCatalog catalog = prices.ReadCatalog(parsed, terminal);
+            CostSummary now = paths.Summarize(parsed, catalog, terminal, cancellationToken);
+            return CreateReport(CostGate.Judge(now, before, new GateSettings(), catalog: catalog), parsed.GetValue(all));
         });
     }
 
-    private static Report ReportOn(Verdict verdict, bool all) => new()
+    private static Report CreateReport(Verdict verdict, bool all) => new()
     {
         Title = "Since the baseline",
         Facts =

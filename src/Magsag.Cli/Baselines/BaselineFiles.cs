@@ -3,7 +3,7 @@ using Magsag.Gating.Baselines;
 
 namespace Magsag.Cli.Baselines;
 
-/// <summary>Finds the baselines of a repository when nobody says where they are.</summary>
+/// <summary>Finds a repository's baselines when none is named.</summary>
 internal static class BaselineFiles
 {
     // A project of several target frameworks has a baseline for each: cost-baseline.net10.0.json.
@@ -33,24 +33,24 @@ internal static class BaselineFiles
     /// <summary>Reads baselines as one: what several projects accept adds up.</summary>
     /// <exception cref="UnreadableInputException">A file isn't a baseline.</exception>
     public static CostBaseline Read(IReadOnlyList<string> paths) =>
-        paths is [var only] ? BaselineFile.Read(only) : CostBaseline.Of(paths.SelectMany(static path => BaselineFile.Read(path).Entries));
+        paths is [var only] ? BaselineFile.Read(only) : CostBaseline.From(paths.SelectMany(static path => BaselineFile.Read(path).Entries));
 
     /// <summary>The file that costs become the baseline in: the one that is there, else one beside the project whose runs they are.</summary>
     /// <param name="paths">The costs, as the user gave them; the runs directories below the working directory when empty.</param>
     /// <param name="terminal">The terminal.</param>
-    /// <exception cref="CommandFailure">There are several, and only the user knows which is meant.</exception>
+    /// <exception cref="CommandFailure">There are several candidates.</exception>
     public static string Target(IReadOnlyList<string> paths, Terminal terminal)
     {
-        if (OneOf(In(terminal.Directory), terminal) is { } own)
+        if (AtMostOne(In(terminal.Directory), terminal) is { } own)
         {
             return own;
         }
 
-        string[] projects = [.. (paths.Count > 0 ? paths.Select(terminal.PathOf) : RunsDirectories.Find(terminal)).Select(RunsDirectories.ProjectOf).OfType<string>().Distinct()];
+        string[] projects = [.. (paths.Count > 0 ? paths.Select(terminal.FullPath) : RunsDirectories.Find(terminal)).Select(RunsDirectories.FindProject).OfType<string>().Distinct()];
         return projects switch
         {
-            [] => Only(terminal) ?? terminal.PathOf(BaselineFile.DefaultName),
-            [var project] => OneOf(In(project), terminal) ?? Path.Combine(project, BaselineFile.DefaultName),
+            [] => Only(terminal) ?? terminal.FullPath(BaselineFile.DefaultName),
+            [var project] => AtMostOne(In(project), terminal) ?? Path.Combine(project, BaselineFile.DefaultName),
             _ => throw CommandFailure.Usage($"There are costs of several projects: {string.Join(", ", projects.Select(terminal.Shown))}. Accept one after the other, such as: {CommandFor(projects[0], terminal)}"),
         };
     }
@@ -62,9 +62,9 @@ internal static class BaselineFiles
 
     /// <summary>The one baseline in or below the working directory; null when there is none.</summary>
     /// <exception cref="CommandFailure">There are several.</exception>
-    public static string? Only(Terminal terminal) => OneOf(Find(terminal.Directory), terminal);
+    public static string? Only(Terminal terminal) => AtMostOne(Find(terminal.Directory), terminal);
 
-    private static string? OneOf(IReadOnlyList<string> found, Terminal terminal) => found switch
+    private static string? AtMostOne(IReadOnlyList<string> found, Terminal terminal) => found switch
     {
         [] => null,
         [var only] => only,

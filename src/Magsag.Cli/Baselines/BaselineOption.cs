@@ -14,6 +14,6 @@ internal sealed class BaselineOption : Option<string?>
 
     /// <summary>The one that was named, else those that are found.</summary>
     /// <exception cref="CommandFailure">The one that was named isn't there.</exception>
-    public IReadOnlyList<string> PathsOf(ParseResult parsed, Terminal terminal) =>
+    public IReadOnlyList<string> ResolvePaths(ParseResult parsed, Terminal terminal) =>
         parsed.GetValue(this) is { } named ? [InputFile.Existing(named, BaselineFiles.Expected, terminal)] : BaselineFiles.Find(terminal.Directory);
 }

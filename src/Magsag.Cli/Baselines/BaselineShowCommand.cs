@@ -9,10 +9,10 @@ internal static class BaselineShowCommand
     public static Command Create(Terminal terminal)
     {
         var path = new BaselineArgument();
-        return OutputOptions.Print(new Command("show", "Show what a baseline accepts.") { path }, terminal, (parsed, _, _) => ReportOn(BaselineFile.Read(path.PathOf(parsed, terminal))));
+        return OutputOptions.Print(new Command("show", "Show what a baseline accepts.") { path }, terminal, (parsed, _, _) => CreateReport(BaselineFile.Read(path.ResolvePath(parsed, terminal))));
     }
 
-    private static Report ReportOn(CostBaseline baseline) => new()
+    private static Report CreateReport(CostBaseline baseline) => new()
     {
         Title = "Baseline",
         Facts =

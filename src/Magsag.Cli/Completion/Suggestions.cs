@@ -7,7 +7,7 @@ namespace Magsag.Cli.Completion;
 /// <summary>Answers the shells' scripts: <c>magsag [suggest:POSITION] "LINE"</c> prints what may stand at a place in a command line, one a line.</summary>
 /// <remarks>
 /// The library's own answer has everything that contains the word, and options in each of their spellings. Shells want what begins
-/// with the word, and complete the names of files where they are told nothing.
+/// with the word, and complete file names where there is no suggestion.
 /// </remarks>
 internal sealed class Suggestions(SuggestDirective directive, Terminal terminal) : SynchronousCommandLineAction
 {
@@ -58,7 +58,7 @@ internal sealed class Suggestions(SuggestDirective directive, Terminal terminal)
 
     private static bool IsShortOption(string name) => name[0] is '-' or '/' && !name.StartsWith("--", StringComparison.Ordinal);
 
-    // Whatever name or path the shell knows the tool by.
+    // The name or path by which the shell started the tool.
     private static string WithoutTool(string typed)
     {
         string line = typed.TrimStart();

@@ -5,7 +5,7 @@ internal sealed class CostPathsArgument : Argument<string[]>
 {
     private const string InRunsDirectories = "the runs directories below the working directory when left out";
 
-    /// <summary>What a test run is judged by, which a repetition of the tests must not make dearer.</summary>
+    /// <summary>For judging a test run: repeating the tests must not raise its cost.</summary>
     public const string LastRecordings = "Ledgers, summaries, folders with either; the last recording of each test assembly in " + InRunsDirectories + ".";
 
     public CostPathsArgument(string name = "path")
@@ -15,13 +15,13 @@ internal sealed class CostPathsArgument : Argument<string[]>
         Arity = ArgumentArity.ZeroOrMore;
     }
 
-    public CostSources SourcesOf(ParseResult parsed, Terminal terminal, bool latest = false)
+    public CostSources FindSources(ParseResult parsed, Terminal terminal, bool latest = false)
     {
         CostSources sources = CostSources.Find(parsed.GetValue(this)!, terminal);
         return latest ? sources.Latest() : sources;
     }
 
     /// <summary>The sums of what was named; of the last recordings alone where nothing was.</summary>
-    public CostSummary SummaryOf(ParseResult parsed, PriceCatalog catalog, Terminal terminal, CancellationToken cancellationToken, bool latest = false) =>
-        CostSummaries.Summarize(SourcesOf(parsed, terminal, latest || parsed.GetValue(this)!.Length == 0), CallFilter.Everything, catalog, terminal, cancellationToken);
+    public CostSummary Summarize(ParseResult parsed, PriceCatalog catalog, Terminal terminal, CancellationToken cancellationToken, bool latest = false) =>
+        CostSummaries.Summarize(FindSources(parsed, terminal, latest || parsed.GetValue(this)!.Length == 0), CallFilter.Everything, catalog, terminal, cancellationToken);
 }

@@ -21,7 +21,7 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
             throw CommandFailure.Usage($"'{option}' isn't an option of this command; --help lists them.");
         }
 
-        string[] roots = paths.Count > 0 ? [.. paths.Select(terminal.PathOf)] : WhereRecorded(RunsDirectories.Find(terminal));
+        string[] roots = paths.Count > 0 ? [.. paths.Select(terminal.FullPath)] : WhereRecorded(RunsDirectories.Find(terminal));
         var ledgers = new SortedSet<string>(StringComparer.Ordinal);
         var summaries = new SortedSet<string>(StringComparer.Ordinal);
         foreach (string root in roots)
@@ -32,7 +32,7 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
         return new CostSources(WithoutCopies([.. ledgers], terminal), [.. summaries]);
     }
 
-    /// <summary>Only the last recording of each test assembly and target framework in each folder; all where nobody says which belong together.</summary>
+    /// <summary>Only the last recording of each test assembly and target framework in each folder; all of them where no ledger names its session.</summary>
     /// <exception cref="UnreadableInputException">A ledger can't be opened.</exception>
     public CostSources Latest()
     {
@@ -112,7 +112,7 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
                 kept.Add(longest);
                 foreach (string copy in copies.Where(path => path != longest))
                 {
-                    terminal.Tell($"magsag: {terminal.Shown(copy)} is a copy of {terminal.Shown(longest)} and isn't counted again.");
+                    terminal.WriteNotice($"magsag: {terminal.Shown(copy)} is a copy of {terminal.Shown(longest)} and isn't counted again.");
                 }
             }
         }

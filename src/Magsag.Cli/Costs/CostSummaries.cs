@@ -51,7 +51,7 @@ internal static class CostSummaries
         CostSummary summary = SummaryFile.Read(path);
         if (summary.IsPartial)
         {
-            terminal.Tell($"magsag: {terminal.Shown(path)} is partial: its run has calls that aren't in it. Give the ledgers instead.");
+            terminal.WriteNotice($"magsag: {terminal.Shown(path)} is partial: its run has calls that aren't in it. Give the ledgers instead.");
         }
 
         return summary;

@@ -15,9 +15,9 @@ internal static class SummaryReport
             new Fact("runs", "Runs", summary.Runs, CellKind.Count),
             new Fact("calls", "Calls", summary.Totals.Calls, CellKind.Count),
             new Fact("cache_hits", "Cache hits", summary.CacheHits, CellKind.Count),
-            .. AvoidedBy(summary),
+            .. AvoidedFacts(summary),
             new Fact("failed_calls", "Failed calls", summary.FailedCalls, CellKind.Count),
-            .. CorrectionsOf(summary),
+            .. CorrectionFacts(summary),
             new Fact("total_tokens", "Tokens", summary.Totals.TotalTokens, CellKind.Tokens),
             new Fact("total_cost_usd", "Total cost", KnownCost.Cell(summary.Totals), CellKind.Money),
             .. Unknowns.EstimateFacts(summary.Totals),
@@ -37,9 +37,9 @@ internal static class SummaryReport
     private static Table SharesTable(string key, string title, string name, IEnumerable<CostShare> shares, TokenTotals whole) =>
         CostColumns.SharesTable(key, title, name, shares.Select(static share => ((string?)share.Name, share.Totals)), whole);
 
-    private static Fact[] AvoidedBy(CostSummary summary) => summary.AvoidedUsd == 0m ? [] : [new Fact("avoided_usd", "Avoided by cache hits", summary.AvoidedUsd, CellKind.Money)];
+    private static Fact[] AvoidedFacts(CostSummary summary) => summary.AvoidedUsd == 0m ? [] : [new Fact("avoided_usd", "Avoided by cache hits", summary.AvoidedUsd, CellKind.Money)];
 
-    private static Fact[] CorrectionsOf(CostSummary summary) => summary.Corrections == 0 ? [] :
+    private static Fact[] CorrectionFacts(CostSummary summary) => summary.Corrections == 0 ? [] :
     [
         new Fact("corrections", "Corrections", summary.Corrections, CellKind.Count),
         new Fact("corrections_usd", "Corrected by", summary.CorrectionsUsd, CellKind.Money),
@@ -49,6 +49,6 @@ internal static class SummaryReport
     public static string Headline(CostSummary summary)
     {
         string hits = summary.CacheHits > 0 ? $", {MoneyText.Count(summary.CacheHits)} cache {(summary.CacheHits == 1 ? "hit" : "hits")}" : "";
-        return $"{MoneyText.Count(summary.Totals.Calls)} {(summary.Totals.Calls == 1 ? "call" : "calls")}, {Unknowns.Qualifier(summary.Totals)}{MoneyText.Of(summary.Totals.CostUsd)}{hits}{SummaryCaveats.Of(summary)}";
+        return $"{MoneyText.Count(summary.Totals.Calls)} {(summary.Totals.Calls == 1 ? "call" : "calls")}, {Unknowns.Qualifier(summary.Totals)}{MoneyText.Of(summary.Totals.CostUsd)}{hits}{SummaryCaveats.Describe(summary)}";
     }
 }

@@ -1,6 +1,6 @@
 namespace Magsag.Cli.Costs;
 
-/// <summary>Tells a name that was never recorded from one without calls in the period: the first is a typing error, which an empty answer would hide.</summary>
+/// <summary>Distinguishes a name that was never recorded from one without calls in the period: the first is probably a typo, which an empty answer would hide.</summary>
 internal static class UnknownNames
 {
     private const int MostSuggestions = 3;

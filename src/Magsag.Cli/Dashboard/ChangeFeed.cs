@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Magsag.Cli.Dashboard;
 
-/// <summary>Hands the changes of one source on to any number of pages: it is watched once, and only while somebody listens.</summary>
+/// <summary>Broadcasts the changes of one source to any number of pages. It is watched once, and only while a page is open.</summary>
 internal sealed class ChangeFeed(IDashboardSource source)
 {
     private readonly Lock _gate = new();
@@ -14,7 +14,7 @@ internal sealed class ChangeFeed(IDashboardSource source)
     /// <summary>The latest change at once, then each one that comes.</summary>
     public async IAsyncEnumerable<DashboardChange> ListenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Only the latest matters: a page that is behind reads everything anew.
+        // Only the latest change matters: a page that is behind reads everything again.
         var page = Channel.CreateBounded<DashboardChange>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         Join(page);
         try
@@ -98,7 +98,7 @@ internal sealed class ChangeFeed(IDashboardSource source)
         }
     }
 
-    // The pages' streams end with the error; they connect again, and the source is watched anew.
+    // The pages' streams end with the error; they reconnect, and the source is watched again.
     private void End(Exception error, CancellationToken watch)
     {
         lock (_gate)

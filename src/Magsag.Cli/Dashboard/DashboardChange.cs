@@ -1,6 +1,6 @@
 namespace Magsag.Cli.Dashboard;
 
-/// <summary>What a dashboard tells its open pages.</summary>
+/// <summary>A notification for the open pages of a dashboard.</summary>
 /// <param name="At">When it was noticed.</param>
 /// <param name="Problem">Why the costs can't be read now; null when they can and have changed.</param>
 internal sealed record DashboardChange(DateTimeOffset At, string? Problem = null);

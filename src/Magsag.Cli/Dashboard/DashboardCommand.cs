@@ -25,11 +25,11 @@ internal static class DashboardCommand
                 throw CommandFailure.Usage("--port must be from 0 to 65535.");
             }
 
-            TimeZoneInfo zone = zones.ZoneOf(parsed);
+            TimeZoneInfo zone = zones.GetZone(parsed);
             RecordFilter FilterNow() => filters.Parse(parsed, zone, terminal.Clock.GetUtcNow()).ForStore();
-            var source = new StoreDashboard(stop => stores.OpenAsync(parsed, terminal, stop), zone, FilterNow, error => CommandFailure.Describe(error, terminal), prices.CatalogOf(parsed, terminal), terminal.Clock);
+            var source = new StoreDashboard(stop => stores.OpenAsync(parsed, terminal, stop), zone, FilterNow, prices.ReadCatalog(parsed, terminal), terminal);
 
-            // What is wrong with the store is said at once, not on the first page.
+            // A problem with the store is reported at once, not on the first page.
             try
             {
                 await source.ReadAsync(cancellationToken);
@@ -40,7 +40,7 @@ internal static class DashboardCommand
             }
 
             await using DashboardServer server = await StartAsync(source, number, cancellationToken);
-            terminal.Tell($"Magsag: the dashboard is at {server.Address}; Ctrl-C ends it.");
+            terminal.WriteNotice($"Magsag: the dashboard is at {server.Address}; Ctrl-C ends it.");
             await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Clock, cancellationToken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             return ExitCode.Passed;
         });

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Magsag.Cli.Dashboard;
 
-/// <summary>Serves the report on loopback and tells open pages when the costs have changed.</summary>
+/// <summary>Serves the report on loopback and notifies open pages when the costs change.</summary>
 internal sealed class DashboardServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -38,7 +38,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         });
         builder.Services.AddRoutingCore();
 
-        // A page that is just being read doesn't hold Ctrl-C up.
+        // A page that is being sent doesn't delay Ctrl-C.
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         WebApplication app = builder.Build();
         var feed = new ChangeFeed(source);
@@ -54,7 +54,7 @@ internal sealed class DashboardServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    // A page elsewhere could reach this server under a name of its own that resolves to 127.0.0.1, or put it into a frame.
+    // Guards against DNS rebinding and framing by other sites.
     private static Task RefuseForeigners(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Host.Host is not ("127.0.0.1" or "localhost"))
@@ -72,7 +72,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         return next(context);
     }
 
-    // Without figures the page still stands and listens: it shows them as soon as they can be read.
+    // Without figures the page is served all the same: it shows them as soon as they can be read.
     private static async Task WritePageAsync(HttpContext context, string title, SharedReads reads)
     {
         string page;

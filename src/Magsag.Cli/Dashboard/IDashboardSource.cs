@@ -12,6 +12,6 @@ internal interface IDashboardSource
     /// <exception cref="DashboardProblemException">They can't be read.</exception>
     Task<ReportPage> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>When the costs changed, as long as somebody listens. The first comes at once: whatever changes after it is told. That they can't be read ends nothing.</summary>
+    /// <summary>Changes of the costs, until cancelled. The first comes at once, so that nothing after it is missed. A failed read doesn't end the sequence.</summary>
     IAsyncEnumerable<DashboardChange> ChangesAsync(CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ using Magsag.Cli.Html;
 
 namespace Magsag.Cli.Dashboard;
 
-/// <summary>Reads the costs for any number of pages: one read at a time, one more for all who ask meanwhile, and an answer in time for everybody.</summary>
+/// <summary>Coalesces the reads of any number of pages: one at a time, and one more for all requests that arrive meanwhile, each with a timeout.</summary>
 /// <param name="source">Where the costs come from.</param>
 /// <param name="clock">Measures how long a page waits.</param>
 /// <param name="stopping">Gives reads up; a page that goes away doesn't, since others may wait for the same read.</param>
@@ -11,7 +11,7 @@ internal sealed class SharedReads(IDashboardSource source, TimeProvider clock, C
     /// <summary>How long a store may take before it counts as busy.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>What a page says about a store that takes longer.</summary>
+    /// <summary>The problem to show for a store that takes longer.</summary>
     public const string Busy = "The store hasn’t answered for 5 seconds: another process keeps it locked, or much is being read into it.";
 
     private readonly Lock _gate = new();
@@ -32,7 +32,7 @@ internal sealed class SharedReads(IDashboardSource source, TimeProvider clock, C
         }
     }
 
-    // A read that has begun may have missed what its page wants to see.
+    // A read that has already begun may miss the change that a page asks for.
     private Task<ReportPage> Join()
     {
         lock (_gate)

@@ -8,10 +8,9 @@ namespace Magsag.Cli.Dashboard;
 /// <param name="open">Opens the store; one for each look, since a store serves one caller at a time, and it may be replaced between two.</param>
 /// <param name="zone">The time zone of dates and days.</param>
 /// <param name="filter">Which calls are meant at this moment: a period such as 24h moves on.</param>
-/// <param name="problemOf">Says in one line what is wrong with the store; null for an error that isn't the store's.</param>
 /// <param name="prices">The prices.</param>
-/// <param name="clock">Paces the looks.</param>
-internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> open, TimeZoneInfo zone, Func<RecordFilter> filter, Func<Exception, string?> problemOf, PriceCatalog prices, TimeProvider clock) : IDashboardSource
+/// <param name="terminal">Paces the reads, and shows paths in problems.</param>
+internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> open, TimeZoneInfo zone, Func<RecordFilter> filter, PriceCatalog prices, Terminal terminal) : IDashboardSource
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
@@ -25,7 +24,7 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
     {
         object? seen = null;
         Task<object>? look = null;
-        using var timer = new PeriodicTimer(Pace, clock);
+        using var timer = new PeriodicTimer(Pace, terminal.Clock);
         do
         {
             look ??= Task.Run(() => StateAsync(cancellationToken), cancellationToken);
@@ -34,7 +33,7 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
             if (!now.Equals(seen))
             {
                 seen = now;
-                yield return new DashboardChange(clock.GetUtcNow(), now as string);
+                yield return new DashboardChange(terminal.Clock.GetUtcNow(), now as string);
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
@@ -47,7 +46,7 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
             object sums = await SumsAsync(store, calls, cancellationToken);
             if (_last is { } last && last.Calls == calls && last.Sums.Equals(sums))
             {
-                return last.Page with { Made = clock.GetUtcNow() };
+                return last.Page with { Made = terminal.Clock.GetUtcNow() };
             }
 
             var page = new ReportPage
@@ -57,7 +56,7 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
                 Conditions = ReportConditions.Describe(calls, zone),
                 Zone = zone,
                 Prices = prices,
-                Made = clock.GetUtcNow(),
+                Made = terminal.Clock.GetUtcNow(),
                 IsLive = true,
             };
             _last = new LastRead(calls, sums, page);
@@ -65,12 +64,12 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
         },
         cancellationToken);
 
-    // A locked store is waited for much longer than anybody looks at a page.
+    // A locked store may take much longer than a page should wait.
     private async Task<object> InTimeAsync(Task<object> look, CancellationToken cancellationToken)
     {
         try
         {
-            return await look.WaitAsync(SharedReads.Patience, clock, cancellationToken);
+            return await look.WaitAsync(SharedReads.Patience, terminal.Clock, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -103,12 +102,12 @@ internal sealed class StoreDashboard(Func<CancellationToken, Task<ICostStore>> o
             await using ICostStore store = await open(cancellationToken);
             return await look(store);
         }
-        catch (Exception error) when (error is not OperationCanceledException && problemOf(error) is { } problem)
+        catch (Exception error) when (error is not OperationCanceledException && CommandFailure.Describe(error, terminal) is { } problem)
         {
             throw new DashboardProblemException(problem, error);
         }
     }
 
-    // Most pages ask for what the one before has just been shown.
+    // Most requests find nothing changed since the previous one.
     private sealed record LastRead(RecordFilter Calls, object Sums, ReportPage Page);
 }

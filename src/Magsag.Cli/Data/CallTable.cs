@@ -18,7 +18,7 @@ internal static class CallTable
             new("customer", "Customer", static record => record.Customer),
             new("model", "Model", static record => record.Model ?? record.RequestedModel),
             new("operation", "Operation", static record => record.Operation),
-            new("outcome", "Outcome", static record => record.Correction is null ? Encoding.UTF8.GetString(LedgerWords.Of(record.Outcome)) : "correction"),
+            new("outcome", "Outcome", static record => record.Correction is null ? Encoding.UTF8.GetString(LedgerWords.WordFor(record.Outcome)) : "correction"),
             new("input_tokens", "Input tokens", static record => record.InputTokens, CellKind.Tokens),
             new("output_tokens", "Output tokens", static record => record.OutputTokens, CellKind.Tokens),
             new("cost_usd", "Cost", static record => record.CostUsd, CellKind.Money),

@@ -16,9 +16,9 @@ internal static class DataCorrectCommand
         var command = new Command("correct", "Correct what a call cost: a line is appended to the ledger, and every sum, limit and report has the right cost from then on.") { id, cost, reason, runs };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IReadOnlyList<string> folders = parsed.GetValue(runs) is { } folder ? [terminal.PathOf(folder)] : RunsDirectories.Find(terminal);
+            IReadOnlyList<string> folders = parsed.GetValue(runs) is { } folder ? [terminal.FullPath(folder)] : RunsDirectories.Find(terminal);
             (string found, LedgerRecord correction) = await CorrectAsync(folders, parsed.GetValue(id), parsed.GetValue(cost), parsed.GetValue(reason)!, cancellationToken);
-            terminal.Tell($"Magsag: corrected by {MoneyText.Of(correction.CostUsd!.Value)} to {MoneyText.Of(parsed.GetValue(cost))}, in {terminal.Shown(found)}");
+            terminal.WriteNotice($"Magsag: corrected by {MoneyText.Of(correction.CostUsd!.Value)} to {MoneyText.Of(parsed.GetValue(cost))}, in {terminal.Shown(found)}");
             return ExitCode.Passed;
         });
         return command;
@@ -38,11 +38,11 @@ internal static class DataCorrectCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CommandFailure.Usage($"The correction can't be appended to the ledger: {OutputFile.ReasonOf(error)}", error);
+            throw CommandFailure.Usage($"The correction can't be appended to the ledger: {OutputFile.Reason(error)}", error);
         }
         catch (ArgumentException error)
         {
-            // What is wrong stands before the name of a parameter that users never see.
+            // The message without the name of the parameter.
             throw CommandFailure.Usage(error.Message.Split(" (Parameter ")[0], error);
         }
 

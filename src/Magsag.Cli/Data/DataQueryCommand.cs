@@ -1,4 +1,5 @@
 using Magsag.Cli.Costs;
+using Magsag.Cli.Stores;
 
 namespace Magsag.Cli.Data;
 
@@ -8,24 +9,22 @@ internal static class DataQueryCommand
     public static Command Create(Terminal terminal)
     {
         var calls = new Option<bool>("--calls") { Description = "List the calls instead of the runs." };
-        return StoreQuery.Create(
-            new Command("query", "List runs, the newest first, with what they cost.") { calls },
-            usualLimit: 20,
-            terminal,
-            (parsed, store, query, cancellationToken) => FindAsync(store, query, parsed.GetValue(calls), cancellationToken));
+        var limit = new LimitOption(20);
+        var command = new Command("query", "List runs, the newest first, with what they cost.") { calls, limit };
+        return StoreCommand.Create(command, terminal, OutputFormat.Json, limit.Validate, request => FindAsync(request, request.Arguments.GetValue(calls), request.Arguments.GetValue(limit)));
     }
 
-    private static async Task<Table> FindAsync(ICostStore store, RecordQuery query, bool calls, CancellationToken cancellationToken)
+    private static async Task<StoreResult> FindAsync(StoreRequest request, bool calls, int limit)
     {
         Table table = calls
-            ? CallTable.Create((await store.QueryAsync(query, cancellationToken)).Records)
-            : await RunTable.ReadAsync(store, query.Filter, query.Limit, cancellationToken);
-        return query.Filter.RunId is { } run && table.Rows.Count == 0 ? throw await UnknownRunAsync(store, run, cancellationToken) : table;
+            ? CallTable.Create((await request.Store.QueryAsync(new RecordQuery { Filter = request.Filter, Limit = limit }, request.CancellationToken)).Records)
+            : await RunTable.ReadAsync(request.Store, request.Filter, limit, request.CancellationToken);
+        return request.Filter.RunId is { } run && table.Rows.Count == 0 ? throw await NothingOfRunAsync(run, request) : StoreResult.List(table);
     }
 
-    private static async Task<CommandFailure> UnknownRunAsync(ICostStore store, string run, CancellationToken cancellationToken)
+    private static async Task<CommandFailure> NothingOfRunAsync(string run, StoreRequest request)
     {
-        IReadOnlyList<string> runs = await store.ListRunIdsAsync(cancellationToken);
+        IReadOnlyList<string> runs = await request.Store.ListRunIdsAsync(request.CancellationToken);
         return runs.Contains(run, StringComparer.Ordinal)
             ? CommandFailure.Usage($"Run '{run}' has no call that passes the other conditions.")
             : UnknownNames.UnknownRun(run, runs);

@@ -1,3 +1,5 @@
+using Magsag.Cli.Stores;
+
 namespace Magsag.Cli.Data;
 
 /// <summary><c>magsag data search</c></summary>
@@ -6,22 +8,21 @@ internal static class DataSearchCommand
     public static Command Create(Terminal terminal)
     {
         var text = new Argument<string>("text") { Description = "Words that all have to occur, field:value terms (agent:triage cost_usd:>0.01 -outcome:ok), names of fields that have to be known (cost_usd)." };
-        return StoreQuery.Create(
-            new Command("search", "Find calls by words, the newest first.") { text },
-            usualLimit: 50,
-            terminal,
-            (parsed, store, query, cancellationToken) => FindAsync(store, query with { Filter = query.Filter with { Search = parsed.GetValue(text) } }, cancellationToken));
+        var limit = new LimitOption(50);
+        var command = new Command("search", "Find calls by words, the newest first.") { text, limit };
+        return StoreCommand.Create(command, terminal, OutputFormat.Json, limit.Validate, request => FindAsync(request, request.Arguments.GetValue(text)!, request.Arguments.GetValue(limit)));
     }
 
-    private static async Task<Table> FindAsync(ICostStore store, RecordQuery query, CancellationToken cancellationToken)
+    private static async Task<StoreResult> FindAsync(StoreRequest request, string text, int limit)
     {
+        var query = new RecordQuery { Filter = request.Filter with { Search = text }, Limit = limit };
         try
         {
-            return CallTable.Create((await store.QueryAsync(query, cancellationToken)).Records);
+            return StoreResult.List(CallTable.Create((await request.Store.QueryAsync(query, request.CancellationToken)).Records));
         }
         catch (ArgumentException error)
         {
-            // What is wrong with the text stands before the name of a parameter that users never see.
+            // The message without the name of the parameter.
             throw CommandFailure.Usage(error.Message.Split(" (Parameter ")[0], error);
         }
     }

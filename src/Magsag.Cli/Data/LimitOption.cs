@@ -11,12 +11,12 @@ internal sealed class LimitOption : Option<int>
         DefaultValueFactory = _ => usual;
     }
 
-    /// <exception cref="CommandFailure">The number can't be.</exception>
-    public int Parse(ParseResult parsed)
+    /// <exception cref="CommandFailure">The number is out of range.</exception>
+    public void Validate(ParseResult parsed)
     {
-        int limit = parsed.GetValue(this);
-        return limit is >= 1 and <= RecordQuery.LargestPage
-            ? limit
-            : throw CommandFailure.Usage($"--limit must be from 1 to {RecordQuery.LargestPage}, found {limit}.");
+        if (parsed.GetValue(this) is not (>= 1 and <= RecordQuery.LargestPage) and var limit)
+        {
+            throw CommandFailure.Usage($"--limit must be from 1 to {RecordQuery.LargestPage}, found {limit}.");
+        }
     }
 }

@@ -5,7 +5,7 @@ internal static class Unknowns
 {
     public static bool IsLowerBound(TokenTotals totals) => totals.UnmeteredCalls + totals.UnpricedCalls > 0;
 
-    /// <summary>What has to stand before an amount that these calls have part in: <c>at least</c>, <c>about</c> or nothing.</summary>
+    /// <summary>The qualifier of an amount that includes these calls: <c>at least</c>, <c>about</c> or nothing.</summary>
     public static string Qualifier(TokenTotals totals) => IsLowerBound(totals) ? "at least " : totals.EstimatedCalls > 0 ? "about " : "";
 
     /// <summary>How many of the calls have a cost that is an estimate; nothing where there is none.</summary>

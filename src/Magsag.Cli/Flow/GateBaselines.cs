@@ -23,9 +23,9 @@ internal sealed class GateBaselines : Option<string[]>
     public (CostBaseline? Baseline, GateSettings Settings) Find(ParseResult parsed, IReadOnlyList<string> summarised, PriceCatalog catalog, Terminal terminal, CancellationToken cancellationToken)
     {
         string[] named = parsed.GetValue(this)!;
-        IReadOnlyList<string> found = PathsOf(named, terminal);
+        IReadOnlyList<string> found = ResolvePaths(named, terminal);
         bool besideProjects = named.Length == 0 && StandBesideProjects(found, terminal);
-        string shown = found.Count > 0 ? found[0] : terminal.PathOf(named.FirstOrDefault() ?? BaselineFile.DefaultName);
+        string shown = found.Count > 0 ? found[0] : terminal.FullPath(named.FirstOrDefault() ?? BaselineFile.DefaultName);
         var settings = new GateSettings
         {
             BaselinePath = shown,
@@ -37,10 +37,10 @@ internal sealed class GateBaselines : Option<string[]>
     }
 
     // One that was named and isn't there is a missing baseline; of several, one that is missing would make what it accepts look like a rise.
-    private static IReadOnlyList<string> PathsOf(string[] named, Terminal terminal) => named switch
+    private static IReadOnlyList<string> ResolvePaths(string[] named, Terminal terminal) => named switch
     {
         [] => BaselineFiles.Find(terminal.Directory),
-        [var only] when !Path.Exists(terminal.PathOf(only)) => [],
+        [var only] when !Path.Exists(terminal.FullPath(only)) => [],
         _ => [.. named.Select(path => InputFile.Existing(path, "a baseline", terminal)).Distinct(StringComparer.Ordinal)],
     };
 
@@ -53,7 +53,7 @@ internal sealed class GateBaselines : Option<string[]>
     // What was summarised elsewhere, such as in a folder of the CI server's, isn't there where the command is run.
     private static string AcceptCommand(IReadOnlyList<string> summarised, string[] named, Terminal terminal)
     {
-        string[] here = [.. summarised.Where(path => !Path.IsPathRooted(terminal.Shown(terminal.PathOf(path))))];
+        string[] here = [.. summarised.Where(path => !Path.IsPathRooted(terminal.Shown(terminal.FullPath(path))))];
         string[] what = here.Length < summarised.Count ? ["--latest"] : here;
         return string.Join(' ', ["magsag baseline accept", .. what, .. named.Length == 1 ? ["--baseline", named[0]] : Array.Empty<string>()]);
     }

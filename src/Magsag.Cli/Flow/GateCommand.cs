@@ -3,7 +3,7 @@ using Magsag.Cli.Flow.Verdicts;
 using Magsag.Cli.Prices;
 using Magsag.Cli.Repository;
 using Magsag.Gating.Baselines;
-using Magsag.Gating.Policies;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Limits;
 using Magsag.Pricing.Catalogue;
@@ -60,7 +60,7 @@ internal sealed class GateCommand : Command
         }
         catch (UnreadableInputException error) when (parsed.GetValue(_format) != "text" || parsed.GetValue(_files)!.Length > 0)
         {
-            // Whoever reads the verdict instead of stderr finds the file and line there too.
+            // Readers of the verdict alone need the file and line as well.
             Write(parsed, ProjectGate.Refuse(error));
             throw;
         }
@@ -68,15 +68,15 @@ internal sealed class GateCommand : Command
 
     private Verdict Judge(ParseResult parsed, CancellationToken cancellationToken)
     {
-        PriceCatalog catalog = _prices.CatalogOf(parsed, _terminal);
-        CostSummary summary = _paths.SummaryOf(parsed, catalog, _terminal, cancellationToken);
+        PriceCatalog catalog = _prices.ReadCatalog(parsed, _terminal);
+        CostSummary summary = _paths.Summarize(parsed, catalog, _terminal, cancellationToken);
         (CostBaseline? baseline, GateSettings settings) = _baselines.Find(parsed, parsed.GetValue(_paths)!, catalog, _terminal, cancellationToken);
         CostPolicy? policy = PolicyPath(parsed.GetValue(_policy)) is { } path ? PolicyFile.Read(path) : null;
         settings = settings with
         {
             MaxIncreasePercent = parsed.GetValue(_increase),
             MinIncreaseUsd = parsed.GetValue(_minimum),
-            MissingBaseline = SeverityOf(parsed.GetValue(_missing)!),
+            MissingBaseline = ParseSeverity(parsed.GetValue(_missing)!),
         };
         return CostGate.Judge(summary, baseline, settings, policy, catalog);
     }
@@ -89,7 +89,7 @@ internal sealed class GateCommand : Command
 
     private string? PolicyPath(string? named) => named is null ? SourceTree.FindUp(_terminal, UsualPolicy) : InputFile.Existing(named, "a policy", _terminal);
 
-    private static FindingSeverity? SeverityOf(string word) => word switch
+    private static FindingSeverity? ParseSeverity(string word) => word switch
     {
         "error" => FindingSeverity.Error,
         "warning" => FindingSeverity.Warning,

@@ -20,14 +20,14 @@ internal static class SummarizeCommand
         OutputOptions format = OutputOptions.AddTo(command, redirected: OutputFormat.Json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            CallFilter filter = filters.Parse(parsed, format.ZoneOf(parsed), terminal.Clock.GetUtcNow());
-            CostSources sources = paths.SourcesOf(parsed, terminal, parsed.GetValue(latest));
+            CallFilter filter = filters.Parse(parsed, format.GetZone(parsed), terminal.Clock.GetUtcNow());
+            CostSources sources = paths.FindSources(parsed, terminal, parsed.GetValue(latest));
             if (parsed.GetValue(latestOfEachTest) && sources.Summaries is [var made, ..])
             {
                 throw CommandFailure.Usage($"{terminal.Shown(made)} is a summary, and which recordings it is made of isn't known any more. Give the ledgers instead.");
             }
 
-            PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
+            PriceCatalog catalog = prices.ReadCatalog(parsed, terminal);
             CostSummary summary = parsed.GetValue(latestOfEachTest)
                 ? LastRecordings.Summarize(sources, filter, catalog, cancellationToken)
                 : CostSummaries.Summarize(sources, filter, catalog, terminal, cancellationToken);
@@ -39,14 +39,14 @@ internal static class SummarizeCommand
             cancellationToken.ThrowIfCancellationRequested();
             if (parsed.GetValue(output) is { } file)
             {
-                OutputFile.Write(terminal.PathOf(file), terminal, path => SummaryFile.Write(path, summary, filter.RunId));
-                terminal.Tell($"Magsag: {SummaryReport.Headline(summary)}, in {file}");
+                OutputFile.Write(terminal.FullPath(file), terminal, path => SummaryFile.Write(path, summary, filter.RunId));
+                terminal.WriteNotice($"Magsag: {SummaryReport.Headline(summary)}, in {file}");
                 return ExitCode.Passed;
             }
 
             if (SummaryCaveats.DoubtfulLinesOf(summary) is { Length: > 0 } doubtful)
             {
-                terminal.Tell($"magsag: {doubtful}.");
+                terminal.WriteNotice($"magsag: {doubtful}.");
             }
 
             format.Write(SummaryReport.Create(summary), () => Encoding.UTF8.GetString(SummaryFile.ToBytes(summary, filter.RunId)), parsed, terminal);

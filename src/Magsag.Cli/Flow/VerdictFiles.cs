@@ -22,7 +22,7 @@ internal sealed class VerdictFiles : Option<string[]>
         HelpName = "file";
         Validators.Add(static result =>
         {
-            if (result.Tokens.FirstOrDefault(static token => FormatOf(token.Value) is null) is { } other)
+            if (result.Tokens.FirstOrDefault(static token => FormatFor(token.Value) is null) is { } other)
             {
                 result.AddError($"'{other.Value}' isn't a name for a verdict; expected one that ends with {string.Join(", ", Formats.Keys)}.");
             }
@@ -33,9 +33,9 @@ internal sealed class VerdictFiles : Option<string[]>
     {
         foreach (string file in parsed.GetValue(this)!)
         {
-            OutputFile.Write(terminal.PathOf(file), terminal, path => OutputFile.WriteText(path, VerdictFormats.Print(FormatOf(file)!, verdict, terminal)));
+            OutputFile.Write(terminal.FullPath(file), terminal, path => OutputFile.WriteText(path, VerdictFormats.Print(FormatFor(file)!, verdict, terminal)));
         }
     }
 
-    private static string? FormatOf(string file) => Formats.GetValueOrDefault(Path.GetExtension(file));
+    private static string? FormatFor(string file) => Formats.GetValueOrDefault(Path.GetExtension(file));
 }

@@ -15,7 +15,7 @@ internal sealed class CommandFailure(int exitCode, string message, Exception? in
         CommandFailure failure => failure,
         AggregateException several => several.Flatten().InnerExceptions.Select(inner => From(inner, terminal)).FirstOrDefault(static failure => failure is not null),
         CostStoreException => Unreadable(error.Message, error),
-        UnreadableInputException unreadable => Unreadable($"{terminal.LocationOf(unreadable)}: {error.Message}", error),
+        UnreadableInputException unreadable => Unreadable($"{terminal.ShownLocation(unreadable)}: {error.Message}", error),
         OperationCanceledException => new CommandFailure(ExitCode.Interrupted, "Interrupted; nothing is half-written.", error),
         IOException or UnauthorizedAccessException => Unreadable(error.Message, error),
         OverflowException => Unreadable("The figures add up to more than can be counted; no calls cost that much. Look for an absurd count or cost in what was read, and take it out.", error),

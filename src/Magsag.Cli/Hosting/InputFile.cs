@@ -7,7 +7,7 @@ internal static class InputFile
     /// <exception cref="CommandFailure">It doesn't exist, or is a folder.</exception>
     public static string Existing(string named, string what, Terminal terminal)
     {
-        string path = terminal.PathOf(named);
+        string path = terminal.FullPath(named);
         if (Directory.Exists(path))
         {
             throw Folder(path, what, terminal);

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace Magsag.Cli.Hosting;
 
 /// <summary>Ctrl-C and SIGTERM: the first asks the command to end and leave nothing half-written, the second ends the process.</summary>
-/// <remarks>The commands' own library hears them only after a command has waited for something for the first time, which a long computation doesn't.</remarks>
+/// <remarks>System.CommandLine handles them only after a command's first await, which a long computation never reaches.</remarks>
 internal sealed class Interruption : IDisposable
 {
-    // A command commits what it has and says how far it got; a busy disk may need a while for that.
+    // Time for a command to commit what it has and report its progress; a busy disk may need a while.
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stop = new();

@@ -23,15 +23,15 @@ internal static class OutputFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException || IsTooLarge(error))
         {
-            throw CommandFailure.Usage($"{terminal.Shown(path)} can't be written: {ReasonOf(error)}", error);
+            throw CommandFailure.Usage($"{terminal.Shown(path)} can't be written: {Reason(error)}", error);
         }
     }
 
     /// <summary>Writes a text as a whole or not at all.</summary>
     public static void WriteText(string path, string text) => AtomicFile.Write(path, new UTF8Encoding(false).GetBytes(text));
 
-    /// <summary>Why something can't be written; without the name of a temporary file that nobody asked for.</summary>
-    public static string ReasonOf(Exception error) => (error, error.HResult & 0xffff) switch
+    /// <summary>Why something can't be written, without the name of the temporary file.</summary>
+    public static string Reason(Exception error) => (error, error.HResult & 0xffff) switch
     {
         (UnauthorizedAccessException, _) => "permission denied.",
         (_, DiskFull or DiskFullOnWindows) => "the disk is full.",
@@ -41,6 +41,6 @@ internal static class OutputFile
         _ => error.Message,
     };
 
-    // So .NET says what the system calls EFBIG: the length that the file would get is out of range.
+    // .NET maps EFBIG to this: the length that the file would get is out of range.
     private static bool IsTooLarge(Exception error) => error is ArgumentOutOfRangeException { ParamName: "value" };
 }

@@ -20,7 +20,7 @@ internal sealed class ScratchFolder : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Somebody else tidied up, or looks into it: the machine's own tidying takes it later.
+            // Already deleted, or in use: the system cleans its temporary folder later.
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class StandardOutput(TextWriter console) : TextWriter
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CommandFailure.Usage($"stdout can't be written: {OutputFile.ReasonOf(error)}", error);
+            throw CommandFailure.Usage($"stdout can't be written: {OutputFile.Reason(error)}", error);
         }
     }
 }

@@ -1,22 +1,22 @@
 namespace Magsag.Cli.Hosting;
 
-/// <summary>What a command knows of the world around it: streams, directory, variables, the time. Tests give it their own.</summary>
+/// <summary>The environment of a command: streams, directory, variables, the clock. Tests substitute their own.</summary>
 internal sealed record Terminal
 {
-    private const int WidthOfFiles = 400;
+    private const int FileWidth = 400;
 
     public required TextWriter Out { get; init; }
 
     public required TextWriter Error { get; init; }
 
-    /// <summary>True when nobody looks at stdout directly: data only, no colour, no progress.</summary>
+    /// <summary>True when stdout is a file or a pipe: data only, no colour, no progress.</summary>
     public bool IsOutputRedirected { get; init; } = true;
 
     /// <summary>True when colours may be used on stdout.</summary>
     public bool HasColour { get; init; }
 
     /// <summary>The width of a line on stdout, in characters.</summary>
-    public int Width { get; init; } = WidthOfFiles;
+    public int Width { get; init; } = FileWidth;
 
     /// <summary>The working directory.</summary>
     public required string Directory { get; init; }
@@ -24,7 +24,7 @@ internal sealed record Terminal
     /// <summary>Reads an environment variable; null when it isn't set or is empty.</summary>
     public Func<string, string?> Variable { get; init; } = static _ => null;
 
-    /// <summary>Takes what is gone again when the command ends.</summary>
+    /// <summary>For files that are deleted when the command ends.</summary>
     public ScratchFolder Scratch { get; init; } = new();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -35,11 +35,11 @@ internal sealed record Terminal
     /// <summary>How long another process may keep a store locked without getting on.</summary>
     public TimeSpan StorePatience { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a store is waited for before the user is told.</summary>
+    /// <summary>How long to wait for a locked store before a notice is written.</summary>
     public TimeSpan StoreSilence { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How a locked store is waited for.</summary>
-    public StoreWaiting Waiting => new() { Limit = StorePatience, TellAfter = StoreSilence, Tell = text => Tell($"magsag: {text}") };
+    public StoreWaiting Waiting => new() { Limit = StorePatience, TellAfter = StoreSilence, Tell = text => WriteNotice($"magsag: {text}") };
 
     /// <summary>The terminal of this process.</summary>
     /// <exception cref="IOException">The working directory is gone.</exception>
@@ -57,14 +57,14 @@ internal sealed record Terminal
             Error = Console.Error,
             IsOutputRedirected = redirected,
             HasColour = !redirected && ReadVariable("NO_COLOR") is null && ReadVariable("TERM") != "dumb",
-            Width = redirected ? WidthOfFiles : WidthOfConsole(),
+            Width = redirected ? FileWidth : ConsoleWidth(),
             Directory = Environment.CurrentDirectory,
             Variable = ReadVariable,
         };
     }
 
     /// <summary>A path that the user gave, as a full path.</summary>
-    public string PathOf(string path) => Path.GetFullPath(path, Directory);
+    public string FullPath(string path) => Path.GetFullPath(path, Directory);
 
     /// <summary>A path as messages show it: relative when it lies below the working directory.</summary>
     public string Shown(string path)
@@ -80,15 +80,15 @@ internal sealed record Terminal
     }
 
     /// <summary>Where an input can't be read, as compilers name places: <c>costs.jsonl(3,14)</c>.</summary>
-    public string LocationOf(UnreadableInputException error) => Shown(error.File) + (error.Line, error.Column) switch
+    public string ShownLocation(UnreadableInputException error) => Shown(error.File) + (error.Line, error.Column) switch
     {
         (0, _) => "",
         (var line, 0) => $"({line})",
         (var line, var column) => $"({line},{column})",
     };
 
-    /// <summary>Tells the user something that isn't data, on stderr, in one line; what stderr doesn't take isn't told.</summary>
-    public void Tell(string message)
+    /// <summary>Writes one line that isn't data to stderr. A failure to write it is ignored.</summary>
+    public void WriteNotice(string message)
     {
         try
         {
@@ -100,7 +100,7 @@ internal sealed record Terminal
         }
     }
 
-    private static int WidthOfConsole()
+    private static int ConsoleWidth()
     {
         const int Usual = 80;
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Html;
@@ -15,16 +16,16 @@ internal static class BaselineSection
         page.Add($"""
             <section id="baseline" aria-labelledby="baseline-title">
             <h2 id="baseline-title">Against the baseline</h2>
-            <p><span class="badge {verdict.Status}">{verdict.Status}</span> <bdi>{HeadlineOf(verdict)}</bdi></p>
+            <p><span class="badge {verdict.Status}">{verdict.Status}</span> <bdi>{Headline(verdict)}</bdi></p>
 
             """);
-        WriteRises(page, [.. verdict.Changes.Where(static change => RiseOf(change) > 0m).OrderByDescending(RiseOf).ThenBy(static change => change.Name, StringComparer.Ordinal)]);
+        WriteRises(page, [.. verdict.Changes.Where(static change => Rise(change) > 0m).OrderByDescending(Rise).ThenBy(static change => change.Name, StringComparer.Ordinal)]);
         WriteFindings(page, verdict.Findings);
         page.AddMarkup("</section>\n");
     }
 
     // The verdict's own line repeats what its badge says, and which models lack a price.
-    private static string HeadlineOf(Verdict verdict) => verdict.BaselineCost is { } baseline
+    private static string Headline(Verdict verdict) => verdict.BaselineCost is { } baseline
         ? $"{MoneyText.Count(verdict.Calls)} {(verdict.Calls == 1 ? "call" : "calls")}, {MoneyText.BoundOf(verdict.Cost)}, baseline {MoneyText.BoundOf(baseline)} ({MoneyText.ChangeOf(baseline.LowerBound, verdict.CostUsd)})"
         : verdict.Headline;
 
@@ -93,7 +94,7 @@ internal static class BaselineSection
             """);
         foreach (ScopeChange rise in rises)
         {
-            page.Add($"<tr><th scope=\"row\" dir=\"auto\">{new NameText(rise.Name)}</th><td class=\"kind\">{(rise.Scope == "site" ? "call site" : rise.Scope)}</td><td class=\"number\">{MoneyText.Count(rise.BaselineCalls)}</td><td class=\"number\">{MoneyText.Count(rise.CurrentCalls)}</td><td class=\"number\">{(rise.BaselineUsd is { } before ? money.Text(before) : "–")}</td><td class=\"number\">{money.Text(rise.CurrentUsd ?? 0m)}</td><td class=\"number\">{money.Text(RiseOf(rise))}</td><td class=\"number\">{MoneyText.ChangeOf(rise.BaselineUsd ?? 0m, rise.CurrentUsd ?? 0m)}</td></tr>\n");
+            page.Add($"<tr><th scope=\"row\" dir=\"auto\">{new NameText(rise.Name)}</th><td class=\"kind\">{(rise.Scope == "site" ? "call site" : rise.Scope)}</td><td class=\"number\">{MoneyText.Count(rise.BaselineCalls)}</td><td class=\"number\">{MoneyText.Count(rise.CurrentCalls)}</td><td class=\"number\">{(rise.BaselineUsd is { } before ? money.Text(before) : "–")}</td><td class=\"number\">{money.Text(rise.CurrentUsd ?? 0m)}</td><td class=\"number\">{money.Text(Rise(rise))}</td><td class=\"number\">{MoneyText.ChangeOf(rise.BaselineUsd ?? 0m, rise.CurrentUsd ?? 0m)}</td></tr>\n");
         }
 
         page.AddMarkup("</tbody></table></div>\n");
@@ -108,5 +109,5 @@ internal static class BaselineSection
         }
     }
 
-    private static decimal RiseOf(ScopeChange change) => (change.CurrentUsd ?? 0m) - (change.BaselineUsd ?? 0m);
+    private static decimal Rise(ScopeChange change) => (change.CurrentUsd ?? 0m) - (change.BaselineUsd ?? 0m);
 }

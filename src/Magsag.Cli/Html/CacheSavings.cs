@@ -85,11 +85,11 @@ internal sealed record CacheSavings(IReadOnlyList<CacheSaving> Models, long Resp
         if (Models.Count > MostRows)
         {
             page.Add($"<tr class=\"sum\"><th scope=\"row\">{MoneyText.Count(Models.Count - MostRows)} other models</th>");
-            WriteFigures(page, SumOf(Models.Skip(MostRows)), money);
+            WriteFigures(page, Sum(Models.Skip(MostRows)), money);
         }
 
         page.AddMarkup("</tbody><tfoot><tr class=\"sum\"><th scope=\"row\">Total</th>");
-        WriteFigures(page, SumOf(Models), money);
+        WriteFigures(page, Sum(Models), money);
         page.AddMarkup("</tfoot></table></div>\n");
         page.Add($"<p class=\"legend-text\">At the catalogue’s prices of {PricedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} for models that used a prompt cache, without discounts of batches and service tiers: what was billed can differ.</p>\n");
     }
@@ -97,7 +97,7 @@ internal sealed record CacheSavings(IReadOnlyList<CacheSaving> Models, long Resp
     private static void WriteFigures(HtmlBuilder page, CacheSaving saving, MoneyColumn money) =>
         page.Add($"<td class=\"number\">{MoneyText.Count(saving.Totals.InputTokens)}</td><td class=\"number\">{MoneyText.Count(saving.Totals.CachedInputTokens)}</td><td class=\"number\">{MoneyText.Count(saving.Totals.CacheWriteTokens)}</td><td class=\"number\">{money.Text(saving.UncachedUsd)}</td><td class=\"number\">{money.Text(saving.PaidUsd)}</td><td class=\"number\">{money.Text(saving.SavedUsd)}</td></tr>\n");
 
-    private static CacheSaving SumOf(IEnumerable<CacheSaving> savings) =>
+    private static CacheSaving Sum(IEnumerable<CacheSaving> savings) =>
         savings.Aggregate(new CacheSaving("", new TokenTotals(), 0m, 0m), static (sum, saving) => new CacheSaving("", sum.Totals + saving.Totals, sum.UncachedUsd + saving.UncachedUsd, sum.PaidUsd + saving.PaidUsd));
 
     private static CacheSaving? Of(string model, IEnumerable<CostEntry> entries, PriceCatalog prices, DateTimeOffset at)

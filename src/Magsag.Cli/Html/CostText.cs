@@ -10,15 +10,15 @@ internal readonly record struct CostText(char? Mark, string Amount)
     private const char AtLeast = '≥';
     private const char About = '≈';
 
-    public static char? MarkOf(TokenTotals calls) => Unknowns.IsLowerBound(calls) ? AtLeast : calls.EstimatedCalls > 0 ? About : null;
+    public static char? MarkFor(TokenTotals calls) => Unknowns.IsLowerBound(calls) ? AtLeast : calls.EstimatedCalls > 0 ? About : null;
 
     /// <summary>True when nothing is known of a cost: then a figure would pass for one.</summary>
     public static bool IsUnknown(decimal usd, TokenTotals calls) => usd == 0m && Unknowns.IsLowerBound(calls);
 
     /// <summary>What the marks of a table mean; nothing where it has none.</summary>
-    public static string? LegendOf(IEnumerable<TokenTotals> rows)
+    public static string? LegendFor(IEnumerable<TokenTotals> rows)
     {
-        HashSet<char?> marks = [.. rows.Where(static row => !IsUnknown(row.CostUsd, row)).Select(MarkOf)];
+        HashSet<char?> marks = [.. rows.Where(static row => !IsUnknown(row.CostUsd, row)).Select(MarkFor)];
         string[] meanings =
         [
             .. marks.Contains(AtLeast) ? ["≥ at least: the cost of some of the calls isn’t known"] : (string[])[],

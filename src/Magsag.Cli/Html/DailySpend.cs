@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Cli.Stores;
 using Magsag.Ledger.Records;
 
 namespace Magsag.Cli.Html;
@@ -8,26 +9,26 @@ namespace Magsag.Cli.Html;
 /// Stores add up by days of UTC. What lies between a midnight of UTC and one of the zone is asked for by itself and moved from the one
 /// day to the other, so that a large store isn't read record by record.
 /// </remarks>
-internal sealed class DailySpend(ICostStore store, RecordFilter filter, TimeZoneInfo zone)
+internal sealed class DailySpend(StoredCalls calls, TimeZoneInfo zone)
 {
     private readonly Dictionary<(DateTime Day, string? Model), RunSpend> _rows = [];
 
-    public async Task<IReadOnlyList<RunSpend>> ReadAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RunSpend>> ReadAsync()
     {
-        foreach (CostGroup group in (await store.SummarizeAsync(new CostQuery { Filter = filter, GroupBy = [CostDimension.Day, CostDimension.Model] }, cancellationToken)).Where(StoreSummary.HasPart))
+        foreach (CostGroup group in (await calls.SummarizeAsync(CostDimension.Day, CostDimension.Model)).Where(StoreSummary.HasPart))
         {
             Add(DateTime.ParseExact(group.Key[0]!, "yyyy-MM-dd", CultureInfo.InvariantCulture), group.Key[1], group.Totals, 1);
         }
 
         if (zone != TimeZoneInfo.Utc && _rows.Count > 0)
         {
-            await MoveAsync(_rows.Keys.Min(static row => row.Day), _rows.Keys.Max(static row => row.Day), cancellationToken);
+            await MoveAsync(_rows.Keys.Min(static row => row.Day), _rows.Keys.Max(static row => row.Day));
         }
 
         return [.. _rows.Values.Where(static row => row.Calls != 0 || row.CostUsd != 0m).OrderBy(static row => row.Start).ThenBy(static row => row.Model, StringComparer.Ordinal)];
     }
 
-    private async Task MoveAsync(DateTime first, DateTime last, CancellationToken cancellationToken)
+    private async Task MoveAsync(DateTime first, DateTime last)
     {
         // Where days are shown as months, only what lies between two months matters. The zone may have a day more or less.
         bool isDaily = (last - first).Days <= SpendGrid.MostColumns + 2;
@@ -35,27 +36,27 @@ internal sealed class DailySpend(ICostStore store, RecordFilter filter, TimeZone
         {
             if (isDaily || day.Day == 1)
             {
-                await MoveAsync(day, cancellationToken);
+                await MoveAsync(day);
             }
         }
     }
 
     // East of Greenwich a day begins before that of UTC, west of it after.
-    private async Task MoveAsync(DateTime day, CancellationToken cancellationToken)
+    private async Task MoveAsync(DateTime day)
     {
         var inUtc = new DateTimeOffset(day, TimeSpan.Zero);
         DateTimeOffset inZone = TimeText.InZone(day, zone);
         (DateTimeOffset from, DateTimeOffset to) = inZone < inUtc ? (inZone, inUtc) : (inUtc, inZone);
         (DateTime dayOfUtc, DateTime dayOfZone) = inZone < inUtc ? (day.AddDays(-1), day) : (day, day.AddDays(-1));
-        from = filter.Since is { } since && since > from ? since : from;
-        to = filter.Until is { } until && until < to ? until : to;
+        from = calls.Filter.Since is { } since && since > from ? since : from;
+        to = calls.Filter.Until is { } until && until < to ? until : to;
         if (from >= to)
         {
             return;
         }
 
-        var query = new CostQuery { Filter = filter with { Since = from, Until = to }, GroupBy = [CostDimension.Model] };
-        foreach (CostGroup group in (await store.SummarizeAsync(query, cancellationToken)).Where(StoreSummary.HasPart))
+        StoredCalls between = calls with { Filter = calls.Filter with { Since = from, Until = to } };
+        foreach (CostGroup group in (await between.SummarizeAsync(CostDimension.Model)).Where(StoreSummary.HasPart))
         {
             Add(dayOfUtc, group.Key[0], group.Totals, -1);
             Add(dayOfZone, group.Key[0], group.Totals, 1);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Encodings.Web;
 
 namespace Magsag.Cli.Html;
 
@@ -30,7 +31,7 @@ internal sealed class HtmlBuilder
 
         public void AppendLiteral(string markup) => _page.Append(markup);
 
-        public void AppendFormatted(string? text) => _page.Append(HtmlText.Encode(text ?? ""));
+        public void AppendFormatted(string? text) => _page.Append(HtmlEncoder.Default.Encode(text ?? ""));
 
         public void AppendFormatted(NameText name) => name.WriteTo(_page);
 

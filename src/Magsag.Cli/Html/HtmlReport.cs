@@ -84,7 +84,7 @@ internal static class HtmlReport
 
     private static void WriteHeader(HtmlBuilder page, ReportPage report)
     {
-        page.Add($"<main>\n<header>\n<h1>{report.Title}</h1>\n<p>{PeriodOf(report)}</p>\n");
+        page.Add($"<main>\n<header>\n<h1>{report.Title}</h1>\n<p>{Period(report)}</p>\n");
         if (report.Conditions.Count > 0)
         {
             page.Add($"<p class=\"conditions\">Only calls with <bdi>{string.Join(", ", report.Conditions)}</bdi></p>\n");
@@ -111,10 +111,10 @@ internal static class HtmlReport
         page.AddMarkup("</ul></nav>\n");
     }
 
-    private static string PeriodOf(ReportPage report)
+    private static string Period(ReportPage report)
     {
         string period = (report.Summary.From, report.Summary.To) is ({ } from, { } to)
-            ? PeriodOf(TimeText.Minute(from, report.Zone), TimeText.Minute(to, report.Zone))
+            ? Period(TimeText.Minute(from, report.Zone), TimeText.Minute(to, report.Zone))
             : "No calls";
         string made = report switch
         {
@@ -126,7 +126,7 @@ internal static class HtmlReport
     }
 
     // The zone is named once where it is the same.
-    private static string PeriodOf(string from, string to)
+    private static string Period(string from, string to)
     {
         int zone = to.LastIndexOf(' ');
         return from == to ? $"Calls at {from}"

@@ -2,7 +2,6 @@ using Magsag.Cli.Baselines;
 using Magsag.Cli.Costs;
 using Magsag.Cli.Prices;
 using Magsag.Cli.Stores;
-using Magsag.Gating.Policies;
 using Magsag.Gating.Verdicts;
 using Magsag.Pricing.Catalogue;
 
@@ -31,10 +30,10 @@ internal static class HtmlReportCommand
         command.Add(zones);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            string file = parsed.GetValue(html) ?? throw CommandFailure.Usage("Expected --html FILE, or which report: agent, customer, model, daily, trends, tokens, efficiency, chargeback.");
-            TimeZoneInfo zone = zones.ZoneOf(parsed);
+            string file = parsed.GetValue(html) ?? throw CommandFailure.Usage($"Expected --html FILE, or which report: {string.Join(", ", command.Subcommands.Select(static report => report.Name))}.");
+            TimeZoneInfo zone = zones.GetZone(parsed);
             DateTimeOffset now = terminal.Clock.GetUtcNow();
-            PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
+            PriceCatalog catalog = prices.ReadCatalog(parsed, terminal);
             RecordFilter filter = filters.Parse(parsed, zone, now).ForStore();
             await using ICostStore store = await stores.OpenAsync(parsed, terminal, cancellationToken);
             var page = new ReportPage
@@ -43,27 +42,27 @@ internal static class HtmlReportCommand
                 Summary = await StoreSummary.ReadAsync(store, filter, zone, cancellationToken),
                 Conditions = ReportConditions.Describe(filter, zone),
                 Zone = zone,
-                Verdict = VerdictOf(baseline.PathsOf(parsed, terminal), catalog, terminal, cancellationToken),
+                Verdict = Judge(baseline.ResolvePaths(parsed, terminal), catalog, terminal, cancellationToken),
                 Prices = catalog,
                 Made = now,
             };
             string text = HtmlReport.Render(page);
             cancellationToken.ThrowIfCancellationRequested();
-            OutputFile.Write(terminal.PathOf(file), terminal, path => OutputFile.WriteText(path, text));
-            terminal.Tell($"Magsag: {ResultOf(page.Summary.Totals)}, in {file}");
+            OutputFile.Write(terminal.FullPath(file), terminal, path => OutputFile.WriteText(path, text));
+            terminal.WriteNotice($"Magsag: {Result(page.Summary.Totals)}, in {file}");
             return ExitCode.Passed;
         });
         return command;
     }
 
-    private static string ResultOf(TokenTotals totals)
+    private static string Result(TokenTotals totals)
     {
         string cost = ReportFigures.Cost(totals);
         return $"{MoneyText.Count(totals.Calls)} {(totals.Calls == 1 ? "call" : "calls")}, {(cost == "unknown" ? "cost unknown" : cost)}";
     }
 
     // A baseline is about one recording of the tests, whatever period the report is about.
-    private static Verdict? VerdictOf(IReadOnlyList<string> baselines, PriceCatalog catalog, Terminal terminal, CancellationToken cancellationToken)
+    private static Verdict? Judge(IReadOnlyList<string> baselines, PriceCatalog catalog, Terminal terminal, CancellationToken cancellationToken)
     {
         if (baselines.Count == 0)
         {

@@ -43,7 +43,7 @@ internal sealed class MoneyColumn
     }
 
     /// <summary>A cost as well known as it is.</summary>
-    public CostText Text(decimal usd, TokenTotals calls) => new(CostText.MarkOf(calls), CostText.IsUnknown(usd, calls) ? "unknown" : Text(usd));
+    public CostText Text(decimal usd, TokenTotals calls) => new(CostText.MarkFor(calls), CostText.IsUnknown(usd, calls) ? "unknown" : Text(usd));
 
     private decimal Least => new(1, 0, 0, isNegative: false, (byte)_decimals);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 
 namespace Magsag.Cli.Html;
 
@@ -18,17 +19,17 @@ internal readonly record struct NameText(string Name)
 
         if (Name.Length <= Short)
         {
-            page.Append(HtmlText.Encode(Name));
+            page.Append(HtmlEncoder.Default.Encode(Name));
             return;
         }
 
         int begin = 0;
         for (int index = Name.AsSpan(begin).IndexOfAny(Parting); index >= 0; index = Name.AsSpan(begin).IndexOfAny(Parting))
         {
-            page.Append(HtmlText.Encode(Name.Substring(begin, index + 1))).Append("<wbr>");
+            page.Append(HtmlEncoder.Default.Encode(Name.Substring(begin, index + 1))).Append("<wbr>");
             begin += index + 1;
         }
 
-        page.Append(HtmlText.Encode(Name[begin..]));
+        page.Append(HtmlEncoder.Default.Encode(Name[begin..]));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ShareColumns(TokenTotals whole)
 
     private void WriteFigures(HtmlBuilder page, TokenTotals totals)
     {
-        page.Add($"<td class=\"number\">{_cost.Text(totals.CostUsd, totals)}</td><td class=\"number\">{ShareOf(totals)}</td><td class=\"number\">{MoneyText.Count(totals.Calls)}</td>");
+        page.Add($"<td class=\"number\">{_cost.Text(totals.CostUsd, totals)}</td><td class=\"number\">{ShareText(totals)}</td><td class=\"number\">{MoneyText.Count(totals.Calls)}</td>");
         if (totals.Calls == 0)
         {
             page.AddMarkup("<td class=\"number\">–</td>");
@@ -36,7 +36,7 @@ internal sealed class ShareColumns(TokenTotals whole)
         page.Add($"<td class=\"number\">{MoneyText.Count(totals.InputTokens)}</td><td class=\"number\">{MoneyText.Count(totals.OutputTokens)}</td></tr>\n");
     }
 
-    private string ShareOf(TokenTotals part)
+    private string ShareText(TokenTotals part)
     {
         if (whole.CostUsd <= 0m || CostText.IsUnknown(part.CostUsd, part))
         {

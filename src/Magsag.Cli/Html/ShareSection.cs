@@ -70,8 +70,8 @@ internal sealed record ShareSection(string Id, string Title, string Column, stri
 
     private void WriteTable(HtmlBuilder page, CostShare[] shares, TokenTotals whole, ShareColumns columns)
     {
-        TokenTotals hidden = SumOf(shares.Skip(ShownRows));
-        TokenTotals rest = Remainder.Of(whole, SumOf(shares));
+        TokenTotals hidden = Sum(shares.Skip(ShownRows));
+        TokenTotals rest = Remainder.Of(whole, Sum(shares));
         OpenTable(page, Title);
         foreach (CostShare share in shares.Take(ShownRows))
         {
@@ -91,7 +91,7 @@ internal sealed record ShareSection(string Id, string Title, string Column, stri
         page.AddMarkup("</tbody><tfoot>\n");
         columns.WriteSum(page, "Total", whole);
         page.AddMarkup("</tfoot></table></div>\n");
-        if (CostText.LegendOf([.. shares.Select(static share => share.Totals), rest, whole]) is { } legend)
+        if (CostText.LegendFor([.. shares.Select(static share => share.Totals), rest, whole]) is { } legend)
         {
             page.Add($"<p class=\"legend-text\">{legend}</p>\n");
         }
@@ -108,7 +108,7 @@ internal sealed record ShareSection(string Id, string Title, string Column, stri
 
         if (others.Length > MostRowsBelow)
         {
-            columns.WriteSum(page, $"{MoneyText.Count(others.Length - MostRowsBelow)} more, not listed", SumOf(others.Skip(MostRowsBelow)));
+            columns.WriteSum(page, $"{MoneyText.Count(others.Length - MostRowsBelow)} more, not listed", Sum(others.Skip(MostRowsBelow)));
         }
 
         page.AddMarkup("</tbody></table></div></details>\n");
@@ -120,5 +120,5 @@ internal sealed record ShareSection(string Id, string Title, string Column, stri
 
         """);
 
-    private static TokenTotals SumOf(IEnumerable<CostShare> shares) => shares.Aggregate(new TokenTotals(), static (sum, share) => sum + share.Totals);
+    private static TokenTotals Sum(IEnumerable<CostShare> shares) => shares.Aggregate(new TokenTotals(), static (sum, share) => sum + share.Totals);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Ledger.Limits;
 
 namespace Magsag.Cli.Html;
 
@@ -14,41 +15,41 @@ internal sealed record SpendGrid(IReadOnlyList<string> Columns, IReadOnlyList<st
     public bool IsMonthly => Columns is [{ Length: 7 }, ..];
 
     /// <summary>The sums of the columns.</summary>
-    public IReadOnlyList<TokenTotals> Totals => [.. Columns.Select((_, column) => SumOf(Cells.Select(cells => cells[column])))];
+    public IReadOnlyList<TokenTotals> Totals => [.. Columns.Select((_, column) => Sum(Cells.Select(cells => cells[column])))];
 
     public static SpendGrid From(CostSummary summary, TimeZoneInfo zone)
     {
         DateTime DayOf(RunSpend row) => TimeZoneInfo.ConvertTime(row.Start, zone).Date;
-        string[] columns = ColumnsOf([.. summary.Spend.Select(DayOf).Distinct()], out string format);
-        Dictionary<string, int> indexOf = RanksOf(columns);
+        string[] columns = CreateColumns([.. summary.Spend.Select(DayOf).Distinct()], out string format);
+        Dictionary<string, int> indexOf = Ranks(columns);
         string[] models =
         [
-            .. summary.Spend.GroupBy(ModelOf, StringComparer.Ordinal)
+            .. summary.Spend.GroupBy(ModelName, StringComparer.Ordinal)
                 .OrderByDescending(static model => model.Sum(static row => row.CostUsd)).ThenBy(static model => model.Key, StringComparer.Ordinal)
                 .Select(static model => model.Key),
         ];
 
         // The colour of the others serves for a single one as well.
         int named = models.Length <= MostSeries + 1 ? models.Length : MostSeries;
-        Dictionary<string, int> rankOf = RanksOf(models);
+        Dictionary<string, int> rankOf = Ranks(models);
         TokenTotals[][] cells = [.. Enumerable.Range(0, Math.Min(models.Length, named + 1)).Select(_ => Enumerable.Repeat(new TokenTotals(), columns.Length).ToArray())];
         foreach (RunSpend row in summary.Spend)
         {
-            cells[Math.Min(rankOf[ModelOf(row)], named)][indexOf[DayOf(row).ToString(format, CultureInfo.InvariantCulture)]] += TotalsOf(row);
+            cells[Math.Min(rankOf[ModelName(row)], named)][indexOf[DayOf(row).ToString(format, CultureInfo.InvariantCulture)]] += ToTotals(row);
         }
 
         string[] others = models.Length > named ? [$"{MoneyText.Count(models.Length - named)} other models"] : [];
         return new SpendGrid(columns, [.. models.Take(named), .. others], cells);
     }
 
-    public static TokenTotals SumOf(IEnumerable<TokenTotals> cells) => cells.Aggregate(new TokenTotals(), static (sum, cell) => sum + cell);
+    public static TokenTotals Sum(IEnumerable<TokenTotals> cells) => cells.Aggregate(new TokenTotals(), static (sum, cell) => sum + cell);
 
-    private static TokenTotals TotalsOf(RunSpend row) => new() { Calls = row.Calls, CostUsd = row.CostUsd, UnpricedCalls = row.CallsOfUnknownCost, EstimatedCalls = row.EstimatedCalls };
+    private static TokenTotals ToTotals(RunSpend row) => new() { Calls = row.Calls, CostUsd = row.CostUsd, UnpricedCalls = row.CallsOfUnknownCost, EstimatedCalls = row.EstimatedCalls };
 
-    private static Dictionary<string, int> RanksOf(string[] names) => names.Select(static (name, index) => (name, index)).ToDictionary(static pair => pair.name, static pair => pair.index, StringComparer.Ordinal);
+    private static Dictionary<string, int> Ranks(string[] names) => names.Select(static (name, index) => (name, index)).ToDictionary(static pair => pair.name, static pair => pair.index, StringComparer.Ordinal);
 
     // Days without calls are columns too: a gap in time must look like one.
-    private static string[] ColumnsOf(IReadOnlyList<DateTime> days, out string format)
+    private static string[] CreateColumns(IReadOnlyList<DateTime> days, out string format)
     {
         format = "yyyy-MM-dd";
         if (days.Count == 0)
@@ -68,5 +69,5 @@ internal sealed record SpendGrid(IReadOnlyList<string> Columns, IReadOnlyList<st
         return [.. Enumerable.Range(0, months).Select(month => new DateTime(first.Year, first.Month, 1).AddMonths(month).ToString("yyyy-MM", CultureInfo.InvariantCulture))];
     }
 
-    private static string ModelOf(RunSpend row) => row.Model ?? "unknown model";
+    private static string ModelName(RunSpend row) => row.Model ?? "unknown model";
 }

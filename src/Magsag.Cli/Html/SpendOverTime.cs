@@ -99,9 +99,9 @@ internal sealed class SpendOverTime
         }
 
         page.AddMarkup("</tbody><tfoot><tr class=\"sum\"><th scope=\"row\">Total</th>");
-        WriteAmounts(page, money, [SpendGrid.SumOf(_totals), .. _grid.Cells.Select(SpendGrid.SumOf)]);
+        WriteAmounts(page, money, [SpendGrid.Sum(_totals), .. _grid.Cells.Select(SpendGrid.Sum)]);
         page.AddMarkup("</tfoot></table></div>\n");
-        if (CostText.LegendOf(_totals) is { } legend)
+        if (CostText.LegendFor(_totals) is { } legend)
         {
             page.Add($"<p class=\"legend-text\">{legend}</p>\n");
         }

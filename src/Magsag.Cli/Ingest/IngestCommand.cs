@@ -20,9 +20,9 @@ internal static class IngestCommand
                 throw CommandFailure.Usage("--every must be from 0.1 to 86400 seconds.");
             }
 
-            // What there is to read is looked for first: a mistake in a path must not leave an empty store.
+            // Sources are looked up first: a wrong path must not leave an empty store behind.
             string address = StoreAddress.Parse(parsed.GetValue(to)!, terminal);
-            paths.SourcesOf(parsed, terminal);
+            paths.FindSources(parsed, terminal);
             await using ICostStore store = await CostStore.OpenAsync(address, terminal.Waiting, cancellationToken);
             IngestResult result = await IngestAsync(store, paths, parsed, terminal, cancellationToken);
             while (parsed.GetValue(watch))
@@ -38,7 +38,7 @@ internal static class IngestCommand
 
     private static async Task<IngestResult> IngestAsync(ICostStore store, CostPathsArgument paths, ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> ledgers = paths.SourcesOf(parsed, terminal).Ledgers;
+        IReadOnlyList<string> ledgers = paths.FindSources(parsed, terminal).Ledgers;
         IngestResult result = new();
         try
         {
@@ -52,17 +52,17 @@ internal static class IngestCommand
         if (result.Records > 0 || !parsed.GetValue<bool>("--watch"))
         {
             string duplicates = result.Duplicates > 0 ? $", {MoneyText.Count(result.Duplicates)} were there already" : "";
-            terminal.Tell($"Magsag: {MoneyText.Count(result.Records)} new {(result.Records == 1 ? "record" : "records")} of {MoneyText.Count(result.Files)} {(result.Files == 1 ? "file" : "files")}{duplicates}, in {store.Location}");
+            terminal.WriteNotice($"Magsag: {MoneyText.Count(result.Records)} new {(result.Records == 1 ? "record" : "records")} of {MoneyText.Count(result.Files)} {(result.Files == 1 ? "file" : "files")}{duplicates}, in {store.Location}");
         }
 
         if (result.UnmatchedCorrections > 0)
         {
-            terminal.Tell($"magsag: {MoneyText.Count(result.UnmatchedCorrections)} {(result.UnmatchedCorrections == 1 ? "correction belongs to a call" : "corrections belong to calls")} that the store doesn't have; their amounts are counted all the same. Ingest the ledgers with those calls too.");
+            terminal.WriteNotice($"magsag: {MoneyText.Count(result.UnmatchedCorrections)} {(result.UnmatchedCorrections == 1 ? "correction belongs to a call" : "corrections belong to calls")} that the store doesn't have; their amounts are counted all the same. Ingest the ledgers with those calls too.");
         }
 
         foreach (UnreadableInputException problem in result.Problems)
         {
-            terminal.Tell($"magsag: {CommandFailure.Describe(problem, terminal)}");
+            terminal.WriteNotice($"magsag: {CommandFailure.Describe(problem, terminal)}");
         }
 
         return result;

@@ -1,7 +1,7 @@
 namespace Magsag.Cli.Ingest;
 
-/// <summary>Hands progress on at once, on the thread that reports it.</summary>
-internal sealed class LastProgress(Action<IngestResult> told) : IProgress<IngestResult>
+/// <summary>Forwards progress synchronously, on the thread that reports it.</summary>
+internal sealed class LastProgress(Action<IngestResult> report) : IProgress<IngestResult>
 {
-    public void Report(IngestResult value) => told(value);
+    public void Report(IngestResult value) => report(value);
 }

@@ -22,13 +22,13 @@ internal static class ModelSuggestCommand
             }
 
             DateTimeOffset now = terminal.Clock.GetUtcNow();
-            PriceCatalog catalog = prices.CatalogOf(parsed, terminal);
+            PriceCatalog catalog = prices.ReadCatalog(parsed, terminal);
             ModelPrice found = KnownModel.Find(catalog, parsed.GetValue(model)!, parsed.GetValue(provider));
-            return ReportOn(found, [.. catalog.CheaperThan(found, now).Take(parsed.GetValue(limit))], now);
+            return CreateReport(found, [.. catalog.CheaperThan(found, now).Take(parsed.GetValue(limit))], now);
         });
     }
 
-    private static Report ReportOn(ModelPrice model, IReadOnlyList<CheaperModel> cheaper, DateTimeOffset now)
+    private static Report CreateReport(ModelPrice model, IReadOnlyList<CheaperModel> cheaper, DateTimeOffset now)
     {
         var terms = new PriceTerms(now);
         string? retired = model.RetiredOn is { } day && day <= now ? $"{model.Model} is retired{(model.Successor is { } successor ? $"; its successor is {successor}" : "")}." : null;

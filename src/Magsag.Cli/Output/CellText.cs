@@ -18,7 +18,7 @@ internal static class CellText
         (CellKind.Ratio, decimal ratio) => Significant(ratio),
         (CellKind.Time, DateTimeOffset time) => Time(time, zone),
         (CellKind.Price, decimal usd) => Price(usd),
-        _ => PlainText.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
+        _ => PlainText.Escape(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
     };
 
     public static bool IsNumber(CellKind kind) => kind is CellKind.Count or CellKind.Tokens or CellKind.Money or CellKind.Price or CellKind.Share or CellKind.Ratio;
@@ -52,7 +52,7 @@ internal static class CellText
         return zone == TimeZoneInfo.Utc ? text + "Z" : text + local.ToString("zzz", CultureInfo.InvariantCulture);
     }
 
-    // A list price isn't rounded: $2.125 a million tokens is what the invoice says.
+    // List prices aren't rounded: $2.125 a million tokens is the exact price.
     private static string Price(decimal usd) => "$" + usd.ToString("#,##0.00##########", CultureInfo.InvariantCulture);
 
     private static string Significant(decimal ratio)

@@ -6,8 +6,8 @@ namespace Magsag.Cli.Output;
 /// <summary>Prints a report's first table, or its figures where it has none, as CSV (RFC 4180): exact figures, times in UTC, nothing where something isn't known.</summary>
 internal static class CsvRenderer
 {
-    // Long tables are printed piece by piece: one text of all of it would be copied several times.
-    private const int Piece = 32 * 1024;
+    // Long tables are written in chunks: one string of everything would be copied several times.
+    private const int ChunkSize = 32 * 1024;
 
     public static void Write(Report report, TextWriter output)
     {
@@ -25,7 +25,7 @@ internal static class CsvRenderer
         foreach (IReadOnlyList<object?> row in table.Rows)
         {
             AppendLine(text, row);
-            if (text.Length >= Piece)
+            if (text.Length >= ChunkSize)
             {
                 output.Write(text);
                 text.Clear();

@@ -11,12 +11,12 @@ internal static class MarkdownRenderer
         var text = new StringBuilder();
         if (report.Title is { } title)
         {
-            text.Append("## ").Append(MarkdownText.Of(title)).Append("\n\n");
+            text.Append("## ").Append(MarkdownText.Escape(title)).Append("\n\n");
         }
 
         foreach (Fact fact in report.Facts)
         {
-            text.Append("- ").Append(MarkdownText.Of(fact.Title)).Append(": ").Append(MarkdownText.Of(CellText.Format(fact.Value, fact.Kind, zone))).Append('\n');
+            text.Append("- ").Append(MarkdownText.Escape(fact.Title)).Append(": ").Append(MarkdownText.Escape(CellText.Format(fact.Value, fact.Kind, zone))).Append('\n');
         }
 
         bool separated = report.Facts.Count == 0;
@@ -29,7 +29,7 @@ internal static class MarkdownRenderer
 
         foreach (string note in report.Notes)
         {
-            text.Append("\n> ").Append(MarkdownText.Of(note)).Append('\n');
+            text.Append("\n> ").Append(MarkdownText.Escape(note)).Append('\n');
         }
 
         return text.ToString();
@@ -39,16 +39,16 @@ internal static class MarkdownRenderer
     {
         if (titled && table.Title.Length > 0)
         {
-            text.Append("### ").Append(MarkdownText.Of(table.Title)).Append("\n\n");
+            text.Append("### ").Append(MarkdownText.Escape(table.Title)).Append("\n\n");
         }
 
         IReadOnlyList<TableColumn> columns = [.. table.Columns.Where(static column => !column.ForProgramsOnly)];
-        text.Append("| ").AppendJoin(" | ", columns.Select(static column => MarkdownText.Of(column.Title))).Append(" |\n");
+        text.Append("| ").AppendJoin(" | ", columns.Select(static column => MarkdownText.Escape(column.Title))).Append(" |\n");
         text.Append("| ").AppendJoin(" | ", columns.Select(static column => CellText.IsNumber(column.Kind) ? "---:" : "---")).Append(" |\n");
         foreach (IReadOnlyList<object?> row in table.Rows)
         {
             IEnumerable<string> cells = row.Where((_, index) => !table.Columns[index].ForProgramsOnly)
-                .Select((value, index) => MarkdownText.Of(value is NameList list ? list.Joined : CellText.Format(value, columns[index].Kind, zone)));
+                .Select((value, index) => MarkdownText.Escape(value is NameList list ? list.Joined : CellText.Format(value, columns[index].Kind, zone)));
             text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
     }

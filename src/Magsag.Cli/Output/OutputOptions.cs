@@ -37,14 +37,14 @@ internal sealed class OutputOptions
         OutputOptions options = AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
-            options.Write(build(parsed, options.ZoneOf(parsed), cancellationToken), parsed, terminal);
+            options.Write(build(parsed, options.GetZone(parsed), cancellationToken), parsed, terminal);
             return Task.FromResult(ExitCode.Passed);
         });
         return command;
     }
 
     /// <summary>The time zone in which times are read and shown.</summary>
-    public TimeZoneInfo ZoneOf(ParseResult parsed) => _zone.ZoneOf(parsed);
+    public TimeZoneInfo GetZone(ParseResult parsed) => _zone.GetZone(parsed);
 
     /// <summary>Prints a report as the command line asks.</summary>
     public void Write(Report report, ParseResult parsed, Terminal terminal) => Write(report, () => JsonRenderer.Render(report), parsed, terminal);
@@ -52,8 +52,8 @@ internal sealed class OutputOptions
     /// <summary>Prints a report as the command line asks; what has a JSON format of its own is printed in that.</summary>
     public void Write(Report report, Func<string> toJson, ParseResult parsed, Terminal terminal)
     {
-        TimeZoneInfo zone = ZoneOf(parsed);
-        switch (FormatOf(parsed, terminal))
+        TimeZoneInfo zone = GetZone(parsed);
+        switch (GetFormat(parsed, terminal))
         {
             case OutputFormat.Json: terminal.Out.Write(toJson()); break;
             case OutputFormat.Csv: CsvRenderer.Write(report, terminal.Out); break;
@@ -62,7 +62,7 @@ internal sealed class OutputOptions
         }
     }
 
-    private OutputFormat FormatOf(ParseResult parsed, Terminal terminal)
+    private OutputFormat GetFormat(ParseResult parsed, Terminal terminal)
     {
         OutputFormat[] wanted = [.. _formats.Where(format => parsed.GetValue(format.Option)).Select(static format => format.Format)];
         return wanted switch

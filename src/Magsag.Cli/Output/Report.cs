@@ -3,7 +3,7 @@ namespace Magsag.Cli.Output;
 /// <summary>What a command prints: figures and tables, rendered as text, JSON, CSV or Markdown.</summary>
 internal sealed record Report
 {
-    /// <summary>The heading; null when the tables speak for themselves.</summary>
+    /// <summary>The heading; null for none.</summary>
     public string? Title { get; init; }
 
     public IReadOnlyList<Fact> Facts { get; init; } = [];

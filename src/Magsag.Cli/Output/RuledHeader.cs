@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace Magsag.Cli.Output;
 
-/// <summary>The look of tables: a rule below the header, and nothing else to come between the reader and the figures.</summary>
+/// <summary>The border of tables: a rule below the header and nothing else.</summary>
 internal sealed class RuledHeader : TableBorder
 {
     public static TableBorder Border { get; } = new RuledHeader();

@@ -8,7 +8,7 @@ internal static class TextRenderer
     public static void Write(Report report, Terminal terminal, TimeZoneInfo zone)
     {
         using var text = new StringWriter { NewLine = "\n" };
-        Write(report, ConsoleOf(terminal, text), zone);
+        Write(report, CreateConsole(terminal, text), zone);
         foreach (string line in text.ToString().TrimEnd().Split('\n'))
         {
             terminal.Out.WriteLine(line.TrimEnd());
@@ -72,7 +72,7 @@ internal static class TextRenderer
         WriteBlocks(console, text);
     }
 
-    // A table that would be letters below letters is easier to read as a list of its rows.
+    // A table that is too wide is easier to read as a list of its rows.
     private static void WriteBlocks(IAnsiConsole console, TextTable table)
     {
         int width = table.Columns.Max(static column => column.Title.GetCellWidth());
@@ -92,7 +92,7 @@ internal static class TextRenderer
         }
     }
 
-    private static IAnsiConsole ConsoleOf(Terminal terminal, TextWriter text)
+    private static IAnsiConsole CreateConsole(Terminal terminal, TextWriter text)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {

@@ -9,7 +9,7 @@ internal sealed record TextTable(IReadOnlyList<TableColumn> Columns, IReadOnlyLi
     private const int Gap = 3;
     private const int Margins = 2;
 
-    // Names may break over lines; parts shorter than this can't be read any more.
+    // Names may wrap; lines shorter than this are unreadable.
     private const int NarrowestText = 16;
 
     public static TextTable From(Table table, TimeZoneInfo zone)
@@ -22,7 +22,7 @@ internal sealed record TextTable(IReadOnlyList<TableColumn> Columns, IReadOnlyLi
 
     /// <summary>True when the table can be drawn in that many characters with each figure in one piece and names in readable parts.</summary>
     public bool Fits(int width) =>
-        Enumerable.Range(0, Columns.Count).Sum(index => MayBreak(Columns[index]) ? Math.Min(WidthOf(index), NarrowestText) : WidthOf(index)) + (Columns.Count - 1) * Gap + Margins <= width;
+        Enumerable.Range(0, Columns.Count).Sum(index => MayBreak(Columns[index]) ? Math.Min(ColumnWidth(index), NarrowestText) : ColumnWidth(index)) + (Columns.Count - 1) * Gap + Margins <= width;
 
     public IRenderable Drawn()
     {
@@ -44,5 +44,5 @@ internal sealed record TextTable(IReadOnlyList<TableColumn> Columns, IReadOnlyLi
 
     private static bool MayBreak(TableColumn column) => column.Kind == CellKind.Text;
 
-    private int WidthOf(int index) => Math.Max(Columns[index].Title.GetCellWidth(), Rows.Max(row => row[index].GetCellWidth()));
+    private int ColumnWidth(int index) => Math.Max(Columns[index].Title.GetCellWidth(), Rows.Max(row => row[index].GetCellWidth()));
 }

@@ -16,7 +16,7 @@ internal static class TimeText
         ?? throw CommandFailure.Usage($"{option} '{text}' isn't a time; expected one such as 2026-11-23, 2026-11-23T18:00, 24h, 7d, 4w, today or yesterday.");
 
     /// <summary>The beginning of the day in a time zone that a point in time lies in.</summary>
-    public static DateTimeOffset DayOf(DateTimeOffset time, TimeZoneInfo zone) => InZone(TimeZoneInfo.ConvertTime(time, zone).Date, zone);
+    public static DateTimeOffset StartOfDay(DateTimeOffset time, TimeZoneInfo zone) => InZone(TimeZoneInfo.ConvertTime(time, zone).Date, zone);
 
     /// <summary>A time on the clocks of a time zone as a point in time: the first one where they show it twice, the one at which they are put forward where they pass it over.</summary>
     public static DateTimeOffset InZone(DateTime local, TimeZoneInfo zone) =>
@@ -50,7 +50,7 @@ internal static class TimeText
     private static DateTimeOffset? Day(string text, TimeZoneInfo zone, DateTimeOffset now) => text switch
     {
         "now" => now,
-        "today" => DayOf(now, zone),
+        "today" => StartOfDay(now, zone),
         "yesterday" => InZone(TimeZoneInfo.ConvertTime(now, zone).Date.AddDays(-1), zone),
         _ => null,
     };

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Magsag.Cli.Output;
 
-/// <summary>Lets Spectre.Console write as wide as the command's own stdout is.</summary>
+/// <summary>Gives Spectre.Console the width of the command's stdout.</summary>
 internal sealed class WriterOutput(TextWriter writer, Terminal terminal) : IAnsiConsoleOutput
 {
     public TextWriter Writer { get; } = writer;
@@ -16,6 +16,6 @@ internal sealed class WriterOutput(TextWriter writer, Terminal terminal) : IAnsi
 
     public void SetEncoding(Encoding encoding)
     {
-        // The process wrote its encoding down already; data that follows must not get another one.
+        // The encoding of the process is fixed already.
     }
 }

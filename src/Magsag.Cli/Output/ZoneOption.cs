@@ -12,7 +12,7 @@ internal sealed class ZoneOption : Option<string?>
         HelpName = "zone";
     }
 
-    public TimeZoneInfo ZoneOf(ParseResult parsed)
+    public TimeZoneInfo GetZone(ParseResult parsed)
     {
         if (parsed.GetValue(this) is not { } name)
         {
@@ -20,6 +20,6 @@ internal sealed class ZoneOption : Option<string?>
         }
 
         return TimeZones.Find(name)
-            ?? throw CommandFailure.Usage($"'{Excerpt.Of(name)}' isn't a time zone of this machine; expected a name such as UTC or Europe/Berlin.");
+            ?? throw CommandFailure.Usage($"'{Excerpt.From(name)}' isn't a time zone of this machine; expected a name such as UTC or Europe/Berlin.");
     }
 }

@@ -1,11 +1,9 @@
-using Magsag.Gating.Prices;
-
 namespace Magsag.Cli.Prices;
 
 /// <summary>What another price list changes, as a report.</summary>
 internal static class PriceChanges
 {
-    public static Report ReportOf(string title, IReadOnlyList<PriceChange> changes) => new()
+    public static Report CreateReport(string title, IReadOnlyList<PriceChange> changes) => new()
     {
         Title = title,
         Facts =

@@ -14,9 +14,9 @@ internal sealed class PriceFile : Option<string?>
     }
 
     /// <exception cref="UnreadableInputException">The file can't be read.</exception>
-    public PriceCatalog CatalogOf(ParseResult parsed, Terminal terminal) =>
-        PathOf(parsed, terminal) is { } path ? OwnPrices.Over(path, PriceCatalog.Embedded) : PriceCatalog.Embedded;
+    public PriceCatalog ReadCatalog(ParseResult parsed, Terminal terminal) =>
+        ResolvePath(parsed, terminal) is { } path ? OwnPrices.Over(path, PriceCatalog.Embedded) : PriceCatalog.Embedded;
 
-    public string? PathOf(ParseResult parsed, Terminal terminal) =>
+    public string? ResolvePath(ParseResult parsed, Terminal terminal) =>
         parsed.GetValue(this) is { } named ? InputFile.Existing(named, "a file of own prices", terminal) : SourceTree.FindUp(terminal, OwnPrices.FileName);
 }

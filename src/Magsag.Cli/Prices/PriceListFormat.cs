@@ -1,4 +1,3 @@
-using Magsag.Gating.Prices;
 using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli.Prices;

@@ -14,11 +14,11 @@ internal sealed class PriceListOptions
         command.Add(_day);
     }
 
-    public string? FormatOf(ParseResult parsed) => parsed.GetValue(_format);
+    public string? GetFormat(ParseResult parsed) => parsed.GetValue(_format);
 
-    public DateTimeOffset DayOf(ParseResult parsed, TimeZoneInfo zone, Terminal terminal)
+    public DateTimeOffset GetDay(ParseResult parsed, TimeZoneInfo zone, Terminal terminal)
     {
         DateTimeOffset now = terminal.Clock.GetUtcNow();
-        return TimeText.DayOf(parsed.GetValue(_day) is { } text ? TimeText.Parse("--day", text, zone, now) : now, TimeZoneInfo.Utc);
+        return TimeText.StartOfDay(parsed.GetValue(_day) is { } text ? TimeText.Parse("--day", text, zone, now) : now, TimeZoneInfo.Utc);
     }
 }

@@ -1,5 +1,3 @@
-using Magsag.Gating.Prices;
-
 namespace Magsag.Cli.Prices;
 
 /// <summary><c>magsag prices diff</c></summary>
@@ -15,8 +13,8 @@ internal static class PricesDiffCommand
         return OutputOptions.Print(command, terminal, (parsed, zone, _) =>
         {
             string path = InputFile.Existing(parsed.GetValue(list)!, "a price list", terminal);
-            PriceImportResult imported = PriceListFormat.Import(kind.FormatOf(parsed), path, prices.CatalogOf(parsed, terminal), kind.DayOf(parsed, zone, terminal));
-            return PriceChanges.ReportOf($"Prices of {Path.GetFileName(path)} against the catalogue", imported.Changes);
+            PriceImportResult imported = PriceListFormat.Import(kind.GetFormat(parsed), path, prices.ReadCatalog(parsed, terminal), kind.GetDay(parsed, zone, terminal));
+            return PriceChanges.CreateReport($"Prices of {Path.GetFileName(path)} against the catalogue", imported.Changes);
         });
     }
 }

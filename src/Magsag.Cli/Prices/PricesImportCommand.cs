@@ -1,4 +1,3 @@
-using Magsag.Gating.Prices;
 using Magsag.Pricing.Catalogue;
 using Magsag.Yaml;
 
@@ -18,36 +17,36 @@ internal static class PricesImportCommand
         command.SetAction(parsed =>
         {
             string path = InputFile.Existing(parsed.GetValue(list)!, "a price list", terminal);
-            string target = terminal.PathOf(parsed.GetValue(output)!);
+            string target = terminal.FullPath(parsed.GetValue(output)!);
             if (Path.Exists(target))
             {
                 throw CommandFailure.Usage($"{terminal.Shown(target)} exists already, and what a team wrote isn't overwritten. Give another --output and take over what you want.");
             }
 
-            DateTimeOffset day = kind.DayOf(parsed, TimeZoneInfo.Utc, terminal);
-            PriceImportResult imported = PriceListFormat.Import(kind.FormatOf(parsed), path, PriceCatalog.Embedded, day);
+            DateTimeOffset day = kind.GetDay(parsed, TimeZoneInfo.Utc, terminal);
+            PriceImportResult imported = PriceListFormat.Import(kind.GetFormat(parsed), path, PriceCatalog.Embedded, day);
             TellRefused(imported.Changes, parsed.GetValue(models)!, terminal);
             PriceChange[] changes = [.. Wanted(imported.Changes, parsed.GetValue(models)!)];
             if (changes.Length == 0)
             {
-                terminal.Tell($"Magsag: {terminal.Shown(path)} has no price that the catalogue doesn't have; nothing was written.");
+                terminal.WriteNotice($"Magsag: {terminal.Shown(path)} has no price that the catalogue doesn't have; nothing was written.");
                 return ExitCode.Passed;
             }
 
             OutputFile.Write(target, terminal, file => OutputFile.WriteText(file, OwnPricesText.Write(changes, imported.Catalog, Path.GetFileName(path), day)));
-            terminal.Tell($"Magsag: {MoneyText.Count(changes.Length)} {(changes.Length == 1 ? "model" : "models")} with changed prices, in {terminal.Shown(target)}");
+            terminal.WriteNotice($"Magsag: {MoneyText.Count(changes.Length)} {(changes.Length == 1 ? "model" : "models")} with changed prices, in {terminal.Shown(target)}");
             return ExitCode.Passed;
         });
         return command;
     }
 
-    // Whoever takes everything over must hear what wasn't.
+    // Importing everything must not hide what was left out.
     private static void TellRefused(IReadOnlyList<PriceChange> changes, string[] models, Terminal terminal)
     {
         int refused = changes.Count(static change => change.Kind == PriceChangeKind.Refused);
         if (refused > 0 && models.Length == 0)
         {
-            terminal.Tell($"magsag: {MoneyText.Count(refused)} {(refused == 1 ? "entry was" : "entries were")} refused; `magsag prices diff` says why.");
+            terminal.WriteNotice($"magsag: {MoneyText.Count(refused)} {(refused == 1 ? "entry was" : "entries were")} refused; `magsag prices diff` says why.");
         }
     }
 

@@ -18,16 +18,16 @@ internal static class PricesListCommand
         return OutputOptions.Print(command, terminal, (parsed, _, _) =>
         {
             DateTimeOffset now = terminal.Clock.GetUtcNow();
-            IEnumerable<ModelPrice> models = prices.CatalogOf(parsed, terminal).Models.Where(model =>
+            IEnumerable<ModelPrice> models = prices.ReadCatalog(parsed, terminal).Models.Where(model =>
                 (parsed.GetValue(pattern) is not { } text || model.Model.Contains(text, StringComparison.OrdinalIgnoreCase))
                 && (parsed.GetValue(provider) is not { } wanted || model.Provider.Equals(wanted, StringComparison.OrdinalIgnoreCase))
                 && (parsed.GetValue(mode) is not { } does || model.Mode.Equals(does, StringComparison.OrdinalIgnoreCase))
                 && (parsed.GetValue(retired) || model.RetiredOn is not { } day || day > now));
-            return Report.List(TableOf([.. models.Select(model => (model, model.RatesFor(new PriceTerms(now))))]));
+            return Report.List(CreateTable([.. models.Select(model => (model, model.RatesFor(new PriceTerms(now))))]));
         });
     }
 
-    private static Table TableOf(IReadOnlyList<(ModelPrice Model, Rates? Rates)> models) => Table.From(
+    private static Table CreateTable(IReadOnlyList<(ModelPrice Model, Rates? Rates)> models) => Table.From(
         "models",
         "Models",
         models,

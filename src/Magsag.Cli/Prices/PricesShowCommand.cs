@@ -21,11 +21,11 @@ internal static class PricesShowCommand
         {
             DateTimeOffset now = terminal.Clock.GetUtcNow();
             DateTimeOffset time = parsed.GetValue(at) is { } text ? TimeText.Parse("--at", text, zone, now) : now;
-            return ReportOn(KnownModel.Find(prices.CatalogOf(parsed, terminal), parsed.GetValue(model)!, parsed.GetValue(provider)), time);
+            return CreateReport(KnownModel.Find(prices.ReadCatalog(parsed, terminal), parsed.GetValue(model)!, parsed.GetValue(provider)), time);
         });
     }
 
-    private static Report ReportOn(ModelPrice model, DateTimeOffset at) => new()
+    private static Report CreateReport(ModelPrice model, DateTimeOffset at) => new()
     {
         Title = $"{model.Provider}/{model.Model}",
         Facts = [.. FactsAbout(model, at).Where(static fact => fact.Value is not null)],

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Magsag.Cli.Figures;
 using Magsag.Cli.Prices;
+using Magsag.Cli.Stores;
 
 namespace Magsag.Cli.Reports;
 
@@ -16,34 +16,34 @@ internal static class ChargebackReport
         return new ReportDefinition(
             "chargeback",
             "Charges per month, customer, agent, model and kind of token, in the columns of FOCUS 1.2.",
-            context => BuildAsync(InMonth(context, context.Arguments.GetValue(month)), context.Arguments.GetValue(account)!, prices.CatalogOf(context.Arguments, terminal)))
+            request => BuildAsync(InMonth(request, request.Arguments.GetValue(month)), request.Arguments.GetValue(account)!, prices.ReadCatalog(request.Arguments, terminal)))
         {
             Options = [month, account, prices],
             Redirected = OutputFormat.Csv,
         };
     }
 
-    private static ReportContext InMonth(ReportContext context, string? month)
+    private static StoreRequest InMonth(StoreRequest request, string? month)
     {
         if (month is null)
         {
-            return context;
+            return request;
         }
 
-        if (context.Filter.Since is not null || context.Filter.Until is not null)
+        if (request.Filter.Since is not null || request.Filter.Until is not null)
         {
             throw CommandFailure.Usage("Expected --month or --since and --until, found both.");
         }
 
         return DateTimeOffset.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset start)
-            ? context with { Filter = context.Filter with { Since = start, Until = start.AddMonths(1) } }
+            ? request with { Filter = request.Filter with { Since = start, Until = start.AddMonths(1) } }
             : throw CommandFailure.Usage($"--month '{month}' isn't a month; expected one such as 2026-11.");
     }
 
-    private static async Task<ReportResult> BuildAsync(ReportContext context, string account, PriceCatalog catalog)
+    private static async Task<StoreResult> BuildAsync(StoreRequest request, string account, PriceCatalog catalog)
     {
-        IReadOnlyList<CostGroup> groups = await context.GroupAsync(CostDimension.Month, CostDimension.Customer, CostDimension.Agent, CostDimension.Provider, CostDimension.Model);
+        IReadOnlyList<CostGroup> groups = await request.GroupAsync(CostDimension.Month, CostDimension.Customer, CostDimension.Agent, CostDimension.Provider, CostDimension.Model);
         FocusCharge[] charges = [.. groups.SelectMany(group => FocusCharge.From(group, catalog))];
-        return new ReportResult(Report.List(Table.From("charges", "Charges", charges, FocusColumns.For(account))), groups.Total().Calls);
+        return StoreResult.List(Table.From("charges", "Charges", charges, FocusColumns.For(account)));
     }
 }

@@ -22,31 +22,36 @@ internal sealed record CostAlert(decimal TotalUsd, decimal ThresholdUsd, DateTim
             : throw CommandFailure.Usage("--webhook must be an address that begins with https:// or http://.");
     }
 
-    /// <summary>Reports the alert on stderr and posts it to the webhook. A webhook that doesn't answer is reported there too: the alert itself stands.</summary>
-    public async Task RaiseAsync(Terminal terminal, CancellationToken cancellationToken)
+    /// <summary>Reports the alert on stderr and posts it to the webhook; the exit code says it too. A webhook that doesn't answer is reported there too: the alert itself stands.</summary>
+    public async Task<int> RaiseAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        terminal.Tell($"magsag: {Text}");
-        if (Webhook is null)
+        terminal.WriteNotice($"magsag: {Text}");
+        if (Webhook is not null)
         {
-            return;
+            await PostAsync(Webhook, terminal, cancellationToken);
         }
 
+        return ExitCode.GateFailed;
+    }
+
+    private async Task PostAsync(Uri webhook, Terminal terminal, CancellationToken cancellationToken)
+    {
         // A redirected POST would arrive as a GET without the alert.
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { Timeout = terminal.WebhookPatience };
         using var body = new StringContent(ToJson(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         try
         {
-            using HttpResponseMessage response = await client.PostAsync(Webhook, body, cancellationToken);
+            using HttpResponseMessage response = await client.PostAsync(webhook, body, cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
-                terminal.Tell($"magsag: The webhook at {Webhook.Host} answered {(int)response.StatusCode}; nobody was told of the alert.");
+                terminal.WriteNotice($"magsag: The webhook at {webhook.Host} answered {(int)response.StatusCode}; nobody was told of the alert.");
             }
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            // The address itself is a secret of whoever made the webhook.
-            terminal.Tell($"magsag: The webhook at {Webhook.Host} doesn't answer; nobody was told of the alert.");
+            // The address itself is a secret.
+            terminal.WriteNotice($"magsag: The webhook at {webhook.Host} doesn't answer; nobody was told of the alert.");
         }
     }
 

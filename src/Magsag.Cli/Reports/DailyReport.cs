@@ -1,4 +1,5 @@
 using Magsag.Cli.Figures;
+using Magsag.Cli.Stores;
 
 namespace Magsag.Cli.Reports;
 
@@ -13,7 +14,7 @@ internal static class DailyReport
         return new ReportDefinition(
             "daily",
             "What a day cost, by agent; can raise an alert.",
-            context => BuildAsync(OnDay(context, context.Arguments.GetValue(date)), context.Arguments.GetValue(threshold), CostAlert.ParseWebhook(context.Arguments.GetValue(webhook))))
+            request => BuildAsync(OnDay(request, request.Arguments.GetValue(date)), request.Arguments.GetValue(threshold), CostAlert.ParseWebhook(request.Arguments.GetValue(webhook))))
         {
             Options = [date, threshold, webhook],
             Validate = parsed => Validate(parsed.GetValue(threshold), parsed.GetValue(webhook)),
@@ -34,39 +35,39 @@ internal static class DailyReport
         }
     }
 
-    private static ReportContext OnDay(ReportContext context, string? date)
+    private static StoreRequest OnDay(StoreRequest request, string? date)
     {
-        if (context.Filter.Since is not null || context.Filter.Until is not null)
+        if (request.Filter.Since is not null || request.Filter.Until is not null)
         {
-            return date is null ? context : throw CommandFailure.Usage("Expected --date or --since and --until, found both.");
+            return date is null ? request : throw CommandFailure.Usage("Expected --date or --since and --until, found both.");
         }
 
         if (date is null)
         {
-            return context with { Filter = context.Filter with { Since = context.Now.AddDays(-1), Until = context.Now } };
+            return request with { Filter = request.Filter with { Since = request.Now.AddDays(-1), Until = request.Now } };
         }
 
-        DateTimeOffset day = TimeText.DayOf(TimeText.Parse("--date", date, context.Zone, context.Now), context.Zone);
-        return context with { Filter = context.Filter with { Since = day, Until = TimeText.DayOf(day.AddHours(36), context.Zone) } };
+        DateTimeOffset day = TimeText.StartOfDay(TimeText.Parse("--date", date, request.Zone, request.Now), request.Zone);
+        return request with { Filter = request.Filter with { Since = day, Until = TimeText.StartOfDay(day.AddHours(36), request.Zone) } };
     }
 
-    private static async Task<ReportResult> BuildAsync(ReportContext context, decimal? threshold, Uri? webhook)
+    private static async Task<StoreResult> BuildAsync(StoreRequest request, decimal? threshold, Uri? webhook)
     {
-        IReadOnlyList<CostGroup> agents = await context.GroupAsync(CostDimension.Agent);
+        IReadOnlyList<CostGroup> agents = await request.GroupAsync(CostDimension.Agent);
         TokenTotals total = agents.Total();
         decimal known = KnownCost.Usd(total) ?? 0m;
-        CostAlert? alert = threshold is { } limit && known > limit ? new CostAlert(known, limit, context.Filter.Since, context.Filter.Until, webhook) : null;
-        var result = ReportResult.From(
+        CostAlert? alert = threshold is { } limit && known > limit ? new CostAlert(known, limit, request.Filter.Since, request.Filter.Until, webhook) : null;
+        var result = StoreResult.From(
             "Cost of the day",
             total,
             [
-                new Fact("from", "From", context.Filter.Since, CellKind.Time),
-                new Fact("to", "To", context.Filter.Until, CellKind.Time),
+                new Fact("from", "From", request.Filter.Since, CellKind.Time),
+                new Fact("to", "To", request.Filter.Until, CellKind.Time),
                 new Fact("calls", "Calls", total.Calls, CellKind.Count),
                 new Fact("total_cost_usd", "Total cost", KnownCost.Cell(total), CellKind.Money),
                 .. threshold is { } above ? [new Fact("alert_above_usd", "Alert above", above, CellKind.Money), new Fact("alert", "Alert", alert is null ? "no" : "yes")] : (Fact[])[],
             ],
             CostColumns.SharesTable("agents", "", "agent", agents.Select(static group => (group.Key[0], group.Totals)), total));
-        return result with { Alert = alert };
+        return result with { FinishAsync = alert is null ? null : alert.RaiseAsync };
     }
 }

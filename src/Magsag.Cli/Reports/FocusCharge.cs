@@ -45,7 +45,7 @@ internal sealed record FocusCharge(DateTimeOffset Month, CostGroup Group, string
         ModelPrice? price = group.Key[4] is { } model ? catalog.Find(model, group.Key[3]) : null;
         Rates? rates = price?.RatesFor(new PriceTerms(lastMoment));
         string? priceId = price?.PriceIdAt(lastMoment);
-        List<FocusCharge> charges = group.Totals.Calls == 0 ? [] : ChargesOf(group, month, rates, priceId);
+        List<FocusCharge> charges = group.Totals.Calls == 0 ? [] : CreateCharges(group, month, rates, priceId);
         if (charges is [var first, ..])
         {
             charges[0] = first with { CountsCalls = true };
@@ -59,17 +59,17 @@ internal sealed record FocusCharge(DateTimeOffset Month, CostGroup Group, string
         return charges;
     }
 
-    private static List<FocusCharge> ChargesOf(CostGroup group, DateTimeOffset month, Rates? rates, string? priceId)
+    private static List<FocusCharge> CreateCharges(CostGroup group, DateTimeOffset month, Rates? rates, string? priceId)
     {
         decimal recorded = group.Totals.CostUsd - group.CorrectionsUsd;
-        List<FocusCharge> charges = [.. MetersOf(group.Totals, rates).Where(static meter => meter.Tokens > 0).Select(meter => new FocusCharge(month, group, meter.Name, meter.Tokens, meter.Price, 0m, priceId))];
+        List<FocusCharge> charges = [.. Meters(group.Totals, rates).Where(static meter => meter.Tokens > 0).Select(meter => new FocusCharge(month, group, meter.Name, meter.Tokens, meter.Price, 0m, priceId))];
         decimal list = charges.Sum(static charge => charge.ListUsd);
         return list == 0m
             ? [new FocusCharge(month, group, "calls", group.Totals.TotalTokens, null, recorded, priceId)]
             : Allocated(charges, recorded, list);
     }
 
-    private static IEnumerable<(string Name, long Tokens, decimal? Price)> MetersOf(TokenTotals totals, Rates? rates) =>
+    private static IEnumerable<(string Name, long Tokens, decimal? Price)> Meters(TokenTotals totals, Rates? rates) =>
     [
         ("input", totals.InputTokens - totals.CachedInputTokens - totals.CacheWriteTokens, rates?.Input),
         ("cached input", totals.CachedInputTokens, rates?[RateUnit.CachedInput] ?? rates?.Input),
@@ -77,7 +77,7 @@ internal sealed record FocusCharge(DateTimeOffset Month, CostGroup Group, string
         ("output", totals.OutputTokens, rates?.Output),
     ];
 
-    // Discounts, batches and dearer context tiers are in the recorded cost: each kind bears its part. The last one bears what rounding leaves.
+    // Discounts, batches and dearer request tiers are in the recorded cost: each kind bears its part. The last one bears what rounding leaves.
     private static List<FocusCharge> Allocated(List<FocusCharge> charges, decimal costUsd, decimal listUsd)
     {
         decimal rest = costUsd;

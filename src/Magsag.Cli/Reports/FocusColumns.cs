@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Magsag.Runtime;
 
 namespace Magsag.Cli.Reports;
 
@@ -48,14 +47,14 @@ internal static class FocusColumns
         Column("SkuPriceId", static charge => charge.PriceId),
         Column("SubAccountId", static charge => charge.Customer),
         Column("SubAccountName", static charge => charge.Customer),
-        Column("Tags", static charge => TagsOf(charge)),
+        Column("Tags", static charge => TagsJson(charge)),
         Column("x_Calls", static charge => charge.CountsCalls ? charge.Group.Totals.Calls : null, CellKind.Count),
         Column("x_CallsOfUnknownCost", static charge => charge.CountsCalls ? charge.Group.Totals.UnpricedCalls + charge.Group.Totals.UnmeteredCalls : null, CellKind.Count),
     ];
 
     private static TableColumn<FocusCharge> Column(string name, Func<FocusCharge, object?> value, CellKind kind = CellKind.Text) => new(name, name, value, kind, ForProgramsOnly: !ForPeople.Contains(name));
 
-    private static string TagsOf(FocusCharge charge)
+    private static string TagsJson(FocusCharge charge)
     {
         var tags = new JsonObject();
         foreach ((string key, string? name) in new[] { ("agent", charge.Agent), ("customer_id", charge.Customer) })

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Magsag.Cli.Costs;
 using Magsag.Cli.Figures;
+using Magsag.Cli.Stores;
 
 namespace Magsag.Cli.Reports;
 
@@ -29,48 +30,48 @@ internal static class ReportCatalog
         return new ReportDefinition(
             subject,
             $"What each {subject} cost: runs, calls, tokens, average per run, share.",
-            context => context.Arguments.GetValue(name) is { } one ? OneSubjectAsync(subject, dimension, one, context, context with { Filter = only(context.Filter, one) }) : SubjectsAsync(subject, dimension, context))
+            request => request.Arguments.GetValue(name) is { } one ? OneSubjectAsync(subject, dimension, one, request, request with { Filter = only(request.Filter, one) }) : SubjectsAsync(subject, dimension, request))
         {
             Argument = name,
         };
     }
 
-    private static async Task<ReportResult> SubjectsAsync(string subject, CostDimension dimension, ReportContext context)
+    private static async Task<StoreResult> SubjectsAsync(string subject, CostDimension dimension, StoreRequest request)
     {
-        IReadOnlyList<CostGroup> groups = await context.GroupAsync(dimension);
-        ILookup<string?, long> runs = (await context.RunsWithCallsAsync(dimension)).ToLookup(static count => count.Key[0], static count => count.Runs, StringComparer.Ordinal);
+        IReadOnlyList<CostGroup> groups = await request.GroupAsync(dimension);
+        ILookup<string?, long> runs = (await request.RunsWithCallsAsync(dimension)).ToLookup(static count => count.Key[0], static count => count.Runs, StringComparer.Ordinal);
         IEnumerable<CostRow> rows = CostRow.From(groups).Select(row => row with { Runs = runs[row.Key[0]].Sum() });
-        return ReportResult.From(
+        return StoreResult.From(
             $"Cost by {subject}",
             groups.Total(),
-            await context.PeriodFactsAsync(groups.Total()),
+            await request.PeriodFactsAsync(groups.Total()),
             Table.From(subject + "s", "", CostRow.MostExpensiveFirst(rows), [CostColumns.Key(0, subject), CostColumns.Runs, CostColumns.Calls, CostColumns.TotalTokens, CostColumns.Cost, CostColumns.Share, CostColumns.CostPerRun]));
     }
 
-    private static async Task<ReportResult> OneSubjectAsync(string subject, CostDimension dimension, string name, ReportContext everyone, ReportContext context)
+    private static async Task<StoreResult> OneSubjectAsync(string subject, CostDimension dimension, string name, StoreRequest everyone, StoreRequest request)
     {
-        TokenTotals total = (await context.GroupAsync()).Total();
+        TokenTotals total = (await request.GroupAsync()).Total();
         if (total.Calls == 0)
         {
             throw UnknownNames.Unknown(subject, name, (await everyone.GroupAsync(dimension)).Select(static group => group.Key[0]).OfType<string>(), " in this period");
         }
 
         Fact heading = new(subject, char.ToUpperInvariant(subject[0]) + subject[1..], name);
-        return ReportResult.From(
+        return StoreResult.From(
             null,
             total,
-            [heading, .. await context.PeriodFactsAsync(total)],
-            CostColumns.SharesTable("models", "Models used", "model", (await context.GroupAsync(CostDimension.Model)).Select(static group => (group.Key[0], group.Totals)), total),
-            Table.From("months", "Months", CostRow.From(await context.GroupAsync(CostDimension.Month)), [CostColumns.Key(0, "month"), CostColumns.Calls, CostColumns.Cost]));
+            [heading, .. await request.PeriodFactsAsync(total)],
+            CostColumns.SharesTable("models", "Models used", "model", (await request.GroupAsync(CostDimension.Model)).Select(static group => (group.Key[0], group.Totals)), total),
+            Table.From("months", "Months", CostRow.From(await request.GroupAsync(CostDimension.Month)), [CostColumns.Key(0, "month"), CostColumns.Calls, CostColumns.Cost]));
     }
 
-    private static async Task<ReportResult> ModelsAsync(ReportContext context)
+    private static async Task<StoreResult> ModelsAsync(StoreRequest request)
     {
-        IReadOnlyList<CostGroup> models = await context.GroupAsync(CostDimension.Provider, CostDimension.Model);
-        return ReportResult.From(
+        IReadOnlyList<CostGroup> models = await request.GroupAsync(CostDimension.Provider, CostDimension.Model);
+        return StoreResult.From(
             "Cost by model",
             models.Total(),
-            await context.PeriodFactsAsync(models.Total()),
+            await request.PeriodFactsAsync(models.Total()),
             Table.From("models", "", CostRow.MostExpensiveFirst(CostRow.From(models)),
             [
                 CostColumns.Key(0, "provider"), CostColumns.Key(1, "model"), CostColumns.Calls, CostColumns.InputTokens, CostColumns.OutputTokens, CostColumns.Cost, CostColumns.Share,
@@ -85,21 +86,21 @@ internal static class ReportCatalog
         return new ReportDefinition(
             "trends",
             "What each week cost and how that changed. Weeks begin on Monday, in UTC.",
-            context => TrendsAsync(context, context.Arguments.GetValue(weeks)))
+            request => TrendsAsync(request, request.Arguments.GetValue(weeks)))
         {
             Options = [weeks],
         };
     }
 
-    private static async Task<ReportResult> TrendsAsync(ReportContext context, int weeks)
+    private static async Task<StoreResult> TrendsAsync(StoreRequest request, int weeks)
     {
         if (weeks is < 1 or > MostWeeks)
         {
             throw CommandFailure.Usage($"--weeks must be from 1 to {MostWeeks}, found {weeks}.");
         }
 
-        DateOnly first = MondayOf(DateOnly.FromDateTime(context.Now.UtcDateTime)).AddDays(-7 * (weeks - 1));
-        ReportContext period = context with { Filter = context.Filter with { Since = context.Filter.Since ?? new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero) } };
+        DateOnly first = MondayOf(DateOnly.FromDateTime(request.Now.UtcDateTime)).AddDays(-7 * (weeks - 1));
+        StoreRequest period = request with { Filter = request.Filter with { Since = request.Filter.Since ?? new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero) } };
         ILookup<DateOnly, CostGroup> costs = (await period.GroupAsync(CostDimension.Day)).ToLookup(static group => MondayOf(DateOnly.ParseExact(group.Key[0]!, "yyyy-MM-dd", CultureInfo.InvariantCulture)));
         ILookup<DateOnly, RunGroup> runs = (await period.RunsAsync(CostDimension.Day)).ToLookup(static group => MondayOf(group.Day!.Value));
         List<CostRow> rows = [];
@@ -110,7 +111,7 @@ internal static class ReportCatalog
             rows.Add(new CostRow([monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), change], totals, totals, runs[monday].Sum(static group => group.Runs)));
         }
 
-        return ReportResult.From(
+        return StoreResult.From(
             $"Cost of the last {(weeks == 1 ? "week" : $"{weeks} weeks")}",
             rows.Aggregate(new TokenTotals(), static (sum, row) => sum + row.Totals),
             [],
@@ -119,12 +120,12 @@ internal static class ReportCatalog
 
     private static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
-    private static async Task<ReportResult> TokensAsync(ReportContext context)
+    private static async Task<StoreResult> TokensAsync(StoreRequest request)
     {
-        IReadOnlyList<CostGroup> groups = await context.GroupAsync(CostDimension.Agent, CostDimension.Model);
+        IReadOnlyList<CostGroup> groups = await request.GroupAsync(CostDimension.Agent, CostDimension.Model);
         TokenTotals total = groups.Total();
         CostRow[] rows = [.. CostRow.From(groups).OrderByDescending(static row => row.Totals.TotalTokens).ThenBy(static row => row.Key[0], StringComparer.Ordinal)];
-        return ReportResult.From(
+        return StoreResult.From(
             "Token usage",
             total,
             [
@@ -147,18 +148,18 @@ internal static class ReportCatalog
             ]));
     }
 
-    private static async Task<ReportResult> EfficiencyAsync(ReportContext context)
+    private static async Task<StoreResult> EfficiencyAsync(StoreRequest request)
     {
-        TokenTotals total = (await context.GroupAsync()).Total();
+        TokenTotals total = (await request.GroupAsync()).Total();
 
-        // The store knows of whole runs whether they succeeded, under the agent and customer of their first call.
-        IReadOnlyList<RunGroup> runs = await context.RunsAsync();
-        long? successful = runs.Sum(static group => group.Runs) == await context.CountRunsAsync() ? runs.Sum(static group => group.SuccessfulTasks) : null;
-        var result = ReportResult.From(
+        // A store has the outcome of whole runs only, by the agent and customer of their first call.
+        IReadOnlyList<RunGroup> runs = await request.RunsAsync();
+        long? successful = runs.Sum(static group => group.Runs) == await request.CountRunsAsync() ? runs.Sum(static group => group.SuccessfulTasks) : null;
+        var result = StoreResult.From(
             "Cost efficiency",
             total,
             [
-                .. await context.PeriodFactsAsync(total),
+                .. await request.PeriodFactsAsync(total),
                 new Fact("successful_tasks", "Successful tasks", successful, CellKind.Count),
                 new Fact("cost_per_successful_task", "Cost per successful task", KnownCost.Per(total, successful ?? 0), CellKind.Money),
                 new Fact("cost_per_1k_tokens", "Cost per 1k tokens", KnownCost.PerThousandTokens(total), CellKind.Money),

@@ -1,4 +1,3 @@
-using Magsag.Cli.Costs;
 using Magsag.Cli.Stores;
 
 namespace Magsag.Cli.Reports;
@@ -19,31 +18,6 @@ internal static class ReportCommand
             command.Add(option);
         }
 
-        FilterOptions filters = FilterOptions.AddTo(command);
-        StoreOptions stores = StoreOptions.AddTo(command);
-        OutputOptions format = OutputOptions.AddTo(command, definition.Redirected);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            definition.Validate(parsed);
-            DateTimeOffset now = terminal.Clock.GetUtcNow();
-            TimeZoneInfo zone = format.ZoneOf(parsed);
-            CallFilter filter = filters.Parse(parsed, zone, now);
-            await using ICostStore store = await stores.OpenAsync(parsed, terminal, cancellationToken);
-            ReportResult result = await definition.BuildAsync(new ReportContext(parsed, store, filter.ForStore(), zone, now, cancellationToken));
-            if (result.Calls == 0)
-            {
-                await StoreNames.ThrowIfUnknownAsync(store, filter, cancellationToken);
-            }
-
-            format.Write(result.Report, parsed, terminal);
-            if (result.Alert is not { } alert)
-            {
-                return ExitCode.Passed;
-            }
-
-            await alert.RaiseAsync(terminal, cancellationToken);
-            return ExitCode.GateFailed;
-        });
-        return command;
+        return StoreCommand.Create(command, terminal, definition.Redirected, definition.Validate, definition.BuildAsync);
     }
 }

@@ -1,10 +1,12 @@
+using Magsag.Cli.Stores;
+
 namespace Magsag.Cli.Reports;
 
 /// <summary>One of the reports below <c>magsag report</c>: a row of the catalogue.</summary>
 /// <param name="Name">The command.</param>
 /// <param name="Description">What its help says.</param>
 /// <param name="BuildAsync">Adds the figures up.</param>
-internal sealed record ReportDefinition(string Name, string Description, Func<ReportContext, Task<ReportResult>> BuildAsync)
+internal sealed record ReportDefinition(string Name, string Description, Func<StoreRequest, Task<StoreResult>> BuildAsync)
 {
     /// <summary>An argument of its own.</summary>
     public Argument? Argument { get; init; }

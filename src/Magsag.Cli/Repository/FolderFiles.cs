@@ -7,11 +7,11 @@ internal sealed class FolderFiles
 {
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    // As it was named, and as it is where that is a link itself.
+    // The folder as named, and its target where it is a link.
     private readonly string[] _roots;
     private readonly HashSet<string> _linked = new(StringComparer.Ordinal);
 
-    private FolderFiles(string folder) => _roots = [folder, TargetOf(new DirectoryInfo(folder)) ?? folder];
+    private FolderFiles(string folder) => _roots = [folder, ResolveTarget(new DirectoryInfo(folder)) ?? folder];
 
     /// <summary>The files whose names match a pattern.</summary>
     /// <exception cref="UnreadableInputException">A folder can't be listed.</exception>
@@ -39,12 +39,12 @@ internal sealed class FolderFiles
 
     private static bool IsLink(in FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
-    // To a place that neither is in the folder nor has the folder in it, and to which no other link led.
+    // True for a target that is outside of the folder, doesn't contain it, and wasn't reached through another link.
     private bool LeadsOut(FileSystemInfo link) =>
-        TargetOf(link) is not { } target || (!Array.Exists(_roots, root => Contains(root, target) || Contains(target, root)) && _linked.Add(target));
+        ResolveTarget(link) is not { } target || (!Array.Exists(_roots, root => Contains(root, target) || Contains(target, root)) && _linked.Add(target));
 
     private static bool Contains(string folder, string path) =>
         path == folder || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private static string? TargetOf(FileSystemInfo link) => link.LinkTarget is null ? null : link.ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+    private static string? ResolveTarget(FileSystemInfo link) => link.LinkTarget is null ? null : link.ResolveLinkTarget(returnFinalTarget: true)?.FullName;
 }

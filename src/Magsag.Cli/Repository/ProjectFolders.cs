@@ -9,7 +9,7 @@ internal static class ProjectFolders
 
     private static readonly HashSet<string> NeverSearched = new(StringComparer.OrdinalIgnoreCase) { "bin", "obj", "node_modules", "artifacts", "packages" };
 
-    /// <summary>A folder and those below it, in the order of their names; below a folder that <paramref name="isLeaf"/> says it is enough of, none.</summary>
+    /// <summary>A folder and those below it, in the order of their names, but none below a folder for which <paramref name="isLeaf"/> is true.</summary>
     public static IEnumerable<string> Below(string folder, Func<string, bool>? isLeaf = null) => Below(folder, isLeaf ?? (static _ => false), DeepestFolder);
 
     private static IEnumerable<string> Below(string folder, Func<string, bool> isLeaf, int depth)

@@ -1,6 +1,6 @@
 namespace Magsag.Cli.Repository;
 
-/// <summary>Finds where costs were recorded when nobody says it.</summary>
+/// <summary>Finds the runs directories when none is named.</summary>
 internal static class RunsDirectories
 {
     public const string Name = ".runs";
@@ -11,7 +11,7 @@ internal static class RunsDirectories
     {
         if (terminal.Variable("MAGSAG_RUNS_DIRECTORY") is { } named)
         {
-            return [terminal.PathOf(named)];
+            return [terminal.FullPath(named)];
         }
 
         if (HasOwn(terminal.Directory))
@@ -30,7 +30,7 @@ internal static class RunsDirectories
         [.. ProjectFolders.Below(folder, HasOwn).Where(HasOwn).Select(static found => Path.Combine(found, Name))];
 
     /// <summary>The folder of the project whose runs directory a path is or lies in; null when it lies in none.</summary>
-    public static string? ProjectOf(string path)
+    public static string? FindProject(string path)
     {
         for (string? folder = path; folder is not null; folder = Path.GetDirectoryName(folder))
         {

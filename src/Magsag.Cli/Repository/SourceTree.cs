@@ -4,13 +4,13 @@ namespace Magsag.Cli.Repository;
 internal static class SourceTree
 {
     /// <summary>Its root: the nearest folder above with <c>.git</c>, else the working directory.</summary>
-    public static string RootOf(Terminal terminal) =>
+    public static string FindRoot(Terminal terminal) =>
         FoldersUp(terminal.Directory).FirstOrDefault(static folder => Path.Exists(Path.Combine(folder, ".git"))) ?? terminal.Directory;
 
     /// <summary>A file in the working directory or in the nearest folder above it, no further than the root; null when there is none.</summary>
     public static string? FindUp(Terminal terminal, string relativePath)
     {
-        string root = RootOf(terminal);
+        string root = FindRoot(terminal);
         return FoldersUp(terminal.Directory)
             .TakeWhile(folder => folder.Length >= root.Length)
             .Select(folder => Path.Combine(folder, relativePath))

@@ -15,7 +15,7 @@ internal static class InitCommand
         var command = new Command("init", "Set a repository up: policy, workflow, analyzer settings, .gitignore, and a baseline where costs were recorded. What is there stays as it is.") { folder };
         return OutputOptions.Print(command, terminal, (parsed, _, cancellationToken) =>
         {
-            string root = parsed.GetValue(folder) is { } named ? terminal.PathOf(named) : SourceTree.RootOf(terminal);
+            string root = parsed.GetValue(folder) is { } named ? terminal.FullPath(named) : SourceTree.FindRoot(terminal);
             return Directory.Exists(root)
                 ? Report.List(Table.From("steps", "Set up", [.. Steps(root, terminal, cancellationToken)], [new("file", "File", static step => step.File), new("done", "Done", static step => step.Done)]))
                 : throw CommandFailure.Usage($"{terminal.Shown(root)} isn't a folder; expected the root of a repository.");
@@ -76,7 +76,7 @@ internal static class InitCommand
             return (name, $"nothing recorded yet: run the tests, then {BaselineFiles.CommandFor(project, terminal)}");
         }
 
-        OutputFile.Write(path, terminal, file => BaselineFile.Write(file, CostBaseline.Of(summary)));
+        OutputFile.Write(path, terminal, file => BaselineFile.Write(file, CostBaseline.From(summary)));
         return (name, $"written: {SummaryReport.Headline(summary)}");
     }
 }

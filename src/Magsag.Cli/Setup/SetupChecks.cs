@@ -19,7 +19,7 @@ internal static partial class SetupChecks
 
     public static IEnumerable<SetupCheck> All(Terminal terminal, CancellationToken cancellationToken)
     {
-        string root = SourceTree.RootOf(terminal);
+        string root = SourceTree.FindRoot(terminal);
         yield return Package(root);
         yield return Tracking(root);
         yield return Ignored(root);
@@ -56,27 +56,27 @@ internal static partial class SetupChecks
 
     private static SetupCheck Package(string root)
     {
-        string[] referencing = [.. ProjectFiles(root).Where(static path => PackageReference().IsMatch(TextOf(path)))];
+        string[] referencing = [.. ProjectFiles(root).Where(static path => PackageReference().IsMatch(ReadTextOrEmpty(path)))];
         return referencing.Length > 0
             ? SetupCheck.Ok("package", $"Magsag is referenced in {referencing.Length} {(referencing.Length == 1 ? "file" : "files")}")
             : SetupCheck.Warning("package", "no project references Magsag: dotnet add package Magsag");
     }
 
     private static SetupCheck Tracking(string root) =>
-        SourceFiles(root).Any(static path => TextOf(path).Contains("UseCostTracking(", StringComparison.Ordinal))
+        SourceFiles(root).Any(static path => ReadTextOrEmpty(path).Contains("UseCostTracking(", StringComparison.Ordinal))
             ? SetupCheck.Ok("recording", "UseCostTracking() is in the code")
             : SetupCheck.Warning("recording", "no code calls UseCostTracking(): calls aren't recorded (docs/recording.md)");
 
     private static SetupCheck Ignored(string root)
     {
         string path = Path.Combine(root, GitIgnore.Name);
-        return System.IO.File.Exists(path) && TextOf(path).Split('\n').Any(static line => GitIgnore.NamesRuns(line.Trim()))
+        return System.IO.File.Exists(path) && ReadTextOrEmpty(path).Split('\n').Any(static line => GitIgnore.NamesRuns(line.Trim()))
             ? SetupCheck.Ok(GitIgnore.Name, $"{RunsDirectories.Name}/ is ignored")
             : SetupCheck.Warning(GitIgnore.Name, $"{RunsDirectories.Name}/ isn't ignored; `magsag init` adds it");
     }
 
-    // A file that can't be read (a dangling link, one of somebody else) says nothing about the set-up.
-    private static string TextOf(string path)
+    // A file that can't be read (a dangling link, no permission) is ignored.
+    private static string ReadTextOrEmpty(string path)
     {
         try
         {

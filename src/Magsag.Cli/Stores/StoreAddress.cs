@@ -19,7 +19,7 @@ internal static class StoreAddress
         }
 
         return address.StartsWith(Sqlite, StringComparison.Ordinal) && address.Length > Sqlite.Length
-            ? Sqlite + terminal.PathOf(address[Sqlite.Length..])
+            ? Sqlite + terminal.FullPath(address[Sqlite.Length..])
             : throw CommandFailure.Usage("Expected a store such as sqlite:.runs/costs.db or postgres://user@host/database.");
     }
 

@@ -40,7 +40,7 @@ internal sealed class StoreOptions
         return store;
     }
 
-    // Where nothing may be written, the store is made for this command alone: an older one that can only be read wouldn't have what was recorded since.
+    // Without write access the store is made for this command alone: an older, read-only one would lack what was recorded since.
     private static string PlaceFor(IReadOnlyList<string> runs, Terminal terminal)
     {
         string home = runs is [var only] ? only : Path.Combine(terminal.Directory, RunsDirectories.Name);
@@ -50,7 +50,7 @@ internal sealed class StoreOptions
             return usual;
         }
 
-        terminal.Tell($"Magsag: {terminal.Shown(usual)} can't be written, so the ledgers are read anew for this command; --store names a store that stays.");
+        terminal.WriteNotice($"Magsag: {terminal.Shown(usual)} can't be written, so the ledgers are read anew for this command; --store names a store that stays.");
         return CostStore.PathIn(terminal.Scratch.Path);
     }
 

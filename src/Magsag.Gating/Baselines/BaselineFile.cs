@@ -1,14 +1,12 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Summaries;
 
 namespace Magsag.Gating.Baselines;
 
 /// <summary>Writes and reads <c>cost-baseline.json</c>: sorted, one entry per line, the same bytes for the same costs.</summary>
-public static class BaselineFile
+internal static class BaselineFile
 {
     /// <summary>The version of the baseline format that this type writes and reads.</summary>
     public const int SchemaVersion = 1;
@@ -17,8 +15,6 @@ public static class BaselineFile
     public const string DefaultName = "cost-baseline.json";
 
     private const string Remedy = "Mend the file, or make it anew: dotnet test -p:MagsagUpdateBaseline=true";
-
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a baseline; the file is replaced as a whole.</summary>
     /// <exception cref="IOException">The file can't be written; what was there before is untouched.</exception>
@@ -67,13 +63,13 @@ public static class BaselineFile
             throw new UnreadableInputException(path, 1, $"Expected a baseline with \"schema\": {SchemaVersion} and \"entries\", found {(versioned ? "no entries" : "no schema")}. {Remedy}");
         }
 
-        return CostBaseline.Of(entries);
+        return CostBaseline.From(entries);
     }
 
     private static string LineOf(BaselineEntry entry)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer, JsonFormat.Compact))
         {
             json.WriteStartObject();
             EntryJson.Write(json, entry.Key);
@@ -86,7 +82,7 @@ public static class BaselineFile
 
     private static string Describe(in EntryKey key)
     {
-        string[] parts = [.. new[] { key.Test, CostGate.SiteOf(key), key.Model }.OfType<string>()];
+        string[] parts = [.. new[] { key.Test, key.Site, key.Model }.OfType<string>()];
         return parts.Length == 0 ? $"of {key.Operation}" : $"of {string.Join(", ", parts)}";
     }
 

@@ -4,7 +4,7 @@ namespace Magsag.Gating.Baselines;
 
 /// <summary>The accepted costs that later runs are compared with.</summary>
 /// <remarks>Call sites are kept by file and method, not by line: an edit above a call must not look like another call.</remarks>
-public sealed record CostBaseline
+internal sealed record CostBaseline
 {
     private CostBaseline(IReadOnlyList<BaselineEntry> entries) => Entries = entries;
 
@@ -15,7 +15,7 @@ public sealed record CostBaseline
     public TokenTotals Totals => Entries.Aggregate(new TokenTotals(), static (sum, entry) => sum + entry.Totals);
 
     /// <summary>Makes a baseline of entries, adding up those with the same key.</summary>
-    public static CostBaseline Of(IEnumerable<BaselineEntry> entries) => new(
+    public static CostBaseline From(IEnumerable<BaselineEntry> entries) => new(
     [
         .. entries
             .GroupBy(static entry => entry.Key)
@@ -24,7 +24,7 @@ public sealed record CostBaseline
     ]);
 
     /// <summary>The baseline that accepts a summary as it is.</summary>
-    public static CostBaseline Of(CostSummary summary) => Of(summary.Entries.Select(static entry => new BaselineEntry(entry.Key, entry.Totals, 0)));
+    public static CostBaseline From(CostSummary summary) => From(summary.Entries.Select(static entry => new BaselineEntry(entry.Key, entry.Totals, 0)));
 
     /// <summary>The part of the baseline that belongs to the tests that a summary has: what a filtered test run is compared with.</summary>
     public CostBaseline OfTestsIn(CostSummary summary) => OfTestsIn(summary, []);
@@ -41,7 +41,7 @@ public sealed record CostBaseline
     public CostBaseline WithTestsOf(CostSummary summary)
     {
         HashSet<string> tests = TestsIn(summary);
-        return Of([.. Entries.Where(entry => !tests.Contains(entry.Key.Test ?? "")), .. Of(summary).Entries]);
+        return From([.. Entries.Where(entry => !tests.Contains(entry.Key.Test ?? "")), .. From(summary).Entries]);
     }
 
     private static HashSet<string> TestsIn(CostSummary summary) =>

@@ -4,7 +4,7 @@ using Magsag.Ledger.Files;
 
 namespace Magsag.Gating.Escaping;
 
-/// <summary>Text that stands in GitHub's Markdown as what it is: in a line or a table's cell, never out of it, and calling nobody.</summary>
+/// <summary>Text that stands in GitHub's Markdown as what it is: within a line or a table's cell, without mentioning a user.</summary>
 internal static class MarkdownText
 {
     private const string NoWidth = "&#8203;";
@@ -13,9 +13,9 @@ internal static class MarkdownText
     private static readonly char[] MarkupOfCode = ['`', '|', '\\', '<', '>', '&'];
 
     /// <summary>Text in a line, a heading, an item or a cell.</summary>
-    public static string Of(string text)
+    public static string Escape(string text)
     {
-        text = PlainText.Of(text);
+        text = PlainText.Escape(text);
         var escaped = new StringBuilder(text.Length);
         for (int index = 0; index < text.Length; index++)
         {
@@ -28,7 +28,7 @@ internal static class MarkdownText
     /// <summary>Text as code; in a table's cell, too.</summary>
     public static string Code(string text)
     {
-        text = PlainText.Of(text).Trim();
+        text = PlainText.Escape(text).Trim();
         if (text.Length == 0)
         {
             return "";

@@ -5,5 +5,5 @@ namespace Magsag.Gating.Escaping;
 /// <summary>Text of a SARIF message: brackets are links there, and a backslash takes that from them.</summary>
 internal static class SarifText
 {
-    public static string Of(string text) => PlainText.Of(text).Replace("\\", "\\\\").Replace("[", "\\[").Replace("]", "\\]");
+    public static string Escape(string text) => PlainText.Escape(text).Replace("\\", "\\\\").Replace("[", "\\[").Replace("]", "\\]");
 }

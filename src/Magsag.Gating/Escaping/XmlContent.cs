@@ -10,7 +10,7 @@ internal static class XmlContent
     private const char ControlPictures = '\u2400';
     private const char Unprintable = '\ufffd';
 
-    public static string Of(string text)
+    public static string Escape(string text)
     {
         var allowed = new StringBuilder(text.Length);
         for (int index = 0; index < text.Length; index++)

@@ -1,4 +1,4 @@
-using Magsag.Gating.Verdicts;
+using Magsag.Gating.Findings;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Limits;
 using Magsag.Ledger.Summaries;
@@ -18,8 +18,8 @@ internal sealed class LimitAccount(AppliedLimit applied, string period)
 
     public string Period => period;
 
-    /// <summary>What was spent; of a rolling window, in the dearest one.</summary>
-    public decimal Spent => Total(Dearest());
+    /// <summary>What was spent; of a rolling window, in the most expensive one.</summary>
+    public decimal Spent => Total(CostliestRows());
 
     /// <summary>True when the limit seems to be kept, but calls of unknown cost may hide that it isn't.</summary>
     public bool IsUnsure => Limit.Measure == LimitMeasure.UsDollars && Spent <= Limit.Max && _rows.Exists(static row => row.CallsOfUnknownCost > 0);
@@ -28,7 +28,7 @@ internal sealed class LimitAccount(AppliedLimit applied, string period)
 
     public Finding? Exceeded(string path)
     {
-        List<RunSpend> rows = Dearest();
+        List<RunSpend> rows = CostliestRows();
         decimal spent = Total(rows);
         if (spent <= Limit.Max)
         {
@@ -53,7 +53,7 @@ internal sealed class LimitAccount(AppliedLimit applied, string period)
 
     public Finding Unsure(string path)
     {
-        List<RunSpend> rows = Dearest();
+        List<RunSpend> rows = CostliestRows();
         decimal spent = Total(rows);
         return Found(path, GateCode.CostUnknown, FindingSeverity.Warning, $"{Limit.Rule}: whether the limit of {Text(Limit.Max!.Value)} holds isn't known: {applied.Who} spent at least {Text(spent)} {When(rows)}.{Unknown(_rows)}", spent);
     }
@@ -118,7 +118,7 @@ internal sealed class LimitAccount(AppliedLimit applied, string period)
     });
 
     // Windows that begin with a slot hold whole slots, so what is found was really spent within the window's length.
-    private List<RunSpend> Dearest()
+    private List<RunSpend> CostliestRows()
     {
         if (Limit.Period != LimitPeriod.Rolling)
         {
@@ -127,7 +127,7 @@ internal sealed class LimitAccount(AppliedLimit applied, string period)
 
         List<RunSpend> rows = [.. _rows.OrderBy(static row => row.Start)];
         decimal sum = 0m, most = -1m;
-        (int First, int Count) dearest = default;
+        (int First, int Count) costliest = default;
         int end = 0;
         for (int first = 0; first < rows.Count; first++)
         {
@@ -138,12 +138,12 @@ internal sealed class LimitAccount(AppliedLimit applied, string period)
 
             if (sum > most)
             {
-                (most, dearest) = (sum, (first, end - first));
+                (most, costliest) = (sum, (first, end - first));
             }
 
             sum -= Total([rows[first]]);
         }
 
-        return rows.GetRange(dearest.First, dearest.Count);
+        return rows.GetRange(costliest.First, costliest.Count);
     }
 }

@@ -5,7 +5,7 @@ using Magsag.Pricing.Permissions;
 namespace Magsag.Gating.Policies;
 
 /// <summary>The rules of a policy about models, as a global analyzer configuration that MAG012 reads.</summary>
-public static class PolicyAnalyzerConfig
+internal static class PolicyAnalyzerConfig
 {
     /// <summary>The configuration's text; the same rules give the same text.</summary>
     public static string TextOf(CostPolicy policy)

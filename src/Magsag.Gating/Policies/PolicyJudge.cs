@@ -1,3 +1,4 @@
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Limits;

@@ -1,4 +1,4 @@
-using Magsag.Gating.Verdicts;
+using Magsag.Gating.Findings;
 using Magsag.Ledger.Limits;
 using Magsag.Ledger.Summaries;
 

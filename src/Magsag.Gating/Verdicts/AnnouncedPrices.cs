@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Gating.Findings;
 using Magsag.Ledger.Figures;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
@@ -10,7 +11,7 @@ internal static class AnnouncedPrices
 {
     private const int MostModels = 4;
 
-    public static IEnumerable<Finding> Of(IReadOnlyList<PricedEntry> now, PriceCatalog catalog)
+    public static IEnumerable<Finding> Find(IReadOnlyList<PricedEntry> now, PriceCatalog catalog)
     {
         Cost before = CostComparison.SumOf(now);
         foreach (DateTimeOffset day in DaysOf(now, catalog))

@@ -1,3 +1,4 @@
+using Magsag.Gating.Findings;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Sessions;
 

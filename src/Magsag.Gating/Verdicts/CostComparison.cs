@@ -18,8 +18,8 @@ internal sealed record CostComparison(string Scope, string Name, IReadOnlyList<P
 
     public decimal RiseUsd => NowUsd - BeforeUsd;
 
-    /// <summary>The same comparison over some of the entries.</summary>
-    public CostComparison Of(Func<PricedEntry, bool> some) => new(Scope, Name, [.. Before.Where(some)], [.. Now.Where(some)]);
+    /// <summary>The same comparison over the entries that meet a condition.</summary>
+    public CostComparison Where(Func<PricedEntry, bool> condition) => new(Scope, Name, [.. Before.Where(condition)], [.. Now.Where(condition)]);
 
     public ScopeChange ToChange() => new(
         Scope,

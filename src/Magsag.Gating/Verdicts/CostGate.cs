@@ -1,4 +1,5 @@
 using Magsag.Gating.Baselines;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Policies;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Limits;
@@ -9,9 +10,9 @@ using Magsag.Pricing.Costs;
 namespace Magsag.Gating.Verdicts;
 
 /// <summary>The gate: compares what was recorded with the baseline at constant prices and judges it by settings and policy.</summary>
-public static class CostGate
+internal static class CostGate
 {
-    // More than this many errors for one change help nobody; the rest is counted.
+    // More errors than these don't help to find the change; the rest is counted.
     private const int MostScopeFindings = 10;
 
     /// <summary>Judges a summary.</summary>
@@ -28,7 +29,7 @@ public static class CostGate
         List<Finding> findings = [];
         AddIncompleteEntries(findings, current);
         findings.AddRange(policy?.Judge(current) ?? []);
-        findings.AddRange(AnnouncedPrices.Of(now, catalog));
+        findings.AddRange(AnnouncedPrices.Find(now, catalog));
         if (baseline is null)
         {
             AddMissingBaseline(findings, current, settings);
@@ -36,7 +37,7 @@ public static class CostGate
             return Conclude(current, null, now, [], findings, settings);
         }
 
-        var unrecorded = UnrecordedTests.Of(baseline, current, settings);
+        var unrecorded = UnrecordedTests.Find(baseline, current, settings);
         findings.AddRange(unrecorded.Findings());
         CostBaseline compared = settings.PartialRun ? baseline.OfTestsIn(current, unrecorded.Ran) : baseline;
         List<PricedEntry> before = [.. compared.Entries.Select(entry => new PricedEntry(entry.Key, entry.FileLine, entry.Totals, ConstantPrices.CostOf(catalog, entry.Key, entry.Totals)))];
@@ -49,10 +50,10 @@ public static class CostGate
 
         // A test that is new or gone says nothing about the call sites and agents that it uses: they are compared over common tests.
         (List<PricedEntry> commonBefore, List<PricedEntry> commonNow) = OfCommonTests(before, now);
-        IReadOnlyList<CostComparison> sites = CostComparison.By("site", SiteOf, commonBefore, commonNow);
+        IReadOnlyList<CostComparison> sites = CostComparison.By("site", static key => key.Site, commonBefore, commonNow);
         IReadOnlyList<CostComparison> tests = CostComparison.By("test", static key => key.Test, before, now);
         IReadOnlyList<CostComparison> agents = CostComparison.By("agent", static key => key.Agent, commonBefore, commonNow);
-        NewlyMetered metered = NewlyMetered.Of(before, now);
+        NewlyMetered metered = NewlyMetered.Between(before, now);
         AddTotal(findings, metered.Without(new CostComparison("total", "total", before, now)), metered.Without(sites), tests, settings, thresholds);
         AddScopes(findings, metered.Without(sites), metered.Without(tests), metered.Without(agents), settings, thresholds);
         AddNewlyMetered(findings, metered, settings);
@@ -164,21 +165,21 @@ public static class CostGate
         .Where(scope => scope.Before.Count > 0 && thresholds.Exceeds(scope));
 
     private static IEnumerable<CostComparison> Unexplained(IEnumerable<CostComparison> scopes, HashSet<string> named, CostThresholds thresholds) =>
-        Risen(scopes, thresholds).Where(scope => thresholds.Exceeds(scope.Of(entry => !IsNamed(entry, named))));
+        Risen(scopes, thresholds).Where(scope => thresholds.Exceeds(scope.Where(entry => !IsNamed(entry, named))));
 
-    private static bool IsNamed(PricedEntry entry, HashSet<string> named) => SiteOf(entry.Key) is { } site && named.Contains(site);
+    private static bool IsNamed(PricedEntry entry, HashSet<string> named) => entry.Key.Site is { } site && named.Contains(site);
 
     private static Finding ScopeRose(CostComparison comparison, GateSettings settings, CostThresholds thresholds)
     {
-        PricedEntry? dearest = comparison.Now.Where(static entry => entry.Key.SiteFile is not null).OrderByDescending(static entry => entry.KnownCostUsd).FirstOrDefault();
+        PricedEntry? costliest = comparison.Now.Where(static entry => entry.Key.SiteFile is not null).OrderByDescending(static entry => entry.KnownCostUsd).FirstOrDefault();
         string tests = comparison.Scope == "site" ? TestsOf(comparison) : "";
         return new Finding(
             GateCode.ScopeRose,
             FindingSeverity.Error,
             $"The cost of {Describe(comparison)} rose from {MoneyText.BoundOf(comparison.BeforeCost)} to {MoneyText.BoundOf(comparison.NowCost)} ({RiseOf(comparison, thresholds)}, allowed is +{thresholds.PercentText(comparison)} %): {CostDrivers.Describe(comparison)}.{tests}")
         {
-            File = dearest?.Key.SiteFile ?? settings.BaselinePath,
-            Line = dearest?.Line ?? comparison.Before.Select(static entry => entry.Line).FirstOrDefault(),
+            File = costliest?.Key.SiteFile ?? settings.BaselinePath,
+            Line = costliest?.Line ?? comparison.Before.Select(static entry => entry.Line).FirstOrDefault(),
             Scope = comparison.Scope,
             Name = comparison.Name,
             ExpectedUsd = comparison.BeforeUsd,
@@ -274,7 +275,7 @@ public static class CostGate
         string comparison = verdict.BaselineCost is { } baseline
             ? $"baseline {MoneyText.BoundOf(baseline)}{partial} ({ChangeWords(MoneyText.ChangeOf(baseline, verdict.Cost))})"
             : "no baseline";
-        return $"Magsag: {MoneyText.Count(verdict.Calls)} {CallsWord(verdict.Calls)}, {MoneyText.Of(verdict.Cost)}{hits}{SummaryCaveats.Of(current)}, {comparison}: {VerdictWords(verdict)}";
+        return $"Magsag: {MoneyText.Count(verdict.Calls)} {CallsWord(verdict.Calls)}, {MoneyText.Of(verdict.Cost)}{hits}{SummaryCaveats.Describe(current)}, {comparison}: {VerdictWords(verdict)}";
     }
 
     private static string ChangeWords(string change) => change == MoneyText.UnknownChange ? "change unknown" : change;
@@ -291,11 +292,4 @@ public static class CostGate
     }
 
     private static string CallsWord(long calls) => calls == 1 ? "call" : "calls";
-
-    internal static string? SiteOf(EntryKey key) => (key.SiteFile, key.Member) switch
-    {
-        (null, _) => null,
-        ({ } file, null) => file,
-        ({ } file, { } member) => $"{file} ({member})",
-    };
 }

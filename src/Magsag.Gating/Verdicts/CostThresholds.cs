@@ -37,7 +37,7 @@ internal sealed class CostThresholds(GateSettings settings, IReadOnlyList<Regres
         }
 
         string? governing = Of(comparison.Scope, comparison.Name) is null ? null : comparison.Scope;
-        return comparison.Of(entry => GoverningScope(entry.Key) == governing);
+        return comparison.Where(entry => GoverningScope(entry.Key) == governing);
     }
 
     private string? GoverningScope(EntryKey key) =>
@@ -45,7 +45,7 @@ internal sealed class CostThresholds(GateSettings settings, IReadOnlyList<Regres
 
     private static string? NameIn(string scope, EntryKey key) => scope switch
     {
-        "site" => CostGate.SiteOf(key),
+        "site" => key.Site,
         "test" => key.Test,
         _ => key.Agent,
     };

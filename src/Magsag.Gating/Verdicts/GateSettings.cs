@@ -1,7 +1,9 @@
+using Magsag.Gating.Findings;
+
 namespace Magsag.Gating.Verdicts;
 
 /// <summary>How a gate judges.</summary>
-public sealed record GateSettings
+internal sealed record GateSettings
 {
     /// <summary>By how many percent a cost may rise.</summary>
     public decimal MaxIncreasePercent { get; init; } = 20m;

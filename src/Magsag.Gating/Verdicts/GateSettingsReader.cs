@@ -1,11 +1,12 @@
 using System.Globalization;
+using Magsag.Gating.Findings;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Files;
 
 namespace Magsag.Gating.Verdicts;
 
 /// <summary>Reads how a gate judges from the text of MSBuild properties.</summary>
-public static class GateSettingsReader
+internal static class GateSettingsReader
 {
     /// <summary>Reads the settings; an empty one has its default.</summary>
     /// <param name="projectFile">The project that has the properties, for errors.</param>
@@ -43,5 +44,5 @@ public static class GateSettingsReader
     };
 
     private static UnreadableInputException Refuse(string projectFile, string property, string found, string expected) =>
-        new(projectFile, 0, $"{property} is '{Excerpt.Of(found)}'; expected {expected}.");
+        new(projectFile, 0, $"{property} is '{Excerpt.From(found)}'; expected {expected}.");
 }

@@ -13,7 +13,7 @@ internal sealed class NewlyMetered
     /// <summary>One of the entries with such calls; null when there is none.</summary>
     public PricedEntry? First { get; private init; }
 
-    public static NewlyMetered Of(IReadOnlyList<PricedEntry> before, IReadOnlyList<PricedEntry> now)
+    public static NewlyMetered Between(IReadOnlyList<PricedEntry> before, IReadOnlyList<PricedEntry> now)
     {
         ILookup<(string?, string?, string?, string?), PricedEntry> current = now.ToLookup(static entry => PlaceOf(entry));
         IGrouping<(string?, string?, string?, string?), PricedEntry>[] places =
@@ -29,7 +29,7 @@ internal sealed class NewlyMetered
         };
     }
 
-    public CostComparison Without(CostComparison comparison) => _places.Count == 0 ? comparison : comparison.Of(entry => !_places.Contains(PlaceOf(entry)));
+    public CostComparison Without(CostComparison comparison) => _places.Count == 0 ? comparison : comparison.Where(entry => !_places.Contains(PlaceOf(entry)));
 
     public IReadOnlyList<CostComparison> Without(IReadOnlyList<CostComparison> comparisons) => _places.Count == 0 ? comparisons : [.. comparisons.Select(Without)];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Magsag.Gating.Baselines;
+using Magsag.Gating.Findings;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Limits;
@@ -11,7 +12,7 @@ using Magsag.Yaml;
 namespace Magsag.Gating.Verdicts;
 
 /// <summary>Judges the costs that a test project recorded: finds its sessions, reads baseline and policy, and never answers with silence.</summary>
-public static class ProjectGate
+internal static class ProjectGate
 {
     /// <summary>Runs the gate. Files that can't be read become MAG205 findings; nothing is thrown for them.</summary>
     public static Verdict Run(ProjectGateRequest request)
@@ -104,7 +105,7 @@ public static class ProjectGate
     private static Verdict Update(ProjectGateRequest request, CostSummary summary, CostBaseline? baseline, PriceCatalog catalog)
     {
         string made = File.Exists(request.BaselinePath) ? "updated" : "made";
-        CostBaseline updated = request.Settings.PartialRun && baseline is not null ? baseline.WithTestsOf(summary) : CostBaseline.Of(summary);
+        CostBaseline updated = request.Settings.PartialRun && baseline is not null ? baseline.WithTestsOf(summary) : CostBaseline.From(summary);
         try
         {
             BaselineFile.Write(request.BaselinePath, updated);
@@ -114,7 +115,7 @@ public static class ProjectGate
             throw new UnreadableInputException(request.BaselinePath, 0, $"The baseline can't be written: {error.Message}", error);
         }
 
-        Verdict verdict = CostGate.Judge(summary, CostBaseline.Of(summary), request.Settings, catalog: catalog);
+        Verdict verdict = CostGate.Judge(summary, CostBaseline.From(summary), request.Settings, catalog: catalog);
         TokenTotals totals = updated.Totals;
         return verdict with
         {

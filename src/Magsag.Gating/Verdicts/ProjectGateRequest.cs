@@ -1,7 +1,7 @@
 namespace Magsag.Gating.Verdicts;
 
 /// <summary>What a front end knows of the project whose recorded costs are to be judged.</summary>
-public sealed record ProjectGateRequest
+internal sealed record ProjectGateRequest
 {
     /// <summary>The runs directory.</summary>
     public required string RunsDirectory { get; init; }

@@ -9,7 +9,7 @@ namespace Magsag.Gating.Verdicts;
 /// <param name="CurrentUsd">Its cost now, in US dollars, at least; null when it made no calls any more.</param>
 /// <param name="BaselineCalls">Its calls in the baseline.</param>
 /// <param name="CurrentCalls">Its calls now.</param>
-public sealed record ScopeChange(string Scope, string Name, decimal? BaselineUsd, decimal? CurrentUsd, long BaselineCalls, long CurrentCalls)
+internal sealed record ScopeChange(string Scope, string Name, decimal? BaselineUsd, decimal? CurrentUsd, long BaselineCalls, long CurrentCalls)
 {
     /// <summary>Its cost in the baseline, which says what it lacks; null when the baseline doesn't have it.</summary>
     public Cost? BaselineCost { get; init; }

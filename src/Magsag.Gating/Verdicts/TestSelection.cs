@@ -15,13 +15,13 @@ internal sealed class TestSelection
     /// <summary>What is known of a run.</summary>
     /// <param name="settings">Which tests ran, or the filter that chose them.</param>
     /// <param name="recorded">The tests that recorded calls: where one of them isn't among those that ran, tests are named otherwise in the recording, and nothing is known.</param>
-    public static TestSelection Of(GateSettings settings, IEnumerable<string> recorded)
+    public static TestSelection For(GateSettings settings, IEnumerable<string> recorded)
     {
         var selection = new TestSelection(settings.TestsThatRan, settings.TestFilter is { } filter ? TestFilter.Parse(filter) : null);
         return recorded.All(test => selection.Includes(test) != false) ? selection : new TestSelection(null, null);
     }
 
-    /// <summary>Whether a test was among those that ran; null when nobody knows.</summary>
+    /// <summary>Whether a test was among those that ran; null when that is unknown.</summary>
     public bool? Includes(string test) => _ran is not null ? _ran.Contains(Normal(test)) : _filter?.Includes(Normal(test));
 
     // Nested classes are written with a dot by some frameworks and with a plus by others.

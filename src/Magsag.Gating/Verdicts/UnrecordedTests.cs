@@ -1,4 +1,5 @@
 using Magsag.Gating.Baselines;
+using Magsag.Gating.Findings;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Summaries;
@@ -20,7 +21,7 @@ internal sealed class UnrecordedTests
     private UnrecordedTests(CostBaseline baseline, CostSummary current, GateSettings settings)
     {
         var recorded = new HashSet<string>(current.Entries.Select(static entry => entry.Key.Test).OfType<string>(), StringComparer.Ordinal);
-        var selection = TestSelection.Of(settings, recorded);
+        var selection = TestSelection.For(settings, recorded);
         ILookup<bool?, BaselineEntry> missing = baseline.Entries
             .Where(entry => entry.Key.Test is { } test && entry.Totals.Calls > 0 && !recorded.Contains(test))
             .ToLookup(entry => selection.Includes(entry.Key.Test!));
@@ -32,7 +33,7 @@ internal sealed class UnrecordedTests
         _hasCacheHits = current.CacheHits > 0;
     }
 
-    public static UnrecordedTests Of(CostBaseline baseline, CostSummary current, GateSettings settings) => new(baseline, current, settings);
+    public static UnrecordedTests Find(CostBaseline baseline, CostSummary current, GateSettings settings) => new(baseline, current, settings);
 
     /// <summary>True when some of the tests ran, none recorded a call, and nothing shows that one should have: then nothing was compared.</summary>
     public bool LeavesNothingToJudge => _settings.PartialRun && _nothingRecorded && _expectsCalls && _ran.Count == 0;
@@ -63,7 +64,7 @@ internal sealed class UnrecordedTests
         }
     }
 
-    private string FilterText => _settings.TestFilter is { } filter ? $" '{Excerpt.Of(filter)}'" : "";
+    private string FilterText => _settings.TestFilter is { } filter ? $" '{Excerpt.From(filter)}'" : "";
 
     private Finding Found(FindingSeverity severity, string text) => new(GateCode.NothingRecorded, severity, text)
     {

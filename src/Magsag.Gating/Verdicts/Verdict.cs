@@ -1,9 +1,10 @@
+using Magsag.Gating.Findings;
 using Magsag.Pricing.Costs;
 
 namespace Magsag.Gating.Verdicts;
 
 /// <summary>What the gate found.</summary>
-public sealed record Verdict
+internal sealed record Verdict
 {
     /// <summary>One line with counts that says how it went: <c>Magsag: 128 calls, $0.0421, baseline $0.0418 (+0.7 %): passed</c>.</summary>
     public required string Headline { get; init; }

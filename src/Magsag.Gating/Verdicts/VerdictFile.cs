@@ -1,7 +1,6 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using Magsag.Ledger.Figures;
+using System.Text;
+using Magsag.Gating.Findings;
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Summaries;
 using Magsag.Pricing.Costs;
@@ -9,12 +8,10 @@ using Magsag.Pricing.Costs;
 namespace Magsag.Gating.Verdicts;
 
 /// <summary>Writes a verdict for other programs (<c>.json</c>) and for people (<c>.md</c>).</summary>
-public static class VerdictFile
+internal static class VerdictFile
 {
     /// <summary>The version of the verdict format that this type writes.</summary>
     public const int FormatVersion = 1;
-
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the verdict as JSON.</summary>
     /// <exception cref="IOException">The file can't be written.</exception>
@@ -24,7 +21,7 @@ public static class VerdictFile
     internal static byte[] ToBytes(Verdict verdict)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer, JsonFormat.Indented))
         {
             json.WriteStartObject();
             json.WriteNumber("v"u8, FormatVersion);
@@ -33,11 +30,11 @@ public static class VerdictFile
             if (verdict.IsJudged)
             {
                 json.WriteNumber("calls"u8, verdict.Calls);
-                json.WriteNumber("cost_usd"u8, ExactMoney.WithoutTrailingZeros(verdict.CostUsd));
+                json.WriteUsd("cost_usd"u8, verdict.CostUsd);
                 CostJson.WriteKind(json, verdict.Cost);
             }
 
-            WriteMoney(json, "baseline_usd"u8, verdict.BaselineUsd);
+            json.WriteUsd("baseline_usd"u8, verdict.BaselineUsd);
             WriteKind(json, "baseline_kind"u8, verdict.BaselineCost);
             WriteFindings(json, verdict.Findings);
             WriteChanges(json, verdict.Changes);
@@ -54,7 +51,7 @@ public static class VerdictFile
     public static void WriteMarkdown(string path, Verdict verdict) => AtomicFile.Write(path, new UTF8Encoding(false).GetBytes(ToMarkdown(verdict)));
 
     /// <summary>The verdict as Markdown.</summary>
-    public static string ToMarkdown(Verdict verdict) => VerdictMarkdown.Of(verdict);
+    public static string ToMarkdown(Verdict verdict) => VerdictMarkdown.Write(verdict);
 
     private static void WriteFindings(Utf8JsonWriter json, IReadOnlyList<Finding> findings)
     {
@@ -65,7 +62,7 @@ public static class VerdictFile
             json.WriteString("code"u8, finding.Code);
             json.WriteString("severity"u8, finding.Severity.ToString().ToLowerInvariant());
             json.WriteString("message"u8, finding.Text);
-            EntryJson.WriteText(json, "file"u8, finding.File);
+            json.WriteKnown("file"u8, finding.File);
             if (finding.Line > 0)
             {
                 json.WriteNumber("line"u8, finding.Line);
@@ -76,11 +73,11 @@ public static class VerdictFile
                 json.WriteNumber("column"u8, finding.Column);
             }
 
-            EntryJson.WriteText(json, "rule"u8, finding.Rule);
-            EntryJson.WriteText(json, "scope"u8, finding.Scope);
-            EntryJson.WriteText(json, "name"u8, finding.Name);
-            WriteMoney(json, "expected_usd"u8, finding.ExpectedUsd);
-            WriteMoney(json, "actual_usd"u8, finding.ActualUsd);
+            json.WriteKnown("rule"u8, finding.Rule);
+            json.WriteKnown("scope"u8, finding.Scope);
+            json.WriteKnown("name"u8, finding.Name);
+            json.WriteUsd("expected_usd"u8, finding.ExpectedUsd);
+            json.WriteUsd("actual_usd"u8, finding.ActualUsd);
             json.WriteEndObject();
         }
 
@@ -97,9 +94,9 @@ public static class VerdictFile
             json.WriteString("name"u8, change.Name);
             json.WriteNumber("baseline_calls"u8, change.BaselineCalls);
             json.WriteNumber("calls"u8, change.CurrentCalls);
-            WriteMoney(json, "baseline_usd"u8, change.BaselineUsd);
+            json.WriteUsd("baseline_usd"u8, change.BaselineUsd);
             WriteKind(json, "baseline_kind"u8, change.BaselineCost);
-            WriteMoney(json, "cost_usd"u8, change.CurrentUsd);
+            json.WriteUsd("cost_usd"u8, change.CurrentUsd);
             WriteKind(json, "cost_kind"u8, change.CurrentCost);
             json.WriteEndObject();
         }
@@ -112,14 +109,6 @@ public static class VerdictFile
         if (cost is { Kind: not CostKind.Money and var kind })
         {
             json.WriteString(name, CostJson.WordOf(kind));
-        }
-    }
-
-    private static void WriteMoney(Utf8JsonWriter json, ReadOnlySpan<byte> name, decimal? amount)
-    {
-        if (amount is { } usd)
-        {
-            json.WriteNumber(name, ExactMoney.WithoutTrailingZeros(usd));
         }
     }
 }

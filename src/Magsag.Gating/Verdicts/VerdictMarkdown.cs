@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Magsag.Gating.Escaping;
+using Magsag.Gating.Findings;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Files;
 using Magsag.Pricing.Costs;
@@ -10,11 +11,11 @@ namespace Magsag.Gating.Verdicts;
 /// <summary>A verdict for people who review a change: what was found, and which tests cost something else now.</summary>
 internal static class VerdictMarkdown
 {
-    // A comment on a pull request holds 65,536 characters, and nobody reads a table that long.
+    // A comment on a pull request holds 65,536 characters.
     private const int MostTests = 50;
     private const int MostLetters = 1000;
 
-    public static string Of(Verdict verdict)
+    public static string Write(Verdict verdict)
     {
         var text = new StringBuilder();
         text.Append("**").Append(Shown(verdict.Headline)).Append("**\n");
@@ -80,8 +81,8 @@ internal static class VerdictMarkdown
     };
 
     // A name of thousands of letters would push everything else out of the comment.
-    private static string Shown(string text) => MarkdownText.Of(Excerpt.Of(text, MostLetters));
+    private static string Shown(string text) => MarkdownText.Escape(Excerpt.From(text, MostLetters));
 
     private static string PlaceOf(Finding finding) =>
-        finding.File is not { } file ? "" : MarkdownText.Code(Excerpt.Of(file, MostLetters) + (finding.Line > 0 ? ":" + finding.Line.ToString(CultureInfo.InvariantCulture) : ""));
+        finding.File is not { } file ? "" : MarkdownText.Code(Excerpt.From(file, MostLetters) + (finding.Line > 0 ? ":" + finding.Line.ToString(CultureInfo.InvariantCulture) : ""));
 }

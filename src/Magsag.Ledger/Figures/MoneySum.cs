@@ -3,7 +3,7 @@ namespace Magsag.Ledger.Figures;
 /// <summary>Adds amounts up that may be nonsense: a sum that no file can state is refused instead of thrown.</summary>
 internal static class MoneySum
 {
-    /// <summary>Adds an amount to a sum; false, and the sum as it was, when nobody could read the result again.</summary>
+    /// <summary>Adds an amount to a sum; false, and the sum as it was, when the result would be too large to be read again.</summary>
     public static bool TryAdd(ref decimal sum, decimal amount)
     {
         if (!IsBounded(amount))
@@ -22,7 +22,7 @@ internal static class MoneySum
     }
 
     /// <summary>The sum of two amounts; the largest one when it doesn't fit.</summary>
-    public static decimal Of(decimal left, decimal right) =>
+    public static decimal Add(decimal left, decimal right) =>
         TryAdd(ref left, right) ? left : right > 0m ? FigureBounds.MostUsd : -FigureBounds.MostUsd;
 
 #if NET

@@ -5,7 +5,7 @@ using Magsag.Pricing.Costs;
 namespace Magsag.Ledger.Figures;
 
 /// <summary>Figures as people read them: the one place where money is rounded.</summary>
-public static class MoneyText
+internal static class MoneyText
 {
     /// <summary>The change between costs that can't be compared.</summary>
     internal const string UnknownChange = "unknown";

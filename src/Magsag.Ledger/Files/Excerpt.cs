@@ -5,9 +5,9 @@ internal static class Excerpt
 {
     private const int MostLetters = 80;
 
-    public static string Of(string text) => Of(text, MostLetters);
+    public static string From(string text) => From(text, MostLetters);
 
-    public static string Of(string text, int most)
+    public static string From(string text, int most)
     {
         if (text.Length <= most)
         {

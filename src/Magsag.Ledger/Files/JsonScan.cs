@@ -22,7 +22,7 @@ internal static class JsonScan
         {
             if (members.RepeatedBy(token) is { } twice)
             {
-                throw fault(token.Line, $"The member '{Excerpt.Of(twice)}' stands twice in one object; keep the one that is right.", null);
+                throw fault(token.Line, $"The member '{Excerpt.From(twice)}' stands twice in one object; keep the one that is right.", null);
             }
 
             tokens.Add(token);

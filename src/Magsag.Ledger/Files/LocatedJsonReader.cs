@@ -43,12 +43,12 @@ internal sealed class LocatedJsonReader
 
         return content is null
             ? throw new UnreadableInputException(path, 0, $"The file has more than {MostBytes} bytes. {remedy}")
-            : Of(path, content, remedy);
+            : Parse(path, content, remedy);
     }
 
     /// <summary>Checks that what was read of a file is well-formed JSON.</summary>
     /// <inheritdoc cref="Open"/>
-    public static LocatedJsonReader Of(string path, byte[] content, string remedy) => new(path, remedy, content);
+    public static LocatedJsonReader Parse(string path, byte[] content, string remedy) => new(path, remedy, content);
 
     public void ReadStartObject(string what) => Expect(JsonTokenType.StartObject, $"{what} (a JSON object)");
 
@@ -96,7 +96,7 @@ internal sealed class LocatedJsonReader
         JsonToken token = Expect(JsonTokenType.Number, "a whole number of 0 or more");
         return long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count <= most
             ? count
-            : throw Fault(FormattableString.Invariant($"Expected a whole number from 0 to {most}, found {Excerpt.Of(token.Text!)}."));
+            : throw Fault(FormattableString.Invariant($"Expected a whole number from 0 to {most}, found {Excerpt.From(token.Text!)}."));
     }
 
     /// <summary>An amount of money; it is negative where corrections take back more than is known.</summary>
@@ -105,7 +105,7 @@ internal sealed class LocatedJsonReader
         JsonToken token = Expect(JsonTokenType.Number, "an amount of money");
         return decimal.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount) && Math.Abs(amount) <= FigureBounds.MostUsd
             ? amount
-            : throw Fault(FormattableString.Invariant($"Expected an amount of money of at most {FigureBounds.MostUsd}, found {Excerpt.Of(token.Text!)}."));
+            : throw Fault(FormattableString.Invariant($"Expected an amount of money of at most {FigureBounds.MostUsd}, found {Excerpt.From(token.Text!)}."));
     }
 
     public decimal ReadMeasure()
@@ -113,7 +113,7 @@ internal sealed class LocatedJsonReader
         JsonToken token = Expect(JsonTokenType.Number, "a number of 0 or more");
         return decimal.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal measure) && measure is >= 0m and <= FigureBounds.MostCount
             ? measure
-            : throw Fault(FormattableString.Invariant($"Expected a number from 0 to {FigureBounds.MostCount}, found {Excerpt.Of(token.Text!)}."));
+            : throw Fault(FormattableString.Invariant($"Expected a number from 0 to {FigureBounds.MostCount}, found {Excerpt.From(token.Text!)}."));
     }
 
     public DateTimeOffset ReadTime()
@@ -121,7 +121,7 @@ internal sealed class LocatedJsonReader
         string text = ReadText();
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) && FigureBounds.IsCredible(time)
             ? time
-            : throw Fault($"Expected a time such as 2026-11-23T18:00:00Z, from 1970 to 2999, found '{Excerpt.Of(text)}'.");
+            : throw Fault($"Expected a time such as 2026-11-23T18:00:00Z, from 1970 to 2999, found '{Excerpt.From(text)}'.");
     }
 
     /// <summary>Passes over one value, whatever it is.</summary>
@@ -172,8 +172,8 @@ internal sealed class LocatedJsonReader
 
     private static string Describe(JsonToken token) => token.Type switch
     {
-        JsonTokenType.String => $"'{Excerpt.Of(token.Text!)}'",
-        JsonTokenType.Number => Excerpt.Of(token.Text!),
+        JsonTokenType.String => $"'{Excerpt.From(token.Text!)}'",
+        JsonTokenType.Number => Excerpt.From(token.Text!),
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "a list",
         JsonTokenType.Null => "null",

@@ -10,7 +10,7 @@ internal static class PlainText
     private const char Unprintable = '\ufffd';
 
     /// <summary>The text in one line, with visible signs for control characters.</summary>
-    public static string Of(string text)
+    public static string Escape(string text)
     {
         if (IsSafe(text))
         {
@@ -38,7 +38,7 @@ internal static class PlainText
 
     /// <summary>A message of several lines as one.</summary>
     public static string OneLine(string message) =>
-        Of(string.Join(" ", message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Trim()).Where(static line => line.Length > 0)));
+        Escape(string.Join(" ", message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Trim()).Where(static line => line.Length > 0)));
 
     /// <summary>True for half a character: a surrogate without its other half beside it.</summary>
     public static bool IsHalf(string text, int index) =>

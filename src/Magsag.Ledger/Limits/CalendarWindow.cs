@@ -10,7 +10,7 @@ internal readonly record struct CalendarWindow(DateTimeOffset Start, DateTimeOff
     /// <param name="at">The instant.</param>
     /// <param name="zone">The time zone whose days and months count.</param>
     /// <exception cref="ArgumentOutOfRangeException">A rolling window has no calendar.</exception>
-    public static CalendarWindow Of(LimitPeriod period, DateTimeOffset at, TimeZoneInfo zone)
+    public static CalendarWindow Containing(LimitPeriod period, DateTimeOffset at, TimeZoneInfo zone)
     {
         DateTime local = TimeZoneInfo.ConvertTime(at, zone).DateTime;
         return period switch

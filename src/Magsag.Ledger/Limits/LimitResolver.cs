@@ -77,8 +77,8 @@ internal sealed class LimitResolver
     private AppliedLimit[] Resolve(LimitSubject subject, string name, string? customer) =>
     [
         .. _limits[subject]
-            .GroupBy(static limit => limit.Slot)
-            .Select(slot => NameRank.Best(slot, static limit => limit.Name ?? PolicyLimit.DefaultName, name, subject == LimitSubject.Model))
+            .GroupBy(static limit => limit.Kind)
+            .Select(alike => NameRank.Best(alike, static limit => limit.Name ?? PolicyLimit.DefaultName, name, subject == LimitSubject.Model))
             .Where(static limit => limit is { Max: not null })
             .Select(limit => Apply(limit!, name, customer)),
     ];

@@ -3,7 +3,7 @@ using Magsag.Ledger.Files;
 namespace Magsag.Ledger.Lines;
 
 /// <summary>Finds ledger files.</summary>
-public static class LedgerFiles
+internal static class LedgerFiles
 {
     /// <summary>The ledger files of a runs directory, ordered by name; none when nothing was recorded yet.</summary>
     /// <param name="runsDirectory">The runs directory.</param>

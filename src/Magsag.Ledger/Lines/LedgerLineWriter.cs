@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Magsag.Ledger.Files;
 using Magsag.Ledger.Records;
 
 namespace Magsag.Ledger.Lines;
@@ -9,7 +10,7 @@ namespace Magsag.Ledger.Lines;
 /// Not thread-safe: one writer per ledger file, used by the one thread that appends to it. A line that can't be written leaves nothing behind.
 /// Records are written by hand, because a general JSON writer takes longer for a line than the operating system does.
 /// </remarks>
-public sealed class LedgerLineWriter
+internal sealed class LedgerLineWriter
 {
     /// <summary>The version of the ledger format that this type writes.</summary>
     public const int FormatVersion = 1;
@@ -44,8 +45,8 @@ public sealed class LedgerLineWriter
             json.WriteString("kind"u8, "session"u8);
             json.WriteString("id"u8, session.Id);
             json.WriteString("ts"u8, session.Timestamp.UtcDateTime);
-            WriteText(json, "assembly"u8, session.Assembly);
-            WriteText(json, "framework"u8, session.Framework);
+            json.WriteKnown("assembly"u8, session.Assembly);
+            json.WriteKnown("framework"u8, session.Framework);
             if (session.CountsCalls)
             {
                 json.WriteBoolean("counts_calls"u8, true);
@@ -85,7 +86,7 @@ public sealed class LedgerLineWriter
         line.Text(",\"operation\":\""u8, record.Operation);
         if (record.Correction is null)
         {
-            line.Word(",\"outcome\":\""u8, LedgerWords.Of(record.Outcome));
+            line.Word(",\"outcome\":\""u8, LedgerWords.WordFor(record.Outcome));
         }
 
         line.Number(",\"input_tokens\":"u8, record.InputTokens);
@@ -95,7 +96,7 @@ public sealed class LedgerLineWriter
         line.Number(",\"output_tokens\":"u8, record.OutputTokens);
         line.Number(",\"reasoning_tokens\":"u8, record.ReasoningTokens);
         WriteExtras(ref line, record.Extras);
-        line.Word(",\"usage_source\":\""u8, LedgerWords.Of(record.UsageSource));
+        line.Word(",\"usage_source\":\""u8, LedgerWords.WordFor(record.UsageSource));
         line.Text(",\"usage_issue\":\""u8, record.UsageIssue);
         line.Money(",\"cost_usd\":"u8, record.CostUsd);
         line.Money(",\"avoided_usd\":"u8, record.AvoidedUsd);
@@ -210,13 +211,5 @@ public sealed class LedgerLineWriter
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, value);
-        }
     }
 }

@@ -66,7 +66,7 @@ internal static class LedgerMembers
     public static ReadOnlySpan<byte> QuotedName(LedgerMember member) => QuotedNames[(int)member];
 
     /// <summary>The member of a name; <see cref="LedgerMember.Unknown"/> when no member is called that.</summary>
-    public static LedgerMember Of(ReadOnlySpan<byte> name)
+    public static LedgerMember Find(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty)
         {

@@ -3,4 +3,4 @@ namespace Magsag.Ledger.Lines;
 /// <summary>A place between two lines of a ledger file.</summary>
 /// <param name="Offset">How many bytes stand before it.</param>
 /// <param name="Lines">How many lines stand before it.</param>
-public readonly record struct LedgerPosition(long Offset, int Lines);
+internal readonly record struct LedgerPosition(long Offset, int Lines);

@@ -13,7 +13,7 @@ internal sealed record LedgerRange(string Path, long Start, long End)
 
     /// <summary>Cuts files into ranges.</summary>
     /// <exception cref="UnreadableInputException">A file's length can't be read.</exception>
-    public static IEnumerable<LedgerRange> Of(IEnumerable<string> paths, long size)
+    public static IEnumerable<LedgerRange> Split(IEnumerable<string> paths, long size)
     {
         foreach (string path in paths)
         {

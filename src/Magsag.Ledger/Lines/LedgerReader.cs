@@ -10,7 +10,7 @@ namespace Magsag.Ledger.Lines;
 /// A last line that breaks off (its process was killed while it wrote) is skipped and counted in <see cref="TornLines"/>.
 /// Any other line that isn't a ledger line throws, because totals with a hole in them would be wrong without anybody knowing.
 /// </remarks>
-public sealed class LedgerReader : IDisposable
+internal sealed class LedgerReader : IDisposable
 {
     private const int InitialBufferSize = 64 * 1024;
     private const int LongestLine = 64 * 1024 * 1024;

@@ -9,7 +9,7 @@ internal static class LedgerText
     /// <summary>The most bytes that one character can take: <c>\u0001</c>.</summary>
     public const int MostBytesPerCharacter = 6;
 
-    // Model output never reaches the ledger and nobody embeds it in HTML, so letters of every script may stay readable.
+    // The ledger holds no model output and is never embedded in HTML, so letters of every script stay readable.
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
 #if NET

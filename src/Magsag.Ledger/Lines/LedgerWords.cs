@@ -5,7 +5,7 @@ namespace Magsag.Ledger.Lines;
 /// <summary>The words that stand in ledger lines for enumeration values.</summary>
 internal static class LedgerWords
 {
-    public static ReadOnlySpan<byte> Of(CallOutcome outcome) => outcome switch
+    public static ReadOnlySpan<byte> WordFor(CallOutcome outcome) => outcome switch
     {
         CallOutcome.Ok => "ok"u8,
         CallOutcome.Error => "error"u8,
@@ -14,7 +14,7 @@ internal static class LedgerWords
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 
-    public static ReadOnlySpan<byte> Of(UsageSource source) => source switch
+    public static ReadOnlySpan<byte> WordFor(UsageSource source) => source switch
     {
         UsageSource.Unknown => "unknown"u8,
         UsageSource.Reported => "reported"u8,

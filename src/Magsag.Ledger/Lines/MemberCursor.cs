@@ -92,7 +92,7 @@ internal ref struct MemberCursor(ReadOnlySpan<byte> line, RepeatedMembers repeat
         }
 
         Name = _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(_json.GetString()!) : _json.ValueSpan;
-        Member = LedgerMembers.Of(Name);
+        Member = LedgerMembers.Find(Name);
         ReadToken();
         _isRepeated = false;
         _valueStart = (int)_json.TokenStartIndex;
@@ -135,7 +135,7 @@ internal ref struct MemberCursor(ReadOnlySpan<byte> line, RepeatedMembers repeat
         }
 
         Name = _line.Slice(start + 1, length - 2);
-        LedgerMember found = LedgerMembers.Of(Name);
+        LedgerMember found = LedgerMembers.Find(Name);
         repeated.Follow(Member, found);
         Member = found;
         _at = start + length + 1;

@@ -10,7 +10,7 @@ internal sealed class SpanPool<T>(SpanPool<T>.Decoder decode)
     private const int LongestText = 1024;
     private const int MostEntries = 32 * 1024;
 
-    // Nobody outside can choose texts that all meet in one slot.
+    // Random, so that no input can be made whose texts all fall into one bucket.
     private static readonly ulong Seed = (ulong)Guid.NewGuid().GetHashCode() * Factor;
 
     private const ulong Factor = 0x9E3779B97F4A7C15;

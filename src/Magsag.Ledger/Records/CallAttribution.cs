@@ -21,7 +21,7 @@ public sealed record CallAttribution
     /// <summary>The tags.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
-    internal static CallAttribution Of(LedgerRecord record) => new()
+    internal static CallAttribution From(LedgerRecord record) => new()
     {
         RunId = record.RunId,
         Agent = record.Agent,
@@ -31,7 +31,7 @@ public sealed record CallAttribution
         Tags = record.Tags,
     };
 
-    internal static CallAttribution Of(in RecordFields record) => new()
+    internal static CallAttribution From(in RecordFields record) => new()
     {
         RunId = record.RunId,
         Agent = record.Agent,

@@ -21,7 +21,7 @@ public sealed record LedgerCorrection(Guid Corrects, DateTimeOffset CorrectedAt,
     /// <param name="id">The id of the new record (UUID version 7).</param>
     /// <param name="at">When it is corrected.</param>
     /// <exception cref="ArgumentException">The cost is negative or absurd, the reason is empty or too long, or <paramref name="call"/> is no billable call.</exception>
-    public static LedgerRecord Of(LedgerRecord call, IEnumerable<LedgerRecord> earlier, decimal costUsd, string reason, Guid id, DateTimeOffset at)
+    public static LedgerRecord Create(LedgerRecord call, IEnumerable<LedgerRecord> earlier, decimal costUsd, string reason, Guid id, DateTimeOffset at)
     {
         if (costUsd < 0m)
         {

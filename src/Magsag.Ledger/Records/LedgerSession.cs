@@ -3,7 +3,7 @@ using Magsag.Ledger.Sessions;
 namespace Magsag.Ledger.Records;
 
 /// <summary>The first line of every ledger file: which process wrote it, and which binaries its costs belong to.</summary>
-public sealed record LedgerSession
+internal sealed record LedgerSession
 {
     /// <summary>Unique id of the session; all files that one process writes share it.</summary>
     public Guid Id { get; init; }

@@ -1,22 +1,19 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Magsag.Ledger.Files;
 
 namespace Magsag.Ledger.Records;
 
 /// <summary>Tags as one text, the same for the same tags: a JSON object with its members in order.</summary>
 internal static class TagText
 {
-    // As in ledger lines: letters of every script stay readable and can be searched.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string? Of(IReadOnlyDictionary<string, string>? tags) =>
+    public static string? From(IReadOnlyDictionary<string, string>? tags) =>
         tags is null || tags.Count == 0 ? null : tags is LedgerTags known ? known.Text : Write(tags);
 
     public static string Write(IReadOnlyDictionary<string, string> tags)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer, JsonFormat.Compact))
         {
             json.WriteStartObject();
             WriteMembers(json, tags);

@@ -3,7 +3,7 @@ namespace Magsag.Ledger.Records;
 /// <summary>Where a record's token counts come from.</summary>
 public enum UsageSource
 {
-    /// <summary>Nobody knows what the call used.</summary>
+    /// <summary>The usage is unknown.</summary>
     Unknown,
 
     /// <summary>The provider reported the counts.</summary>

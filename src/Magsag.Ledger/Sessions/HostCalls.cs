@@ -20,14 +20,14 @@ internal sealed record HostCalls(LedgerSession Session, string CountsPath, Sessi
     /// <summary>Compares the counts of those sessions that keep any with what their ledger files hold.</summary>
     /// <param name="files">The ledger files, with the session of each.</param>
     /// <exception cref="UnreadableInputException">A file can't be read.</exception>
-    public static IReadOnlyList<HostCalls> Of(IEnumerable<(string Path, LedgerSession Session)> files) =>
+    public static IReadOnlyList<HostCalls> Group(IEnumerable<(string Path, LedgerSession Session)> files) =>
     [
         .. files.Where(static file => file.Session.CountsCalls)
             .GroupBy(static file => file.Session.Id)
-            .Select(static host => Of(host.First().Session, [.. host.Select(static file => file.Path)])),
+            .Select(static host => Create(host.First().Session, [.. host.Select(static file => file.Path)])),
     ];
 
-    private static HostCalls Of(LedgerSession session, string[] files)
+    private static HostCalls Create(LedgerSession session, string[] files)
     {
         string path = SessionCalls.PathOf(Path.GetDirectoryName(files[0])!, session.Id);
         return new HostCalls(session, path, SessionCalls.Read(path), files.Sum(CallsIn));

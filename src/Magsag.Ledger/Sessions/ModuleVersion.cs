@@ -4,7 +4,7 @@ using System.Reflection.PortableExecutable;
 namespace Magsag.Ledger.Sessions;
 
 /// <summary>Reads module version ids: a deterministic build gives the same id for the same code, and another for any other.</summary>
-public static class ModuleVersion
+internal static class ModuleVersion
 {
     /// <summary>The module version id of an assembly file; null when the file is missing or isn't a managed assembly.</summary>
     public static Guid? Read(string path)

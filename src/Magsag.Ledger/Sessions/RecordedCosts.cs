@@ -10,7 +10,7 @@ namespace Magsag.Ledger.Sessions;
 /// <param name="Summary">Their records added up.</param>
 /// <param name="Found">True when there was such a session.</param>
 /// <param name="LastOfOtherBinaries">When a session of the same test assembly but of other binaries began last; null when there is none.</param>
-public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffset? LastOfOtherBinaries)
+internal sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffset? LastOfOtherBinaries)
 {
     /// <summary>What the test hosts among them counted of their calls.</summary>
     internal IReadOnlyList<HostCalls> Hosts { get; init; } = [];
@@ -34,10 +34,10 @@ public sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOffs
         builder.AddLedgers(matching.Select(static session => session.Path));
         CheckSessions(builder, matching);
         DateTimeOffset? other = sessions.Where(session => !Matches(session.Session, query)).Select(static session => (DateTimeOffset?)session.Session.Timestamp).Max();
-        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other) { Hosts = HostCalls.Of(matching) };
+        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other) { Hosts = HostCalls.Group(matching) };
     }
 
-    // A file of several sessions was joined by somebody: the gate would judge calls of other binaries.
+    // A file with several sessions was joined by hand: the gate would judge calls of other binaries.
     private static void CheckSessions(SummaryBuilder builder, List<(string Path, LedgerSession Session)> matching)
     {
         HashSet<Guid> wanted = [.. matching.Select(static session => session.Session.Id)];

@@ -50,7 +50,7 @@ internal sealed record SessionCalls
             return null;
         }
 
-        LocatedJsonReader json = LocatedJsonReader.Of(path, ReadBytes(path), Remedy);
+        LocatedJsonReader json = LocatedJsonReader.Parse(path, ReadBytes(path), Remedy);
         json.ReadStartObject("counts of calls");
         var calls = new SessionCalls();
         long version = 0;

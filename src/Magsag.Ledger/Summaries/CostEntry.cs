@@ -4,4 +4,4 @@ namespace Magsag.Ledger.Summaries;
 /// <param name="Key">What the calls have in common.</param>
 /// <param name="Line">The call site's line in the recorded binaries, counted from 1; 0 when it isn't known.</param>
 /// <param name="Totals">Their sums.</param>
-public sealed record CostEntry(EntryKey Key, int Line, TokenTotals Totals);
+internal sealed record CostEntry(EntryKey Key, int Line, TokenTotals Totals);

@@ -3,4 +3,4 @@ namespace Magsag.Ledger.Summaries;
 /// <summary>What one model, agent, customer, test or call site has part in.</summary>
 /// <param name="Name">The model, agent, customer, test or call site.</param>
 /// <param name="Totals">The sums over its calls.</param>
-public sealed record CostShare(string Name, TokenTotals Totals);
+internal sealed record CostShare(string Name, TokenTotals Totals);

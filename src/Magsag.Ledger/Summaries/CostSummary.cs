@@ -4,13 +4,13 @@ using Magsag.Pricing.Costs;
 namespace Magsag.Ledger.Summaries;
 
 /// <summary>The aggregate of ledger records.</summary>
-public sealed record CostSummary
+internal sealed record CostSummary
 {
     /// <summary>The sums over everything. Their cost is the sum of the parts to the last digit.</summary>
     public TokenTotals Totals { get; init; } = new();
 
     /// <summary>The recorded cost, with what is known of how well it is known: where calls are unpriced or unmetered, a lower bound that says what it leaves out.</summary>
-    public Cost Cost => RecordedCost.Of(this);
+    public Cost Cost => RecordedCost.From(this);
 
     /// <summary>Calls that a cache answered; they are in no other figure.</summary>
     public long CacheHits { get; init; }

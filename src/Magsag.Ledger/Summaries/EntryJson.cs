@@ -8,15 +8,15 @@ internal static class EntryJson
 {
     public static void Write(Utf8JsonWriter json, in EntryKey key)
     {
-        WriteText(json, "test"u8, key.Test);
-        WriteText(json, "agent"u8, key.Agent);
-        WriteText(json, "site"u8, key.SiteFile);
-        WriteText(json, "member"u8, key.Member);
+        json.WriteKnown("test"u8, key.Test);
+        json.WriteKnown("agent"u8, key.Agent);
+        json.WriteKnown("site"u8, key.SiteFile);
+        json.WriteKnown("member"u8, key.Member);
         json.WriteString("operation"u8, key.Operation);
-        WriteText(json, "provider"u8, key.Provider);
-        WriteText(json, "model"u8, key.Model);
-        WriteText(json, "service_tier"u8, key.ServiceTier);
-        WriteText(json, "region"u8, key.Region);
+        json.WriteKnown("provider"u8, key.Provider);
+        json.WriteKnown("model"u8, key.Model);
+        json.WriteKnown("service_tier"u8, key.ServiceTier);
+        json.WriteKnown("region"u8, key.Region);
         if (key.Batch)
         {
             json.WriteBoolean("batch"u8, true);
@@ -50,12 +50,4 @@ internal static class EntryJson
 
     /// <summary>A key with nothing known but that it is a chat.</summary>
     public static EntryKey Empty { get; } = new(null, null, "chat", null, null, null, null, null, false, 0);
-
-    public static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? text)
-    {
-        if (text is not null)
-        {
-            json.WriteString(name, text);
-        }
-    }
 }

@@ -11,7 +11,7 @@ namespace Magsag.Ledger.Summaries;
 /// <param name="ServiceTier">The service tier that the responses named.</param>
 /// <param name="Batch">Whether the calls went through the batch interface.</param>
 /// <param name="ContextTier">The input length from which the price that was billed holds, in tokens; 0 for the first tier.</param>
-public readonly record struct EntryKey(
+internal readonly record struct EntryKey(
     string? Test,
     string? Agent,
     string Operation,
@@ -25,6 +25,9 @@ public readonly record struct EntryKey(
 {
     /// <summary>The region that the price depends on; null for the global price.</summary>
     public string? Region { get; init; }
+
+    /// <summary>The call site as people read it: <c>src/Triage.cs (SupportDesk.Triage.ClassifyAsync)</c>; null when it isn't known.</summary>
+    public string? Site => SiteFile is null || Member is null ? SiteFile : $"{SiteFile} ({Member})";
 
     /// <summary>Orders by test, agent, site and then by what was called, by ordinal comparison.</summary>
     public int CompareTo(EntryKey other)

@@ -14,7 +14,7 @@ internal static class LedgerSummaries
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void AddLedgers(this SummaryBuilder summary, IEnumerable<string> paths, LedgerFilter? filter = null, long rangeSize = LedgerRange.UsualSize, CancellationToken cancellationToken = default)
     {
-        LedgerRange[] ranges = [.. LedgerRange.Of(paths, rangeSize)];
+        LedgerRange[] ranges = [.. LedgerRange.Split(paths, rangeSize)];
         LedgerFilter? conditions = filter is { IsEmpty: true } ? null : filter;
         var builders = new SummaryBuilder[Math.Max(1, Math.Min(Environment.ProcessorCount, ranges.Length))];
         var errors = new Exception?[ranges.Length];

@@ -6,7 +6,7 @@ namespace Magsag.Ledger.Summaries;
 internal static class RecordedCost
 {
     /// <summary>The recorded amount with what is estimated in it or missing from it; refunds beyond the costs leave nothing.</summary>
-    public static Cost Of(CostSummary summary)
+    public static Cost From(CostSummary summary)
     {
         Cost known = Cost.Money(Math.Max(0m, summary.Totals.CostUsd));
         return summary.Entries.Count == 0
@@ -25,7 +25,7 @@ internal static class RecordedCost
         return cost + Unmetered(model, totals);
     }
 
-    /// <summary>The calls whose usage nobody knows, as the part of a cost that is missing.</summary>
+    /// <summary>The calls of unknown usage, as the part of a cost that is missing.</summary>
     public static Cost Unmetered(string? model, TokenTotals totals) => totals.UnmeteredCalls == 0
         ? default
         : Cost.Unpriced(new MissingPrice(NameOf(model), MissingReason.NoUsage, totals.UnmeteredCalls, 0, "The provider reported no usage."));

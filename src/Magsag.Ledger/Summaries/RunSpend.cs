@@ -10,7 +10,7 @@ namespace Magsag.Ledger.Summaries;
 /// <param name="Tokens">Their tokens, input and output together.</param>
 /// <param name="CostUsd">Their known cost in US dollars.</param>
 /// <param name="CallsOfUnknownCost">How many of the calls have an unknown cost: <paramref name="CostUsd"/> is a lower bound then.</param>
-public sealed record RunSpend(DateTimeOffset Start, CallAttribution Call, long Calls, long Tokens, decimal CostUsd, long CallsOfUnknownCost)
+internal sealed record RunSpend(DateTimeOffset Start, CallAttribution Call, long Calls, long Tokens, decimal CostUsd, long CallsOfUnknownCost)
 {
     /// <summary>How many of the calls have a counted usage: <see cref="CostUsd"/> is an estimate then.</summary>
     public long EstimatedCalls { get; init; }

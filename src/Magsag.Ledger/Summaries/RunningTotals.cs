@@ -4,7 +4,7 @@ using Magsag.Ledger.Records;
 namespace Magsag.Ledger.Summaries;
 
 /// <summary>Totals while they grow. Not thread-safe.</summary>
-public sealed class RunningTotals
+internal sealed class RunningTotals
 {
     private long _calls;
     private long _unmetered;

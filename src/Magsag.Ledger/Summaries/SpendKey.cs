@@ -5,8 +5,8 @@ namespace Magsag.Ledger.Summaries;
 /// <summary>What tells one row of spend from another.</summary>
 internal readonly record struct SpendKey(DateTimeOffset Start, string? RunId, string? Agent, string? Model, string? Customer, string? BillingTier, string? Tags) : IComparable<SpendKey>
 {
-    public static SpendKey Of(DateTimeOffset start, CallAttribution call) =>
-        new(start, call.RunId, call.Agent, call.Model, call.Customer, call.BillingTier, TagText.Of(call.Tags));
+    public static SpendKey For(DateTimeOffset start, CallAttribution call) =>
+        new(start, call.RunId, call.Agent, call.Model, call.Customer, call.BillingTier, TagText.From(call.Tags));
 
     public int CompareTo(SpendKey other)
     {

@@ -19,7 +19,7 @@ internal sealed class SpendRowsText
 
     public void Add(RunSpend row)
     {
-        string? tags = TagText.Of(row.Call.Tags);
+        string? tags = TagText.From(row.Call.Tags);
         MakeRoom(MostBytesOf(row.Call, tags));
         var line = new LineCursor(_bytes.AsSpan(_length));
         line.Time(_length == 0 ? "\n    {\"start\":\""u8 : ",\n    {\"start\":\""u8, row.Start.UtcDateTime);

@@ -9,7 +9,7 @@ namespace Magsag.Ledger.Summaries;
 
 /// <summary>Adds ledger records up to a summary.</summary>
 /// <remarks>Not thread-safe. Memory grows with the number of distinct entries and runs, not with the number of records.</remarks>
-public sealed class SummaryBuilder
+internal sealed class SummaryBuilder
 {
     // A power of two: so many kinds of calls may come by turns without being looked up again.
     private const int Places = 512;
@@ -189,7 +189,7 @@ public sealed class SummaryBuilder
     internal void AddCacheHits(long cacheHits, decimal avoidedUsd)
     {
         _cacheHits = TokenSum.Of(_cacheHits, cacheHits);
-        _avoidedUsd = MoneySum.Of(_avoidedUsd, avoidedUsd);
+        _avoidedUsd = MoneySum.Add(_avoidedUsd, avoidedUsd);
     }
 
     internal void AddCounts(long failedCalls, int tornLines)
@@ -201,7 +201,7 @@ public sealed class SummaryBuilder
     internal void AddCorrections(long corrections, decimal usd)
     {
         _corrections = TokenSum.Of(_corrections, corrections);
-        _correctionsUsd = MoneySum.Of(_correctionsUsd, usd);
+        _correctionsUsd = MoneySum.Add(_correctionsUsd, usd);
     }
 
     internal void AddPeriod(DateTimeOffset from, DateTimeOffset to)
@@ -249,7 +249,7 @@ public sealed class SummaryBuilder
         return Array.ConvertAll(rows, static row => row.ToSpend());
     }
 
-    // A correction whose call isn't among what was added takes back what nobody counted.
+    // A correction can be added without its call; then it subtracts an unknown call that was never counted.
     private static TokenTotals TotalsOf(RunningTotals running)
     {
         TokenTotals totals = running.ToTotals();
@@ -260,7 +260,7 @@ public sealed class SummaryBuilder
 
     private RunningTotals SpendOf(DateTimeOffset start, CallAttribution call)
     {
-        var key = SpendKey.Of(start, call);
+        var key = SpendKey.For(start, call);
         if (!_spend.TryGetValue(key, out SpendRow? row))
         {
             _spend[key] = row = new SpendRow(key, call);
@@ -309,7 +309,7 @@ public sealed class SummaryBuilder
     {
         Price = record.Model is { } billed ? _catalog.Find(billed, record.Provider) : null,
         Run = record.Kind == CallOutcome.Correction ? null : OutcomeOf(record.RunId),
-        Spend = SpendOf(RunSpend.SlotOf(record.Timestamp), CallAttribution.Of(record)),
+        Spend = SpendOf(RunSpend.SlotOf(record.Timestamp), CallAttribution.From(record)),
         Customer = record.Customer is { } customer ? Of(_customers, customer) : null,
     };
 

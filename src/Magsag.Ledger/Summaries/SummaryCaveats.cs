@@ -6,7 +6,7 @@ namespace Magsag.Ledger.Summaries;
 internal static class SummaryCaveats
 {
     /// <summary>The caveats of a summary, each with a comma before it; empty when there are none.</summary>
-    public static string Of(CostSummary summary)
+    public static string Describe(CostSummary summary)
     {
         string torn = summary.TornLines == 0 ? "" : $", {summary.TornLines} torn {(summary.TornLines == 1 ? "line" : "lines")} skipped";
         string doubtful = DoubtfulLinesOf(summary);

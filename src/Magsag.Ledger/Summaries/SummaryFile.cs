@@ -1,19 +1,15 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using Magsag.Ledger.Figures;
 using Magsag.Ledger.Files;
 
 namespace Magsag.Ledger.Summaries;
 
 /// <summary>Writes and reads <c>summary.json</c>.</summary>
-public static class SummaryFile
+internal static class SummaryFile
 {
     /// <summary>The version of the summary format that this type writes and reads.</summary>
     public const int FormatVersion = 1;
 
     private const string Remedy = "Make the summary again from the ledger.";
-
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a summary; the file is replaced as a whole.</summary>
     /// <param name="path">The file to write.</param>
@@ -32,7 +28,7 @@ public static class SummaryFile
 
     private static void Write(Stream output, CostSummary summary, string? runId)
     {
-        using (var json = new Utf8JsonWriter(output, Options))
+        using (var json = new Utf8JsonWriter(output, JsonFormat.Indented))
         {
             Write(json, summary, runId);
         }
@@ -93,22 +89,22 @@ public static class SummaryFile
     {
         json.WriteStartObject();
         json.WriteNumber("v"u8, FormatVersion);
-        EntryJson.WriteText(json, "run_id"u8, runId);
+        json.WriteKnown("run_id"u8, runId);
         WriteCoverage(json, summary);
-        json.WriteNumber("total_cost_usd"u8, ExactMoney.WithoutTrailingZeros(summary.Totals.CostUsd));
+        json.WriteUsd("total_cost_usd"u8, summary.Totals.CostUsd);
         CostJson.WriteKind(json, summary.Cost);
         WriteTotals(json, summary.Totals);
         json.WriteNumber("cache_hits"u8, summary.CacheHits);
         if (summary.AvoidedUsd != 0m)
         {
-            json.WriteNumber("avoided_usd"u8, ExactMoney.WithoutTrailingZeros(summary.AvoidedUsd));
+            json.WriteUsd("avoided_usd"u8, summary.AvoidedUsd);
         }
 
         json.WriteNumber("failed_calls"u8, summary.FailedCalls);
         if (summary.Corrections > 0)
         {
             json.WriteNumber("corrections"u8, summary.Corrections);
-            json.WriteNumber("corrections_usd"u8, ExactMoney.WithoutTrailingZeros(summary.CorrectionsUsd));
+            json.WriteUsd("corrections_usd"u8, summary.CorrectionsUsd);
         }
 
         json.WriteNumber("runs"u8, summary.Runs);

@@ -11,7 +11,7 @@ public sealed record TokenTotals
     /// <summary>Billable calls: every record but cache hits.</summary>
     public long Calls { get; init; }
 
-    /// <summary>Calls that were answered or cancelled but whose usage nobody knows.</summary>
+    /// <summary>Calls that were answered or cancelled but whose usage is unknown.</summary>
     public long UnmeteredCalls { get; init; }
 
     /// <summary>Calls with usage but without a known price.</summary>

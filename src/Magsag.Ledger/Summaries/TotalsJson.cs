@@ -22,7 +22,7 @@ internal static class TotalsJson
         json.WriteNumber("output_tokens"u8, totals.OutputTokens);
         WriteUnlessZero(json, "reasoning_tokens"u8, totals.ReasoningTokens);
         WriteExtras(json, totals.Extras);
-        json.WriteNumber("cost_usd"u8, ExactMoney.WithoutTrailingZeros(totals.CostUsd));
+        json.WriteUsd("cost_usd"u8, totals.CostUsd);
     }
 
     /// <summary>Takes the member that the reader stands on when it is one of totals.</summary>

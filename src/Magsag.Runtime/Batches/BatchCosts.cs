@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Magsag.Gating.Prices;
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Lines;
 using Magsag.Ledger.Records;
+using Magsag.Runtime.Batches;
 using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime;

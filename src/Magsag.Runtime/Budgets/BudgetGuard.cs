@@ -53,6 +53,9 @@ public sealed class BudgetGuard
 
     /// <summary>Enters spend that a ledger has already: what was spent before this process began, or a correction. A record that was entered before changes nothing.</summary>
     /// <remarks>Records of unknown cost count as calls and tokens only.</remarks>
+    /// <param name="record">The record, of a call or of a correction.</param>
+    /// <param name="cancellationToken">Cancels the wait for the store.</param>
+    /// <exception cref="ArgumentNullException">There is no record.</exception>
     public ValueTask RecordAsync(LedgerRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -61,7 +64,7 @@ public sealed class BudgetGuard
             return ValueTask.CompletedTask;
         }
 
-        CallAttribution call = CallAttribution.Of(record);
+        CallAttribution call = CallAttribution.From(record);
         var spent = record.Correction is null
             ? new BudgetAmount(record.CostUsd ?? 0m, 1, (record.InputTokens ?? 0) + (record.OutputTokens ?? 0))
             : new BudgetAmount(record.CostUsd ?? 0m, 0, 0);

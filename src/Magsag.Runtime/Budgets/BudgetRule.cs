@@ -54,7 +54,7 @@ internal sealed class BudgetRule
                     return last;
                 }
 
-                CalendarWindow window = CalendarWindow.Of(_period, now, _zone);
+                CalendarWindow window = CalendarWindow.Containing(_period, now, _zone);
                 return _last = Line(_account, window.Start, window.Start, window.End, window.End + Grace);
         }
     }

@@ -8,7 +8,7 @@ internal sealed class CacheObserver
     private int _hits;
     private int _misses;
 
-    /// <summary>The watch of the call that the current code is part of; null outside any.</summary>
+    /// <summary>The observer of the call that the current code is part of; null outside any.</summary>
     public static CacheObserver? Current => Innermost.Value;
 
     /// <summary>Whether caches had everything that the call asked them for.</summary>

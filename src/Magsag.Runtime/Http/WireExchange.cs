@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Magsag.Gating.Prices;
+
 using Magsag.Ledger.Records;
 using Magsag.Pricing.Tokens;
 

@@ -73,6 +73,8 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     public long LostRecords => _writer.LostRecords;
 
     /// <summary>Hands a record over to be written. Never throws; waits only when the queue is full and the options say so, and in test hosts until it is written.</summary>
+    /// <remarks>What a reader of the ledger would refuse becomes unknown, and the line says so.</remarks>
+    /// <param name="record">The record. What can't be written of it is lost and counted in <see cref="LostRecords"/>.</param>
     public void Enqueue(LedgerRecord record)
     {
         if (Volatile.Read(ref _writesThroughUntil) != 0 && WritesThrough())
@@ -113,6 +115,8 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     internal void MarkOver() => _counts?.MarkOver();
 
     /// <summary>Appends a record and completes when it has reached the operating system (the disk itself with <see cref="CostLedgerOptions.FlushToDisk"/>): from then on it survives the end of this process, however violent.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="cancellationToken">Ends the wait; the record is written all the same.</param>
     /// <exception cref="IOException">The record couldn't be written.</exception>
     /// <exception cref="ObjectDisposedException">The ledger is closed.</exception>
     public Task AppendAsync(LedgerRecord record, CancellationToken cancellationToken = default)
@@ -121,7 +125,8 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
         return RequestAsync(new LedgerRequest(record), cancellationToken);
     }
 
-    /// <summary>Completes when everything handed over so far is written or lost.</summary>
+    /// <summary>Completes when everything handed over so far is written or lost, with the summaries of runs that ended.</summary>
+    /// <param name="cancellationToken">Ends the wait; what was handed over is written all the same.</param>
     /// <exception cref="ObjectDisposedException">The ledger is closed.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {

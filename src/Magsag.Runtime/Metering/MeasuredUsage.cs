@@ -1,4 +1,4 @@
-using Magsag.Gating.Prices;
+using Magsag.Ledger.Figures;
 using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime.Metering;

@@ -1,6 +1,6 @@
 // The counts of audio tokens are experimental in Microsoft.Extensions.AI, but audio has prices of its own.
 #pragma warning disable MEAI001
-using Magsag.Gating.Prices;
+using Magsag.Ledger.Figures;
 using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.AI;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Magsag.Ledger.Files;
 using Magsag.Pricing.Catalogue;
-using Magsag.Yaml;
 using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime.Recording;
@@ -21,12 +20,20 @@ internal static class RecordingPrices
 
         try
         {
-            return Files.GetOrAdd(file, static path => new Lazy<PriceCatalog>(() => OwnPrices.Over(path, PriceCatalog.Embedded))).Value;
+            return Files.GetOrAdd(file, static path => new Lazy<PriceCatalog>(() => Read(path))).Value;
         }
         catch (UnreadableInputException error)
         {
             RecordingLog.BadPrices(logger, file, error.Line > 0 ? $"line {error.Line}: {error.Message}" : error.Message);
             return null;
         }
+    }
+
+    // Looked up by name: an app without own prices doesn't have to carry a reader of YAML. Trimming keeps what is named like this.
+    private static PriceCatalog Read(string path)
+    {
+        Func<string, PriceCatalog, PriceCatalog> reader = Type.GetType("Magsag.Yaml.OwnPrices, Magsag.Yaml")?.GetMethod("Over")?.CreateDelegate<Func<string, PriceCatalog, PriceCatalog>>()
+            ?? throw new UnreadableInputException(path, 0, "Own prices are written in YAML; add the package Magsag.Yaml, which reads it.");
+        return reader(path, PriceCatalog.Embedded);
     }
 }

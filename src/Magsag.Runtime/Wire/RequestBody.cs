@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Magsag.Ledger.Files;
 
 namespace Magsag.Runtime.Wire;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Magsag.Gating.Prices;
 
 namespace Magsag.Runtime.Wire;
 

@@ -28,7 +28,7 @@ internal readonly record struct Series(
         record.Agent,
         record.Customer,
         record.BillingTier,
-        TagText.Of(StorableText.Of(record.Tags)),
+        TagText.From(StorableText.Of(record.Tags)),
         record.Provider,
         record.Model,
         record.RequestedModel,

@@ -47,7 +47,7 @@ internal class LocatedYaml(string path, string kind, string content)
     public UnreadableInputException UnknownKey(YamlScalarNode key, IReadOnlyList<string> known)
     {
         string? nearest = NearestNames.Of(key.Value ?? "", known, 1).FirstOrDefault();
-        return Fault(key, $"The key '{Excerpt.Of(key.Value ?? "")}' isn't known here; {(nearest is null ? $"expected one of {string.Join(", ", known)}." : $"did you mean '{nearest}'?")}");
+        return Fault(key, $"The key '{Excerpt.From(key.Value ?? "")}' isn't known here; {(nearest is null ? $"expected one of {string.Join(", ", known)}." : $"did you mean '{nearest}'?")}");
     }
 
     public IEnumerable<(YamlScalarNode Key, YamlNode Value)> Members(YamlNode node, string expected)
@@ -72,8 +72,8 @@ internal class LocatedYaml(string path, string kind, string content)
     /// <summary>What stands there, as a message may quote it.</summary>
     protected static string Found(YamlNode node) => node switch
     {
-        YamlScalarNode { Style: ScalarStyle.Plain } plain => Excerpt.Of(plain.Value ?? ""),
-        YamlScalarNode quoted => $"\"{Excerpt.Of(quoted.Value ?? "")}\"",
+        YamlScalarNode { Style: ScalarStyle.Plain } plain => Excerpt.From(plain.Value ?? ""),
+        YamlScalarNode quoted => $"\"{Excerpt.From(quoted.Value ?? "")}\"",
         YamlSequenceNode => "a list",
         _ => "keys with values",
     };

@@ -54,7 +54,7 @@ internal sealed class LimitsReader(PolicyYaml yaml, string policy, LimitSubject 
             return;
         }
 
-        HashSet<LimitSlot> stated = [];
+        HashSet<LimitKind> stated = [];
         foreach ((YamlScalarNode key, YamlNode amount) in yaml.Members(node, "thresholds, such as 'warn_cost_per_run_usd: 1.0'"))
         {
             Add(null, key, amount, LimitKeys.OfAlerts.TryGetValue(key.Value ?? "", out LimitKey? means) ? means : throw yaml.UnknownKey(key, [.. LimitKeys.OfAlerts.Keys]), default, false, stated);
@@ -73,7 +73,7 @@ internal sealed class LimitsReader(PolicyYaml yaml, string policy, LimitSubject 
     {
         (YamlScalarNode Key, YamlNode Value)[] members = [.. yaml.Members(entry, "limits, such as 'max_cost_per_run_usd: 2.0'")];
         bool perCustomer = Array.Exists(members, member => member.Key.Value == PerCustomerKey && _otherKeys.Contains(PerCustomerKey) && yaml.Flag(member.Value));
-        HashSet<LimitSlot> stated = [];
+        HashSet<LimitKind> stated = [];
         foreach ((YamlScalarNode key, YamlNode value) in members)
         {
             if (LimitKeys.OfSubjects.TryGetValue(key.Value ?? "", out LimitKey? means))
@@ -91,7 +91,7 @@ internal sealed class LimitsReader(PolicyYaml yaml, string policy, LimitSubject 
         }
     }
 
-    private void ReadOther(string? name, YamlScalarNode key, YamlNode value, bool perCustomer, HashSet<LimitSlot> stated)
+    private void ReadOther(string? name, YamlScalarNode key, YamlNode value, bool perCustomer, HashSet<LimitKind> stated)
     {
         switch (key.Value)
         {
@@ -117,7 +117,7 @@ internal sealed class LimitsReader(PolicyYaml yaml, string policy, LimitSubject 
         }
     }
 
-    private void ReadWindow(string? name, YamlNode window, bool perCustomer, HashSet<LimitSlot> stated)
+    private void ReadWindow(string? name, YamlNode window, bool perCustomer, HashSet<LimitKind> stated)
     {
         (YamlScalarNode Key, YamlNode Value)[] members = [.. yaml.Members(window, "a window such as '{ window: 1h, max_cost_usd: 5 }'")];
         TimeSpan length = members.FirstOrDefault(static member => member.Key.Value == "window") is { Value: { } stretch }
@@ -129,16 +129,18 @@ internal sealed class LimitsReader(PolicyYaml yaml, string policy, LimitSubject 
         }
     }
 
-    private void Add(string? name, YamlScalarNode key, YamlNode value, LimitKey means, TimeSpan window, bool perCustomer, HashSet<LimitSlot> stated)
+    private void Add(string? name, YamlScalarNode key, YamlNode value, LimitKey means, TimeSpan window, bool perCustomer, HashSet<LimitKind> stated)
     {
-        var limit = new PolicyLimit($"{policy}.{key.Value}", subject, name, means.Period, yaml.Limit(value, means.Measure), means.IsAlert, (int)key.Start.Line)
+        var limit = new PolicyLimit($"{policy}.{key.Value}", subject, name, means.Period, yaml.Limit(value, means.Measure))
         {
+            IsAlert = means.IsAlert,
+            Line = (int)key.Start.Line,
             Measure = means.Measure,
             Window = window,
             PerCustomer = perCustomer,
             Column = (int)key.Start.Column,
         };
-        if (!stated.Add(limit.Slot))
+        if (!stated.Add(limit.Kind))
         {
             throw yaml.Fault(key, $"'{key.Value}' states a limit that another key of the same entry states already.");
         }
@@ -154,9 +156,9 @@ internal sealed class LimitsReader(PolicyYaml yaml, string policy, LimitSubject 
         {
             PolicyLimit[] stated = [.. own.Where(limit => limit.Name == name)];
             limits.AddRange(own
-                .Where(limit => limit.Name != name && !Array.Exists(stated, other => other.Slot == limit.Slot))
-                .GroupBy(static limit => limit.Slot)
-                .Select(slot => slot.First() with { Rule = $"{policy}.{InheritKey}", Name = name, Max = null }));
+                .Where(limit => limit.Name != name && !Array.Exists(stated, other => other.Kind == limit.Kind))
+                .GroupBy(static limit => limit.Kind)
+                .Select(alike => alike.First().Lifted($"{policy}.{InheritKey}", name)));
         }
     }
 }

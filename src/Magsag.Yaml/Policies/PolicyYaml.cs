@@ -58,7 +58,7 @@ internal sealed class PolicyYaml(string path) : LocatedYaml(path, "a policy", "t
     public TimeZoneInfo Zone(YamlNode node)
     {
         string id = Text(node);
-        return TimeZones.Find(id) ?? throw Fault(node, $"The time zone '{Excerpt.Of(id)}' isn't known on this machine; expected UTC or a name such as Europe/Berlin.");
+        return TimeZones.Find(id) ?? throw Fault(node, $"The time zone '{Excerpt.From(id)}' isn't known on this machine; expected UTC or a name such as Europe/Berlin.");
     }
 
     private long Count(YamlNode node, string expected) =>

@@ -46,6 +46,6 @@ internal sealed class RegressionReader(PolicyYaml yaml, List<RegressionThreshold
             }
         }
 
-        thresholds.Add(new RegressionThreshold(scope, name, percent, usd, (int)at.Start.Line));
+        thresholds.Add(new RegressionThreshold(scope, name) { MaxIncreasePercent = percent, MinIncreaseUsd = usd, Line = (int)at.Start.Line });
     }
 }

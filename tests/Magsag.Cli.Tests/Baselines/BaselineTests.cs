@@ -7,8 +7,7 @@ public sealed class BaselineTests
     [Fact]
     public async Task A_baseline_is_made_and_shown()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer());
 
         ToolResult made = await workspace.RunAsync("baseline", "accept");
         JsonElement shown = JsonDocument.Parse((await workspace.RunAsync("baseline", "show", "--json")).Succeeded()).RootElement;
@@ -20,8 +19,7 @@ public sealed class BaselineTests
     [Fact]
     public async Task A_partial_run_keeps_the_other_tests()
     {
-        using var workspace = new Workspace();
-        workspace.Record("a.jsonl", Calls.Triage(), Calls.Answer() with { Test = "Desk.Tests.Other" });
+        using Workspace workspace = Workspace.Recorded("a.jsonl", Calls.Triage(), Calls.Answer() with { Test = "Desk.Tests.Other" });
         workspace.Record("b.jsonl", Calls.Triage(), Calls.Triage(hour: 10));
         await workspace.RunAsync("baseline", "accept", "a.jsonl");
 
@@ -33,8 +31,7 @@ public sealed class BaselineTests
     [Fact]
     public async Task What_became_dearer_is_shown_first()
     {
-        using var workspace = new Workspace();
-        workspace.Record("a.jsonl", Calls.Triage(), Calls.Answer());
+        using Workspace workspace = Workspace.Recorded("a.jsonl", Calls.Triage(), Calls.Answer());
         workspace.Record("b.jsonl", Calls.Triage(), Calls.Triage(hour: 10), Calls.Answer());
         await workspace.RunAsync("baseline", "accept", "a.jsonl");
 
@@ -51,8 +48,7 @@ public sealed class BaselineTests
     [Fact]
     public async Task Nothing_recorded_is_nothing_to_accept()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl");
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl");
 
         Assert.Contains("nothing to accept", (await workspace.RunAsync("baseline", "accept")).Refused(2));
         Assert.False(File.Exists(workspace.PathOf("cost-baseline.json")));
@@ -78,8 +74,7 @@ public sealed class BaselineTests
     [Fact]
     public async Task A_baseline_beside_a_test_project_is_found_from_above()
     {
-        using var workspace = new Workspace();
-        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("tests/A/.runs/costs/a.jsonl", Calls.Triage());
         await workspace.RunAsync("baseline", "accept");
 
         string shown = (await workspace.RunAsync("baseline", "show", "--csv")).Succeeded();
@@ -127,8 +122,7 @@ public sealed class BaselineTests
     [Fact]
     public async Task A_summary_becomes_the_one_baseline_that_is_there()
     {
-        using var workspace = new Workspace();
-        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("tests/A/.runs/costs/a.jsonl", Calls.Triage());
         await workspace.RunAsync("baseline", "accept");
         workspace.Record("elsewhere.jsonl", Calls.Triage(), Calls.Triage(hour: 10));
 
@@ -138,8 +132,7 @@ public sealed class BaselineTests
     [Fact]
     public async Task Tests_that_were_run_again_cost_no_more()
     {
-        using var workspace = new Workspace();
-        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("tests/A/.runs/costs/a.jsonl", Calls.Triage());
         await workspace.RunAsync("baseline", "accept");
         workspace.Record("tests/A/.runs/costs/b.jsonl", Guid.NewGuid(), Workspace.Now.AddHours(1), Calls.Triage(run: "run-2"));
 

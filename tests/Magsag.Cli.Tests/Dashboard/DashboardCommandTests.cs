@@ -13,13 +13,10 @@ public sealed class DashboardCommandTests : IDisposable
     public async Task It_serves_what_is_recorded_and_what_comes_later_until_it_is_stopped()
     {
         _workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
-        using var stop = new CancellationTokenSource();
-        var errors = new AddressWriter();
-        Task<ToolResult> dashboard = _workspace.RunAsync(terminal => terminal with { Error = errors, Clock = TimeProvider.System }, stop.Token, "dashboard", "--port", "0");
-        using var client = new HttpClient { BaseAddress = await errors.Address };
+        using RunningDashboard dashboard = await RunningDashboard.StartAsync(_workspace);
 
-        string before = await client.GetStringAsync("content");
-        using HttpResponseMessage events = await client.GetAsync("events", HttpCompletionOption.ResponseHeadersRead);
+        string before = await dashboard.Client.GetStringAsync("content");
+        using HttpResponseMessage events = await dashboard.Client.GetAsync("events", HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await events.Content.ReadAsStreamAsync());
         Assert.Equal("event: changed", await reader.ReadLineAsync());
         _workspace.Record(".runs/costs/b.jsonl", Calls.Answer());
@@ -29,52 +26,46 @@ public sealed class DashboardCommandTests : IDisposable
             line = await reader.ReadLineAsync();
         }
         while (line is not (null or "event: changed"));
-        string after = await client.GetStringAsync("content");
-        await stop.CancelAsync();
+        string after = await dashboard.Client.GetStringAsync("content");
+        ToolResult result = await dashboard.StopAsync();
 
         Assert.DoesNotContain("gpt-4o-mini", before);
         Assert.Contains("gpt-4o-mini", after);
-        Assert.Equal(0, (await dashboard).ExitCode);
+        Assert.Equal(0, result.ExitCode);
     }
 
     [Fact]
     public async Task A_ledger_that_can_t_be_read_is_told_on_the_page_until_it_is_mended()
     {
         _workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
-        using var stop = new CancellationTokenSource();
-        var errors = new AddressWriter();
-        Task<ToolResult> dashboard = _workspace.RunAsync(terminal => terminal with { Error = errors, Clock = TimeProvider.System }, stop.Token, "dashboard", "--port", "0");
-        using var client = new HttpClient { BaseAddress = await errors.Address };
+        using RunningDashboard dashboard = await RunningDashboard.StartAsync(_workspace);
 
         _workspace.Write(".runs/costs/b.jsonl", "not a record\n");
-        using HttpResponseMessage broken = await client.GetAsync("content");
-        using HttpResponseMessage page = await client.GetAsync("");
+        using HttpResponseMessage broken = await dashboard.Client.GetAsync("content");
+        using HttpResponseMessage page = await dashboard.Client.GetAsync("");
         File.Delete(_workspace.PathOf(".runs/costs/b.jsonl"));
-        using HttpResponseMessage mended = await client.GetAsync("content");
-        await stop.CancelAsync();
+        using HttpResponseMessage mended = await dashboard.Client.GetAsync("content");
+        ToolResult result = await dashboard.StopAsync();
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (broken.StatusCode, page.StatusCode, mended.StatusCode));
         Assert.Contains("b.jsonl(1)", await broken.Content.ReadAsStringAsync());
         Assert.Contains("The costs can’t be read now: ", await page.Content.ReadAsStringAsync());
-        Assert.Equal(0, (await dashboard).ExitCode);
+        Assert.Equal(0, result.ExitCode);
     }
 
     [Fact]
     public async Task A_page_that_asks_again_sees_a_call_that_cost_nothing()
     {
         _workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
-        using var stop = new CancellationTokenSource();
-        var errors = new AddressWriter();
-        Task<ToolResult> dashboard = _workspace.RunAsync(terminal => terminal with { Error = errors, Clock = TimeProvider.System }, stop.Token, "dashboard", "--port", "0");
-        using var client = new HttpClient { BaseAddress = await errors.Address };
-        await client.GetStringAsync("content");
+        using RunningDashboard dashboard = await RunningDashboard.StartAsync(_workspace);
+        await dashboard.Client.GetStringAsync("content");
 
         _workspace.Record(".runs/costs/b.jsonl", Calls.Answer(cost: 0m) with { InputTokens = 0, OutputTokens = 0 });
-        string content = await client.GetStringAsync("content");
-        await stop.CancelAsync();
+        string content = await dashboard.Client.GetStringAsync("content");
+        ToolResult result = await dashboard.StopAsync();
 
         Assert.Contains("gpt-4o-mini", content);
-        Assert.Equal(0, (await dashboard).ExitCode);
+        Assert.Equal(0, result.ExitCode);
     }
 
     [Fact]

@@ -6,12 +6,7 @@ public sealed class CorrectTests
 {
     private static readonly LedgerRecord TooDear = Calls.Triage("run-1", 250m);
 
-    private static Workspace Recorded()
-    {
-        var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", TooDear, Calls.Triage("run-2", 0.5m));
-        return workspace;
-    }
+    private static Workspace Recorded() => Workspace.Recorded(".runs/costs/a.jsonl", TooDear, Calls.Triage("run-2", 0.5m));
 
     private static Task<ToolResult> CorrectAsync(Workspace workspace, string cost = "0.00025", string? id = null) =>
         workspace.RunAsync("data", "correct", id ?? TooDear.Id.ToString(), "--cost", cost, "--reason", "the price was entered per token");

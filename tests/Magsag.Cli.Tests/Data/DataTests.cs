@@ -80,8 +80,7 @@ public sealed class DataTests
     [Fact]
     public async Task A_run_whose_cost_nobody_knows_has_none()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(cost: null));
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(cost: null));
 
         Assert.False(Rows((await workspace.RunAsync("data", "query")).Succeeded())[0].TryGetProperty("total_cost_usd", out _));
     }
@@ -167,8 +166,7 @@ public sealed class DataTests
     [Fact]
     public async Task A_store_that_was_cut_off_is_refused()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
         await workspace.RunAsync("ingest", "--to", "sqlite:whole.db");
         File.WriteAllBytes(workspace.PathOf("cut.db"), File.ReadAllBytes(workspace.PathOf("whole.db"))[..20_000]);
 
@@ -227,27 +225,16 @@ public sealed class DataTests
         Assert.Contains("a.jsonl(5)", (await workspace.RunAsync("data", "query")).Refused(3));
     }
 
-    private static Workspace Recorded()
-    {
-        var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer(), Calls.Triage("run-2", 0.05m, hour: 11));
-        return workspace;
-    }
+    private static Workspace Recorded() => Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer(), Calls.Triage("run-2", 0.05m, hour: 11));
 
-    private static Workspace RecordedByThree()
-    {
-        var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(cost: 0.01m), Calls.Answer(), Calls.Triage(cost: 0.75m) with { Agent = "zoe", Customer = "globex" });
-        return workspace;
-    }
+    private static Workspace RecordedByThree() => Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(cost: 0.01m), Calls.Answer(), Calls.Triage(cost: 0.75m) with { Agent = "zoe", Customer = "globex" });
 
     private static JsonElement[] Rows(string json) => [.. JsonDocument.Parse(json).RootElement.EnumerateArray()];
 
     [Fact]
     public async Task What_several_projects_record_gets_into_their_common_store_each_time()
     {
-        using var workspace = new Workspace();
-        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("tests/A/.runs/costs/a.jsonl", Calls.Triage());
         workspace.Record("tests/B/.runs/costs/b.jsonl", Calls.Answer());
         await workspace.RunAsync("report", "model");
         workspace.Record("tests/B/.runs/costs/c.jsonl", Calls.Answer("run-2"));

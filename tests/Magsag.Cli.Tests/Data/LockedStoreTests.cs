@@ -11,8 +11,7 @@ public sealed class LockedStoreTests
     [InlineData("ingest --to sqlite:.runs/costs.db")]
     public async Task A_store_that_stays_locked_is_told_of_while_it_is_waited_for_and_an_error_in_the_end(string command)
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
         using HeldLock other = await HeldLock.OfStoreAsync(workspace.PathOf(".runs/costs.db"));
 
         ToolResult result = await workspace.RunAsync(static terminal => terminal with { StoreSilence = TimeSpan.Zero, StorePatience = TimeSpan.FromMilliseconds(50) }, command.Split(' '));
@@ -29,8 +28,7 @@ public sealed class LockedStoreTests
     [Fact]
     public async Task A_store_that_is_only_read_answers_while_another_process_writes_it()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
         await workspace.RunAsync("ingest", "--to", "sqlite:.runs/costs.db");
         using var other = new HeldLock(workspace.PathOf(".runs/costs.db"));
 

@@ -70,8 +70,7 @@ public sealed class PostgresRightsTests
     [PostgresFact]
     public async Task A_user_who_may_read_and_not_write_gets_answers_and_a_refusal()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
         string address = await StoreAsync(), user = PostgresCluster.CreateUser(Password);
         PostgresCluster.ExecuteAt(address, $"GRANT USAGE ON SCHEMA magsag TO {user}; GRANT SELECT ON ALL TABLES IN SCHEMA magsag TO {user}");
 

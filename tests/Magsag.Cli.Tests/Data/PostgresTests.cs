@@ -8,8 +8,7 @@ public sealed class PostgresTests
     [PostgresFact]
     public async Task What_was_ingested_into_PostgreSQL_is_found_there()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer());
         string address = PostgresCluster.CreateDatabase();
 
         ToolResult ingested = await workspace.RunAsync("ingest", "--to", address);
@@ -22,8 +21,7 @@ public sealed class PostgresTests
     [PostgresFact]
     public async Task A_store_of_a_later_schema_is_refused_by_every_command_that_opens_it()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
         string address = PostgresCluster.CreateDatabase();
         await (await CostStore.OpenAsync(address)).DisposeAsync();
         PostgresCluster.ExecuteAt(address, "UPDATE magsag.store_version SET version = 99");

@@ -211,7 +211,7 @@ public sealed class HostileNameTests
             CallOf(name, number + 1000, priced: false) with { Model = name },
         ])];
         workspace.Record(".runs/costs/a.jsonl", records);
-        BaselineFile.Write(workspace.PathOf("cost-baseline.json"), CostBaseline.Of(records.Select(static record => new BaselineEntry(
+        BaselineFile.Write(workspace.PathOf("cost-baseline.json"), CostBaseline.From(records.Select(static record => new BaselineEntry(
             new EntryKey(record.Test, record.Agent, record.Operation, record.Provider, record.Model, record.Site![..^":42".Length], record.Member, record.ServiceTier, record.Batch, 0),
             new TokenTotals { Calls = 1, InputTokens = 10, OutputTokens = 1, CostUsd = 0.0001m },
             0))));

@@ -124,7 +124,7 @@ public sealed class FrontEndsTests
             builder.Add(record);
         }
 
-        BaselineFile.Write(workspace.PathOf("cost-baseline.json"), CostBaseline.Of(builder.ToSummary()));
+        BaselineFile.Write(workspace.PathOf("cost-baseline.json"), CostBaseline.From(builder.ToSummary()));
         if (accepted.EndsWith(" twice", StringComparison.Ordinal))
         {
             string[] lines = File.ReadAllLines(workspace.PathOf("cost-baseline.json"));

@@ -118,8 +118,7 @@ public sealed class GateTests
     [InlineData("none", 0)]
     public async Task A_missing_baseline_is_as_bad_as_one_says(string severity, int exitCode)
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
 
         ToolResult result = await workspace.RunAsync("flow", "gate", "--missing-baseline", severity);
 
@@ -152,8 +151,7 @@ public sealed class GateTests
     [Fact]
     public async Task Baselines_beside_the_projects_add_up()
     {
-        using var workspace = new Workspace();
-        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("tests/A/.runs/costs/a.jsonl", Calls.Triage());
         workspace.Record("tests/B/.runs/costs/b.jsonl", Calls.Answer());
         await workspace.RunAsync("baseline", "accept", "tests/A", "--baseline", "tests/A/cost-baseline.json");
         await workspace.RunAsync("baseline", "accept", "tests/B", "--baseline", "tests/B/cost-baseline.json");
@@ -164,8 +162,7 @@ public sealed class GateTests
     [Fact]
     public async Task Tests_that_stopped_calling_fail_where_the_baseline_expects_calls()
     {
-        using var workspace = new Workspace();
-        workspace.Record("a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("a.jsonl", Calls.Triage());
         await workspace.RunAsync("baseline", "accept", "a.jsonl", "--baseline", "tests/A/cost-baseline.json");
         workspace.Write("tests/A/.runs/verdicts/A.net10.0.json", "{}");
 
@@ -178,8 +175,7 @@ public sealed class GateTests
     [Fact]
     public async Task Baselines_of_several_target_frameworks_add_up()
     {
-        using var workspace = new Workspace();
-        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("tests/A/.runs/costs/a.jsonl", Calls.Triage());
         workspace.Write("tests/A/.runs/costs/a.jsonl", workspace.Read("tests/A/.runs/costs/a.jsonl").Replace("net10.0", "net8.0", StringComparison.Ordinal));
         workspace.Record("tests/A/.runs/costs/b.jsonl", Calls.Answer());
         await workspace.RunAsync("baseline", "accept", "tests/A/.runs/costs/a.jsonl", "--baseline", "tests/A/cost-baseline.net8.0.json");
@@ -191,8 +187,7 @@ public sealed class GateTests
     [Fact]
     public async Task A_project_without_a_baseline_beside_those_of_others_is_named_with_the_command_that_makes_it()
     {
-        using var workspace = new Workspace();
-        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("tests/A/.runs/costs/a.jsonl", Calls.Triage());
         workspace.Record("tests/B/.runs/costs/b.jsonl", Calls.Answer());
         workspace.Record("tests/Silent/.runs/costs/c.jsonl");
         await workspace.RunAsync("baseline", "accept", "tests/A", "--baseline", "tests/A/cost-baseline.json");
@@ -206,8 +201,7 @@ public sealed class GateTests
     [Fact]
     public async Task Baselines_beside_the_projects_are_accepted_by_their_tests()
     {
-        using var workspace = new Workspace();
-        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("tests/A/.runs/costs/a.jsonl", Calls.Triage());
         await workspace.RunAsync("flow", "summarize", "-o", "summary.json");
 
         ToolResult missing = await workspace.RunAsync("flow", "gate", "summary.json");
@@ -286,8 +280,7 @@ public sealed class GateTests
     [Fact]
     public async Task Dotenv_leaves_empty_what_is_not_known()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
 
         Assert.EndsWith("cost_kind=money\nbaseline_usd=\nchange_percent=\n", (await workspace.RunAsync("flow", "gate", "--format", "dotenv")).Output, StringComparison.Ordinal);
     }
@@ -361,8 +354,7 @@ public sealed class GateTests
     [Fact]
     public async Task Sarif_has_a_place_for_every_result_since_code_scanning_refuses_one_without()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
 
         JsonElement run = JsonDocument.Parse((await workspace.RunAsync("flow", "gate", "--format", "sarif")).Output).RootElement.GetProperty("runs")[0];
 
@@ -387,8 +379,7 @@ public sealed class GateTests
     [Fact]
     public async Task JUnit_takes_an_unknown_cost_for_an_error()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(cost: null) with { Model = "acme-large-7", RequestedModel = null });
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(cost: null) with { Model = "acme-large-7", RequestedModel = null });
 
         XElement suite = XDocument.Parse((await workspace.RunAsync("flow", "gate", "--format", "junit", "--missing-baseline", "none")).Output).Root!.Element("testsuite")!;
 

@@ -163,10 +163,5 @@ public sealed class LedgerFileTests
 
     private static void Mark(Workspace workspace, string name) => File.WriteAllText(workspace.PathOf(name), workspace.Read(name), new UTF8Encoding(true));
 
-    private static Workspace Recorded()
-    {
-        var workspace = new Workspace();
-        workspace.Record("a.jsonl", Calls.Triage(), Calls.Answer());
-        return workspace;
-    }
+    private static Workspace Recorded() => Workspace.Recorded("a.jsonl", Calls.Triage(), Calls.Answer());
 }

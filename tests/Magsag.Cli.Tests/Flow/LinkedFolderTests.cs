@@ -12,8 +12,7 @@ public sealed class LinkedFolderTests
     [InlineData(".runs/gone", "nowhere")]
     public async Task A_link_into_the_folder_or_around_it_counts_nothing_again(string link, string target)
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
         Link(workspace, link, target);
 
         Assert.Contains("\"calls\": 1,", (await workspace.RunAsync("flow", "summarize", ".runs")).Succeeded());
@@ -23,8 +22,7 @@ public sealed class LinkedFolderTests
     [Fact]
     public async Task A_link_to_a_folder_elsewhere_is_followed_once()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
         workspace.Record("elsewhere/b.jsonl", Calls.Triage("run-2"));
         Link(workspace, "elsewhere/around", "../elsewhere");
         Link(workspace, ".runs/one", "../elsewhere");
@@ -36,8 +34,7 @@ public sealed class LinkedFolderTests
     [Fact]
     public async Task A_runs_directory_that_is_a_link_is_read()
     {
-        using var workspace = new Workspace();
-        workspace.Record("elsewhere/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("elsewhere/costs/a.jsonl", Calls.Triage());
         Link(workspace, "elsewhere/loop", ".");
         Link(workspace, ".runs", "elsewhere");
 

@@ -7,8 +7,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task The_recorded_costs_below_the_working_directory_are_added_up_into_a_file()
     {
-        using var workspace = new Workspace();
-        workspace.Record("tests/Desk.Tests/.runs/costs/a.jsonl", Calls.Triage(), Calls.Answer());
+        using Workspace workspace = Workspace.Recorded("tests/Desk.Tests/.runs/costs/a.jsonl", Calls.Triage(), Calls.Answer());
         workspace.Record("tests/Shop.Tests/.runs/costs/b.jsonl", Calls.Answer("run-2"));
 
         ToolResult result = await workspace.RunAsync("flow", "summarize", "--output", "summary.json");
@@ -20,8 +19,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task Redirected_output_is_the_summary_itself()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
 
         JsonElement stats = JsonDocument.Parse((await workspace.RunAsync("flow", "summarize")).Succeeded()).RootElement.GetProperty("model_stats")[0];
 
@@ -31,8 +29,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task People_get_tables()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer(), Calls.Triage(cost: null));
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer(), Calls.Triage(cost: null));
 
         string text = (await workspace.RunAsync("flow", "summarize", "--text")).Succeeded();
 
@@ -75,8 +72,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task Colour_is_for_terminals_only()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
 
         ToolResult coloured = await workspace.RunAsync(static terminal => terminal with { HasColour = true, IsOutputRedirected = false }, "flow", "summarize");
         ToolResult plain = await workspace.RunAsync(static terminal => terminal with { IsOutputRedirected = false }, "flow", "summarize");
@@ -95,8 +91,7 @@ public sealed class SummarizeTests
     [InlineData("--since", "4d", 2)]
     public async Task Only_the_calls_that_are_asked_for_are_added_up(string option, string value, int calls)
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer("run-2"));
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer("run-2"));
 
         string json = (await workspace.RunAsync("flow", "summarize", option, value)).Succeeded();
 
@@ -106,8 +101,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task A_time_is_read_in_the_wanted_time_zone()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(hour: 8));
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(hour: 8));
 
         string json = (await workspace.RunAsync("flow", "summarize", "--since", "2026-11-23T09:30", "--tz", "Europe/Berlin")).Succeeded();
 
@@ -117,8 +111,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task Summaries_of_shards_add_up()
     {
-        using var workspace = new Workspace();
-        workspace.Record("one/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("one/a.jsonl", Calls.Triage());
         workspace.Record("two/a.jsonl", Calls.Answer("run-2"));
         await workspace.RunAsync("flow", "summarize", "one", "-o", "shards/summary-1.json");
         await workspace.RunAsync("flow", "summarize", "two", "-o", "shards/summary-2.json");
@@ -132,8 +125,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task The_summaries_beside_ledgers_do_not_count_twice()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
         await workspace.RunAsync("flow", "summarize", "--run-id", "run-1", "-o", ".runs/agents/run-1/summary.json");
 
         string json = (await workspace.RunAsync("flow", "summarize")).Succeeded();
@@ -144,8 +136,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task A_run_in_a_ledger_and_in_a_summary_is_refused()
     {
-        using var workspace = new Workspace();
-        workspace.Record("a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("a.jsonl", Calls.Triage());
         await workspace.RunAsync("flow", "summarize", "a.jsonl", "-o", "summary.json");
 
         Assert.Contains("would count twice", (await workspace.RunAsync("flow", "summarize", "a.jsonl", "summary.json")).Refused(2));
@@ -154,8 +145,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task A_copy_of_a_ledger_is_left_out_and_named()
     {
-        using var workspace = new Workspace();
-        workspace.Record("shard-1/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("shard-1/a.jsonl", Calls.Triage());
         Directory.CreateDirectory(workspace.PathOf("shard-2"));
         File.Copy(workspace.PathOf("shard-1/a.jsonl"), workspace.PathOf("shard-2/a.jsonl"));
 
@@ -182,8 +172,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task Which_test_came_last_cannot_be_told_of_summaries()
     {
-        using var workspace = new Workspace();
-        workspace.Record("a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("a.jsonl", Calls.Triage());
         await workspace.RunAsync("flow", "summarize", "a.jsonl", "-o", "summary.json");
 
         Assert.StartsWith("magsag: summary.json is a summary", (await workspace.RunAsync("flow", "summarize", "summary.json", "--latest-of-each-test")).Refused(2), StringComparison.Ordinal);
@@ -192,8 +181,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task Tests_that_call_no_model_are_nothing_to_stumble_over()
     {
-        using var workspace = new Workspace();
-        workspace.Record("tests/A/.runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("tests/A/.runs/costs/a.jsonl", Calls.Triage());
         workspace.Write("tests/B/.runs/verdicts/B.net10.0.json", "{}");
 
         string json = (await workspace.RunAsync("flow", "summarize")).Succeeded();
@@ -204,8 +192,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task Latest_takes_the_last_recording_only()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Guid.NewGuid(), Workspace.Now.AddHours(-2), Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Guid.NewGuid(), Workspace.Now.AddHours(-2), Calls.Triage());
         workspace.Record(".runs/costs/b.jsonl", Guid.NewGuid(), Workspace.Now.AddHours(-1), Calls.Answer(), Calls.Answer("run-2"));
 
         string json = (await workspace.RunAsync("flow", "summarize", "--latest")).Succeeded();
@@ -224,8 +211,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task An_unknown_run_names_the_nearest()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage("nightly-41"));
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage("nightly-41"));
 
         string line = (await workspace.RunAsync("flow", "summarize", "--run-id", "nightly-14")).Refused(2);
 
@@ -238,8 +224,7 @@ public sealed class SummarizeTests
     [InlineData("--since", "99")]
     public async Task A_date_that_does_not_parse_is_refused_with_what_would(string option, string value)
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
 
         string line = (await workspace.RunAsync("flow", "summarize", option, value)).Refused(2);
 
@@ -265,8 +250,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task A_broken_line_is_named_with_its_file_and_number()
     {
-        using var workspace = new Workspace();
-        workspace.Record("a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("a.jsonl", Calls.Triage());
         File.AppendAllText(workspace.PathOf("a.jsonl"), "oops\n");
 
         Assert.StartsWith("magsag: a.jsonl(3): Expected a ledger line", (await workspace.RunAsync("flow", "summarize", "a.jsonl")).Refused(3), StringComparison.Ordinal);
@@ -293,8 +277,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task A_file_that_may_not_be_read_is_named()
     {
-        using var workspace = new Workspace();
-        workspace.Record("a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded("a.jsonl", Calls.Triage());
         using (File.Open(workspace.PathOf("a.jsonl"), FileMode.Open, FileAccess.Read, FileShare.None))
         {
             Assert.StartsWith("magsag: a.jsonl: The ledger can't be opened", (await workspace.RunAsync("flow", "summarize", "a.jsonl")).Refused(3), StringComparison.Ordinal);
@@ -304,8 +287,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task An_output_that_cannot_be_written_leaves_nothing_behind()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
         workspace.Write("taken", "");
 
         string line = (await workspace.RunAsync("flow", "summarize", "--output", "taken/summary.json")).Refused(2);
@@ -317,8 +299,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task Two_formats_at_once_are_refused()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
 
         Assert.Contains("found several", (await workspace.RunAsync("flow", "summarize", "--json", "--csv")).Refused(2));
     }
@@ -334,8 +315,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task Stopping_a_command_is_said_in_one_line()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
 
@@ -348,8 +328,7 @@ public sealed class SummarizeTests
     [Fact]
     public async Task An_estimated_cost_says_so_and_how_much_of_it_is()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer() with { UsageSource = UsageSource.Counted });
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer() with { UsageSource = UsageSource.Counted });
 
         string text = (await workspace.RunAsync("flow", "summarize", "--text")).Succeeded();
         string report = (await workspace.RunAsync("report", "model", "--json")).Succeeded();

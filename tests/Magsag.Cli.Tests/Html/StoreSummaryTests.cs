@@ -67,7 +67,7 @@ public sealed class StoreSummaryTests : IDisposable
         CostSummary summary = await ReadAsync(new RecordFilter());
 
         Assert.Equal(summary.Totals.CostUsd, summary.Models.Sum(static model => model.Totals.CostUsd));
-        Assert.Equal(summary.Totals.CostUsd, SpendGrid.SumOf(SpendGrid.From(summary, TimeZoneInfo.Utc).Totals).CostUsd);
+        Assert.Equal(summary.Totals.CostUsd, SpendGrid.Sum(SpendGrid.From(summary, TimeZoneInfo.Utc).Totals).CostUsd);
     }
 
     [Fact]

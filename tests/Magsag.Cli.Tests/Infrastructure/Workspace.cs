@@ -13,6 +13,16 @@ internal sealed class Workspace : IDisposable
 
     public string Directory => _directory.FullName;
 
+    /// <summary>A directory in which one process has recorded calls.</summary>
+    public static Workspace Recorded(string name, params LedgerRecord[] records) => Recorded(name, Guid.NewGuid(), Now, records);
+
+    public static Workspace Recorded(string name, Guid session, DateTimeOffset begun, params LedgerRecord[] records)
+    {
+        var workspace = new Workspace();
+        workspace.Record(name, session, begun, records);
+        return workspace;
+    }
+
     public string PathOf(string name) => Path.Combine(Directory, name);
 
     public void Write(string name, string content)

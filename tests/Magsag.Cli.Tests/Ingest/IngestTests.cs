@@ -5,8 +5,7 @@ public sealed class IngestTests
     [Fact]
     public async Task Records_get_in_once_however_often_they_are_read()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer());
 
         ToolResult first = await workspace.RunAsync("ingest", "--to", "sqlite:costs.db");
         ToolResult second = await workspace.RunAsync("ingest", "--to", "sqlite:costs.db");
@@ -19,8 +18,7 @@ public sealed class IngestTests
     [Fact]
     public async Task A_broken_ledger_is_named_and_the_others_are_read()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
         File.AppendAllText(workspace.PathOf(".runs/costs/a.jsonl"), "oops\n");
         workspace.Record(".runs/costs/b.jsonl", Calls.Answer());
 
@@ -34,8 +32,7 @@ public sealed class IngestTests
     [Fact]
     public async Task Stopping_in_the_middle_leaves_a_store_that_reads_on()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", [.. Enumerable.Range(0, 20_000).Select(static call => Calls.Triage() with { Id = Guid.NewGuid() })]);
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", [.. Enumerable.Range(0, 20_000).Select(static call => Calls.Triage() with { Id = Guid.NewGuid() })]);
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
 
@@ -50,8 +47,7 @@ public sealed class IngestTests
     [Fact]
     public async Task Watching_reads_on_until_it_is_stopped()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
         using var stopped = new CancellationTokenSource();
         Task<ToolResult> watching = workspace.RunAsync(stopped.Token, "ingest", "--to", "sqlite:costs.db", "--watch", "--every", "0.1");
 

@@ -15,12 +15,7 @@ public sealed class HostileInputTests
         }
         """;
 
-    private static Workspace Recorded()
-    {
-        var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
-        return workspace;
-    }
+    private static Workspace Recorded() => Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
 
     [Theory]
     [InlineData("\"calls\":9223372036854775807,\"input_tokens\":1,", "cost-baseline.json(4): Expected a whole number from 0 to 1000000000000000, found 9223372036854775807.")]

@@ -74,12 +74,7 @@ public sealed class InterruptTests
         Assert.Equal(0, (await workspace.RunAsync("report", "--html", "report.html")).ExitCode);
     }
 
-    private static Workspace Recorded()
-    {
-        var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", [.. Enumerable.Range(0, Records).Select(static call => Calls.Triage($"run-{call / 40}") with { Id = Guid.CreateVersion7() })]);
-        return workspace;
-    }
+    private static Workspace Recorded() => Workspace.Recorded(".runs/costs/a.jsonl", [.. Enumerable.Range(0, Records).Select(static call => Calls.Triage($"run-{call / 40}") with { Id = Guid.CreateVersion7() })]);
 
     // On this thread alone, and without the tool: other tests must not be able to hold it up until the command is over.
     private static void WaitUntil(ToolProcess tool, Func<bool> isReached)

@@ -37,8 +37,7 @@ public sealed class MistakeTests
     [InlineData("report daily --alert-above 1 --webhook ftp://hooks.example", "--webhook must be an address that begins with https:// or http://.")]
     public async Task A_mistake_is_told_in_one_line(string commandLine, string told)
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
 
         Assert.Equal("magsag: " + told, (await workspace.RunAsync(commandLine.Split(' '))).Refused(2));
     }
@@ -46,8 +45,7 @@ public sealed class MistakeTests
     [Fact]
     public async Task A_decimal_point_is_a_point_in_every_country()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
         System.Globalization.CultureInfo before = System.Globalization.CultureInfo.CurrentCulture;
         try
         {
@@ -68,8 +66,7 @@ public sealed class MistakeTests
     [InlineData("report", "efficiency")]
     public async Task A_name_that_was_never_recorded_names_the_nearest(string group, string command)
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
 
         Assert.EndsWith("No call of agent 'triaje' was recorded. Did you mean triage?", (await workspace.RunAsync(group, command, "--agent", "triaje")).Refused(2), StringComparison.Ordinal);
         Assert.EndsWith("No call of customer 'acmee' was recorded. Did you mean acme?", (await workspace.RunAsync(group, command, "--customer", "acmee")).Refused(2), StringComparison.Ordinal);
@@ -80,8 +77,7 @@ public sealed class MistakeTests
     [Fact]
     public async Task A_name_without_calls_in_the_period_is_no_mistake()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
 
         Assert.Equal("[]\n", (await workspace.RunAsync("data", "query", "--agent", "triage", "--since", "today")).Succeeded());
         Assert.Contains("\"calls\": 0", (await workspace.RunAsync("flow", "summarize", "--agent", "triage", "--since", "today")).Succeeded());

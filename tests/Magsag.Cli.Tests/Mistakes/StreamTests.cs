@@ -47,10 +47,5 @@ public sealed class StreamTests
         return results;
     }
 
-    private static Workspace Recorded()
-    {
-        var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
-        return workspace;
-    }
+    private static Workspace Recorded() => Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
 }

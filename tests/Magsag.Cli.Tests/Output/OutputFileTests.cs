@@ -63,10 +63,5 @@ public sealed class OutputFileTests
         Assert.Equal(0, new FileInfo("/dev/null").Length);
     }
 
-    private static Workspace Recorded()
-    {
-        var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
-        return workspace;
-    }
+    private static Workspace Recorded() => Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage());
 }

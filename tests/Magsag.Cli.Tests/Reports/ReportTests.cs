@@ -209,8 +209,7 @@ public sealed class ReportTests
     [Fact]
     public async Task What_nobody_knows_the_price_of_costs_no_zero()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer(cost: null) with { Model = "gpt-99" });
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(), Calls.Answer(cost: null) with { Model = "gpt-99" });
 
         Assert.Contains("openai,gpt-99,1,4000,250,,,,\r\n", (await workspace.RunAsync("report", "model", "--csv")).Succeeded());
         Assert.Contains("gpt-99,1,4000,250,,\r\n", (await workspace.RunAsync("flow", "summarize", "--csv")).Succeeded());
@@ -220,8 +219,7 @@ public sealed class ReportTests
     [Fact]
     public async Task The_rows_of_a_table_add_up_to_its_total()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(cost: 0.03m), Calls.Answer(cost: 0.01m) with { Customer = null, Agent = null });
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(cost: 0.03m), Calls.Answer(cost: 0.01m) with { Customer = null, Agent = null });
 
         Assert.Contains(" –              1             4k             250   $0.01   25.0 %\n", (await workspace.RunAsync("flow", "summarize", "--text")).Succeeded());
         Assert.Contains("triage,1,4000,250,0.03,0.75\r\n,1,4000,250,0.01,0.25\r\n", (await workspace.RunAsync("report", "daily", "--date", "2026-11-23", "--csv")).Succeeded());
@@ -285,8 +283,7 @@ public sealed class ReportTests
     [Fact]
     public async Task A_cost_that_is_not_all_known_is_a_lower_bound_wherever_it_stands()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage(), Calls.Triage(cost: null, hour: 10) with { InputTokens = 37_000_000 });
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage(), Calls.Triage(cost: null, hour: 10) with { InputTokens = 37_000_000 });
 
         string agents = (await workspace.RunAsync("report", "agent", "--text")).Succeeded();
         string efficiency = (await workspace.RunAsync("report", "efficiency", "--text")).Succeeded();
@@ -303,8 +300,7 @@ public sealed class ReportTests
     [Fact]
     public async Task A_cost_of_counted_tokens_is_an_estimate_wherever_it_stands()
     {
-        using var workspace = new Workspace();
-        workspace.Record(".runs/costs/a.jsonl", Calls.Triage() with { UsageSource = UsageSource.Counted });
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage() with { UsageSource = UsageSource.Counted });
 
         Assert.Contains("Total cost: ≈ $0.0125", (await workspace.RunAsync("report", "agent", "--text")).Succeeded());
         Assert.Contains("Total cost: ≈ $0.0125", (await workspace.RunAsync("flow", "summarize", "--markdown")).Succeeded());

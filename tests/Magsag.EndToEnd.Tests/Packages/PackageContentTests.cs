@@ -28,14 +28,14 @@ public sealed class PackageContentTests(PackageFeed feed)
     }
 
     [Theory]
-    [InlineData("Magsag", "net10.0: Magsag.Analyzers Magsag.Build.Tasks Magsag.Runtime Google.Protobuf Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel YamlDotNet")]
+    [InlineData("Magsag", "net10.0: Magsag.Analyzers Magsag.Build.Tasks Magsag.Runtime Magsag.Yaml Google.Protobuf Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel YamlDotNet")]
     [InlineData("Magsag.Pricing", ".NETStandard2.0:")]
     [InlineData("Magsag.Ledger", "net10.0: Magsag.Pricing | .NETStandard2.0: Magsag.Pricing System.Reflection.Metadata System.Text.Json")]
     [InlineData("Magsag.Yaml", "net10.0: Magsag.Ledger YamlDotNet | .NETStandard2.0: Magsag.Ledger YamlDotNet System.Text.Json")]
     [InlineData("Magsag.Gating", "net10.0: Magsag.Yaml YamlDotNet | .NETStandard2.0: Magsag.Yaml System.Text.Json YamlDotNet")]
-    [InlineData("Magsag.Runtime", "net10.0: Magsag.Gating Microsoft.Extensions.AI Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel Google.Protobuf Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions YamlDotNet")]
-    [InlineData("Magsag.Storage", "net10.0: Magsag.Runtime Microsoft.Data.Sqlite Npgsql Google.Protobuf Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel YamlDotNet")]
-    [InlineData("Magsag.AspNetCore", "net10.0: Magsag.Runtime Google.Protobuf Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel YamlDotNet")]
+    [InlineData("Magsag.Runtime", "net10.0: Magsag.Ledger Microsoft.Extensions.AI Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel Google.Protobuf Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions")]
+    [InlineData("Magsag.Storage", "net10.0: Magsag.Runtime Microsoft.Data.Sqlite Npgsql Google.Protobuf Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel")]
+    [InlineData("Magsag.AspNetCore", "net10.0: Magsag.Runtime Google.Protobuf Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel")]
     [InlineData("Magsag.TestingPlatform", "net10.0: Magsag.Build.Tasks Magsag.Gating Magsag.Runtime Microsoft.Testing.Platform Google.Protobuf Microsoft.Extensions.AI Microsoft.Extensions.AI.Abstractions Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.Logging.Abstractions Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel YamlDotNet")]
     [InlineData("Magsag.Analyzers", "")]
     [InlineData("Magsag.Build.Tasks", "")]
@@ -46,6 +46,22 @@ public sealed class PackageContentTests(PackageFeed feed)
             $"{group.Attribute("targetFramework")?.Value}: {string.Join(' ', group.Elements().Select(dependency => dependency.Attribute("id")!.Value))}".Trim());
 
         Assert.Equal(groups, string.Join(" | ", found));
+    }
+
+    [Theory]
+    [InlineData("Magsag")]
+    [InlineData("Magsag.Ledger")]
+    [InlineData("Magsag.Yaml")]
+    [InlineData("Magsag.Gating")]
+    [InlineData("Magsag.Runtime")]
+    [InlineData("Magsag.Storage")]
+    [InlineData("Magsag.AspNetCore")]
+    [InlineData("Magsag.TestingPlatform")]
+    public void Packages_ask_for_exactly_their_own_version_of_each_other(string package)
+    {
+        string[] versions = [.. ReadNuspec(package).Descendants().Where(static element => element.Attribute("id")?.Value.StartsWith("Magsag", StringComparison.Ordinal) == true).Select(static element => element.Attribute("version")!.Value).Distinct()];
+
+        Assert.Equal([$"[{feed.Version}]"], versions);
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class BaselineFileTests : IDisposable
     [Fact]
     public void Entries_stand_sorted_and_one_per_line()
     {
-        BaselineFile.Write(BaselinePath, CostBaseline.Of([Entry("Tests.B"), Entry("Tests.A")]));
+        BaselineFile.Write(BaselinePath, CostBaseline.From([Entry("Tests.B"), Entry("Tests.A")]));
 
         string expected = """
             {
@@ -32,9 +32,9 @@ public sealed class BaselineFileTests : IDisposable
     [Fact]
     public void The_same_amount_is_the_same_bytes_however_it_was_computed()
     {
-        BaselineFile.Write(BaselinePath, CostBaseline.Of([Entry("Tests.A", cost: 0.50m)]));
+        BaselineFile.Write(BaselinePath, CostBaseline.From([Entry("Tests.A", cost: 0.50m)]));
         string one = File.ReadAllText(BaselinePath);
-        BaselineFile.Write(BaselinePath, CostBaseline.Of([Entry("Tests.A", cost: 0.5000m)]));
+        BaselineFile.Write(BaselinePath, CostBaseline.From([Entry("Tests.A", cost: 0.5000m)]));
 
         Assert.Equal(one, File.ReadAllText(BaselinePath));
     }
@@ -42,7 +42,7 @@ public sealed class BaselineFileTests : IDisposable
     [Fact]
     public void Entries_with_the_same_key_are_added_up()
     {
-        BaselineEntry sum = Assert.Single(CostBaseline.Of([Entry("Tests.A", calls: 2), Entry("Tests.A", calls: 3)]).Entries);
+        BaselineEntry sum = Assert.Single(CostBaseline.From([Entry("Tests.A", calls: 2), Entry("Tests.A", calls: 3)]).Entries);
 
         Assert.Equal(5, sum.Totals.Calls);
         Assert.Equal(1.0m, sum.Totals.CostUsd);
@@ -51,7 +51,7 @@ public sealed class BaselineFileTests : IDisposable
     [Fact]
     public void A_baseline_survives_writing_and_reading()
     {
-        CostBaseline baseline = CostBaseline.Of([Entry("Tests.A"), Entry("Tests.Ü", "gpt-4o")]);
+        CostBaseline baseline = CostBaseline.From([Entry("Tests.A"), Entry("Tests.Ü", "gpt-4o")]);
         BaselineFile.Write(BaselinePath, baseline);
 
         CostBaseline read = BaselineFile.Read(BaselinePath);
@@ -63,7 +63,7 @@ public sealed class BaselineFileTests : IDisposable
     [Fact]
     public void A_file_with_a_byte_order_mark_and_windows_line_endings_is_read_too()
     {
-        BaselineFile.Write(BaselinePath, CostBaseline.Of([Entry("Tests.A")]));
+        BaselineFile.Write(BaselinePath, CostBaseline.From([Entry("Tests.A")]));
         File.WriteAllText(BaselinePath, File.ReadAllText(BaselinePath).ReplaceLineEndings("\r\n"), new System.Text.UTF8Encoding(true));
 
         Assert.Single(BaselineFile.Read(BaselinePath).Entries);
@@ -102,7 +102,7 @@ public sealed class BaselineFileTests : IDisposable
         string blocked = _directory.File("directory");
         Directory.CreateDirectory(Path.Combine(blocked, "cost-baseline.json"));
 
-        Assert.ThrowsAny<Exception>(() => BaselineFile.Write(Path.Combine(blocked, "cost-baseline.json"), CostBaseline.Of([Entry("Tests.A")])));
+        Assert.ThrowsAny<Exception>(() => BaselineFile.Write(Path.Combine(blocked, "cost-baseline.json"), CostBaseline.From([Entry("Tests.A")])));
 
         Assert.Single(Directory.GetFileSystemEntries(blocked));
     }
@@ -110,7 +110,7 @@ public sealed class BaselineFileTests : IDisposable
     [Fact]
     public void A_filtered_run_updates_its_own_tests_and_keeps_the_others()
     {
-        CostBaseline baseline = CostBaseline.Of([Entry("Tests.A"), Entry("Tests.B")]);
+        CostBaseline baseline = CostBaseline.From([Entry("Tests.A"), Entry("Tests.B")]);
         var builder = new SummaryBuilder();
         builder.Add(new LedgerRecord { Timestamp = DateTimeOffset.UnixEpoch, Test = "Tests.B", Model = "gpt-4o", InputTokens = 1, UsageSource = UsageSource.Reported, CostUsd = 1m });
 

@@ -87,24 +87,6 @@ internal static class FuzzSeeds
           - { provider: anthropic, model: claude-3-5-haiku-20241022, discount_percent: 10 }
         """;
 
-    public const string LiteLlm = """
-        {"sample_spec":{"x":1},
-        "gpt-4o":{"litellm_provider":"openai","mode":"chat","max_input_tokens":128000,"max_output_tokens":16384,"input_cost_per_token":2.6e-06,"output_cost_per_token":1e-05,"cache_read_input_token_cost":1.25e-06,"input_cost_per_token_batches":1.25e-06,"deprecation_date":"2026-12-31"},
-        "azure/gpt-9":{"litellm_provider":"azure","mode":"chat","input_cost_per_token":8e-07,"output_cost_per_token":4e-06,"input_cost_per_token_above_200k_tokens":1.6e-06,"search_context_cost_per_query":{"search_context_size_medium":0.01}},
-        "qwen":{"litellm_provider":"dashscope","tiered_pricing":[{"range":[0,1000],"input_cost_per_token":1e-07,"output_cost_per_token":"4e-07"},{"range":[1000,2e3],"input_cost_per_token":2e-07}]}}
-        """;
-
-    public const string GenAi = """
-        [{"id":"openai","models":[
-        {"id":"gpt-4o","context_window":128000,"prices":{"input_mtok":2.4,"cache_read_mtok":1.25,"output_mtok":10}},
-        {"id":"gpt-9","prices":[{"prices":{"input_mtok":{"base":2,"tiers":[{"start":200000,"price":4}]},"output_mtok":8}},{"constraint":{"start_date":"2026-12-01"},"prices":{"input_mtok":1,"output_mtok":4}},{"constraint":{"start_time":"00:30:00Z","end_time":"16:30:00Z"},"prices":{"input_mtok":1}}]}]},
-        {"id":"google","models":[{"id":"gemini-9","prices":{"input_mtok":1,"output_mtok":2,"input_audio_mtok":3,"requests_kcount":35}}]}]
-        """;
-
-    public const string BatchOfOpenAI = """{"id":"b1","custom_id":"a","response":{"status_code":200,"body":{"id":"c","object":"chat.completion","model":"gpt-4o-mini","usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15,"prompt_tokens_details":{"cached_tokens":2}}}},"error":null}""" + "\n";
-
-    public const string BatchOfAnthropic = """{"custom_id":"a","result":{"type":"succeeded","message":{"id":"m","type":"message","model":"claude-3-5-haiku-20241022","usage":{"input_tokens":10,"output_tokens":5,"cache_creation_input_tokens":1,"cache_read_input_tokens":2}}}}""" + "\n";
-
     public const string LedgerLines = """
         {"v":1,"kind":"session","id":"01a20a34-e6c9-708a-8aba-5998b67f459c","ts":"2026-11-23T20:59:28.8415243Z","assembly":"Desk.Tests","framework":"net10.0","modules":{"Desk":"98bcd4fd-3d14-40a2-9795-d3ba8e19ecd9"}}
         {"v":1,"id":"01a20a34-f34c-7937-901d-000000000000","ts":"2026-11-23T20:00:32.0447217Z","run_id":"run-0","agent":"triage","customer":"c0","billing_tier":"pro","tags":{"feature":"search"},"provider":"openai","model":"gpt-4o-mini","requested_model":"gpt-4o-mini","operation":"chat","outcome":"ok","input_tokens":82,"cached_input_tokens":10,"output_tokens":9,"reasoning_tokens":2,"usage_source":"reported","cost_usd":1.77e-05,"price_id":"openai/gpt-4o-mini","duration_ms":21.135,"test":"Desk.Tests.T0","site":"src/Desk/Triage.cs:20","member":"Desk.Triage.ClassifyAsync"}
@@ -137,12 +119,4 @@ internal static class FuzzSeeds
               standard in 1 out 5
 
         """;
-
-    public const string AnswerOfOpenAI = """{"id":"c","object":"chat.completion","model":"gpt-4o","service_tier":"flex","usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15,"cost":0.01,"prompt_tokens_details":{"cached_tokens":2,"audio_tokens":1},"completion_tokens_details":{"reasoning_tokens":1}}}""";
-
-    public const string AnswerOfAnthropic = """{"id":"m","type":"message","model":"claude-3-5-haiku-20241022","usage":{"input_tokens":10,"output_tokens":5,"cache_creation_input_tokens":1,"cache_read_input_tokens":2,"cache_creation":{"ephemeral_5m_input_tokens":1},"server_tool_use":{"web_search_requests":1}}}""";
-
-    public const string AnswerOfGemini = """{"modelVersion":"gemini-2.5-flash","usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":5,"totalTokenCount":15,"thoughtsTokenCount":1,"promptTokensDetails":[{"modality":"TEXT","tokenCount":9},{"modality":"AUDIO","tokenCount":1}],"cacheTokensDetails":[{"modality":"IMAGE","tokenCount":1}]}}""";
-
-    public const string AnswerOfBedrock = """{"output":{},"usage":{"inputTokens":10,"outputTokens":5,"totalTokens":15,"cacheReadInputTokens":1,"cacheWriteInputTokens":1,"cacheDetails":[{"ttl":"1h","inputTokens":1}]}}""";
 }

@@ -45,29 +45,7 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output) : IDisposable
     public void OwnPricesFiles() => Run(nameof(OwnPricesFiles), [FuzzSeeds.Prices], content => Use(OwnPrices.Over(Written(content), PriceCatalog.Embedded)));
 
     [Fact]
-    public void LiteLlmLists() => Run(nameof(LiteLlmLists), [FuzzSeeds.LiteLlm], content => Use(PriceImport.FromLiteLlm(Written(content), PriceCatalog.Embedded, Day).Catalog));
-
-    [Fact]
-    public void GenAiLists() => Run(nameof(GenAiLists), [FuzzSeeds.GenAi], content => Use(PriceImport.FromGenAiPrices(Written(content), PriceCatalog.Embedded, Day).Catalog));
-
-    [Fact]
     public void Catalogues() => Run(nameof(Catalogues), [FuzzSeeds.Catalogue], static content => Use(PriceCatalog.Parse(Encoding.UTF8.GetString(content))));
-
-    [Fact]
-    public void BatchOutputs() => Run(nameof(BatchOutputs), [FuzzSeeds.BatchOfOpenAI, FuzzSeeds.BatchOfAnthropic], content => BatchOutput.Read(Written(content)));
-
-    [Fact]
-    public void Answers() => FuzzRounds.Run(
-        nameof(Answers),
-        [FuzzSeeds.AnswerOfOpenAI, FuzzSeeds.AnswerOfAnthropic, FuzzSeeds.AnswerOfGemini, FuzzSeeds.AnswerOfBedrock],
-        static content =>
-        {
-            using var document = JsonDocument.Parse(content);
-            _ = WireUsageReader.Read(document.RootElement);
-            _ = WireUsageReader.Read(document.RootElement, "openai");
-        },
-        static error => error is JsonException,
-        output.WriteLine);
 
     [Fact]
     public void Ledgers() => Run(nameof(Ledgers), [FuzzSeeds.LedgerLines], content =>

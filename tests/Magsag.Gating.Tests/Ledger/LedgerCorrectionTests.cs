@@ -26,7 +26,7 @@ public sealed class LedgerCorrectionTests
     };
 
     private static LedgerRecord Corrected(LedgerRecord call, decimal cost, params LedgerRecord[] earlier) =>
-        LedgerCorrection.Of(call, earlier, cost, "the price was entered per token", Guid.CreateVersion7(), Noticed);
+        LedgerCorrection.Create(call, earlier, cost, "the price was entered per token", Guid.CreateVersion7(), Noticed);
 
     private static CostSummary Summarise(params LedgerRecord[] records)
     {
@@ -122,5 +122,5 @@ public sealed class LedgerCorrectionTests
     [InlineData(0.01, " ", CallOutcome.Ok)]
     [InlineData(0.01, "wrong", CallOutcome.CacheHit)]
     public void What_corrects_nothing_sensible_is_refused(double cost, string reason, CallOutcome outcome) =>
-        Assert.Throws<ArgumentException>(() => LedgerCorrection.Of(Call(outcome: outcome), [], (decimal)cost, reason, Guid.CreateVersion7(), Noticed));
+        Assert.Throws<ArgumentException>(() => LedgerCorrection.Create(Call(outcome: outcome), [], (decimal)cost, reason, Guid.CreateVersion7(), Noticed));
 }

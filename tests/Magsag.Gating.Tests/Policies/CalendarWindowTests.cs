@@ -14,14 +14,14 @@ public sealed class CalendarWindowTests
     [InlineData("2018-11-04T12:00:00Z", "America/Sao_Paulo", "2018-11-04T03:00:00Z", "2018-11-05T02:00:00Z")]
     [InlineData("2026-11-01T12:00:00Z", "America/Havana", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z")]
     public void A_day_has_the_hours_that_its_time_zone_gives_it(string at, string zone, string start, string end) =>
-        Assert.Equal(new CalendarWindow(Time(start), Time(end)), CalendarWindow.Of(LimitPeriod.Day, Time(at), TimeZoneInfo.FindSystemTimeZoneById(zone)));
+        Assert.Equal(new CalendarWindow(Time(start), Time(end)), CalendarWindow.Containing(LimitPeriod.Day, Time(at), TimeZoneInfo.FindSystemTimeZoneById(zone)));
 
     [Theory]
     [InlineData("2028-02-29T12:00:00Z", "UTC", "2028-02-01T00:00:00Z", "2028-03-01T00:00:00Z")]
     [InlineData("2026-12-31T23:30:00Z", "Europe/Berlin", "2026-12-31T23:00:00Z", "2027-01-31T23:00:00Z")]
     [InlineData("2026-03-31T21:59:59Z", "Europe/Berlin", "2026-02-28T23:00:00Z", "2026-03-31T22:00:00Z")]
     public void A_month_begins_at_midnight_of_its_first_day(string at, string zone, string start, string end) =>
-        Assert.Equal(new CalendarWindow(Time(start), Time(end)), CalendarWindow.Of(LimitPeriod.Month, Time(at), TimeZoneInfo.FindSystemTimeZoneById(zone)));
+        Assert.Equal(new CalendarWindow(Time(start), Time(end)), CalendarWindow.Containing(LimitPeriod.Month, Time(at), TimeZoneInfo.FindSystemTimeZoneById(zone)));
 
     [Theory]
     [InlineData("Europe/Berlin")]
@@ -34,12 +34,12 @@ public sealed class CalendarWindowTests
     {
         TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(id);
         DateTimeOffset at = Time("2011-01-01T00:00:00Z");
-        CalendarWindow day = CalendarWindow.Of(LimitPeriod.Day, at, zone);
+        CalendarWindow day = CalendarWindow.Containing(LimitPeriod.Day, at, zone);
         while (day.End < Time("2020-01-01T00:00:00Z"))
         {
-            CalendarWindow next = CalendarWindow.Of(LimitPeriod.Day, day.End, zone);
+            CalendarWindow next = CalendarWindow.Containing(LimitPeriod.Day, day.End, zone);
             Assert.Equal(day.End, next.Start);
-            Assert.Equal(day, CalendarWindow.Of(LimitPeriod.Day, day.End.AddTicks(-1), zone));
+            Assert.Equal(day, CalendarWindow.Containing(LimitPeriod.Day, day.End.AddTicks(-1), zone));
             day = next;
         }
     }

@@ -23,7 +23,7 @@ public abstract class PolicyFixture : IDisposable
     protected static string[] Applied(CostPolicy policy, CallAttribution call) =>
         [.. policy.LimitsFor(call).Select(applied => FormattableString.Invariant($"{applied.Limit.Period} {applied.Limit.Measure} {applied.Limit.Max} {applied.Account}")).Order(StringComparer.Ordinal)];
 
-    protected static CostSummary Spend(params LedgerRecord[] records)
+    private protected static CostSummary Spend(params LedgerRecord[] records)
     {
         var builder = new SummaryBuilder();
         foreach (LedgerRecord record in records)

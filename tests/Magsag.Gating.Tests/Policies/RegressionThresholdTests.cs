@@ -20,7 +20,7 @@ public sealed class RegressionThresholdTests : PolicyFixture
     private string[] Judge(string thresholds, params (string Test, string Agent, long Before, long Now)[] calls)
     {
         CostPolicy policy = Read($"policies:\n  - name: regression_thresholds\n    thresholds: {thresholds}\n");
-        CostBaseline baseline = CostBaseline.Of(Spend([.. calls.Select(call => Call(call.Test, call.Agent, call.Before))]));
+        CostBaseline baseline = CostBaseline.From(Spend([.. calls.Select(call => Call(call.Test, call.Agent, call.Before))]));
         CostSummary now = Spend([.. calls.Select(call => Call(call.Test, call.Agent, call.Now))]);
         return [.. CostGate.Judge(now, baseline, new GateSettings(), policy).Findings.Where(finding => finding.Code is GateCode.ScopeRose or GateCode.TotalRose).Select(finding => $"{finding.Code} {finding.Scope} {finding.Name}").Order(StringComparer.Ordinal)];
     }

@@ -163,7 +163,6 @@ public sealed class OwnPricesTests : IDisposable
         }
 
         Assert.Contains("at most", Assert.Throws<UnreadableInputException>(() => OwnPrices.Over(path, PriceCatalog.Embedded)).Message, StringComparison.Ordinal);
-        Assert.Contains("at most", Assert.Throws<UnreadableInputException>(() => PriceImport.FromLiteLlm(path, PriceCatalog.Embedded, Today.At)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

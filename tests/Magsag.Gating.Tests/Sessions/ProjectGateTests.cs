@@ -284,9 +284,9 @@ public sealed class ProjectGateTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false, FindingSeverity.Warning)]
-    [InlineData(true, FindingSeverity.Error)]
-    public void Tests_that_recorded_other_binaries_than_those_built_are_not_judged_and_not_taken_for_tests_without_calls(bool withBaseline, FindingSeverity severity)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Tests_that_recorded_other_binaries_than_those_built_are_not_judged_and_not_taken_for_tests_without_calls(bool withBaseline)
     {
         if (withBaseline)
         {
@@ -299,7 +299,7 @@ public sealed class ProjectGateTests : IDisposable
         Verdict verdict = ProjectGate.Run(Request());
 
         Finding finding = Assert.Single(verdict.Findings);
-        Assert.Equal(("MAG206", severity), (finding.Code, finding.Severity));
+        Assert.Equal(("MAG206", withBaseline ? FindingSeverity.Error : FindingSeverity.Warning), (finding.Code, finding.Severity));
         Assert.Equal("Magsag: no costs of the binaries just built: not judged (MAG206)", verdict.Headline);
     }
 

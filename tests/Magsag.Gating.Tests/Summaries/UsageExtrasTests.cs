@@ -51,7 +51,7 @@ public sealed class UsageExtrasTests
         CostSummary summary = SummaryOf(RecordOf("openai", "gpt-audio", "eu", usage));
 
         SummaryFile.Write(directory.File("summary.json"), summary);
-        BaselineFile.Write(directory.File("baseline.json"), CostBaseline.Of(summary));
+        BaselineFile.Write(directory.File("baseline.json"), CostBaseline.From(summary));
 
         CostSummary read = SummaryFile.Read(directory.File("summary.json"));
         Assert.Equal(summary.Entries, read.Entries);

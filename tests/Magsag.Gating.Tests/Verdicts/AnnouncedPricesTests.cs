@@ -40,7 +40,7 @@ public sealed class AnnouncedPricesTests
         return builder.ToSummary();
     }
 
-    private static Verdict Judge(params string[] models) => CostGate.Judge(Summarise(models), CostBaseline.Of(Summarise(models)), new GateSettings(), catalog: Catalog);
+    private static Verdict Judge(params string[] models) => CostGate.Judge(Summarise(models), CostBaseline.From(Summarise(models)), new GateSettings(), catalog: Catalog);
 
     [Fact]
     public void Calls_are_priced_on_the_catalogues_own_date_and_later_prices_are_shown_not_judged()

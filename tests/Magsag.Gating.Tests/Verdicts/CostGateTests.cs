@@ -35,7 +35,7 @@ public sealed class CostGateTests
     }
 
     private static Verdict Judge(LedgerRecord[] before, LedgerRecord[] now, GateSettings? settings = null) =>
-        CostGate.Judge(Summarise(now), CostBaseline.Of(Summarise(before)), settings ?? Settings);
+        CostGate.Judge(Summarise(now), CostBaseline.From(Summarise(before)), settings ?? Settings);
 
     private static string[] Codes(Verdict verdict) => [.. verdict.Findings.Select(finding => finding.Code)];
 

@@ -4,7 +4,7 @@ public sealed class UnrecordedTestsTests
 {
     private static readonly GateSettings Filtered = new() { PartialRun = true, TestFilter = "FullyQualifiedName~Tests.A" };
 
-    private static Verdict Judge(string[] before, string[] now, GateSettings settings, int cacheHits = 0) => CostGate.Judge(Summarise(now, cacheHits), CostBaseline.Of(Summarise(before)), settings);
+    private static Verdict Judge(string[] before, string[] now, GateSettings settings, int cacheHits = 0) => CostGate.Judge(Summarise(now, cacheHits), CostBaseline.From(Summarise(before)), settings);
 
     private static CostSummary Summarise(string[] tests, int cacheHits = 0)
     {
@@ -120,6 +120,6 @@ public sealed class UnrecordedTestsTests
     {
         CostSummary summary = Summarise(["Tests.A", "Tests.B"]) with { Entries = [] };
 
-        Assert.Contains(("MAG205", FindingSeverity.Error), Found(CostGate.Judge(summary, CostBaseline.Of(Summarise(["Tests.A", "Tests.B"])), new GateSettings())));
+        Assert.Contains(("MAG205", FindingSeverity.Error), Found(CostGate.Judge(summary, CostBaseline.From(Summarise(["Tests.A", "Tests.B"])), new GateSettings())));
     }
 }

@@ -11,7 +11,8 @@ public sealed class BudgetGuardTests
     private BudgetGuard Guard(TimeZoneInfo zone, params PolicyLimit[] limits) =>
         new(new CostPolicy { Limits = limits, TimeZone = zone }, new BudgetOptions { Time = _time });
 
-    private static PolicyLimit Total(LimitPeriod period, decimal max) => new("total_budget_limits.max", LimitSubject.Everything, null, period, max);
+    private static PolicyLimit Total(LimitPeriod period, decimal max, LimitMeasure measure = LimitMeasure.UsDollars, TimeSpan window = default) =>
+        new("total_budget_limits.max", LimitSubject.Everything, null, period, max) { Measure = measure, Window = window };
 
     private static BudgetAmount Usd(decimal usd) => new(usd, 1, 100);
 
@@ -147,7 +148,7 @@ public sealed class BudgetGuardTests
     [Fact]
     public async Task A_rolling_window_gives_back_what_has_left_it_whole()
     {
-        BudgetGuard guard = Guard(Total(LimitPeriod.Rolling, 1m) with { Window = TimeSpan.FromHours(1) });
+        BudgetGuard guard = Guard(Total(LimitPeriod.Rolling, 1m, window: TimeSpan.FromHours(1)));
         await SpendAsync(guard, 1m);
         _time.Set("2026-11-24T13:00:00Z");
         await RefusedAsync(guard, 0.01m);
@@ -189,7 +190,7 @@ public sealed class BudgetGuardTests
     [Fact]
     public async Task Calls_and_tokens_run_out_too()
     {
-        BudgetGuard guard = Guard(Total(LimitPeriod.Run, 1m) with { Measure = LimitMeasure.Calls, Max = 2m });
+        BudgetGuard guard = Guard(Total(LimitPeriod.Run, 2m, LimitMeasure.Calls));
         await SpendAsync(guard, 5m);
         await SpendAsync(guard, 5m);
 

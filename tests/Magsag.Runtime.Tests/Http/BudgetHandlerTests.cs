@@ -1,4 +1,3 @@
-using Magsag.Pricing.Permissions;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;

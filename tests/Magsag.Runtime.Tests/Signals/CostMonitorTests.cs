@@ -103,8 +103,8 @@ public sealed class CostMonitorTests
         {
             Limits =
             [
-                new PolicyLimit("cost_alerts.warn_cost_per_run_usd", LimitSubject.Everything, null, LimitPeriod.Run, 1m, IsAlert: true),
-                new PolicyLimit("cost_alerts.warn_cost_per_day_usd", LimitSubject.Everything, null, LimitPeriod.Day, 0.1m, IsAlert: true),
+                new PolicyLimit("cost_alerts.warn_cost_per_run_usd", LimitSubject.Everything, null, LimitPeriod.Run, 1m) { IsAlert = true },
+                new PolicyLimit("cost_alerts.warn_cost_per_day_usd", LimitSubject.Everything, null, LimitPeriod.Day, 0.1m) { IsAlert = true },
                 new PolicyLimit("cost_alerts.error_cost_per_run_usd", LimitSubject.Everything, null, LimitPeriod.Run, 5m),
             ],
         };

@@ -5,7 +5,7 @@ public sealed class CorrectionTests
     private static readonly CostDimension[][] RollUps = [[CostDimension.Agent], [CostDimension.Customer], [CostDimension.Model], [CostDimension.Test], [CostDimension.Site]];
 
     private static LedgerRecord Corrected(LedgerRecord call, decimal cost, params LedgerRecord[] earlier) =>
-        LedgerCorrection.Of(call, earlier, cost, "the invoice says so", Guid.CreateVersion7(), Calls.Noon.AddDays(2));
+        LedgerCorrection.Create(call, earlier, cost, "the invoice says so", Guid.CreateVersion7(), Calls.Noon.AddDays(2));
 
     private static Dictionary<string, TokenTotals> SharesOf(CostSummary summary, CostDimension dimension)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Magsag.Gating.Escaping;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Flow.Verdicts;
@@ -12,8 +13,8 @@ internal static class GitHubVerdict
         var text = new StringBuilder();
         foreach (Finding finding in verdict.Findings)
         {
-            text.Append("::").Append(CommandOf(finding.Severity)).Append(' ');
-            if (FindingPlace.FileOf(finding, terminal) is { } file)
+            text.Append("::").Append(CommandName(finding.Severity)).Append(' ');
+            if (FindingLocation.RelativeFile(finding, terminal) is { } file)
             {
                 text.Append("file=").Append(WorkflowCommandText.Property(file)).Append(',');
                 text.Append(finding.Line > 0 ? $"line={finding.Line}," : "");
@@ -25,7 +26,7 @@ internal static class GitHubVerdict
         return text.Append(PlainText.OneLine(verdict.Headline)).Append('\n').ToString();
     }
 
-    private static string CommandOf(FindingSeverity severity) => severity switch
+    private static string CommandName(FindingSeverity severity) => severity switch
     {
         FindingSeverity.Error => "error",
         FindingSeverity.Warning => "warning",

@@ -1,40 +1,33 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 using Magsag.Gating.Escaping;
+using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Flow.Verdicts;
 
-/// <summary>The verdict as JUnit's XML, which every CI server shows: a case per thing that was compared, and one per finding about anything else.</summary>
+/// <summary>The verdict as JUnit's XML, which every CI server shows: a case for each thing that was compared, and one for each finding about anything else.</summary>
 internal static class JUnitVerdict
 {
     private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
 
     public static string Print(Verdict verdict, Terminal terminal)
     {
-        JUnitCase[] cases = [.. CasesOf(verdict, terminal)];
+        JUnitCase[] cases = [.. CreateCases(verdict, terminal)];
+        var suite = new XElement("testsuite", Counts(verdict.Headline, cases), new XAttribute("skipped", 0), cases.Select(Element));
+        var document = new XDocument(new XElement("testsuites", Counts("magsag cost gate", cases), suite));
         using var buffer = new MemoryStream();
         using (var xml = XmlWriter.Create(buffer, Settings))
         {
-            xml.WriteStartElement("testsuites");
-            WriteCounts(xml, "magsag cost gate", cases);
-            xml.WriteStartElement("testsuite");
-            WriteCounts(xml, verdict.Headline, cases);
-            xml.WriteAttributeString("skipped", "0");
-            foreach (JUnitCase @case in cases)
-            {
-                Write(xml, @case);
-            }
-
-            xml.WriteEndElement();
-            xml.WriteEndElement();
+            document.Save(xml);
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }
 
-    private static IEnumerable<JUnitCase> CasesOf(Verdict verdict, Terminal terminal)
+    private static IEnumerable<JUnitCase> CreateCases(Verdict verdict, Terminal terminal)
     {
         HashSet<(string?, string?)> compared = [.. verdict.Changes.Select(static change => ((string?)change.Scope, (string?)change.Name))];
         foreach (ScopeChange change in verdict.Changes)
@@ -44,7 +37,7 @@ internal static class JUnitVerdict
 
         foreach (Finding finding in verdict.Findings.Where(finding => !compared.Contains((finding.Scope, finding.Name))))
         {
-            string place = FindingPlace.FileOf(finding, terminal) is { } file ? finding.Line > 0 ? $" ({file}:{finding.Line})" : $" ({file})" : "";
+            string place = FindingLocation.RelativeFile(finding, terminal) is { } file ? finding.Line > 0 ? $" ({file}:{finding.Line})" : $" ({file})" : "";
             yield return new JUnitCase($"magsag.{finding.Scope ?? "gate"}", $"{finding.Code} {finding.Name}".TrimEnd() + place, finding.ActualUsd, [finding]);
         }
 
@@ -54,44 +47,37 @@ internal static class JUnitVerdict
         }
     }
 
-    private static void WriteCounts(XmlWriter xml, string name, JUnitCase[] cases)
-    {
-        xml.WriteAttributeString("name", XmlContent.Of(name));
-        xml.WriteAttributeString("tests", cases.Length.ToString(CultureInfo.InvariantCulture));
-        xml.WriteAttributeString("failures", cases.Count(static @case => @case.Result == JUnitResult.Failure).ToString(CultureInfo.InvariantCulture));
-        xml.WriteAttributeString("errors", cases.Count(static @case => @case.Result == JUnitResult.Error).ToString(CultureInfo.InvariantCulture));
-        xml.WriteAttributeString("time", "0");
-    }
+    private static XAttribute[] Counts(string name, JUnitCase[] cases) =>
+    [
+        new("name", XmlContent.Escape(name)),
+        new("tests", cases.Length),
+        new("failures", cases.Count(static @case => @case.Outcome == "failure")),
+        new("errors", cases.Count(static @case => @case.Outcome == "error")),
+        new("time", 0),
+    ];
 
-    private static void Write(XmlWriter xml, JUnitCase @case)
+    private static XElement Element(JUnitCase @case)
     {
-        xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", XmlContent.Of(@case.Class));
-        xml.WriteAttributeString("name", XmlContent.Of(@case.Name));
-        xml.WriteAttributeString("time", "0");
+        var element = new XElement("testcase", new XAttribute("classname", XmlContent.Escape(@case.Class)), new XAttribute("name", XmlContent.Escape(@case.Name)), new XAttribute("time", 0));
         if (@case.CostUsd is { } cost)
         {
-            xml.WriteStartElement("properties");
-            xml.WriteStartElement("property");
-            xml.WriteAttributeString("name", "cost_usd");
-            xml.WriteAttributeString("value", ExactMoney.WithoutTrailingZeros(cost).ToString(CultureInfo.InvariantCulture));
-            xml.WriteEndElement();
-            xml.WriteEndElement();
+            string exact = ExactMoney.WithoutTrailingZeros(cost).ToString(CultureInfo.InvariantCulture);
+            element.Add(new XElement("properties", new XElement("property", new XAttribute("name", "cost_usd"), new XAttribute("value", exact))));
         }
 
-        if (@case.Result != JUnitResult.Passed)
+        if (@case.Outcome is { } outcome)
         {
-            xml.WriteStartElement(@case.Result == JUnitResult.Error ? "error" : "failure");
-            xml.WriteAttributeString("message", XmlContent.Of(@case.Findings[0].Text));
-            xml.WriteAttributeString("type", @case.Findings[0].Code);
-            xml.WriteString(XmlContent.Of(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Code}: {finding.Text}"))));
-            xml.WriteEndElement();
+            element.Add(new XElement(
+                outcome,
+                new XAttribute("message", XmlContent.Escape(@case.Findings[0].Text)),
+                new XAttribute("type", @case.Findings[0].Code),
+                XmlContent.Escape(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Code}: {finding.Text}")))));
         }
         else if (@case.Findings.Count > 0)
         {
-            xml.WriteElementString("system-out", XmlContent.Of(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Code}: {finding.Text}"))));
+            element.Add(new XElement("system-out", XmlContent.Escape(string.Join("\n", @case.Findings.Select(static finding => $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Code}: {finding.Text}")))));
         }
 
-        xml.WriteEndElement();
+        return element;
     }
 }

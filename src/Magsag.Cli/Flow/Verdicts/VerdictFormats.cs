@@ -9,8 +9,8 @@ internal static class VerdictFormats
     private static readonly Dictionary<string, Func<Verdict, Terminal, string>> Printers = new(StringComparer.Ordinal)
     {
         ["text"] = TextVerdict.Print,
-        ["json"] = static (verdict, terminal) => Encoding.UTF8.GetString(VerdictFile.ToBytes(FindingPlace.InRepository(verdict, terminal))),
-        ["markdown"] = static (verdict, terminal) => VerdictFile.ToMarkdown(FindingPlace.InRepository(verdict, terminal)),
+        ["json"] = static (verdict, terminal) => Encoding.UTF8.GetString(VerdictFile.ToBytes(FindingLocation.InRepository(verdict, terminal))),
+        ["markdown"] = static (verdict, terminal) => VerdictFile.ToMarkdown(FindingLocation.InRepository(verdict, terminal)),
         ["sarif"] = SarifVerdict.Print,
         ["github"] = GitHubVerdict.Print,
         ["junit"] = JUnitVerdict.Print,

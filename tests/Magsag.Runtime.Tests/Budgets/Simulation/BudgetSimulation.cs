@@ -177,7 +177,7 @@ internal sealed class BudgetSimulation
     private async Task<string?> FindLeftReservationAsync()
     {
         _time.Now += TimeSpan.FromMinutes(1);
-        var probe = new BudgetGuard(new CostPolicy { Limits = [.. Policy.Limits.Select(static limit => limit with { Max = 0m })] }, _options);
+        var probe = new BudgetGuard(new CostPolicy { Limits = [.. Policy.Limits.Select(static limit => new PolicyLimit(limit.Rule, limit.Subject, limit.Name, limit.Period, 0m) { Window = limit.Window })] }, _options);
         try
         {
             await probe.ReserveAsync(new CallAttribution { RunId = "r1" }, new BudgetAmount(1m, 1, 1));

@@ -1,0 +1,33 @@
+namespace Magsag.Cli.Prices;
+
+/// <summary>One price that an import changes: of one unit, in one channel, above one number of input tokens.</summary>
+internal sealed record PriceMove(string Channel, long Over, RateUnit Unit, decimal? Before, decimal After)
+{
+    /// <summary>How much dearer it becomes; a price that is new is compared with nothing and counts neither way.</summary>
+    public decimal Difference => Before is { } before ? After - before : 0m;
+
+    /// <summary>What a list says differently from the catalogue; a unit that it doesn't list is no change, except that a tier takes from the tier below what it doesn't list itself.</summary>
+    public static IReadOnlyList<PriceMove> Between(ModelPrice? existing, ModelPrice listed, DateTimeOffset at)
+    {
+        long[] tiers = [.. listed.Entry.Periods.SelectMany(period => period.Lines).Select(line => line.Over).Distinct().OrderBy(over => over)];
+        return
+        [
+            .. from channel in Channels.All
+               let terms = new PriceTerms(at, channel)
+               from over in tiers
+               let after = listed.RatesFor(terms, over + 1)
+               where after is not null
+               let before = existing?.RatesFor(terms, over + 1)
+               from unit in Enumerable.Range(0, RateUnits.Count).Select(unit => (RateUnit)unit)
+               where after[unit] is not null && after[unit] != before?[unit]
+               select new PriceMove(channel, over, unit, before?[unit], after[unit].GetValueOrDefault()),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        string place = Over == 0 ? Channel : $"{Channel} over {Over}";
+        return $"{place} {RateUnits.WordOf(Unit)} {(Before is { } before ? CatalogSyntax.Print(before) : "none")} to {CatalogSyntax.Print(After)}";
+    }
+}

@@ -1,8 +1,0 @@
-using Magsag.Pricing.Catalogue;
-
-namespace Magsag.Gating.Prices;
-
-/// <summary>The outcome of an import: the new catalogue, and what is different about it.</summary>
-/// <param name="Catalog">The catalogue with the imported prices; prices before the import stay in force for calls before it.</param>
-/// <param name="Changes">What changed, by provider and model.</param>
-public sealed record PriceImportResult(PriceCatalog Catalog, IReadOnlyList<PriceChange> Changes);

@@ -1,0 +1,38 @@
+namespace Magsag.Runtime.Wire;
+
+/// <summary>The forms in which providers report usage on the wire.</summary>
+internal enum UsageShape
+{
+    /// <summary>OpenAI's chat completions, and everybody compatible with them.</summary>
+    OpenAIChat,
+
+    /// <summary>OpenAI's responses, images and transcriptions.</summary>
+    OpenAIResponses,
+
+    /// <summary>OpenAI's realtime events.</summary>
+    OpenAIRealtime,
+
+    /// <summary>OpenAI's embeddings: only input is billed.</summary>
+    Embeddings,
+
+    /// <summary>xAI's chat completions: reasoning stands beside the completion.</summary>
+    XaiChat,
+
+    /// <summary>Perplexity's chat completions: reasoning and citations stand beside the completion, searches are billed.</summary>
+    PerplexityChat,
+
+    /// <summary>Anthropic's messages.</summary>
+    Anthropic,
+
+    /// <summary>Google's <c>generateContent</c>.</summary>
+    Gemini,
+
+    /// <summary>Bedrock's Converse.</summary>
+    BedrockConverse,
+
+    /// <summary>Cohere's chat and embeddings.</summary>
+    Cohere,
+
+    /// <summary>Ollama's chat, generate and embed.</summary>
+    Ollama,
+}
