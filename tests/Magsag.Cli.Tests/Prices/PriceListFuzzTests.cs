@@ -50,7 +50,7 @@ public sealed class PriceListFuzzTests(ITestOutputHelper output) : IDisposable
     {
         foreach (string model in (string[])["gpt-4o", "gpt-9", "qwen", "large"])
         {
-            _ = catalog.CostOf(model, new Usage { InputTokens = 1_000_000, OutputTokens = 1000, CachedInputTokens = 10 }, new PriceTerms(Day));
+            _ = catalog.Price(new BilledCall(model, new Usage { InputTokens = 1_000_000, OutputTokens = 1000, CachedInputTokens = 10 }, new PriceTerms(Day)));
         }
     }
 }
