@@ -1,4 +1,6 @@
 using System.Globalization;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Magsag.Runtime;
+using Magsag.Storage.Budgets;
+using Magsag.Storage.Budgets.Slices;
 using Npgsql;
 
 namespace Magsag.Storage.Benchmarks;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Storage.Benchmarks;
 

@@ -1,4 +1,6 @@
 using System.Buffers;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Storage.Benchmarks;
 

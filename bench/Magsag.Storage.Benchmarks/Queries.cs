@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Magsag.Ledger.Records;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Storage.Benchmarks;
 

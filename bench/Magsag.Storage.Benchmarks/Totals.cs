@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Summaries;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Storage.Benchmarks;
 

@@ -1,3 +1,8 @@
+using Magsag.Ledger.Lines;
+using Magsag.Storage.Postgres;
+using Magsag.Storage.Sqlite;
+using Magsag.Storage.Stores;
+
 namespace Magsag.Storage;
 
 /// <summary>Opens stores.</summary>
@@ -5,7 +10,7 @@ public static class CostStore
 {
     private const string SqlitePrefix = "sqlite:";
 
-    /// <summary>Opens a store; one that doesn't exist or is of an older version is made or brought up to this version.</summary>
+    /// <summary>Opens a store; one that doesn't exist is created.</summary>
     /// <param name="address"><c>sqlite:PATH</c> or the path of an SQLite file, or <c>postgres://user:password@host:port/database</c>.</param>
     /// <param name="waiting">How a store that another process has locked is waited for; 30 seconds in silence when left out.</param>
     /// <param name="cancellationToken">Gives up opening it.</param>

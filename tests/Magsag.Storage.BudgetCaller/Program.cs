@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Magsag.Runtime;
-using Magsag.Storage;
 using Magsag.Storage.BudgetCaller;
+using Magsag.Storage.Budgets;
 using Npgsql;
 
 // Sixty-four callers make calls of random cost against one limit until it is used up, and write what each was billed into a file of the process's own.

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Magsag.Storage;
 using Magsag.Storage.CrashIngester;
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Stores;
 
 // Brings a store up to date and prints how many records were new. Arguments: runs directory, address of the store, records per batch,
 // and "step" where it has to be told to go on, by a line, before it begins and after each batch: then it may be killed at any moment.

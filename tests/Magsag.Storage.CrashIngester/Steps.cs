@@ -1,3 +1,5 @@
+using Magsag.Storage.Ingest;
+
 namespace Magsag.Storage.CrashIngester;
 
 /// <summary>Prints that a batch is in the store and waits for a line before the next one.</summary>

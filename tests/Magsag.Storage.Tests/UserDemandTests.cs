@@ -1,3 +1,10 @@
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Reconciling;
+using Magsag.Storage.Stores;
+
 namespace Magsag.Storage.Tests;
 
 /// <summary>What users of tools like this complain about, each with its row and the threads that it was read from.</summary>

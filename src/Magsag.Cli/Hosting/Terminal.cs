@@ -39,7 +39,7 @@ internal sealed record Terminal
     public TimeSpan StoreSilence { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How a locked store is waited for.</summary>
-    public StoreWaiting Waiting => new() { Limit = StorePatience, TellAfter = StoreSilence, Tell = text => WriteNotice($"magsag: {text}") };
+    public StoreWaiting Waiting => new() { Limit = StorePatience, ReportAfter = StoreSilence, Report = text => WriteNotice($"magsag: {text}") };
 
     /// <summary>The terminal of this process.</summary>
     /// <exception cref="IOException">The working directory is gone.</exception>

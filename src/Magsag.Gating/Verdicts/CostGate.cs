@@ -29,7 +29,7 @@ internal static class CostGate
         List<Finding> findings = [];
         AddIncompleteEntries(findings, current);
         findings.AddRange(policy?.Judge(current) ?? []);
-        findings.AddRange(AnnouncedPrices.Find(now, catalog));
+        findings.AddRange(AnnouncedPriceFindings.Find(now, catalog));
         if (baseline is null)
         {
             AddMissingBaseline(findings, current, settings);

@@ -18,10 +18,10 @@ internal readonly record struct UnknownParts(long Lines, long LaterLines, long M
     /// <summary>A few words for people; empty when everything was understood.</summary>
     public override string ToString()
     {
-        string?[] parts = [Part(Lines, "line"), Part(Members, "member"), Part(Words, "word"), Part(LaterLines, "line", " of a later format")];
+        string?[] parts = [Describe(Lines, "line"), Describe(Members, "member"), Describe(Words, "word"), Describe(LaterLines, "line", " of a later format")];
         string what = string.Join(" and ", parts.OfType<string>());
         return what.Length == 0 ? "" : $"{what} that only a later Magsag knows passed over";
     }
 
-    private static string? Part(long count, string noun, string of = "") => count == 0 ? null : $"{MoneyText.Count(count)} {noun}{(count == 1 ? "" : "s")}{of}";
+    private static string? Describe(long count, string noun, string of = "") => count == 0 ? null : $"{MoneyText.Count(count)} {noun}{(count == 1 ? "" : "s")}{of}";
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Magsag.Runtime;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets;
 
 /// <summary>Writes and reads which slots a claim is entered in, as one text: account, start, account, start …</summary>
 internal static class ClaimSlots

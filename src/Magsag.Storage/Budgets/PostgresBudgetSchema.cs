@@ -1,4 +1,4 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets;
 
 /// <summary>The tables of the budgets in PostgreSQL.</summary>
 internal static class PostgresBudgetSchema

@@ -1,7 +1,8 @@
 using Magsag.Runtime;
+using Magsag.Storage.Budgets.Slices;
 using Npgsql;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets;
 
 /// <summary>Keeps budgets in PostgreSQL, for processes on many machines.</summary>
 /// <remarks>

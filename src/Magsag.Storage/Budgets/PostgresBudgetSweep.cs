@@ -1,7 +1,8 @@
 using Magsag.Runtime;
+using Magsag.Storage.Budgets.Slices;
 using Npgsql;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets;
 
 /// <summary>Lets the observed time of the budgets in PostgreSQL go on, and forgets what no window reaches any more.</summary>
 internal static class PostgresBudgetSweep

@@ -2,7 +2,7 @@ using System.Globalization;
 using Magsag.Runtime;
 using Microsoft.Data.Sqlite;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets;
 
 /// <summary>Loads and saves the rows of budgets in a SQLite file. Its caller has the transaction.</summary>
 internal sealed class SqliteBudgetRows(SqliteConnection connection) : IDisposable

@@ -1,4 +1,4 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets;
 
 /// <summary>The tables of the budgets in SQLite. Amounts are exact decimals as text; times are ticks of UTC, those after which something is forgotten ticks of observed time.</summary>
 internal static class SqliteBudgetSchema

@@ -1,7 +1,7 @@
 using Magsag.Runtime;
 using Microsoft.Data.Sqlite;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets;
 
 /// <summary>Keeps budgets in a SQLite file that all processes of one machine share.</summary>
 /// <remarks>

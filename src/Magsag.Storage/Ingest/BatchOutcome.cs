@@ -1,4 +1,4 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>What became of a batch.</summary>
 /// <param name="Inserted">Records that are new.</param>

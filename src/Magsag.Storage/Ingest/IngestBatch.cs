@@ -1,6 +1,7 @@
 using Magsag.Ledger.Records;
+using Magsag.Storage.Schema;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>Records that go into the store in one transaction, with the stretches of files that they come from.</summary>
 internal sealed class IngestBatch(int capacity)
@@ -10,7 +11,7 @@ internal sealed class IngestBatch(int capacity)
     private readonly List<Series> _series = [];
     private readonly List<string> _runs = [];
 
-    public List<RecordRow> Records { get; } = new(capacity);
+    public List<BatchRecord> Records { get; } = new(capacity);
 
     public List<SourceSpan> Spans { get; } = [];
 
@@ -20,25 +21,24 @@ internal sealed class IngestBatch(int capacity)
     /// <summary>The runs of the records, each once and as databases can keep it.</summary>
     public IReadOnlyList<string> Runs => _runs;
 
-    public void Add(LedgerRecord record) =>
-        Records.Add(RecordRow.Of(record, SeriesOf(record), record.RunId is { } run ? RunOf(run) : RecordRow.NoRun));
+    public void Add(LedgerRecord record) => Records.Add(new BatchRecord(record, NumberOfSeries(record), record.RunId is { } run ? NumberOfRun(run) : null));
 
-    private int SeriesOf(LedgerRecord record)
+    private int NumberOfSeries(LedgerRecord record)
     {
-        var series = Storage.Series.Of(record);
+        var series = Schema.Series.Create(record);
         if (!_seriesNumbers.TryGetValue(series, out int number))
         {
-            number = _seriesNumbers[series] = NumberOf(series.Storable(), _series, _seriesNumbers);
+            number = _seriesNumbers[series] = NumberOf(series.ToStorable(), _series, _seriesNumbers);
         }
 
         return number;
     }
 
-    private int RunOf(string run)
+    private int NumberOfRun(string run)
     {
         if (!_runNumbers.TryGetValue(run, out int number))
         {
-            number = _runNumbers[run] = NumberOf(StorableText.Of(run)!, _runs, _runNumbers);
+            number = _runNumbers[run] = NumberOf(StorableText.Clean(run)!, _runs, _runNumbers);
         }
 
         return number;

@@ -1,6 +1,6 @@
 using Magsag.Ledger.Files;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>What an ingest has done so far.</summary>
 public sealed record IngestResult
@@ -14,7 +14,7 @@ public sealed record IngestResult
     /// <summary>Records that were read but were in the store before: copies of files, files read anew.</summary>
     public long Duplicates { get; init; }
 
-    /// <summary>Lines of a kind that only a later version knows; they were passed over.</summary>
+    /// <summary>Lines of a kind that this version doesn't know; they were skipped.</summary>
     public long UnknownLines { get; init; }
 
     /// <summary>Corrections in the store whose calls aren't there. Their amounts are in every sum all the same.</summary>

@@ -1,6 +1,6 @@
 using Magsag.Ledger.Files;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>Cuts what is new in ledger files into batches.</summary>
 internal sealed class LedgerBatches(SourceIndex sources, int batchSize)

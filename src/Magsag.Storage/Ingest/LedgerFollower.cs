@@ -2,7 +2,7 @@ using Magsag.Ledger.Files;
 using Magsag.Ledger.Lines;
 using Magsag.Ledger.Records;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>Reads one ledger file on from where the store has it, stretch by stretch.</summary>
 internal sealed class LedgerFollower : IDisposable
@@ -49,7 +49,7 @@ internal sealed class LedgerFollower : IDisposable
         bool shorter = known is not null && file.Length < known.Position.Offset;
         bool follows = known is not null && !shorter && LedgerHead.TailBefore(path, known.Position.Offset) == known.Tail;
 
-        // A shorter copy must not take back what is known of the longer one; its records are told by their ids.
+        // A shorter copy must not reset the position of the longer file; its records are recognised by their ids.
         return new LedgerFollower(path, origin, modified, head, known, follows ? known!.Position : default, tracked: head.Identity is not null && !shorter);
     }
 

@@ -1,9 +1,10 @@
 using Magsag.Ledger.Files;
+using Magsag.Storage.Schema;
 using Microsoft.Win32.SafeHandles;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
-/// <summary>How a ledger file begins, and what stands before a place in it.</summary>
+/// <summary>Fingerprints of a ledger file: of its first lines, and of the bytes before an offset.</summary>
 internal sealed class LedgerHead
 {
     private const int MostBytes = 64 * 1024;
@@ -30,10 +31,10 @@ internal sealed class LedgerHead
         byte[] bytes = ReadAt(path, 0, MostBytes);
         int first = bytes.AsSpan().IndexOf((byte)'\n') + 1;
         int second = first == 0 ? 0 : bytes.AsSpan(first).IndexOf((byte)'\n') + 1;
-        Guid? identity = second > 0 ? RowKey.Of(bytes.AsSpan(0, first + second))
-            : bytes.Length == MostBytes ? RowKey.Of(bytes)
+        Guid? identity = second > 0 ? RowKey.Hash(bytes.AsSpan(0, first + second))
+            : bytes.Length == MostBytes ? RowKey.Hash(bytes)
             : null;
-        return new LedgerHead(identity, RowKey.Of(bytes.AsSpan(0, first == 0 ? bytes.Length : first)));
+        return new LedgerHead(identity, RowKey.Hash(bytes.AsSpan(0, first == 0 ? bytes.Length : first)));
     }
 
     /// <summary>The key of the last bytes before an offset.</summary>
@@ -41,7 +42,7 @@ internal sealed class LedgerHead
     public static Guid TailBefore(string path, long offset)
     {
         long start = Math.Max(0, offset - TailBytes);
-        return RowKey.Of(ReadAt(path, start, (int)(offset - start)));
+        return RowKey.Hash(ReadAt(path, start, (int)(offset - start)));
     }
 
     private static byte[] ReadAt(string path, long offset, int most)

@@ -1,10 +1,10 @@
 using System.Threading.Channels;
 using Magsag.Ledger.Files;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>Brings a store up to date with ledger files: one thread reads while another one writes.</summary>
-internal sealed class LedgerIngest(ILedgerSink sink, int batchSize, IProgress<IngestResult>? progress)
+internal sealed class LedgerIngest(BatchWriter writer, int batchSize, IProgress<IngestResult>? progress)
 {
     private const int BatchesAhead = 2;
 
@@ -28,7 +28,7 @@ internal sealed class LedgerIngest(ILedgerSink sink, int batchSize, IProgress<In
 
     private async Task<string[]> PassAsync(string[] paths, CancellationToken cancellationToken)
     {
-        var batches = new LedgerBatches(await sink.ReadSourcesAsync(cancellationToken).ConfigureAwait(false), batchSize);
+        var batches = new LedgerBatches(await writer.ReadSourcesAsync(cancellationToken).ConfigureAwait(false), batchSize);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Channel<IngestBatch> channel = Channel.CreateBounded<IngestBatch>(BatchesAhead);
         Task reading = Task.Run(() => ReadAsync(batches, paths, channel.Writer, stop.Token), CancellationToken.None);
@@ -46,7 +46,7 @@ internal sealed class LedgerIngest(ILedgerSink sink, int batchSize, IProgress<In
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Remember(paths, batches);
+        UpdateFindings(paths, batches);
         return [.. lost.Order(StringComparer.Ordinal)];
     }
 
@@ -71,7 +71,7 @@ internal sealed class LedgerIngest(ILedgerSink sink, int batchSize, IProgress<In
 
     private async Task<IReadOnlyList<string>> ApplyAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
-        BatchOutcome outcome = await sink.ApplyAsync(batch, cancellationToken).ConfigureAwait(false);
+        BatchOutcome outcome = await writer.ApplyAsync(batch, cancellationToken).ConfigureAwait(false);
         _result = _result with
         {
             Records = _result.Records + outcome.Inserted,
@@ -82,8 +82,8 @@ internal sealed class LedgerIngest(ILedgerSink sink, int batchSize, IProgress<In
         return outcome.Lost;
     }
 
-    // What a later pass finds of a file replaces what an earlier one found.
-    private void Remember(string[] paths, LedgerBatches batches)
+    // A later pass over a file replaces the findings of an earlier one.
+    private void UpdateFindings(string[] paths, LedgerBatches batches)
     {
         foreach (string path in paths)
         {

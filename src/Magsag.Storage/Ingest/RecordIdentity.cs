@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using Magsag.Ledger.Lines;
 using Magsag.Ledger.Records;
+using Magsag.Storage.Schema;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
-/// <summary>The ids that records are told apart by.</summary>
+/// <summary>Gives ids to records that were written without one.</summary>
 internal static class RecordIdentity
 {
     /// <summary>Gives a record that came without an id one that is always the same for the same line of the same file.</summary>
@@ -19,6 +20,6 @@ internal static class RecordIdentity
         head.FirstLine.TryWriteBytes(place);
         BinaryPrimitives.WriteInt64LittleEndian(place[16..], behind.Offset);
         BinaryPrimitives.WriteInt64LittleEndian(place[24..], record.Timestamp.UtcTicks);
-        return record with { Id = RowKey.Of(place) };
+        return record with { Id = RowKey.Hash(place) };
     }
 }

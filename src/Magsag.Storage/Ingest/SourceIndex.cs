@@ -1,6 +1,6 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
-/// <summary>What the store knows about ledger files.</summary>
+/// <summary>The states of the ledger files that were read before, by identity and by path.</summary>
 internal sealed class SourceIndex
 {
     private readonly Dictionary<Guid, SourceState> _byIdentity = [];

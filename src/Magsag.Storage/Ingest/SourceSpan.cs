@@ -1,4 +1,4 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Ingest;
 
 /// <summary>A stretch of one ledger file whose records are in a batch.</summary>
 internal sealed record SourceSpan
@@ -13,7 +13,7 @@ internal sealed record SourceSpan
     /// <summary>Lines of an unknown kind in this stretch.</summary>
     public required int UnknownLines { get; init; }
 
-    /// <summary>How far the file is read with this stretch; null when that isn't kept, and its records are only told by their ids.</summary>
+    /// <summary>How far the file is read with this stretch; null when the file's state isn't kept: then only the ids of its records keep them from being counted twice.</summary>
     public SourceState? State { get; init; }
 
     /// <summary>What the store has to know about the file for the stretch to follow; null when it mustn't know it.</summary>

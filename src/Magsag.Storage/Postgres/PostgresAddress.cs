@@ -1,7 +1,8 @@
 using System.Globalization;
+using Magsag.Storage.Stores;
 using Npgsql;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Postgres;
 
 /// <summary>Where a store in PostgreSQL is.</summary>
 /// <param name="ConnectionString">With user and password.</param>
@@ -21,11 +22,11 @@ internal sealed record PostgresAddress(string ConnectionString, string Location)
 
         // The address itself stays out of the message: it may hold a password.
         return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0
-            ? Of(uri)
+            ? Parse(uri)
             : throw new CostStoreException("The address of the store can't be understood; expected postgres://user:password@host:port/database.");
     }
 
-    private static PostgresAddress Of(Uri uri)
+    private static PostgresAddress Parse(Uri uri)
     {
         string[] user = uri.UserInfo.Split(':', 2);
         string database = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/'));

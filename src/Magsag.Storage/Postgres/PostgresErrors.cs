@@ -1,8 +1,9 @@
+using Magsag.Storage.Stores;
 using Npgsql;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Postgres;
 
-/// <summary>Says in a store's words what PostgreSQL found.</summary>
+/// <summary>Turns errors of PostgreSQL into messages about the store.</summary>
 internal static class PostgresErrors
 {
     public static CostStoreException Explain(Exception error, string location) => new(error switch

@@ -1,8 +1,12 @@
 using System.Globalization;
 using Magsag.Ledger.Records;
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Schema;
+using Magsag.Storage.Stores;
 using Npgsql;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Postgres;
 
 /// <summary>A store in a PostgreSQL database, for teams.</summary>
 internal sealed class PostgresStore : SqlStore
@@ -50,11 +54,7 @@ internal sealed class PostgresStore : SqlStore
 
     public override ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    protected override IDisposable? OpenWriter(out ILedgerSink sink)
-    {
-        sink = new PostgresWriter(_connection);
-        return null;
-    }
+    protected override BatchWriter OpenWriter() => new PostgresWriter(_connection, new PostgresDialect());
 
     protected override async Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ internal sealed class PostgresStore : SqlStore
         }
 
         List<long> series = [];
-        string sql = $"SELECT s.id FROM series s{RecordConditions.Where([.. conditions.Series, "s.records > 0"])} LIMIT {(MostNamedSeries + 1).ToString(CultureInfo.InvariantCulture)}";
+        string sql = $"SELECT s.id FROM series s{RecordConditions.Where(conditions.Series)} LIMIT {(MostNamedSeries + 1).ToString(CultureInfo.InvariantCulture)}";
         await ReadAsync(sql, conditions.Parameters, row => series.Add(row.GetInt64(0)), cancellationToken).ConfigureAwait(false);
         if (series.Count is > 0 and <= MostNamedSeries)
         {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Magsag.Storage.Schema;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Postgres;
 
 /// <summary>
 /// Writes words as PostgreSQL's text search takes them: each once as it is and once with the name of its field before it, so that the
-/// words of one field can be searched for. The words are cut by <see cref="SearchText"/>, not by PostgreSQL's parser.
+/// words of one field can be searched for. The words are cut by <see cref="WordSplitter"/>, not by PostgreSQL's parser.
 /// </summary>
 internal static class PostgresWords
 {
@@ -17,21 +18,21 @@ internal static class PostgresWords
     // Words of different fields are no neighbours.
     private const int FieldGap = 10;
 
-    public static string VectorOf(in Series series)
+    /// <summary>The words of a series as the text of a <c>tsvector</c>.</summary>
+    public static string WriteVector(Series series)
     {
-        string?[] texts = SearchField.TextsOf(series);
         var vector = new StringBuilder();
         int position = 1;
-        for (int index = 0; index < texts.Length; index++)
+        foreach ((SeriesLabel label, string? text) in SeriesLabel.All.Zip(series.Labels).Where(static label => label.First.Type == ColumnType.Text))
         {
-            foreach (string word in SearchText.Words(texts[index]))
+            foreach (string word in label.Name == SeriesLabel.TagsName ? WordSplitter.SplitTags(text) : WordSplitter.Split(text))
             {
                 if (position > LastPosition || vector.Length > MostCharacters)
                 {
                     return vector.ToString();
                 }
 
-                vector.Append(CultureInfo.InvariantCulture, $"'{word}':{position} '{SearchField.TextNames[index]}:{word}':{position} ");
+                vector.Append(CultureInfo.InvariantCulture, $"'{word}':{position} '{label.Name}:{word}':{position} ");
                 position++;
             }
 
@@ -42,6 +43,6 @@ internal static class PostgresWords
     }
 
     // The words hold nothing but letters and digits: they can't break out of their quotes.
-    public static string Phrase(string field, SearchTerm term) =>
-        string.Join(" <-> ", term.Words.Select((word, index) => $"'{field}{word}'{(term.IsPrefix && index == term.Words.Count - 1 ? ":*" : "")}"));
+    public static string Phrase(string field, IReadOnlyList<string> words, bool isPrefix) =>
+        string.Join(" <-> ", words.Select((word, index) => $"'{field}{word}'{(isPrefix && index == words.Count - 1 ? ":*" : "")}"));
 }

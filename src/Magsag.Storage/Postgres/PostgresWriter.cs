@@ -1,94 +1,75 @@
 using System.Globalization;
+using Magsag.Ledger.Records;
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Schema;
 using Npgsql;
+using NpgsqlTypes;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Postgres;
 
-/// <summary>Writes batches of records, each in one transaction with everything that depends on it; of several ingesters one at a time.</summary>
-internal sealed class PostgresWriter(NpgsqlConnection connection) : ILedgerSink
+/// <summary>Writes batches into PostgreSQL; of several ingesters one at a time. Rows are copied in binary.</summary>
+internal sealed class PostgresWriter(NpgsqlConnection connection, SqlDialect dialect) : BatchWriter(connection, dialect)
 {
     private const long IngestLock = 0x4D47_5347_0002;
 
-    private readonly PostgresSources _sources = new(connection);
-    private readonly PostgresSeries _series = new(connection);
-    private readonly PostgresRuns _runs = new(connection);
-    private readonly PostgresParties _parties = new(connection);
-    private readonly PostgresRecords _records = new(connection);
-    private readonly PostgresRollUps _rollUps = new(connection);
+    private readonly SqlDialect _dialect = dialect;
 
-    public Task<SourceIndex> ReadSourcesAsync(CancellationToken cancellationToken) => _sources.ReadAllAsync(cancellationToken);
+    protected override Func<Series, string> WriteWords => PostgresWords.WriteVector;
 
-    public async Task<BatchOutcome> ApplyAsync(IngestBatch batch, CancellationToken cancellationToken)
+    protected override async Task PrepareAsync(IEnumerable<LedgerRecord> records, CancellationToken cancellationToken)
     {
-        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        try
+        await PostgresSchema.ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({IngestLock})"), cancellationToken).ConfigureAwait(false);
+        foreach (DateTime month in records.Select(static record => record.Timestamp.UtcDateTime).Select(static time => new DateTime(time.Year, time.Month, 1, 0, 0, 0, DateTimeKind.Utc)).Distinct().Order().ToList())
         {
-            await PostgresSchema.ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({IngestLock})"), cancellationToken).ConfigureAwait(false);
-            BatchOutcome outcome = await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            return outcome;
-        }
-        catch
-        {
-            _series.Forget();
-            _parties.Forget();
-            _records.Forget();
-            throw;
+            long to = month is { Year: 9999, Month: 12 } ? long.MaxValue : month.AddMonths(1).Ticks;
+            string sql = string.Create(CultureInfo.InvariantCulture, $"CREATE TABLE IF NOT EXISTS record_{month:yyyy_MM} PARTITION OF record FOR VALUES FROM ({month.Ticks}) TO ({to})");
+            await PostgresSchema.ExecuteAsync(connection, sql, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<BatchOutcome> WriteAsync(IngestBatch batch, CancellationToken cancellationToken)
+    protected override async Task LoadAsync(Table table, IReadOnlyList<Column> columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
     {
-        List<SourceSpan> taken = [], lost = [];
-        foreach (SourceSpan span in batch.Spans)
+        await using NpgsqlBinaryImporter copy = await connection.BeginBinaryImportAsync($"COPY {table.Name} ({_dialect.ListOf(columns)}) FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
+        foreach (object?[] row in rows)
         {
-            (await _sources.TryAdvanceAsync(span, cancellationToken).ConfigureAwait(false) ? taken : lost).Add(span);
-        }
-
-        List<RecordRow> records = lost.Count == 0 ? batch.Records : [.. taken.SelectMany(span => batch.Records.GetRange(span.FirstRecord, span.RecordCount))];
-        int inserted = records.Count == 0 ? 0 : await InsertAsync(batch, records, cancellationToken).ConfigureAwait(false);
-        return new BatchOutcome(inserted, records.Count - inserted, taken.Sum(static span => (long)span.UnknownLines), [.. lost.Select(static span => span.Path)]);
-    }
-
-    private async Task<int> InsertAsync(IngestBatch batch, List<RecordRow> records, CancellationToken cancellationToken)
-    {
-        long[] series = await _series.IdsOfAsync(batch.Series, cancellationToken).ConfigureAwait(false);
-        long[] runs = await _runs.IdsOfAsync(batch.Runs, cancellationToken).ConfigureAwait(false);
-        HashSet<RecordCursor> inserted = await _records.InsertAsync(new PostgresBatch(records, series, runs), cancellationToken).ConfigureAwait(false);
-        int count = inserted.Count;
-        var totals = new BatchTotals(batch);
-        List<RecordRow> corrections = [];
-        foreach (RecordRow record in records)
-        {
-            // Of two records with one time and id the first is the one that was inserted.
-            if (inserted.Remove(record.Cursor))
+            // The importer buffers: nothing here waits for the server, and a synchronous call costs half of an asynchronous one.
+            copy.StartRow();
+            for (int index = 0; index < columns.Count; index++)
             {
-                totals.Add(record);
-                if (record.Correction is not null)
-                {
-                    corrections.Add(record);
-                }
+                Write(copy, columns[index].Type, row[index]);
             }
         }
 
-        await _records.InsertCorrectionsAsync(corrections, cancellationToken).ConfigureAwait(false);
-        await _series.ExtendAsync(totals.Series.Select(added => (series[added.Number], added.Span)), cancellationToken).ConfigureAwait(false);
-        RunDayChanges days = await AddRunsAsync(batch, totals, runs, cancellationToken).ConfigureAwait(false);
-        await _rollUps.AddAsync(totals, days, cancellationToken).ConfigureAwait(false);
-        return count;
+        await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<RunDayChanges> AddRunsAsync(IngestBatch batch, BatchTotals totals, long[] runs, CancellationToken cancellationToken)
+    private static void Write(NpgsqlBinaryImporter copy, ColumnType type, object? value)
     {
-        long[] parties = await _parties.IdsOfAsync(totals.Parties.All, cancellationToken).ConfigureAwait(false);
-        var changes = new RunPartyChanges();
-        RunState WithParty(int run, RunState added) => added with { Party = totals.Parties.FirstOf(run) is { } party ? parties[party] : null };
-        RunDayChanges days = await _runs.ExtendAsync(totals.Runs.Select(added => (batch.Runs[added.Key], WithParty(added.Key, added.Value))), changes, cancellationToken).ConfigureAwait(false);
-        foreach ((int run, int party) in totals.Parties.Further)
+        switch (value)
         {
-            changes.Add(runs[run], _runs.MainPartyOf(batch.Runs[run]), parties[party]);
+            case null:
+                copy.WriteNull();
+                break;
+            case int number:
+                copy.Write(number, NpgsqlDbType.Integer);
+                break;
+            case long number when type == ColumnType.Long:
+                copy.Write(number, NpgsqlDbType.Bigint);
+                break;
+            case double number:
+                copy.Write(number, NpgsqlDbType.Double);
+                break;
+            case decimal amount:
+                copy.Write(amount, NpgsqlDbType.Numeric);
+                break;
+            case Guid id:
+                copy.Write(id, NpgsqlDbType.Uuid);
+                break;
+            case string text:
+                copy.Write(text, NpgsqlDbType.Text);
+                break;
+            default:
+                throw new InvalidOperationException($"A column of {type} can't hold {value}.");
         }
-
-        await _parties.ExtendAsync(changes, cancellationToken).ConfigureAwait(false);
-        return days;
     }
 }

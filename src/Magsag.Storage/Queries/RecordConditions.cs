@@ -1,7 +1,9 @@
 using System.Globalization;
 using Magsag.Ledger.Records;
+using Magsag.Storage.Schema;
+using Magsag.Storage.Search;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Queries;
 
 /// <summary>The conditions of a filter in SQL, apart by what they are about: each kind can be answered by another index.</summary>
 internal sealed class RecordConditions
@@ -50,21 +52,21 @@ internal sealed class RecordConditions
     public void AddRuns(IEnumerable<long> runs)
     {
         IsOfFewRuns = true;
-        _records.Add($"r.run IN ({ListOf(runs)})");
+        _records.Add($"r.run IN ({WriteList(runs)})");
     }
 
     /// <summary>Asks for records of these series, which are all that the conditions on series leave.</summary>
     public void NameSeries(IEnumerable<long> series)
     {
         _series.Clear();
-        _records.Add($"r.series IN ({ListOf(series)})");
+        _records.Add($"r.series IN ({WriteList(series)})");
     }
 
     /// <summary>Ids as a list in SQL.</summary>
-    public static string ListOf(IEnumerable<long> ids) => string.Join(", ", ids.Select(static id => id.ToString(CultureInfo.InvariantCulture)));
+    public static string WriteList(IEnumerable<long> ids) => string.Join(", ", ids.Select(static id => id.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Conditions on columns that the series and the daily roll-ups have in common.</summary>
-    public static IEnumerable<string> OfLabels(RecordFilter filter, string alias, SqlParameters parameters)
+    public static IEnumerable<string> MatchLabels(RecordFilter filter, string alias, SqlParameters parameters)
     {
         (string Column, string? Value)[] labels =
         [
@@ -94,7 +96,7 @@ internal sealed class RecordConditions
 
     private void AddSeries(RecordFilter filter)
     {
-        _series.AddRange(OfLabels(filter, "s", Parameters));
+        _series.AddRange(MatchLabels(filter, "s", Parameters));
         foreach ((string name, string value) in filter.Tags ?? new Dictionary<string, string>())
         {
             _series.Add($"s.id IN (SELECT t.series FROM series_tag t WHERE t.name = {Parameters.Add(name)} AND t.value = {Parameters.Add(value)})");
@@ -151,26 +153,29 @@ internal sealed class RecordConditions
         {
             SetOutcome(IndexOf(term));
         }
-        string condition = ConditionOf(resolved);
+
+        string condition = Write(resolved);
         kind.Add(term.IsNegated ? $"NOT coalesce({condition}, false)" : condition);
     }
 
-    private string ConditionOf(ResolvedTerm resolved) => (resolved.Term.Field?.Kind, resolved.Term) switch
+    private string Write(ResolvedTerm resolved) => (resolved.Term.Field?.Kind, resolved.Term) switch
     {
         (null, var term) => resolved switch
         {
-            { IsInRuns: false } => _dialect.TextMatch(term, Parameters),
+            { IsInRuns: false } => MatchWords(term),
             { IsInSeries: false } => RunMatch(term),
-            _ => $"({_dialect.TextMatch(term, Parameters)} OR coalesce({RunMatch(term)}, false))",
+            _ => $"({MatchWords(term)} OR coalesce({RunMatch(term)}, false))",
         },
-        (SearchFieldKind.Money, { Operator: SearchOperator.IsKnown }) => $"r.{_dialect.CostColumns[0]} IS NOT NULL",
+        (SearchFieldKind.Money, { Operator: SearchOperator.IsKnown }) => $"r.{_dialect.NamesOf(RecordColumn.Cost)[0]} IS NOT NULL",
         (_, { Operator: SearchOperator.IsKnown } term) => $"{term.Field!.Column} IS NOT NULL",
-        (SearchFieldKind.Text, var term) => _dialect.TextMatch(term, Parameters),
+        (SearchFieldKind.Text, var term) => MatchWords(term),
         (SearchFieldKind.Run, var term) => RunMatch(term),
         (SearchFieldKind.Word, var term) => $"{term.Field!.Column} = {IndexOf(term).ToString(CultureInfo.InvariantCulture)}",
-        (SearchFieldKind.Money, var term) => _dialect.CompareCost(SignOf(term.Operator), Number(term), Parameters),
-        (_, var term) => $"{term.Field!.Column} {SignOf(term.Operator)} {Parameters.Add((double)Number(term))}",
+        (SearchFieldKind.Money, var term) => _dialect.CompareCost(WriteOperator(term.Operator), Number(term), Parameters),
+        (_, var term) => $"{term.Field!.Column} {WriteOperator(term.Operator)} {Parameters.Add((double)Number(term))}",
     };
+
+    private string MatchWords(SearchTerm term) => _dialect.MatchWords(term.Field?.Name, term.Words, term.IsPrefix, Parameters);
 
     // Ids match from their beginning; U+10FFFF follows whatever can stand there.
     private string RunMatch(SearchTerm term) => $"r.run IN (SELECT id FROM run WHERE {RunRange(term, Parameters)})";
@@ -183,7 +188,7 @@ internal sealed class RecordConditions
 
     private static decimal Number(SearchTerm term) => decimal.Parse(term.Value, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    private static string SignOf(SearchOperator comparison) => comparison switch
+    private static string WriteOperator(SearchOperator comparison) => comparison switch
     {
         SearchOperator.Less => "<",
         SearchOperator.LessOrEqual => "<=",

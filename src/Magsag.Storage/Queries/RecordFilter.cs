@@ -1,6 +1,6 @@
 using Magsag.Ledger.Records;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Queries;
 
 /// <summary>Which records are meant. Conditions add up; what is null isn't a condition. Names match whole and by ordinal comparison.</summary>
 public sealed record RecordFilter

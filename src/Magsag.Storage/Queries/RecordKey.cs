@@ -1,4 +1,6 @@
-namespace Magsag.Storage;
+using Magsag.Storage.Schema;
+
+namespace Magsag.Storage.Queries;
 
 /// <summary>Where a record is, and the row of its run.</summary>
 internal readonly record struct RecordKey(RecordCursor Cursor, long? Run);

@@ -1,4 +1,4 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Queries;
 
 /// <summary>The order of the records of a query.</summary>
 public enum RecordOrder

@@ -1,6 +1,6 @@
 using Magsag.Ledger.Records;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Queries;
 
 /// <summary>A part of a query's records.</summary>
 /// <param name="Records">The records in the query's order, as their ledgers have them.</param>

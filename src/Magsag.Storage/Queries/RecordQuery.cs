@@ -1,4 +1,4 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Queries;
 
 /// <summary>Asks for one page of records.</summary>
 public sealed record RecordQuery

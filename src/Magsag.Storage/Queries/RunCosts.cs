@@ -1,7 +1,7 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Queries;
 
-/// <summary>A run and what its calls cost that were asked for.</summary>
+/// <summary>A run and the cost of those of its calls that pass a filter.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="LastCall">When the last of these calls was made.</param>
 /// <param name="Groups">The calls added up by agent, customer and model.</param>
-public sealed record RunCosts(string RunId, DateTimeOffset LastCall, IReadOnlyList<CostGroup> Groups);
+internal sealed record RunCosts(string RunId, DateTimeOffset LastCall, IReadOnlyList<CostGroup> Groups);

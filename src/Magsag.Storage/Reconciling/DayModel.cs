@@ -1,6 +1,6 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Reconciling;
 
-/// <summary>A day in UTC and a model: the finest that providers' usage reports tell apart.</summary>
+/// <summary>A day in UTC and a model: the finest grouping that providers' usage reports have.</summary>
 internal readonly record struct DayModel(DateOnly Day, string? Model) : IComparable<DayModel>
 {
     public int CompareTo(DayModel other)

@@ -2,8 +2,10 @@ using Magsag.Ledger.Files;
 using Magsag.Ledger.Lines;
 using Magsag.Ledger.Records;
 using Magsag.Ledger.Summaries;
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Schema;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Reconciling;
 
 /// <summary>What ledgers say, every record counted once: read by the ledger's own reader, not by what fills stores.</summary>
 internal sealed class LedgerCounts
@@ -52,7 +54,7 @@ internal sealed class LedgerCounts
 
     private void Add(LedgerRecord record)
     {
-        if (!_seen.Add(RecordCursor.Of(record)))
+        if (!_seen.Add(RecordCursor.From(record)))
         {
             RepeatedLines++;
             return;
@@ -63,7 +65,7 @@ internal sealed class LedgerCounts
             return;
         }
 
-        DayModel key = new(DateOnly.FromDateTime(record.Timestamp.UtcDateTime), StorableText.Of(record.Model ?? record.RequestedModel));
+        DayModel key = new(DateOnly.FromDateTime(record.Timestamp.UtcDateTime), StorableText.Clean(record.Model ?? record.RequestedModel));
         if (!_totals.TryGetValue(key, out RunningTotals? totals))
         {
             _totals[key] = totals = new RunningTotals();

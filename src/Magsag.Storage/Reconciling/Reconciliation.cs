@@ -1,10 +1,12 @@
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Summaries;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Reconciling;
 
 /// <summary>Compares what ledgers, a store and providers say about the same calls, to find those that one of them misses.</summary>
-public sealed record Reconciliation
+internal sealed record Reconciliation
 {
     private const int MostNamed = 100;
 

@@ -1,4 +1,4 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Search;
 
 /// <summary>How the values of a field are compared.</summary>
 internal enum SearchFieldKind

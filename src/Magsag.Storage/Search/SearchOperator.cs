@@ -1,4 +1,4 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Search;
 
 /// <summary>How a search term compares.</summary>
 internal enum SearchOperator

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Search;
 
 /// <summary>
-/// Reads what people type into a search: <c>refund agent:triage model:"gpt 4o" cost_usd:&gt;0.01 -outcome:ok run_id:nightly cost_usd</c>.
+/// Parses the text of a search: <c>refund agent:triage model:"gpt 4o" cost_usd:&gt;0.01 -outcome:ok run_id:nightly cost_usd</c>.
 /// All terms have to hold. A <c>-</c> negates, quotes keep words together, a <c>*</c> at the end lets the last word go on; the name of
 /// a field alone asks for records in which it is known.
 /// </summary>
@@ -32,7 +32,7 @@ internal static class SearchQuery
         int position = 0;
         while (Next(text ?? "", ref position) is { } token)
         {
-            terms.Add(TermOf(token));
+            terms.Add(ParseTerm(token));
         }
 
         int words = terms.Sum(static term => Math.Max(1, term.Words.Count));
@@ -72,7 +72,7 @@ internal static class SearchQuery
             : (token.ToString(), quotedFrom);
     }
 
-    private static SearchTerm TermOf((string Text, int Quoted) token)
+    private static SearchTerm ParseTerm((string Text, int Quoted) token)
     {
         (string text, int quoted) = token;
         bool negated = quoted > 0 && text is ['-', _, ..];
@@ -94,7 +94,7 @@ internal static class SearchQuery
             throw UnknownField(text[..colon]);
         }
 
-        return Checked(field is null ? WordsOf(null, text, quoted, negated) : ValueOf(field, text[(colon + 1)..], quoted - colon - 1, negated));
+        return Check(field is null ? ParseWords(null, text, quoted, negated) : ParseValue(field, text[(colon + 1)..], quoted - colon - 1, negated));
     }
 
     // Not so a file with its line, an address, a time of day or a name of another language's namespace.
@@ -104,7 +104,7 @@ internal static class SearchQuery
     private static ArgumentException UnknownField(string name) =>
         new($"There is no field '{name}'; expected one of {string.Join(", ", SearchField.Names)}. Quotes around it search for the words.");
 
-    private static SearchTerm ValueOf(SearchField field, string value, int quoted, bool negated)
+    private static SearchTerm ParseValue(SearchField field, string value, int quoted, bool negated)
     {
         if (field.Kind is SearchFieldKind.Number or SearchFieldKind.Money)
         {
@@ -117,16 +117,16 @@ internal static class SearchQuery
             }
         }
 
-        return WordsOf(field, value, quoted, negated);
+        return ParseWords(field, value, quoted, negated);
     }
 
-    private static SearchTerm WordsOf(SearchField? field, string value, int quoted, bool negated)
+    private static SearchTerm ParseWords(SearchField? field, string value, int quoted, bool negated)
     {
         bool prefix = value.EndsWith('*') && quoted >= value.Length;
         return new SearchTerm(field, SearchOperator.Matches, prefix ? value[..^1] : value, prefix, negated);
     }
 
-    private static SearchTerm Checked(SearchTerm term) => term.Field?.Kind switch
+    private static SearchTerm Check(SearchTerm term) => term.Field?.Kind switch
     {
         SearchFieldKind.Number or SearchFieldKind.Money when !decimal.TryParse(term.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
             throw new ArgumentException($"'{term.Value}' isn't a number; expected one after '{term.Field.Name}:', as in '{term.Field.Name}:>0.01'."),

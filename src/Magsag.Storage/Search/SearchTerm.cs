@@ -1,4 +1,6 @@
-namespace Magsag.Storage;
+using Magsag.Storage.Schema;
+
+namespace Magsag.Storage.Search;
 
 /// <summary>One condition of a search.</summary>
 /// <param name="Field">The field that is meant; null for any text field or the run.</param>
@@ -8,5 +10,5 @@ namespace Magsag.Storage;
 /// <param name="IsNegated">True when the condition must not hold.</param>
 internal sealed record SearchTerm(SearchField? Field, SearchOperator Operator, string Value, bool IsPrefix, bool IsNegated)
 {
-    public IReadOnlyList<string> Words { get; } = SearchText.Words(Value);
+    public IReadOnlyList<string> Words { get; } = WordSplitter.Split(Value);
 }

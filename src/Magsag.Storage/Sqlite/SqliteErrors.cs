@@ -1,9 +1,10 @@
 using System.Globalization;
+using Magsag.Storage.Stores;
 using Microsoft.Data.Sqlite;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Sqlite;
 
-/// <summary>Says in a store's words what SQLite found.</summary>
+/// <summary>Turns errors of SQLite into messages about the store.</summary>
 internal static class SqliteErrors
 {
     private const int Busy = 5;
@@ -14,7 +15,7 @@ internal static class SqliteErrors
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
-    /// <summary>Whether a command ended so because it was told to, or while it waited.</summary>
+    /// <summary>Whether a command was interrupted, or gave up waiting for a lock.</summary>
     public static bool IsInterruption(SqliteException error) => error.SqliteErrorCode is Interrupted or Busy;
 
     /// <summary>Whether a file that has to stand beside the database couldn't be opened or made.</summary>

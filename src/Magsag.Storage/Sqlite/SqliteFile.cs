@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Sqlite;
 
 /// <summary>Opens the file of a store.</summary>
 internal static class SqliteFile
@@ -30,7 +30,7 @@ internal static class SqliteFile
         }
     }
 
-    public static SqliteConnection Connect(string path, bool readOnly, SqliteWait wait)
+    public static SqliteConnection Connect(string path, bool readOnly, SqliteLockWait wait)
     {
         SqliteConnection connection = Open(path, readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate, wait);
         try
@@ -38,10 +38,10 @@ internal static class SqliteFile
             if (readOnly && IsWithoutLog(connection, path))
             {
                 connection.Dispose();
-                connection = Open(UnchangingAddressOf(path), SqliteOpenMode.ReadOnly, wait);
+                connection = Open(WriteUnchangingAddress(path), SqliteOpenMode.ReadOnly, wait);
             }
 
-            SqliteExtras.AddFunctions(connection);
+            SqliteDialect.AddFunctions(connection);
 
             // In WAL mode NORMAL keeps the database whole; what a power failure takes from its end is read from the ledgers again.
             SqliteSchema.Execute(connection, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456");
@@ -54,7 +54,7 @@ internal static class SqliteFile
         }
     }
 
-    private static SqliteConnection Open(string source, SqliteOpenMode mode, SqliteWait wait)
+    private static SqliteConnection Open(string source, SqliteOpenMode mode, SqliteLockWait wait)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false }.ToString());
         connection.Open();
@@ -62,7 +62,7 @@ internal static class SqliteFile
         return connection;
     }
 
-    // Even reading makes a log beside the database. Where no file may be made and nobody else has a log there, nothing changes either.
+    // Even a reader creates the write-ahead log. Where it can't and there is no log, no process writes: the file may be read as immutable.
     private static bool IsWithoutLog(SqliteConnection connection, string path)
     {
         try
@@ -77,6 +77,6 @@ internal static class SqliteFile
     }
 
     // A file's name may hold what separates the parts of an address.
-    private static string UnchangingAddressOf(string path) =>
+    private static string WriteUnchangingAddress(string path) =>
         $"file:{path.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)}?immutable=1";
 }

@@ -1,14 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Magsag.Ledger.Records;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Schema;
 using Microsoft.Data.Sqlite;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Sqlite;
 
 /// <summary>Chooses how a page of records is found, so that the time it takes goes with the page and not with the store.</summary>
 /// <remarks>
 /// A run has an index. Records of some series are merged from each series' own index: the newest page of them lies in the series that
-/// were seen last, so few series have to be asked. Anything else goes through the records in the order of time.
+/// were seen last, so few series have to be read. Anything else scans the records in the order of time.
 /// </remarks>
 internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dialect, RecordQuery query, RecordConditions conditions, RecordCursor? after)
 {
@@ -33,20 +35,21 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
         return true;
     }
 
-    /// <summary>Reads the records at some places.</summary>
+    /// <summary>Reads the records with these keys.</summary>
     public List<LedgerRecord> Read(IEnumerable<RecordKey> keys)
     {
+        var reader = new RecordReader(dialect);
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = $"SELECT {RecordRows.Columns(dialect)} FROM record r CROSS JOIN series s ON s.id = r.series LEFT JOIN run u ON u.id = r.run{RecordRows.JoinCorrection} WHERE r.ts = @ts AND r.id = @id";
+        command.CommandText = $"SELECT {reader.Columns} FROM record r CROSS JOIN series s ON s.id = r.series LEFT JOIN run u ON u.id = r.run{RecordReader.JoinCorrection} WHERE r.ts = @ts AND r.id = @id";
         SqliteParameter ticks = command.Parameters.Add("@ts", SqliteType.Integer), id = command.Parameters.Add("@id", SqliteType.Blob);
         List<LedgerRecord> records = [];
         foreach (RecordKey key in keys)
         {
             ticks.Value = key.Cursor.Ticks;
-            id.Value = dialect.Value(key.Cursor.Id);
+            id.Value = dialect.ToValue(key.Cursor.Id);
             using SqliteDataReader row = command.ExecuteReader();
             row.Read();
-            records.Add(RecordRows.Read(row, dialect));
+            records.Add(reader.Read(row));
         }
 
         return records;
@@ -57,7 +60,7 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
     {
         List<(long Id, long First, long Last)> found = [];
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = $"SELECT s.id, s.first_ts, s.last_ts FROM series s{RecordConditions.Where([.. conditions.Series, "s.records > 0"])} "
+        command.CommandText = $"SELECT s.id, s.first_ts, s.last_ts FROM series s{RecordConditions.Where(conditions.Series)} "
             + string.Create(CultureInfo.InvariantCulture, $"ORDER BY {(IsDescending ? "s.last_ts DESC" : "s.first_ts")} LIMIT {MostMergedSeries + 1}");
         conditions.Parameters.ApplyTo(command);
         using SqliteDataReader row = command.ExecuteReader();
@@ -124,7 +127,7 @@ internal sealed class SqlitePages(SqliteConnection connection, SqliteDialect dia
         {
             where.Add($"(r.ts, r.id) {(IsDescending ? "<" : ">")} (@ts, @id)");
             command.Parameters.AddWithValue("@ts", cursor.Ticks);
-            command.Parameters.AddWithValue("@id", dialect.Value(cursor.Id));
+            command.Parameters.AddWithValue("@id", dialect.ToValue(cursor.Id));
         }
 
         string series = conditions.Mixed.Count == 0 ? "" : " CROSS JOIN series s ON s.id = r.series";

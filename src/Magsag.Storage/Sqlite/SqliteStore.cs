@@ -1,17 +1,21 @@
 using Magsag.Ledger.Records;
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Schema;
+using Magsag.Storage.Stores;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Sqlite;
 
 /// <summary>A store in one SQLite file, with a write-ahead log: readers and the one writer don't wait for each other.</summary>
 internal sealed class SqliteStore : SqlStore
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteDialect _dialect;
-    private readonly SqliteWait _wait;
+    private readonly SqliteLockWait _wait;
 
-    private SqliteStore(SqliteConnection connection, SqliteDialect dialect, SqliteWait wait, string path, bool isReadOnly)
+    private SqliteStore(SqliteConnection connection, SqliteDialect dialect, SqliteLockWait wait, string path, bool isReadOnly)
         : base(connection, dialect)
     {
         _connection = connection;
@@ -34,14 +38,12 @@ internal sealed class SqliteStore : SqlStore
 
     public override ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    protected override IDisposable? OpenWriter(out ILedgerSink sink)
+    protected override BatchWriter OpenWriter()
     {
         // Each series has a page of its own to which records are added: they should all stay in memory, and not be copied into the
         // database after every few records.
         SqliteSchema.Execute(_connection, "PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16384");
-        var writer = new SqliteWriter(_connection, _dialect, _wait, Location);
-        sink = writer;
-        return writer;
+        return new SqliteWriter(_connection, _dialect, _wait, Location);
     }
 
     protected override async Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
@@ -49,7 +51,7 @@ internal sealed class SqliteStore : SqlStore
         _wait.Stop = cancellationToken;
         try
         {
-            // SQLite works on the caller's thread; a cancelled statement has to be told by another one.
+            // SQLite works on the caller's thread; another one has to interrupt a statement that is cancelled.
             await using CancellationTokenRegistration registration = cancellationToken.Register(() => raw.sqlite3_interrupt(_connection.Handle!));
             return await Task.Run(() => work(cancellationToken), cancellationToken).ConfigureAwait(false);
         }
@@ -77,7 +79,7 @@ internal sealed class SqliteStore : SqlStore
 
     private static SqliteStore Open(string path, bool forceReadOnly, StoreWaiting waiting, CancellationToken cancellationToken)
     {
-        var wait = new SqliteWait(path, waiting) { Stop = cancellationToken };
+        var wait = new SqliteLockWait(path, waiting) { Stop = cancellationToken };
         try
         {
             bool readOnly = forceReadOnly || !SqliteFile.IsWritable(path);

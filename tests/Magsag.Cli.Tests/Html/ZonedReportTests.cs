@@ -1,5 +1,7 @@
 using Magsag.Cli.Html;
 using Magsag.Storage;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Cli.Tests.Html;
 

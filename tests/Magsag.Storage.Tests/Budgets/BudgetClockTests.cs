@@ -1,3 +1,5 @@
+using Magsag.Ledger.Limits;
+using Magsag.Ledger.Records;
 using Magsag.Runtime;
 
 namespace Magsag.Storage.Tests;

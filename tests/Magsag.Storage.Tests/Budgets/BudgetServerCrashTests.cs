@@ -1,4 +1,5 @@
 using Magsag.Runtime;
+using Magsag.Storage.Budgets;
 using Npgsql;
 
 namespace Magsag.Storage.Tests;

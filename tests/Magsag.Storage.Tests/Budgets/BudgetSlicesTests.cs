@@ -1,4 +1,5 @@
 using Magsag.Runtime;
+using Magsag.Storage.Budgets.Slices;
 
 namespace Magsag.Storage.Tests;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Magsag.Runtime;
 using Magsag.Storage.BudgetCaller;
+using Magsag.Storage.Budgets;
 using Npgsql;
 
 namespace Magsag.Storage.Tests;

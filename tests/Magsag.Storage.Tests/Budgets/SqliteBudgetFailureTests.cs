@@ -1,6 +1,7 @@
-using Microsoft.Data.Sqlite;
 using Magsag.Runtime;
 using Magsag.Storage.BudgetCaller;
+using Magsag.Storage.Budgets;
+using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage.Tests;
 

@@ -1,4 +1,6 @@
 using Magsag.Runtime;
+using Magsag.Storage.Budgets;
+using Magsag.Storage.Budgets.Slices;
 using Npgsql;
 
 namespace Magsag.Storage.Tests;

@@ -1,3 +1,9 @@
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Reconciling;
+
 namespace Magsag.Storage.Tests;
 
 public sealed class CorrectionTests

@@ -1,3 +1,5 @@
+using Magsag.Storage.Budgets;
+using Magsag.Storage.Budgets.Slices;
 using Npgsql;
 
 namespace Magsag.Storage.Tests;

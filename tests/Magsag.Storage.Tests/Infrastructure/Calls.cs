@@ -1,3 +1,4 @@
+using Magsag.Ledger.Records;
 using Magsag.Pricing.Costs;
 using Magsag.Pricing.Tokens;
 

@@ -1,3 +1,8 @@
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
+
 namespace Magsag.Storage.Tests;
 
 /// <summary>What goes in has to come out: the store's sums are those of the records, whichever way they are asked for.</summary>

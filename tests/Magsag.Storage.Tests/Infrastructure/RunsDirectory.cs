@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using Magsag.Ledger.Lines;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Storage.Tests;
 

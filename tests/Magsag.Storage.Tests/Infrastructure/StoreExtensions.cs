@@ -1,3 +1,8 @@
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
+
 namespace Magsag.Storage.Tests;
 
 internal static class StoreExtensions

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage.Tests;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Storage.Tests;
 

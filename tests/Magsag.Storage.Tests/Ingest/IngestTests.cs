@@ -1,3 +1,9 @@
+using Magsag.Ledger.Files;
+using Magsag.Ledger.Records;
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
+
 namespace Magsag.Storage.Tests;
 
 public sealed class IngestTests

@@ -1,3 +1,5 @@
+using Magsag.Storage.Stores;
+
 namespace Magsag.Storage.Tests;
 
 public sealed class PostgresStoreTests

@@ -1,3 +1,6 @@
+using Magsag.Ledger.Records;
+using Magsag.Storage.Queries;
+
 namespace Magsag.Storage.Tests;
 
 public sealed class QueryTests

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Magsag.Ledger.Records;
 using Magsag.Pricing.Tokens;
 
 namespace Magsag.Storage.Tests;

@@ -1,4 +1,5 @@
 using CsCheck;
+using Magsag.Storage.Schema;
 
 namespace Magsag.Storage.Tests;
 
@@ -6,7 +7,7 @@ public sealed class StoredMoneyTests
 {
     [Fact]
     public void Every_amount_that_a_call_can_cost_comes_back_as_it_was() =>
-        Gen.Decimal.Where(amount => Math.Abs(amount) < StoredMoney.Limit).Sample(amount => StoredMoney.Of(amount).ToDecimal() == amount);
+        Gen.Decimal.Where(amount => Math.Abs(amount) < StoredMoney.Limit).Sample(amount => StoredMoney.From(amount).ToDecimal() == amount);
 
     [Theory]
     [InlineData("0")]
@@ -20,7 +21,7 @@ public sealed class StoredMoneyTests
     {
         decimal amount = decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
-        Assert.Equal(amount, StoredMoney.Of(amount).ToDecimal());
+        Assert.Equal(amount, StoredMoney.From(amount).ToDecimal());
     }
 
     [Fact]
@@ -30,7 +31,7 @@ public sealed class StoredMoneyTests
 
     private static (long, long, long) Parts(decimal amount)
     {
-        StoredMoney money = StoredMoney.Of(amount);
+        StoredMoney money = StoredMoney.From(amount);
         return (money.Nano, money.Atto, money.Rest);
     }
 }

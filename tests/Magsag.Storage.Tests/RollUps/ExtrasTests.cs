@@ -1,3 +1,8 @@
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
+
 namespace Magsag.Storage.Tests;
 
 /// <summary>What few calls have (audio, images, searches) is in the sums of a store as it is in a ledger's summary.</summary>

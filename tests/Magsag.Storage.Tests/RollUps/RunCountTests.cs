@@ -1,3 +1,7 @@
+using Magsag.Ledger.Records;
+using Magsag.Storage.Queries;
+using Magsag.Storage.Stores;
+
 namespace Magsag.Storage.Tests;
 
 public sealed class RunCountTests

@@ -1,3 +1,7 @@
+using Magsag.Ledger.Records;
+using Magsag.Ledger.Summaries;
+using Magsag.Storage.Queries;
+
 namespace Magsag.Storage.Tests;
 
 public sealed class SummaryTests

@@ -1,5 +1,6 @@
-using System.Text;
 using Magsag.Gating.Tests.Fuzzing;
+using System.Text;
+using Magsag.Storage.Search;
 using Xunit.Abstractions;
 
 namespace Magsag.Storage.Tests.Search;

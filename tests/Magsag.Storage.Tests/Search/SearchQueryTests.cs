@@ -1,3 +1,5 @@
+using Magsag.Storage.Search;
+
 namespace Magsag.Storage.Tests.Search;
 
 public sealed class SearchQueryTests

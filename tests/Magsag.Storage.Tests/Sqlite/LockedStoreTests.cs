@@ -1,3 +1,6 @@
+using Magsag.Storage.Ingest;
+using Magsag.Storage.Stores;
+
 namespace Magsag.Storage.Tests;
 
 /// <summary>Another process has the store locked.</summary>
@@ -12,7 +15,7 @@ public sealed class LockedStoreTests
         runs.Append("a", Calls.Any());
         using HeldLock other = await HeldLock.OfStoreAsync(runs.Database);
         List<string> told = [];
-        await using ICostStore store = await CostStore.OpenAsync(runs.Database, new StoreWaiting { TellAfter = TimeSpan.Zero, Tell = text => Release(other, told, text) });
+        await using ICostStore store = await CostStore.OpenAsync(runs.Database, new StoreWaiting { ReportAfter = TimeSpan.Zero, Report = text => Release(other, told, text) });
 
         IngestResult result = await store.IngestAsync(runs.Ledgers);
 
@@ -27,7 +30,7 @@ public sealed class LockedStoreTests
         using HeldLock other = await HeldLock.OfStoreAsync(runs.Database, keepsReadersOut: true);
         List<string> told = [];
 
-        await using ICostStore store = await CostStore.OpenAsync(runs.Database, new StoreWaiting { TellAfter = TimeSpan.Zero, Tell = text => Release(other, told, text) });
+        await using ICostStore store = await CostStore.OpenAsync(runs.Database, new StoreWaiting { ReportAfter = TimeSpan.Zero, Report = text => Release(other, told, text) });
 
         Assert.Equal(0, (await store.TotalAsync()).Totals.Calls);
         Assert.Single(told);
@@ -40,7 +43,7 @@ public sealed class LockedStoreTests
         using HeldLock other = await HeldLock.OfStoreAsync(runs.Database);
         runs.Append("a", Calls.Any());
         List<string> told = [];
-        await using ICostStore store = await CostStore.OpenAsync(runs.Database, new StoreWaiting { TellAfter = TimeSpan.MaxValue, Tell = told.Add });
+        await using ICostStore store = await CostStore.OpenAsync(runs.Database, new StoreWaiting { ReportAfter = TimeSpan.MaxValue, Report = told.Add });
 
         Task<IngestResult> ingest = store.IngestAsync(runs.Ledgers);
         other.Execute("COMMIT");
@@ -76,7 +79,7 @@ public sealed class LockedStoreTests
         runs.Append("a", Calls.Any());
         using HeldLock other = await HeldLock.OfStoreAsync(runs.Database);
         using var stop = new CancellationTokenSource();
-        await using ICostStore store = await CostStore.OpenAsync(runs.Database, new StoreWaiting { Limit = TimeSpan.MaxValue, TellAfter = TimeSpan.Zero, Tell = _ => stop.Cancel() });
+        await using ICostStore store = await CostStore.OpenAsync(runs.Database, new StoreWaiting { Limit = TimeSpan.MaxValue, ReportAfter = TimeSpan.Zero, Report = _ => stop.Cancel() });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.IngestAsync(runs.Ledgers, cancellationToken: stop.Token));
     }

@@ -1,4 +1,5 @@
-using System.Globalization;
+using Magsag.Storage.Sqlite;
+using Magsag.Storage.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace Magsag.Storage.Tests;
@@ -109,26 +110,6 @@ public sealed class SqliteStoreTests
 
         Assert.Contains("no more records today", error.Message, StringComparison.Ordinal);
         Assert.Equal(50, (await test.IngestAsync()).Records);
-    }
-
-    [Fact]
-    public async Task A_store_that_did_not_know_corrections_reads_files_anew_in_which_it_passed_over_lines()
-    {
-        using var runs = new RunsDirectory();
-        runs.Append("plain", Calls.Any());
-        runs.Append("corrected", Calls.Any());
-        runs.AppendText("corrected", "{\"v\":1,\"kind\":\"later\"}\n");
-        await using (ICostStore store = await CostStore.OpenAsync(runs.Database))
-        {
-            await store.IngestAsync(runs.Ledgers);
-        }
-
-        Scalar(runs.Database, string.Format(CultureInfo.InvariantCulture, UpgradeTests.ToVersion3 + UpgradeTests.ToVersion2, "") + "DROP TABLE correction; PRAGMA user_version = 1");
-        await using ICostStore opened = await CostStore.OpenAsync(runs.Database);
-
-        IngestResult read = await opened.IngestAsync(runs.Ledgers);
-
-        Assert.Equal((0, 1, 1), (read.Records, read.Duplicates, read.UnknownLines));
     }
 
     private static object? Scalar(string path, string sql)

@@ -1,6 +1,6 @@
 using Magsag.Runtime;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets.Slices;
 
 /// <summary>A slice as the database has it: a claim that is spent in parts, and how much of it its process may leave unused.</summary>
 internal sealed class BudgetLease(OpenClaim claim)

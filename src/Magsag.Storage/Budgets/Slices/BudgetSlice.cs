@@ -1,6 +1,6 @@
 using Magsag.Runtime;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets.Slices;
 
 /// <summary>The slice of one account's slot that this process may spend without asking the database.</summary>
 internal sealed class BudgetSlice(BudgetSlot slot)

@@ -1,4 +1,4 @@
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets.Slices;
 
 /// <summary>How a process leases slices of limits from the database, which it then spends from its memory.</summary>
 public sealed class BudgetSliceOptions

@@ -1,6 +1,6 @@
 using Magsag.Runtime;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets.Slices;
 
 /// <summary>The slices of one process and the claims on them. Its caller has the lock.</summary>
 internal sealed class BudgetSlices(TimeProvider time, BudgetSliceOptions options)

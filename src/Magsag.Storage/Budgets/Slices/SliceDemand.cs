@@ -1,6 +1,6 @@
 using Magsag.Runtime;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets.Slices;
 
 /// <summary>A claim that the slices of its process have no room for, on its way to the database.</summary>
 internal sealed class SliceDemand(BudgetClaim claim)

@@ -1,6 +1,6 @@
 using Magsag.Runtime;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets.Slices;
 
 /// <summary>What a round changes in the rows of its accounts, which nobody else changes meanwhile.</summary>
 /// <remarks>

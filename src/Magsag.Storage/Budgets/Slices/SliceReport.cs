@@ -1,6 +1,6 @@
 using Magsag.Runtime;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets.Slices;
 
 /// <summary>What a process tells the database of one slice, as it was when the round began; the slice goes on being spent meanwhile.</summary>
 internal sealed class SliceReport

@@ -1,6 +1,6 @@
 using Magsag.Runtime;
 
-namespace Magsag.Storage;
+namespace Magsag.Storage.Budgets.Slices;
 
 /// <summary>All that a process asks the database at once: claims that need room, and slices that are renewed or given back.</summary>
 internal sealed class SliceRound(DateTimeOffset time, long timestamp)

@@ -1,9 +1,0 @@
-namespace Magsag.Storage;
-
-/// <summary>The words for numbers that stand for enumeration values in the database, in the order of those values.</summary>
-internal static class StoredWords
-{
-    public static IReadOnlyList<string> Outcomes { get; } = ["ok", "error", "cancelled", "cache_hit", "correction"];
-
-    public static IReadOnlyList<string> UsageSources { get; } = ["unknown", "reported", "counted"];
-}

@@ -1,6 +1,0 @@
-namespace Magsag.Storage;
-
-/// <summary>How many runs have calls of a group.</summary>
-/// <param name="Key">What the calls have in common, in the order that the query groups by; null where it is unknown.</param>
-/// <param name="Runs">How many runs.</param>
-public sealed record RunCount(IReadOnlyList<string?> Key, long Runs);
