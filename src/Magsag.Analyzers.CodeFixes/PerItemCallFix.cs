@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Magsag.Analyzers.Loops;
 using Magsag.Analyzers.Rules;
+using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,38 +13,87 @@ namespace Magsag.Analyzers.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PerItemCallFix))]
 internal sealed class PerItemCallFix : DocumentFix
 {
+    private const string Result = "embedding";
+
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(PerItemCallRule.Id);
 
     internal override string Title => "Ask for all items in one request";
 
-    // foreach (var x in items) { var v = await g.GenerateVectorAsync(x); … } → foreach (var (x, embedding) in items.Zip(await g.GenerateAsync(items))) { var v = embedding.Vector; … }
+    // foreach (var x in items) { var v = await g.GenerateVectorAsync(x.Text); … } → foreach (var (x, embedding) in items.Zip(await g.GenerateAsync(items.Select(x => x.Text)))) { var v = embedding.Vector; … }
     internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         if (diagnostic.GetProperty(DiagnosticProperties.Fix) is not { } many || diagnostic.GetProperty(DiagnosticProperties.BatchItem) is not { } item
-            || diagnostic.FindNode(root) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
-            || call.ArgumentList.Arguments.Count != 1
-            || diagnostic.FindTarget(root) is not ForEachStatementSyntax { Statement: BlockSyntax body, Expression: IdentifierNameSyntax items } loop
-            || call.Parent is not AwaitExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax declaration } } } awaited
-            || declaration.Parent != body
-            || semantics.LookupNamespacesAndTypes(loop.SpanStart, name: "Enumerable").IsEmpty || semantics.GetTypeInfo(items, cancellationToken).Type is not { } type || !IsListOfTexts(type)
-            || semantics.LookupSymbols(loop.SpanStart, name: "embedding").Length > 0 || body.DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == "embedding"))
+            || diagnostic.FindNode(root) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: { Count: 1 } arguments, Parent: AwaitExpressionSyntax awaited }
+            || diagnostic.FindTarget(root) is not ForEachStatementSyntax { Expression: IdentifierNameSyntax items } loop
+            || !RunsOnceInEveryRound(awaited, loop)
+            || !CanZip(loop, semantics) || semantics.GetTypeInfo(items, cancellationToken).Type is not { } type || !IsList(type)
+            || !semantics.GetForEachStatementInfo(loop).ElementConversion.IsIdentity
+            || LoopInvariance.IsChangedIn(items.Identifier.ValueText, loop.Statement)
+            || semantics.LookupSymbols(loop.SpanStart, name: Result).Length > 0 || loop.DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == Result)
+            || !IsKnownBefore(access.Expression, loop, semantics, cancellationToken)
+            || FindText(arguments[0].Expression, awaited, loop, semantics, cancellationToken) is not { } text)
         {
             return null;
         }
 
-        string value = item.Replace("{0}", "embedding");
-        string pairs = $"{items}.Zip(await {access.Expression.WithoutTrivia()}.{many}({items}))";
+        string variable = loop.Identifier.ValueText;
+        string texts = text is IdentifierNameSyntax ? items.ToString() : $"{items}.Select({variable} => {text.WithoutTrivia()})";
+        string pairs = $"{items}.Zip(await {access.Expression.WithoutTrivia()}.{many}({texts}))";
+        ExpressionSyntax replaced = awaited.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : awaited;
         return new FixEdit(loop, editor =>
         {
-            BlockSyntax block = body.ReplaceNode(awaited, SyntaxFactory.ParseExpression(value).WithTriviaFrom(awaited));
-            var each = (ForEachVariableStatementSyntax)SyntaxFactory.ParseStatement($"foreach (var ({loop.Identifier.ValueText}, embedding) in {pairs}) {{ }}");
-            editor.ReplaceNode(loop, each.WithForEachKeyword(loop.ForEachKeyword).WithCloseParenToken(loop.CloseParenToken).WithStatement(block).WithTriviaFrom(loop));
+            StatementSyntax body = loop.Statement.ReplaceNode(replaced, SyntaxFactory.ParseExpression(item.Replace("{0}", Result)).WithTriviaFrom(replaced));
+            var each = (ForEachVariableStatementSyntax)SyntaxFactory.ParseStatement($"foreach (var ({variable}, {Result}) in {pairs}) {{ }}");
+            editor.ReplaceNode(loop, each.WithForEachKeyword(loop.ForEachKeyword).WithCloseParenToken(loop.CloseParenToken).WithStatement(body).WithTriviaFrom(loop));
         });
     }
 
+    // .NET Framework has no Zip that makes pairs.
+    private static bool CanZip(ForEachStatementSyntax loop, SemanticModel semantics) => semantics.LookupNamespacesAndTypes(loop.SpanStart, name: "Enumerable").OfType<INamedTypeSymbol>()
+        .Any(static type => type.GetMembers("Zip").OfType<IMethodSymbol>().Any(static method => method.Parameters.Length == 2));
+
+    // Else one request for all would ask for more than the loop does.
+    private static bool RunsOnceInEveryRound(AwaitExpressionSyntax call, ForEachStatementSyntax loop) =>
+        call.FirstAncestorOrSelf<StatementSyntax>() is LocalDeclarationStatementSyntax or ExpressionStatementSyntax
+        && call.FirstAncestorOrSelf<StatementSyntax>() is var statement && (statement == loop.Statement || statement!.Parent == loop.Statement)
+        && !call.Ancestors().TakeWhile(node => node != statement).Any(static node => node is AnonymousFunctionExpressionSyntax or ConditionalExpressionSyntax or ConditionalAccessExpressionSyntax or SwitchExpressionSyntax
+            or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression }
+            or AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression })
+        && !loop.Statement.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax)
+            .Any(static node => node is BreakStatementSyntax or ContinueStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or YieldStatementSyntax);
+
+    // What is embedded, computed from the item alone: the argument itself, or what the local in it is initialized with.
+    private static ExpressionSyntax? FindText(ExpressionSyntax argument, AwaitExpressionSyntax call, ForEachStatementSyntax loop, SemanticModel semantics, CancellationToken cancellationToken)
+    {
+        string item = loop.Identifier.ValueText;
+        StatementSyntax statement = call.FirstAncestorOrSelf<StatementSyntax>()!;
+        if (statement.Parent is BlockSyntax block && block.Statements.TakeWhile(before => before != statement).Any(before => LoopInvariance.IsChangedIn(item, before)))
+        {
+            return null;
+        }
+
+        if (argument is IdentifierNameSyntax name && name.Identifier.ValueText != item)
+        {
+            argument = semantics.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol local && !LoopInvariance.IsChangedIn(local.Name, loop.Statement)
+                && Initializers.FindDeclarator(local, semantics, cancellationToken)?.Initializer?.Value is { } initial && loop.Statement.Span.Contains(initial.Span) ? initial : argument;
+        }
+
+        return argument.DescendantNodesAndSelf().All(node => node switch
+        {
+            InvocationExpressionSyntax invocation => semantics.GetSymbolInfo(invocation, cancellationToken).Symbol?.ContainingType?.SpecialType == SpecialType.System_String,
+            IdentifierNameSyntax { Identifier.ValueText: { } used } identifier => used == item || IsKnownBefore(identifier, loop, semantics, cancellationToken),
+            MemberAccessExpressionSyntax or LiteralExpressionSyntax or ParenthesizedExpressionSyntax or BinaryExpressionSyntax or InterpolatedStringExpressionSyntax or InterpolatedStringContentSyntax
+                or InterpolationFormatClauseSyntax or InterpolationAlignmentClauseSyntax or ArgumentListSyntax or ArgumentSyntax { RefKindKeyword.RawKind: 0 } or PredefinedTypeSyntax or ThisExpressionSyntax => true,
+            _ => false,
+        }) ? argument : null;
+    }
+
+    private static bool IsKnownBefore(ExpressionSyntax expression, ForEachStatementSyntax loop, SemanticModel semantics, CancellationToken cancellationToken) =>
+        expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().All(name => semantics.GetSymbolInfo(name, cancellationToken).Symbol is { } symbol
+            && !LoopInvariance.IsDeclaredIn(symbol, loop) && (symbol is not (ILocalSymbol or IParameterSymbol or IFieldSymbol) || !LoopInvariance.IsChangedIn(symbol.Name, loop.Statement)));
+
     // Reading it twice must give the same items both times.
-    private static bool IsListOfTexts(ITypeSymbol type) =>
-        type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String }
-        || (type is INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "IReadOnlyCollection" or "ICollection" or "ImmutableArray", TypeArguments.Length: 1 } list && list.TypeArguments[0].SpecialType == SpecialType.System_String);
+    private static bool IsList(ITypeSymbol type) => type is IArrayTypeSymbol
+        || type is INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "IReadOnlyCollection" or "ICollection" or "ImmutableArray", TypeArguments.Length: 1 };
 }

@@ -150,10 +150,14 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
     {
         bool isPriced = ModelPrices.Find(call.Model) is not null;
         return call.Receiver.IsUnknownImplementation
-            || (!call.Receiver.IsComplete && context.Pipelines.CreatesFreeClients)
+            || (!call.Receiver.IsComplete && (IsOnlyImplementation(call) ? context.Pipelines.StartsLocalServers : context.Pipelines.CreatesFreeClients))
             || (call.Receiver.HasUnknownEndpoint && !isPriced)
             || ((!call.Receiver.IsComplete || !isPriced) && context.Pipelines.NamesLocalServer(_semantics.SyntaxTree));
     }
+
+    // A class of an SDK that wraps no client of another one: what is created elsewhere can't stand behind it.
+    private bool IsOnlyImplementation(LlmCall call) => call.Client?.Type is { TypeKind: TypeKind.Class } client && KnownApis.IsOfSdk(client)
+        && !call.Api.HasPipelines && !call.Api.ReceiverHasOptions && _apis.FindContainer(client) is null;
 
     private void Report(Diagnostic? diagnostic)
     {

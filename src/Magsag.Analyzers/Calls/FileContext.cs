@@ -2,7 +2,6 @@ using Magsag.Analyzers.Receivers;
 using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Settings;
 
-
 namespace Magsag.Analyzers.Calls;
 
 /// <summary>What rules need to know of a file and its project, beside the call itself.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Magsag.Analyzers.Receivers;
 using Magsag.Analyzers.Sdks;
+using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -17,16 +18,21 @@ internal sealed class ProjectPipelines(Compilation compilation)
     private static readonly string[] ClientInterfaces = [.. Pipelines.Select(static pipeline => pipeline.ClientInterface)];
     private static readonly string[] Reducers = [.. Pipelines.Select(static pipeline => pipeline.ReducerStep).Concat(SdkTable.All.SelectMany(static table => table.HistoryReducers)).Distinct()];
     private static readonly string[] FreeRegistrations = [.. SdkTable.All.SelectMany(static table => table.FreeRegistrations)];
+    private static readonly string[] LocalServers = [.. SdkTable.All.SelectMany(static table => table.LocalServers).Select(SdkNames.GetLast)];
     private static readonly string[] FreeClients = [.. SdkTable.All.SelectMany(static table => table.FreeClients).Select(SdkNames.GetLast)];
 
     private readonly ConcurrentDictionary<SyntaxTree, bool> _localServers = new();
     private readonly Lazy<bool> _setsCap = new(() => AnyCall(compilation, OptionsSteps, static (name, call) => OptionsSteps.Contains(name) && Mentions(call.ArgumentList.ToString(), CapMembers)));
     private readonly Lazy<bool> _reducesHistory = new(() => AnyCall(compilation, Reducers, static (name, _) => Reducers.Contains(name)));
     private readonly Lazy<bool> _addsCache = new(() => AnyCall(compilation, ["Cache"], static (name, _) => ClientPipeline.IsCacheStep(name)));
+    private readonly Lazy<bool> _startsLocalServers = new(() => compilation.SyntaxTrees.Any(static tree => Names(tree, LocalServers)));
     private readonly Lazy<bool> _createsFreeClients = new(() => compilation.SyntaxTrees.Any(static tree => CreatesFreeClient(tree) || DeclaresClient(tree)));
 
+    /// <summary>True when some code runs a server on the machine itself: any client of unknown origin may talk to that.</summary>
+    public bool StartsLocalServers => _startsLocalServers.Value;
+
     /// <summary>True when some code creates clients that cost nothing, or is a client itself: one that comes from outside may be such a one.</summary>
-    public bool CreatesFreeClients => _createsFreeClients.Value;
+    public bool CreatesFreeClients => _createsFreeClients.Value || StartsLocalServers;
 
     /// <summary>True when some pipeline gives calls a default cap.</summary>
     public bool SetsCap => _setsCap.Value;
@@ -37,13 +43,19 @@ internal sealed class ProjectPipelines(Compilation compilation)
     /// <summary>True when some code shortens histories.</summary>
     public bool ReducesHistory => _reducesHistory.Value;
 
-    /// <summary>True when a file names a server on the machine itself: a client of unknown origin in it may talk to that.</summary>
+    /// <summary>True when a file names a server on the machine itself for other than a free client: a client of unknown origin in it may talk to that.</summary>
     public bool NamesLocalServer(SyntaxTree tree) => _localServers.GetOrAdd(tree, static candidate => Mentions(candidate, Endpoints.Local)
-        && candidate.GetRoot().DescendantNodes().OfType<LiteralExpressionSyntax>().Any(static literal => literal.Token.Value is string text && Endpoints.IsLocal(text)));
+        && candidate.GetRoot().DescendantNodes().OfType<LiteralExpressionSyntax>().Any(static literal => literal.Token.Value is string text && Endpoints.IsLocal(text) && !IsOfFreeClient(literal)));
 
-    private static bool CreatesFreeClient(SyntaxTree tree) => (Mentions(tree, FreeClients) || Mentions(tree, FreeRegistrations))
-        && tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Any(static name => FreeClients.Contains(name.Identifier.ValueText)
-            || (name.Parent is MemberAccessExpressionSyntax && FreeRegistrations.Any(prefix => name.Identifier.ValueText.StartsWith(prefix, StringComparison.Ordinal))));
+    private static bool IsOfFreeClient(LiteralExpressionSyntax address) =>
+        address.Ancestors().OfType<ObjectCreationExpressionSyntax>().Any(static creation => FreeClients.Contains(SyntaxNames.GetTypeName(creation.Type)));
+
+    private static bool CreatesFreeClient(SyntaxTree tree) => Names(tree, FreeClients)
+        || (Mentions(tree, FreeRegistrations) && tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+            .Any(static name => name.Parent is MemberAccessExpressionSyntax && FreeRegistrations.Any(prefix => name.Identifier.ValueText.StartsWith(prefix, StringComparison.Ordinal))));
+
+    private static bool Names(SyntaxTree tree, string[] types) => Mentions(tree, types)
+        && tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Any(name => types.Contains(name.Identifier.ValueText));
 
     private static bool DeclaresClient(SyntaxTree tree) => Mentions(tree, ClientInterfaces)
         && tree.GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<TypeDeclarationSyntax>()

@@ -13,6 +13,7 @@ internal sealed record EnclosingLoop(SyntaxNode Syntax, SyntaxNode Body, string?
     public string? Item => this switch
     {
         { Syntax: ForEachStatementSyntax each } => each.Identifier.ValueText,
+        { Syntax: QueryExpressionSyntax query } => query.FromClause.Identifier.ValueText,
         { Body: SimpleLambdaExpressionSyntax lambda } => lambda.Parameter.Identifier.ValueText,
         { Body: ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: { Count: > 0 } parameters } } => parameters[0].Identifier.ValueText,
         _ => null,

@@ -41,11 +41,15 @@ internal sealed class LoopFinder
                     return null;
                 case LocalFunctionStatementSyntax local:
                     return function is not null || TakesConversation(local) ? null : FindCaller(local);
+                case AnonymousFunctionExpressionSyntax lambda when RunsWhereItStands(lambda):
+                    break;
                 case AnonymousFunctionExpressionSyntax lambda:
                     // How often any other lambda runs isn't known here.
                     return FindRepeater(lambda) is { } repeater ? Check(new EnclosingLoop(repeater, lambda, function), null) : null;
                 case CommonForEachStatementSyntax loop when loop.Statement == inner:
                     return HasFewItems(loop.Expression) ? null : Check(new EnclosingLoop(loop, loop.Statement, function), null);
+                case QueryExpressionSyntax query when query.Body == inner:
+                    return AreFew(query.FromClause.Expression) ? null : Check(new EnclosingLoop(query, query.Body, function), null);
                 case ForStatementSyntax loop when loop.Statement == inner:
                     return HasFewRounds(loop) ? null : Check(new EnclosingLoop(loop, loop.Statement, function), loop.Condition);
                 case WhileStatementSyntax loop when loop.Statement == inner:
@@ -71,14 +75,26 @@ internal sealed class LoopFinder
     private EnclosingLoop? Check(EnclosingLoop loop, ExpressionSyntax? condition)
     {
         // A while loop usually waits for something: a person, a queue, a state. Only a call that never changes is certainly waste.
-        bool waits = loop.Syntax is WhileStatementSyntax or DoStatementSyntax && !LoopInvariance.IsInvariant(_call, loop);
+        bool waits = loop.Syntax is WhileStatementSyntax or DoStatementSyntax && !Drains(loop, condition) && !LoopInvariance.IsInvariant(_call, loop);
         return waits || IsLeftAfter(_call.Operation.Syntax, loop) || IsConversation(loop) || IsGuarded(loop) || ReadsInput(loop, condition) ? null : loop;
     }
+
+    // `while (rows.TryDequeue(out var row))` with nothing added on the way is a loop over items.
+    private static bool Drains(EnclosingLoop loop, ExpressionSyntax? condition) =>
+        condition is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } items, Name.Identifier.ValueText: "TryDequeue" or "TryPop" or "TryTake" } }
+        && SyntaxNames.GetLastName(items) is { } name && !LoopInvariance.IsChangedIn(name, loop.Body);
+
+    // `Task.Run(() => …)`, and helpers that retry.
+    private static bool RunsWhereItStands(AnonymousFunctionExpressionSyntax lambda) => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation }
+        && SyntaxNames.GetCalledName(invocation) is { } name
+        && (name.Contains("Retry") || (name is "Run" or "StartNew" && invocation.Expression is MemberAccessExpressionSyntax { Expression: { } owner } && SyntaxNames.GetLastName(owner) is "Task" or "Factory"));
 
     // A retry: once the call has succeeded, the loop is left.
     private static bool IsLeftAfter(SyntaxNode call, EnclosingLoop loop)
     {
-        for (SyntaxNode? node = call; node is not null && node != loop.Syntax; node = node.Parent)
+        // Leaving a lambda isn't leaving the loop around it.
+        SyntaxNode start = call.Ancestors().TakeWhile(node => node != loop.Body).LastOrDefault(static node => node is AnonymousFunctionExpressionSyntax) ?? call;
+        for (SyntaxNode? node = start; node is not null && node != loop.Syntax; node = node.Parent)
         {
             if (node is ReturnStatementSyntax && loop.Body is not AnonymousFunctionExpressionSyntax && !node.Ancestors().TakeWhile(ancestor => ancestor != loop.Body).Any(static ancestor => ancestor is AnonymousFunctionExpressionSyntax))
             {

@@ -28,6 +28,7 @@ internal sealed class ModelCandidates(SemanticModel semantics, CancellationToken
             ISwitchExpressionOperation choice => choice.Arms.SelectMany(arm => Find(arm.Value, isChosen || arm.Pattern is not IDiscardPatternOperation, depth + 1)),
             IParameterReferenceOperation parameter => FindDefault(parameter.Parameter) is { } given ? Find(given, isChosen, depth + 1) : [],
             IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } map } => FindEntries(map),
+            IPropertyReferenceOperation { Property: var property } => FindInitial(property) is { } initial ? Find(initial, isChosen || IsSet(property), depth + 1) : [(value, isChosen)],
             IInvocationOperation { TargetMethod.Name: "GetValueOrDefault" } lookUp => FindInLookUp(lookUp, isChosen, depth),
             _ => [(value, isChosen)],
         };
@@ -44,6 +45,15 @@ internal sealed class ModelCandidates(SemanticModel semantics, CancellationToken
         parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is ParameterSyntax { Default.Value: { } value } && value.SyntaxTree == semantics.SyntaxTree
             ? semantics.GetOperation(value, cancellationToken)
             : null;
+
+    private IOperation? FindInitial(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax { Initializer.Value: { } value } && value.SyntaxTree == semantics.SyntaxTree
+            ? semantics.GetOperation(value, cancellationToken)
+            : null;
+
+    // Code of the file that sets the property chooses the model.
+    private bool IsSet(IPropertySymbol property) => semantics.SyntaxTree.GetRoot(cancellationToken).DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        .Any(assignment => SyntaxNames.GetLastName(assignment.Left) == property.Name);
 
     // A map from tasks to models, in the initializer of the variable that holds it.
     private IEnumerable<(IOperation Named, bool IsChosen)> FindEntries(IOperation map)

@@ -27,6 +27,8 @@ internal sealed class OptionsUses(LlmApi api, KnownApis apis, SemanticModel sema
                 return assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) ? OptionsUse.Replaced : OptionsUse.Escapes;
             case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation, RefKindKeyword.RawKind: 0 }:
                 return semantics.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && apis.FindApi(method) is not null ? OptionsUse.Harmless : OptionsUse.Escapes;
+            case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax carrier } when apis.IsCarrier(semantics.GetTypeInfo(carrier, cancellationToken).Type):
+                return OptionsUse.Harmless;
             case EqualsValueClauseSyntax:
                 return OptionsUse.Escapes;
             case WithExpressionSyntax or ReturnStatementSyntax:

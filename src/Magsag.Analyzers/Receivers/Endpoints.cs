@@ -29,21 +29,36 @@ internal static class Endpoints
                 continue;
             }
 
-            (bool isGiven, string? address) = FindEndpoint(Initializers.Resolve(argument.Value, semantics, cancellationToken), options.Member);
+            IOperation? value = Initializers.Resolve(argument.Value, semantics, cancellationToken);
+            trace.IsUnknownImplementation |= FindMember(value, options.TransportMember)?.DescendantsAndSelf().Any(static operation => operation is IObjectCreationOperation transport && IsStub(transport.Type)) == true;
+            (bool isGiven, string? address) = FindEndpoint(value, options.Member);
             trace.IsFree |= address is not null && IsLocal(address);
             trace.HasUnknownEndpoint |= isGiven && address is null;
         }
     }
 
+    private static IOperation? FindMember(IOperation? options, string member) => (options as IObjectCreationOperation)?.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>()
+        .FirstOrDefault(assignment => (assignment.Target as IMemberReferenceOperation)?.Member.Name == member)?.Value;
+
+    // A handler of the project's own answers itself, unless it hands requests on.
+    private static bool IsStub(ITypeSymbol? type) => type?.DeclaringSyntaxReferences.IsEmpty == false && Bases(type).All(static ancestor => ancestor.Name != "DelegatingHandler");
+
+    private static IEnumerable<ITypeSymbol> Bases(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            yield return type;
+        }
+    }
+
     private static (bool IsGiven, string? Address) FindEndpoint(IOperation? options, string member)
     {
-        if (options is not IObjectCreationOperation creation)
+        if (options is not IObjectCreationOperation)
         {
             return (true, null);
         }
 
-        IOperation? endpoint = creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>()
-            .FirstOrDefault(assignment => (assignment.Target as IMemberReferenceOperation)?.Member.Name == member)?.Value;
+        IOperation? endpoint = FindMember(options, member);
         return endpoint is null ? (false, null) : (true, (endpoint as IObjectCreationOperation)?.Arguments.Select(static argument => ConstantValues.GetText(argument.Value)).FirstOrDefault());
     }
 }

@@ -85,7 +85,7 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
         trace.ReducesHistory |= Array.Exists(apis.Pipelines, pipeline => pipeline.ReducerStep == name);
         trace.IsRecorded |= name == RecorderStep;
         trace.HasCache |= ClientPipeline.IsCacheStep(name);
-        trace.MayCap |= Array.Exists(apis.Pipelines, pipeline => pipeline.OptionsStep == name) || apis.Caps(call.TargetMethod);
+        trace.MayCap |= Array.Exists(apis.Pipelines, pipeline => pipeline.OptionsStep == name && MayCap(call, pipeline)) || apis.Caps(call.TargetMethod);
         if (apis.CreatesOptionsHolder(call.TargetMethod))
         {
             trace.HolderArguments ??= call.Arguments;
@@ -110,6 +110,24 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
         }
 
         Follow(receiver, trace, depth + 1);
+    }
+
+    // `ConfigureOptions(o => o.Temperature = 0)` sets no cap; what does more with the options than to set other members may.
+    private static bool MayCap(IInvocationOperation step, ClientPipeline pipeline)
+    {
+        if (step.Arguments.Select(static argument => argument.Value.Syntax).OfType<LambdaExpressionSyntax>().FirstOrDefault() is not { } lambda)
+        {
+            return true;
+        }
+
+        string? options = lambda switch
+        {
+            SimpleLambdaExpressionSyntax simple => simple.Parameter.Identifier.ValueText,
+            ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: { Count: 1 } parameters } => parameters[0].Identifier.ValueText,
+            _ => null,
+        };
+        return options is null || lambda.Body.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(use => use.Identifier.ValueText == options
+            && !(use.Parent is MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } access && access.Expression == use && assignment.Left == access && !pipeline.CappingMembers.Contains(access.Name.Identifier.ValueText)));
     }
 
     private bool IsBuilder(ITypeSymbol? type) => Array.Exists(apis.Pipelines, pipeline => apis.Is(type, pipeline.Builder));

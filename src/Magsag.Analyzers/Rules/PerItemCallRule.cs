@@ -22,7 +22,8 @@ internal sealed class PerItemCallRule : ICallRule
     public Diagnostic? Analyze(LlmCall call, FileContext context)
     {
         if (Array.Find(call.Api.Batches, batch => batch.One == call.Operation.TargetMethod.Name) is not { } batch
-            || FindItem(call) is not { } item || LoopFinder.Find(call, context) is not { } loop || !IsItemOf(loop, item, call.Semantics))
+            || FindText(call) is not { } text || LoopFinder.Find(call, context) is not { } loop || IsStream(loop)
+            || !ItemExpression.IsComputedFromItem(text, loop, call.Semantics, context.CancellationToken))
         {
             return null;
         }
@@ -34,15 +35,14 @@ internal sealed class PerItemCallRule : ICallRule
     }
 
     // The single value that is passed; a list of values already is the batch form.
-    private static IdentifierNameSyntax? FindItem(LlmCall call)
+    private static ExpressionSyntax? FindText(LlmCall call)
     {
         IArgumentOperation? value = call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == (call.Operation.TargetMethod.IsExtensionMethod ? 1 : 0));
         return value?.Value is { } operation && operation.Type is { } type && (type.SpecialType == SpecialType.System_String || type.AllInterfaces.All(static contract => contract.SpecialType != SpecialType.System_Collections_IEnumerable))
-            ? operation.Syntax as IdentifierNameSyntax
+            ? operation.Syntax as ExpressionSyntax
             : null;
     }
 
     // What comes in one by one can't be sent in one request.
-    private static bool IsItemOf(EnclosingLoop loop, IdentifierNameSyntax item, SemanticModel semantics) =>
-        loop.Syntax is not ForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } && loop.Item == item.Identifier.ValueText && semantics.GetSymbolInfo(item).Symbol is ILocalSymbol or IParameterSymbol;
+    private static bool IsStream(EnclosingLoop loop) => loop.Syntax is ForEachStatementSyntax { AwaitKeyword.RawKind: not 0 };
 }

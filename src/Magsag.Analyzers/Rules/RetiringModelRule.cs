@@ -14,6 +14,6 @@ internal sealed class RetiringModelRule : IModelRule
 
     public Diagnostic? Analyze(NamedModel model, FileContext context) =>
         ModelPrices.Find(model.Id) is { RetiredOn: { } day } price && !ModelPrices.IsRetired(price) && day <= PriceCatalog.Embedded.AsOf.AddDays(context.Settings.RetirementNoticeDays)
-            ? RetiredModelRule.Report(Descriptor, model, price, day)
+            ? RetiredModelRule.Report(Descriptor, model, price, day, context)
             : null;
 }

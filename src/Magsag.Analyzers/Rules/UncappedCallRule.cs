@@ -86,13 +86,30 @@ internal sealed class UncappedCallRule : ICallRule
 
     private static string? ChooseFix(LlmCall call) => call.Operation.TargetMethod.Parameters switch
     {
-        _ when HasOptions(call) => call.Options.Creation is null ? null : CapFix.SetInCreation,
+        _ when HasOptions(call) => call.Options.Creation is { } creation && HasCap(call, creation) ? CapFix.SetInCreation : null,
         var parameters when call.Api.CapParameter is { } cap => parameters.Any(candidate => candidate.Name == cap) ? CapFix.AddCapArgument : null,
-        _ when call.Api.OptionsCarriers.Length > 0 => null,
+        _ when call.Api.OptionsCarriers.Length > 0 || !ExistsNewOptions(call) => null,
         _ when call.OptionsParameter is not null => CapFix.AddOptions,
         var parameters when call.Api.NewUserMessage is not null && parameters.LastOrDefault() is { IsParams: true } => CapFix.MessagesToList,
         _ => call.Api.RequestForm is null ? null : CapFix.ArgumentsToRequest,
     };
+
+    // A base class of the options may lack the cap that a derived class has.
+    private static bool HasCap(LlmCall call, SyntaxNode creation)
+    {
+        for (ITypeSymbol? type = call.Semantics.GetTypeInfo(creation).Type; type is not null; type = type.BaseType)
+        {
+            if (!type.GetMembers(call.Api.CapPath ?? "").IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The options may belong to a package that the project doesn't reference.
+    private static bool ExistsNewOptions(LlmCall call) => !call.Semantics.Compilation.GetTypesByMetadataName(call.Api.NewOptionsType ?? call.Api.OptionsType ?? "").IsEmpty;
 
     private static string FormatCap(LlmApi api, string cap) => api.CapContainerType is { } container ? $"new global::{container} {{ {api.CapMember} = {cap} }}" : cap;
 }

@@ -24,6 +24,9 @@ internal sealed record ClientPipeline
     /// <summary>The options' member that such a step caps the output with.</summary>
     public required string CapMember { get; init; }
 
+    /// <summary>The options' members through which such a step may cap the output.</summary>
+    public required string[] CappingMembers { get; init; }
+
     /// <summary>The step that shortens histories.</summary>
     public required string ReducerStep { get; init; }
 

@@ -25,6 +25,7 @@ internal sealed class KnownApis
     private readonly HashSet<string> _cappingFactories;
     private readonly HashSet<string> _optionsHolders;
     private readonly HashSet<string> _optionsHolderFactories;
+    private readonly HashSet<string> _carriers;
     private readonly HashSet<string> _modelEnums;
     private readonly HashSet<string> _clients;
     private readonly HashSet<string> _sessions;
@@ -53,6 +54,7 @@ internal sealed class KnownApis
         _cappingFactories = Collect(static table => table.CappingFactories);
         _optionsHolders = Collect(static table => table.OptionsHolders);
         _optionsHolderFactories = Collect(static table => table.OptionsHolderFactories);
+        _carriers = Collect(static table => [.. table.Apis.SelectMany(static api => api.OptionsCarriers)]);
         _modelEnums = Collect(static table => table.ModelEnums);
         _clients = [.. Pipelines.SelectMany(static pipeline => pipeline.Clients)];
         _sessions = Collect(static table => table.SessionTypes);
@@ -230,6 +232,9 @@ internal sealed class KnownApis
 
     /// <summary>True for a type that carries an API's options inside it.</summary>
     public bool IsCarrier(ITypeSymbol? type, LlmApi api) => type is not null && api.OptionsCarriers.Length > 0 && api.OptionsCarriers.Contains(GetFullName(type));
+
+    /// <summary>True for a type that carries any API's options inside it.</summary>
+    public bool IsCarrier(ITypeSymbol? type) => IsIn(_carriers, type);
 
     /// <summary>True for a configuration that may hold an API's options where they can't be seen.</summary>
     public bool IsOpaqueConfiguration(ITypeSymbol? type, LlmApi api) => api.OpaqueConfiguration is { } configuration && Is(type, configuration);

@@ -7,5 +7,7 @@ internal sealed class LocalModelsTable : SdkTable
 
     public override string[] FreeRegistrations => ["AddOnnxRuntimeGenAI"];
 
-    public override string[] FreeClients => [Marker, "Microsoft.AI.Foundry.Local.FoundryLocalManager"];
+    public override string[] FreeClients => [Marker];
+
+    public override string[] LocalServers => ["Microsoft.AI.Foundry.Local.FoundryLocalManager"];
 }

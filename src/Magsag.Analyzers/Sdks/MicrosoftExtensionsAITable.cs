@@ -47,6 +47,7 @@ internal sealed class MicrosoftExtensionsAITable : SdkTable
         Build = "Build",
         OptionsStep = "ConfigureOptions",
         CapMember = "MaxOutputTokens",
+        CappingMembers = ["MaxOutputTokens", "RawRepresentationFactory", "AdditionalProperties"],
         ReducerStep = "UseChatReducer",
         NewReducer = "new MessageCountingChatReducer(20)",
         ReducerWarning = "MEAI001",

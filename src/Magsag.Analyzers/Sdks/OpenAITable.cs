@@ -82,7 +82,7 @@ internal sealed class OpenAITable : SdkTable
         },
     ];
 
-    public override EndpointOptions[] EndpointOptions { get; } = [new("OpenAI.OpenAIClientOptions", "Endpoint"), new("OpenAI.Responses.ResponsesClientOptions", "Endpoint")];
+    public override EndpointOptions[] EndpointOptions { get; } = [new("OpenAI.OpenAIClientOptions", "Endpoint", "Transport"), new("OpenAI.Responses.ResponsesClientOptions", "Endpoint", "Transport")];
 
     public override string[] MessageTypes => [Message, Item];
 

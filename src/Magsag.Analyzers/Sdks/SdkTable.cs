@@ -28,6 +28,9 @@ internal abstract class SdkTable
     /// <summary>Clients whose calls cost nothing.</summary>
     public virtual string[] FreeClients => [];
 
+    /// <summary>Types that run a server on the machine itself, to which the clients of other SDKs talk.</summary>
+    public virtual string[] LocalServers => [];
+
     /// <summary>Prefixes of the methods that register a client which costs nothing.</summary>
     public virtual string[] FreeRegistrations => [];
 

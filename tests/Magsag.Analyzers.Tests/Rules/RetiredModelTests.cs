@@ -22,7 +22,7 @@ public sealed class RetiredModelTests
     public Task An_announced_retirement_is_told_with_its_day() => Verify.MessageAsync(
         Member("ChatClient Make() => new ChatClient({|#0:\"gpt-4o\"|}, \"key\");"),
         "MAG009",
-        "gpt-4o will be retired on 2027-01-14; its successor is gpt-6-luna ($0.10/$0.50 per million tokens)",
+        "gpt-4o will be retired on 2027-01-14; its successor is gpt-6-luna ($0.10/$0.50 against $2.50/$10.00 per million tokens)",
         ("magsag.allowed_models", "gpt-4o"),
         ("magsag.retirement_notice_days", "180"));
 
@@ -46,4 +46,20 @@ public sealed class RetiredModelTests
     public Task The_fix_names_the_successor() => Verify.FixAsync<ModelNameFix>(
         Member("ChatOptions Make() => new() { ModelId = {|MAG009:\"claude-3-haiku-20240307\"|} };"),
         Member("ChatOptions Make() => new() { ModelId = \"claude-haiku-4-5\" };"));
+
+    [Theory]
+    [InlineData("gpt-3.5-turbo")]
+    [InlineData("o4-mini")]
+    [InlineData("o3-deep-research")]
+    public Task A_premium_successor_of_a_model_that_cost_less_is_named_and_not_offered(string model)
+    {
+        string source = Member($"ChatOptions Make() => new() {{ ModelId = {{|MAG009:\"{model}\"|}} }};");
+        return Verify.FixAsync<ModelNameFix>(source, source, ("magsag.retirement_notice_days", "180"));
+    }
+
+    [Fact]
+    public Task The_successor_is_the_first_one_whose_end_is_not_announced() => Verify.MessageAsync(
+        Member("ChatClient Make() => new ChatClient({|#0:\"o1-mini\"|}, \"key\");"),
+        "MAG009",
+        "o1-mini was retired on 2025-10-27; its successor is gpt-5.6-terra ($2.00/$12.00 against $1.10/$4.40 per million tokens)");
 }
