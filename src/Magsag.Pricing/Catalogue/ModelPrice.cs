@@ -53,31 +53,25 @@ public sealed class ModelPrice
         .Distinct();
 
     /// <summary>Prices a call of this model, by whatever name the call has it.</summary>
-    internal Cost Price(in BilledCall call)
+    internal Cost Price(in BilledCall call) => AmountOf(call) is { } usd ? Cost.NonNegativeMoney(usd) : Unpriced(call);
+
+    /// <summary>The cost of a call in US dollars, or null when it can't be known: for frequent calls, which don't pay for an explanation that nobody reads.</summary>
+    internal decimal? AmountOf(in BilledCall call)
     {
         ref readonly Usage usage = ref call.UsageField;
         ref readonly PriceTerms terms = ref call.TermsField;
         if (usage.Problem is not null || ScheduleFor(terms) is not { } schedule || schedule.BandsFor(terms) is not { } bands)
         {
-            return Unpriced(call);
-        }
-
-        RateBand band = bands.Length == 1 ? bands[0] : BandOf(bands, usage.InputTokens / call.Calls);
-        return !schedule.Period.Graduated && TokenPricing.TryPrice(usage, band, call.Calls, out decimal usd)
-            ? Cost.NonNegativeMoney(usd)
-            : PriceParts(call, schedule.Period.Graduated ? GraduatedPricing.Price(usage, bands, call.Calls) : TokenPricing.Price(usage, band.Rates, call.Calls));
-    }
-
-    /// <summary>The cost of a call split into input, output and fees, or null when no price is in force or the counts contradict each other.</summary>
-    internal CostParts? PartsOf(in Usage usage, in PriceTerms terms)
-    {
-        if (usage.Problem is not null || ScheduleFor(terms) is not { } schedule || schedule.BandsFor(terms) is not { } bands)
-        {
             return null;
         }
 
-        return schedule.Period.Graduated ? GraduatedPricing.Price(usage, bands, calls: 1) : TokenPricing.Price(usage, BandOf(bands, usage.InputTokens).Rates, calls: 1);
+        RateBand band = bands.Length == 1 ? bands[0] : BandOf(bands, usage.InputTokens / call.Calls);
+        return !schedule.Period.Graduated && TokenPricing.TryPrice(usage, band, call.Calls, out decimal usd) ? usd : PartsOf(usage, schedule, bands, call.Calls).Total;
     }
+
+    /// <summary>The cost of calls split into input, output and fees, or null when no price is in force or the counts contradict each other.</summary>
+    internal CostParts? PartsOf(in Usage usage, in PriceTerms terms, long calls = 1) =>
+        usage.Problem is null && ScheduleFor(terms) is { } schedule && schedule.BandsFor(terms) is { } bands ? PartsOf(usage, schedule, bands, calls) : null;
 
     /// <summary>The prices in force under <paramref name="terms"/> for a call with <paramref name="inputTokens"/> input tokens, or null when there were none yet or the tier has no known price.</summary>
     /// <param name="terms">When and how the call was made.</param>
@@ -106,6 +100,10 @@ public sealed class ModelPrice
     private string PriceIdOf(PricePeriod period) =>
         $"{Entry.Provider}/{Model}@{(period.From ?? period.ReadOn).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
 
+    private static CostParts PartsOf(in Usage usage, RateSchedule schedule, RateBand[] bands, long calls) => schedule.Period.Graduated
+        ? GraduatedPricing.Price(usage, bands, calls)
+        : TokenPricing.Price(usage, BandOf(bands, usage.InputTokens / calls).Rates, calls);
+
     // Why a call can't be priced: apart from the common way, which is the faster for it.
     private Cost Unpriced(in BilledCall call)
     {
@@ -115,20 +113,15 @@ public sealed class ModelPrice
             return call.Unpriced(MissingReason.InvalidUsage, problem);
         }
 
-        return ScheduleFor(terms) is null
-            ? call.Unpriced(MissingReason.NotInForce, $"The catalogue lists no price of {this} for {CatalogSyntax.Print(terms.At.UtcDateTime)}.")
-            : call.Unpriced(MissingReason.UnknownTier, $"The catalogue lists no price of {this} for the tier '{(terms.Batch ? "batch" : terms.ServiceTier)}'.");
-    }
-
-    private Cost PriceParts(in BilledCall call, in CostParts parts)
-    {
-        if (parts.Total is { } total)
+        if (PartsOf(call.Usage, terms, call.Calls) is { } parts)
         {
-            return Cost.Money(total);
+            string unlisted = parts.Input is null ? "input" : parts.Output is null ? "output" : "searches or audio";
+            return call.Unpriced(MissingReason.UnlistedUnit, $"The catalogue lists no price of {this} for {unlisted}.", parts.Known);
         }
 
-        string unlisted = parts.Input is null ? "input" : parts.Output is null ? "output" : "searches or audio";
-        return call.Unpriced(MissingReason.UnlistedUnit, $"The catalogue lists no price of {this} for {unlisted}.", parts.Known);
+        return ScheduleAt(terms.At) is null
+            ? call.Unpriced(MissingReason.NotInForce, $"The catalogue lists no price of {this} for {CatalogSyntax.Print(terms.At.UtcDateTime)}.")
+            : call.Unpriced(MissingReason.UnknownTier, $"The catalogue lists no price of {this} for the tier '{(terms.Batch ? "batch" : terms.ServiceTier)}'.");
     }
 
     private static RateBand BandOf(RateBand[] bands, long inputTokens)

@@ -195,7 +195,7 @@ internal sealed class CostRecorder
         }
 
         ModelPrice? price = _catalog.Find(model, call.Provider);
-        decimal? usd = price?.Price(new BilledCall(model, usage, new PriceTerms(call.Started, call.ServiceTier, call.IsBatch, call.Region), call.Provider)).Amount;
+        decimal? usd = price?.AmountOf(new BilledCall(model, usage, new PriceTerms(call.Started, call.ServiceTier, call.IsBatch, call.Region), call.Provider));
         if (usd is null && call.KnownCostUsd is null && call.Outcome != CallOutcome.CacheHit)
         {
             _unpriced.Report(model, price, _catalog);

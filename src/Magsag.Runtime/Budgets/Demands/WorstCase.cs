@@ -40,8 +40,8 @@ internal static class WorstCase
     /// <summary>The cost at a service tier; at the standard one for a model that has no price at that tier.</summary>
     public static decimal? CostOf(ModelPrice price, in Usage usage, in PriceTerms terms)
     {
-        PriceTerms priced = price.RatesFor(terms) is null ? terms with { ServiceTier = null } : terms;
-        return price.Price(new BilledCall(price.Model, usage, priced)).Amount;
+        var call = new BilledCall(price.Model, usage, terms);
+        return price.AmountOf(call) ?? price.AmountOf(call with { Terms = terms with { ServiceTier = null } });
     }
 
     /// <summary>The cost of a demand at the terms that it was priced at.</summary>
