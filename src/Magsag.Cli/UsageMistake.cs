@@ -1,6 +1,5 @@
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
-using Magsag.Pricing.Ids;
 
 namespace Magsag.Cli;
 

@@ -2,7 +2,6 @@ using Magsag.Cli.Costs;
 using Magsag.Cli.Prices;
 using Magsag.Gating.Baselines;
 using Magsag.Gating.Verdicts;
-using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli.Baselines;
 

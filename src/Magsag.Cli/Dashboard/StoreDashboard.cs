@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Magsag.Cli.Html;
-using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli.Dashboard;
 

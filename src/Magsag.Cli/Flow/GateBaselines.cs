@@ -3,7 +3,6 @@ using Magsag.Cli.Costs;
 using Magsag.Cli.Repository;
 using Magsag.Gating.Baselines;
 using Magsag.Gating.Verdicts;
-using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli.Flow;
 

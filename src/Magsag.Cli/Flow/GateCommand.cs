@@ -6,7 +6,6 @@ using Magsag.Gating.Baselines;
 using Magsag.Gating.Findings;
 using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Limits;
-using Magsag.Pricing.Catalogue;
 using Magsag.Yaml;
 
 namespace Magsag.Cli.Flow;

@@ -1,7 +1,6 @@
 using System.Text;
 using Magsag.Cli.Costs;
 using Magsag.Cli.Prices;
-using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli.Flow;
 

@@ -3,7 +3,6 @@ using Magsag.Cli.Costs;
 using Magsag.Cli.Prices;
 using Magsag.Cli.Stores;
 using Magsag.Gating.Verdicts;
-using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli.Html;
 

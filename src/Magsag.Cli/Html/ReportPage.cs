@@ -1,5 +1,4 @@
 using Magsag.Gating.Verdicts;
-using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli.Html;
 

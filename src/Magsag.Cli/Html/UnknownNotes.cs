@@ -1,5 +1,3 @@
-using Magsag.Pricing.Costs;
-
 namespace Magsag.Cli.Html;
 
 /// <summary>Says what the total leaves out and what of it is an estimate, because unknown isn't zero.</summary>

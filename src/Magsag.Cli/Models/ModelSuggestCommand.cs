@@ -1,6 +1,4 @@
 using Magsag.Cli.Prices;
-using Magsag.Pricing.Catalogue;
-using Magsag.Pricing.Costs;
 
 namespace Magsag.Cli.Models;
 

@@ -1,5 +1,3 @@
-using Magsag.Pricing.Catalogue;
-
 namespace Magsag.Cli.Prices;
 
 /// <summary>Finds the model that the user named.</summary>

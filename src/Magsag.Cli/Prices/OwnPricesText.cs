@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli.Prices;
 

@@ -1,5 +1,3 @@
-using Magsag.Pricing.Catalogue;
-
 namespace Magsag.Cli.Prices;
 
 /// <summary>Reads price lists of others.</summary>

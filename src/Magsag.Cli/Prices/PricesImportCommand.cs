@@ -1,4 +1,3 @@
-using Magsag.Pricing.Catalogue;
 using Magsag.Yaml;
 
 namespace Magsag.Cli.Prices;

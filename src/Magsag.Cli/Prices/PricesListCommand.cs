@@ -1,7 +1,3 @@
-using Magsag.Pricing.Catalogue;
-using Magsag.Pricing.Costs;
-using Magsag.Pricing.Listings;
-
 namespace Magsag.Cli.Prices;
 
 /// <summary><c>magsag prices list</c></summary>

@@ -1,7 +1,4 @@
 using System.Globalization;
-using Magsag.Pricing.Catalogue;
-using Magsag.Pricing.Costs;
-using Magsag.Pricing.Listings;
 
 namespace Magsag.Cli.Reports;
 

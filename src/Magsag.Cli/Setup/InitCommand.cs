@@ -2,7 +2,6 @@ using Magsag.Cli.Baselines;
 using Magsag.Cli.Costs;
 using Magsag.Cli.Repository;
 using Magsag.Gating.Baselines;
-using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Cli.Setup;
 

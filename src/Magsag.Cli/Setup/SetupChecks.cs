@@ -5,7 +5,6 @@ using Magsag.Cli.Figures;
 using Magsag.Cli.Repository;
 using Magsag.Gating.Baselines;
 using Magsag.Ledger.Limits;
-using Magsag.Pricing.Catalogue;
 using Magsag.Yaml;
 
 namespace Magsag.Cli.Setup;
