@@ -20,6 +20,7 @@ internal sealed class VolatilePromptFix : DocumentFix
     internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         if (diagnostic.FindNode(root).FirstAncestorOrSelf<InterpolationSyntax>() is not { Parent: InterpolatedStringExpressionSyntax text } hole
+            || diagnostic.FindTarget(root) != text
             || !text.StringStartToken.IsKind(SyntaxKind.InterpolatedStringStartToken))
         {
             return null;

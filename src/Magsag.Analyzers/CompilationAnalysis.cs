@@ -12,7 +12,7 @@ namespace Magsag.Analyzers;
 /// <summary>Picks the files of a compilation that may have findings: hardly any file calls a model, and the others aren't even walked.</summary>
 internal sealed class CompilationAnalysis(KnownApis apis, ProjectPipelines pipelines, FileSettings settings)
 {
-    private readonly WordSet _words = new([.. apis.Names.All, .. RuleCatalogue.TextRules.SelectMany(static rule => rule.Names)]);
+    private readonly WordSet _words = new([.. apis.Names.All, .. RuleCatalogue.NameRules.SelectMany(static rule => rule.Names)]);
 
     public void AnalyzeFile(SemanticModelAnalysisContext file)
     {

@@ -41,8 +41,8 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
             case AssignmentExpressionSyntax assignment:
                 AnalyzeAssignment(assignment);
                 break;
-            case InterpolatedStringExpressionSyntax text:
-                AnalyzeText(text);
+            case MemberAccessExpressionSyntax member:
+                AnalyzeMember(member);
                 break;
         }
     }
@@ -107,11 +107,14 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
         }
     }
 
-    private void AnalyzeText(InterpolatedStringExpressionSyntax text)
+    private void AnalyzeMember(MemberAccessExpressionSyntax member)
     {
-        foreach (ITextRule rule in RuleCatalogue.TextRules)
+        foreach (INameRule rule in RuleCatalogue.NameRules)
         {
-            Report(rule.Analyze(text, _semantics, context));
+            if (rule.Names.Contains(member.Name.Identifier.ValueText))
+            {
+                Report(rule.Analyze(member, _semantics, context));
+            }
         }
     }
 

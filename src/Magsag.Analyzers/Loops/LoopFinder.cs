@@ -47,7 +47,7 @@ internal sealed class LoopFinder
                     // How often any other lambda runs isn't known here.
                     return FindRepeater(lambda) is { } repeater ? Check(new EnclosingLoop(repeater, lambda, function), null) : null;
                 case CommonForEachStatementSyntax loop when loop.Statement == inner:
-                    return HasFewItems(loop.Expression) ? null : Check(new EnclosingLoop(loop, loop.Statement, function), null);
+                    return HasFewItems(loop.Expression, _call.Semantics) ? null : Check(new EnclosingLoop(loop, loop.Statement, function), null);
                 case QueryExpressionSyntax query when query.Body == inner:
                     return AreFew(query.FromClause.Expression) ? null : Check(new EnclosingLoop(query, query.Body, function), null);
                 case ForStatementSyntax loop when loop.Statement == inner:
@@ -142,8 +142,9 @@ internal sealed class LoopFinder
 
     private static bool IsMemoizer(InvocationExpressionSyntax invocation) => SyntaxNames.GetCalledName(invocation) is { } name && Memoizers.Contains(name);
 
-    private bool HasFewItems(ExpressionSyntax items) => AreFew(items)
-        || (items is IdentifierNameSyntax name && _call.Semantics.GetSymbolInfo(name).Symbol is ILocalSymbol local
+    /// <summary>True for a handful of constants, in place or in a local variable.</summary>
+    public static bool HasFewItems(ExpressionSyntax items, SemanticModel semantics) => AreFew(items)
+        || (items is IdentifierNameSyntax name && semantics.GetSymbolInfo(name).Symbol is ILocalSymbol local
             && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initial } declarator
             && AreFew(initial) && declarator.Ancestors().FirstOrDefault(static node => node is BlockSyntax or CompilationUnitSyntax) is { } scope && !LoopInvariance.IsChangedIn(name.Identifier.ValueText, scope));
 

@@ -16,6 +16,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     private const int MaxDepth = 8;
 
     private readonly OptionsUses _uses = new(api, apis, semantics, cancellationToken);
+    private readonly OptionsSteps _steps = new(api, cancellationToken);
 
     /// <summary>Follows an expression.</summary>
     public TrackedOptions Track(IOperation? value, int depth = 0)
@@ -151,6 +152,11 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         if (call.TargetMethod is { Name: "Clone", Parameters.Length: 0 } && call.Instance is { } original)
         {
             return Track(original, depth + 1) with { Creation = null };
+        }
+
+        if (_steps.KeepsCap(call.TargetMethod))
+        {
+            return Track(call.Receiver(), depth + 1);
         }
 
         // A helper in the same compilation, whose every result can be seen.

@@ -8,6 +8,8 @@ namespace Magsag.Analyzers.Options;
 /// <summary>Reads what code does with options after creating them.</summary>
 internal sealed class OptionsUses(LlmApi api, KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
 {
+    private readonly OptionsSteps _steps = new(api, cancellationToken);
+
     /// <summary>What one use of a local does to the options in it.</summary>
     public OptionsUse Classify(IdentifierNameSyntax use)
     {
@@ -58,8 +60,12 @@ internal sealed class OptionsUses(LlmApi api, KnownApis apis, SemanticModel sema
             return OptionsUse.SetsCap;
         }
 
-        return OptionsUse.Harmless;
+        return access.Parent is InvocationExpressionSyntax call && IsUnknownStep(call) ? OptionsUse.Escapes : OptionsUse.Harmless;
     }
+
+    // An extension method of the project may set a cap.
+    private bool IsUnknownStep(InvocationExpressionSyntax call) => semantics.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { IsExtensionMethod: true, DeclaringSyntaxReferences.IsEmpty: false } step
+        && !_steps.KeepsCap(step);
 
     private bool IsChange(IdentifierNameSyntax use)
     {

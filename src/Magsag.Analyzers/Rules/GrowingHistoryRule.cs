@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Magsag.Analyzers.Calls;
+using Magsag.Analyzers.Histories;
+using Magsag.Analyzers.Loops;
 using Magsag.Analyzers.Sdks;
+using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -28,9 +31,10 @@ internal sealed class GrowingHistoryRule : ICallRule
             return null;
         }
 
+        var histories = new SentHistories(call.Semantics, context);
         foreach (ArgumentSyntax argument in invocation.ArgumentList.Arguments)
         {
-            if (FindHistory(argument.Expression, call.Semantics, context) is { } history && Grows(history, invocation, context))
+            if (histories.Find(argument.Expression).FirstOrDefault(sent => Grows(sent.History, call.Semantics, invocation, context) && !IsCut(sent.Copy, invocation, context))?.History is { } history)
             {
                 return Diagnostic.Create(Descriptor, argument.GetLocation(), GetFixLocations(call), ImmutableDictionary<string, string?>.Empty, history.Name);
             }
@@ -42,20 +46,8 @@ internal sealed class GrowingHistoryRule : ICallRule
     private static IEnumerable<Location> GetFixLocations(LlmCall call) =>
         call.Api.HasPipelines && call.Receiver is { IsComplete: true, Pipeline: { } pipeline } && pipeline.SyntaxTree == call.Operation.Syntax.SyntaxTree ? [pipeline.GetLocation()] : [];
 
-    private static ISymbol? FindHistory(ExpressionSyntax expression, SemanticModel semantics, FileContext context)
-    {
-        ISymbol? symbol = expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } ? semantics.GetSymbolInfo(expression, context.CancellationToken).Symbol : null;
-        ITypeSymbol? type = symbol switch
-        {
-            ILocalSymbol local => local.Type,
-            IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field => field.Type,
-            _ => null,
-        };
-        return type is not null && context.Apis.IsHistory(type) ? symbol : null;
-    }
-
     // A local grows when a loop around the call adds to it; a field, when its class does.
-    private static bool Grows(ISymbol history, InvocationExpressionSyntax call, FileContext context)
+    private static bool Grows(ISymbol history, SemanticModel semantics, InvocationExpressionSyntax call, FileContext context)
     {
         if (history.DeclaringSyntaxReferences.Length != 1 || history.ContainingType?.DeclaringSyntaxReferences.Length > 1)
         {
@@ -65,35 +57,59 @@ internal sealed class GrowingHistoryRule : ICallRule
         SyntaxNode declaration = history.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken);
         SyntaxNode? grown = history is IFieldSymbol
             ? declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>()
-            : call.Ancestors().FirstOrDefault(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null } && !node.Span.Contains(declaration.Span));
+            : call.Ancestors().FirstOrDefault(node => IsLongLoop(node, call, semantics) && !node.Span.Contains(declaration.Span));
         SyntaxNode? scope = history is IFieldSymbol ? grown : declaration.Ancestors().FirstOrDefault(static node => node is BaseMethodDeclarationSyntax or CompilationUnitSyntax);
         if (grown is null || scope is null)
         {
             return false;
         }
 
+        return GrowsIn(grown, history.Name, scope, call, context) && (history is not IFieldSymbol || AddsWhereItCalls(history.Name, call, context));
+    }
+
+    // A loop whose rounds nobody counted beforehand.
+    private static bool IsLongLoop(SyntaxNode node, InvocationExpressionSyntax call, SemanticModel semantics) => node switch
+    {
+        WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null } => true,
+        CommonForEachStatementSyntax each => each.Statement.Span.Contains(call.Span) && !LoopFinder.HasFewItems(each.Expression, semantics),
+        _ => false,
+    };
+
+    private static bool IsCut(ILocalSymbol? copy, InvocationExpressionSyntax call, FileContext context) =>
+        copy?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken).Ancestors().FirstOrDefault(static node => node is BlockSyntax or CompilationUnitSyntax) is { } scope
+        && FindUses(copy.Name, scope).Any(use => MayShorten(use, call, context));
+
+    private static bool GrowsIn(SyntaxNode grown, string history, SyntaxNode scope, InvocationExpressionSyntax call, FileContext context)
+    {
         bool grows = false;
-        foreach (IdentifierNameSyntax use in scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(use => use.Identifier.ValueText == history.Name))
+        foreach (SyntaxNode use in FindUses(history, scope))
         {
-            SyntaxNode whole = use.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self && self.Name == use ? self : use;
-            switch (whole.Parent)
+            if (MayShorten(use, call, context))
             {
-                case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: { } method } when ListShorteners.Contains(method) || context.Apis.HistoryReducers.Contains(method):
-                    return false;
-                case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax added, Name.Identifier.ValueText: { } method } when IsAdder(method, context):
-                    // Messages that are there before the first turn aren't growth.
-                    grows |= grown.Span.Contains(added.Span) && added.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null;
-                    break;
-                case AssignmentExpressionSyntax assignment when assignment.Left == whole && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && assignment.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null:
-                    return false;
-                case ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax other } when other != call && !IsSameMethod(other, call):
-                    // Other code that is passed the list may shorten it.
-                    return false;
+                return false;
             }
+
+            // Messages that are there before the first turn aren't growth.
+            grows |= use.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax added, Name.Identifier.ValueText: { } method } && IsAdder(method, context)
+                && grown.Span.Contains(added.Span) && added.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null;
         }
 
-        return grows && (history is not IFieldSymbol || AddsWhereItCalls(history.Name, call, context));
+        return grows;
     }
+
+    // The uses of a variable, with the `this.` before them.
+    private static IEnumerable<SyntaxNode> FindUses(string variable, SyntaxNode scope) => scope.DescendantNodes().OfType<IdentifierNameSyntax>()
+        .Where(use => use.Identifier.ValueText == variable)
+        .Select(static use => use.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self && self.Name == use ? (SyntaxNode)self : use);
+
+    private static bool MayShorten(SyntaxNode use, InvocationExpressionSyntax call, FileContext context) => use.Parent switch
+    {
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: { } method } => ListShorteners.Contains(method) || context.Apis.HistoryReducers.Contains(method),
+        AssignmentExpressionSyntax assignment => assignment.Left == use && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && assignment.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null,
+        // Other code that is passed the list may shorten it.
+        ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax other } => other != call && !IsSameMethod(other, call) && SyntaxNames.GetCalledName(other) is not ("AddRange" or "Concat"),
+        _ => false,
+    };
 
     private static bool IsAdder(string method, FileContext context) => method is "Add" or "AddRange" || context.Apis.TurnAdders.Contains(method);
 

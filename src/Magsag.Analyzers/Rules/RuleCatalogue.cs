@@ -14,7 +14,7 @@ internal static class RuleCatalogue
 
     public static IInvocationRule[] InvocationRules { get; } = [.. All.OfType<IInvocationRule>()];
 
-    public static ITextRule[] TextRules { get; } = [.. All.OfType<ITextRule>()];
+    public static INameRule[] NameRules { get; } = [.. All.OfType<INameRule>()];
 
     /// <summary>One descriptor for each id.</summary>
     public static IEnumerable<DiagnosticDescriptor> Descriptors => All.GroupBy(static rule => rule.Descriptor.Id).Select(static rules => rules.First().Descriptor);

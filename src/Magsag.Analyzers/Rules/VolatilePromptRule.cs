@@ -2,15 +2,15 @@ using System.Globalization;
 using Magsag.Analyzers.Calls;
 using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Syntax;
+using Magsag.Analyzers.Texts;
 using Magsag.Analyzers.Tokens;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace Magsag.Analyzers.Rules;
 
 /// <summary>MAG006: text that is new in every call, ahead of a long text that never changes.</summary>
-internal sealed class VolatilePromptRule : ITextRule
+internal sealed class VolatilePromptRule : INameRule
 {
     public const string Id = "MAG006";
 
@@ -29,76 +29,69 @@ internal sealed class VolatilePromptRule : ITextRule
         DiagnosticSeverity.Info,
         "Providers charge a fraction for the beginning of a prompt that they have seen before. What changes with every call belongs at its end.");
 
-    public IEnumerable<string> Names => Volatile;
+    public HashSet<string> Names => Volatile;
 
-    public Diagnostic? Analyze(InterpolatedStringExpressionSyntax text, SemanticModel semantics, FileContext context) =>
-        FindVolatileHole(text, semantics, context.CancellationToken) is { } hole && IsInstruction(text, context.Apis) ? Report(text, hole) : null;
-
-    // Apart from the search for a hole, which every string of a project goes through, because these lambdas allocate.
-    private Diagnostic? Report(InterpolatedStringExpressionSyntax text, InterpolationSyntax hole)
+    public Diagnostic? Analyze(MemberAccessExpressionSyntax member, SemanticModel semantics, FileContext context)
     {
-        InterpolatedStringTextSyntax[] parts = [.. text.Contents.OfType<InterpolatedStringTextSyntax>()];
-        int after = parts.Where(part => part.SpanStart > hole.SpanStart).Sum(static part => part.TextToken.ValueText.Length);
-        int before = parts.Where(part => part.SpanStart < hole.SpanStart).Sum(static part => part.TextToken.ValueText.Length);
+        TextPart[] prompts = [.. TextPart.Find(member).Where(part => IsFirst(part) && IsInstruction(part, context.Apis))];
+        if (prompts.Length == 0 || !IsVolatile(member, semantics, context.CancellationToken))
+        {
+            return null;
+        }
+
+        var constants = new ConstantText(semantics, context.CancellationToken);
+        return prompts.Select(part => Report(part, constants, context.Apis)).FirstOrDefault(static finding => finding is not null);
+    }
+
+    private Diagnostic? Report(TextPart part, ConstantText constants, KnownApis apis)
+    {
+        (string Text, int Position)[] own = [.. part.FindPieces().SelectMany(constants.Find)];
+        (string Text, int Position)[] others = [.. FindNextInstructions(part.Text, apis).SelectMany(constants.Find)];
+        int after = own.Concat(others).Where(piece => piece.Position > part.Site.SpanStart).Sum(static piece => piece.Text.Length);
+        int before = own.Where(piece => piece.Position < part.Site.SpanStart).Sum(static piece => piece.Text.Length);
         if (after < ShortestStable || after < before)
         {
             return null;
         }
 
-        int tokens = TokenEstimate.Count(string.Concat(parts.Select(static part => part.TextToken.ValueText)));
-        return Diagnostic.Create(Descriptor, hole.GetLocation(), [text.GetLocation()], hole.Expression.ToString(), tokens.ToString(CultureInfo.InvariantCulture));
+        // The fix moves the value within its own text, which must be the whole prompt.
+        IEnumerable<Location> whole = others.Length == 0 ? [part.Text.GetLocation()] : [];
+        int tokens = TokenEstimate.Count(string.Concat(own.Concat(others).Select(static piece => piece.Text)));
+        return Diagnostic.Create(Descriptor, part.Site.GetLocation(), whole, part.Value.ToString(), tokens.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static InterpolationSyntax? FindVolatileHole(InterpolatedStringExpressionSyntax text, SemanticModel semantics, CancellationToken cancellationToken)
+    // A text with two of them has one finding.
+    private static bool IsFirst(TextPart part) => !part.Text.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+        .Any(other => other.SpanStart < part.Site.SpanStart && Volatile.Contains(other.Name.Identifier.ValueText));
+
+    private static bool IsVolatile(MemberAccessExpressionSyntax member, SemanticModel semantics, CancellationToken cancellationToken) => semantics.GetSymbolInfo(member, cancellationToken).Symbol switch
     {
-        SyntaxList<InterpolatedStringContentSyntax> contents = text.Contents;
-        for (int index = 0; index < contents.Count; index++)
-        {
-            if (contents[index] is InterpolationSyntax hole && MayBeVolatile(hole.Expression) && IsVolatile(semantics.GetOperation(hole.Expression, cancellationToken)))
-            {
-                return hole;
-            }
-        }
-
-        return null;
-    }
-
-    // `a.b.Now.ToString()`: by its names alone, before anything is bound.
-    private static bool MayBeVolatile(ExpressionSyntax? expression)
-    {
-        while (expression is not null)
-        {
-            if (SyntaxNames.GetLastName(expression) is { } name && Volatile.Contains(name))
-            {
-                return true;
-            }
-
-            expression = expression switch
-            {
-                InvocationExpressionSyntax invocation => invocation.Expression,
-                MemberAccessExpressionSyntax access => access.Expression,
-                ParenthesizedExpressionSyntax parenthesized => parenthesized.Expression,
-                _ => null,
-            };
-        }
-
-        return false;
-    }
-
-    private static bool IsVolatile(IOperation? value) => value switch
-    {
-        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" or "Today", ContainingType.Name: "DateTime" or "DateTimeOffset" } } => true,
-        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "TickCount" or "TickCount64" } } => true,
-        IPropertyReferenceOperation { Instance: { } owner } => IsVolatile(owner),
-        IInvocationOperation { TargetMethod: { Name: "NewGuid" or "CreateVersion7", ContainingType.Name: "Guid" } } => true,
-        IInvocationOperation { TargetMethod: { Name: "GetUtcNow" or "GetLocalNow", ContainingType.Name: "TimeProvider" } } => true,
-        IInvocationOperation { Instance: { } owner } => IsVolatile(owner),
-        IConversionOperation { Operand: { } operand } => IsVolatile(operand),
+        IPropertySymbol { IsStatic: true, Name: "Now" or "UtcNow" or "Today", ContainingType.Name: "DateTime" or "DateTimeOffset" } => true,
+        IPropertySymbol { IsStatic: true, Name: "TickCount" or "TickCount64" } => true,
+        IMethodSymbol { Name: "NewGuid" or "CreateVersion7", ContainingType.Name: "Guid" } => true,
+        IMethodSymbol { Name: "GetUtcNow" or "GetLocalNow", ContainingType.Name: "TimeProvider" } => true,
         _ => false,
     };
 
+    // Itself, or as a local variable that is passed there.
+    private static bool IsInstruction(TextPart part, KnownApis apis) => IsInstruction(part.Text, apis)
+        || part.FindUsesOfVariable().Any(use => use.Parent is ArgumentSyntax or AssignmentExpressionSyntax or ExpressionElementSyntax && IsInstruction(use, apis));
+
+    // What the messages after the text's own say, as long as they are the system's.
+    private static IEnumerable<ExpressionSyntax> FindNextInstructions(ExpressionSyntax text, KnownApis apis)
+    {
+        SyntaxNode? message = text.Ancestors().FirstOrDefault(static node => node.Parent is CollectionExpressionSyntax or InitializerExpressionSyntax or StatementSyntax);
+        return message?.Parent is CollectionExpressionSyntax or InitializerExpressionSyntax
+            ? message.Parent.ChildNodes().Where(next => next.SpanStart > message.SpanStart)
+                .Select(static next => next is ExpressionElementSyntax element ? element.Expression : next)
+                .Select(next => (next as BaseObjectCreationExpressionSyntax)?.ArgumentList?.Arguments.LastOrDefault()?.Expression)
+                .TakeWhile(next => next is not null && IsInstruction(next, apis))
+                .OfType<ExpressionSyntax>()
+            : [];
+    }
+
     // Where a system prompt is given: an options' member, a parameter, or a message with the system's role.
-    private static bool IsInstruction(InterpolatedStringExpressionSyntax text, KnownApis apis)
+    private static bool IsInstruction(ExpressionSyntax text, KnownApis apis)
     {
         for (SyntaxNode? node = text.Parent; node is not null and not StatementSyntax and not MemberDeclarationSyntax; node = node.Parent)
         {

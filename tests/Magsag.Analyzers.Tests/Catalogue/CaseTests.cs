@@ -12,6 +12,9 @@ namespace Magsag.Analyzers.Tests;
 /// <summary>Files of code as people write it: a comment <c>expected MAG001</c> stands on every line with a finding of the rules that the first line names.</summary>
 public sealed partial class CaseTests
 {
+    // How often a file is cut, spread over its tokens.
+    private const int Cuts = 20;
+
     private const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
 
     private static readonly string Folder = Path.Combine(typeof(CaseTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!, "tests", "Magsag.Analyzers.Tests", "Cases");
@@ -38,6 +41,22 @@ public sealed partial class CaseTests
         {
             Diagnostic[] fixable = [.. found.Where(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id))];
             await AssertCompilesAsync(fixable.Length == 0 ? document : await fix.ApplyAsync(document, fixable, CancellationToken.None));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_case_that_breaks_off_anywhere_never_crashes_the_analyzer(string file)
+    {
+        using var workspace = new AdhocWorkspace();
+        Document document = DocumentOf(workspace, await File.ReadAllTextAsync(Path.Combine(Folder, file)));
+        SourceText text = await document.GetTextAsync();
+        int[] ends = [.. (await document.GetSyntaxRootAsync())!.DescendantTokens().Select(token => token.Span.End)];
+
+        foreach (int end in ends.Where((_, index) => index % (ends.Length / Cuts + 1) == 0))
+        {
+            ImmutableArray<Diagnostic> found = await AnalyzeAsync(document.WithText(text.GetSubText(new TextSpan(0, end))));
+            Assert.DoesNotContain(found, diagnostic => diagnostic.Id == "AD0001");
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class LoopTests
     public Task A_turn_that_waits_for_a_person() => Verify.DiagnosticsAsync(InMethod("for (;;) { await c.GetResponseAsync(Console.ReadLine()!, " + O + "); }"));
 
     [Fact]
-    public Task A_turn_that_feeds_the_growing_history_back() => Verify.DiagnosticsAsync(InMethod("List<ChatMessage> h = []; foreach (var x in items) { h.Add(new(ChatRole.User, x)); h.AddMessages(await c.GetResponseAsync(h, " + O + ")); }"));
+    public Task A_turn_that_feeds_the_growing_history_back() => Verify.DiagnosticsAsync(InMethod("List<ChatMessage> h = []; foreach (var x in items) { h.Add(new(ChatRole.User, x)); h.AddMessages(await c.GetResponseAsync({|MAG005:h|}, " + O + ")); }"));
 
     [Fact]
     public Task A_turn_that_an_extension_method_adds_to_the_history() => Verify.DiagnosticsAsync(

@@ -41,7 +41,7 @@ public sealed class UncachedLoopTests
 
     [Theory]
     [InlineData("var h = new List<ChatMessage>(); while (Console.ReadLine() is { } s) { h.Add(new(ChatRole.User, s)); var r = await c.GetResponseAsync({|MAG005:h|}, " + Options + "); h.AddMessages(r); }")]
-    [InlineData("var h = new List<ChatMessage>(); foreach (var x in items) { h.Add(new(ChatRole.User, x)); var r = await c.GetResponseAsync(h, " + Options + "); h.AddMessages(r); }")]
+    [InlineData("var h = new List<ChatMessage>(); foreach (var x in items) { h.Add(new(ChatRole.User, x)); var r = await c.GetResponseAsync({|MAG005:h|}, " + Options + "); h.AddMessages(r); }")]
     [InlineData("while (true) { var s = Console.ReadLine(); await c.GetResponseAsync(s!, " + Options + "); }")]
     public Task A_conversation_is_no_loop(string loop) => Verify.DiagnosticsAsync(InMethod(loop));
 
