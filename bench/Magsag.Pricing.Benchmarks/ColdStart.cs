@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Pricing.Benchmarks;
 

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Pricing.Benchmarks;
 

@@ -1,4 +1,7 @@
 using BenchmarkDotNet.Attributes;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Pricing.Benchmarks;
 
@@ -16,17 +19,17 @@ public class PricingBenchmarks
     public decimal BareArithmetic() => ((Plain.InputTokens * 0.15m) + (Plain.OutputTokens * 0.6m)) * 0.000001m;
 
     [Benchmark]
-    public decimal? KnownModel() => Model.CostOf(Plain, Terms);
+    public decimal? KnownModel() => Model.Price(new BilledCall(Model.Model, Plain, Terms)).Amount;
 
     [Benchmark]
-    public decimal? ById() => PriceCatalog.Embedded.CostOf("gpt-4o-mini", Plain, Terms);
+    public decimal? ById() => PriceCatalog.Embedded.Price(new BilledCall("gpt-4o-mini", Plain, Terms)).Amount;
 
     [Benchmark]
-    public decimal? ByIdAndProvider() => PriceCatalog.Embedded.CostOf("openai/gpt-4o-mini-2024-07-18", Plain, Terms, "openai");
+    public decimal? ByIdAndProvider() => PriceCatalog.Embedded.Price(new BilledCall("openai/gpt-4o-mini-2024-07-18", Plain, Terms, "openai")).Amount;
 
     [Benchmark]
-    public decimal? WithCacheTierAndDates() => PriceCatalog.Embedded.CostOf("claude-sonnet-5", Cached, Terms, "anthropic");
+    public decimal? WithCacheTierAndDates() => PriceCatalog.Embedded.Price(new BilledCall("claude-sonnet-5", Cached, Terms, "anthropic")).Amount;
 
     [Benchmark]
-    public decimal? BatchInARegion() => PriceCatalog.Embedded.CostOf("gpt-5.4", Plain, Terms with { Batch = true, Region = "eu" });
+    public decimal? BatchInARegion() => PriceCatalog.Embedded.Price(new BilledCall("gpt-5.4", Plain, Terms with { Batch = true, Region = "eu" })).Amount;
 }

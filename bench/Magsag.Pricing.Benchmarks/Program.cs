@@ -2,7 +2,6 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Magsag.Pricing.Benchmarks;
 
 // `dotnet run -c Release --project bench/Magsag.Pricing.Benchmarks` runs all; with `cold`, only the start of a fresh process.
 switch (args)

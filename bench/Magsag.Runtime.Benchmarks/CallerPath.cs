@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime.Benchmarks;
 

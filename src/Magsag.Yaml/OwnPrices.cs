@@ -1,5 +1,5 @@
 using Magsag.Ledger.Files;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 using Magsag.Yaml.Prices;
 
 namespace Magsag.Yaml;

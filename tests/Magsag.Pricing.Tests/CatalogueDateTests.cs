@@ -1,3 +1,8 @@
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
+using Magsag.Pricing.Tokens;
+
 namespace Magsag.Pricing.Tests;
 
 public sealed class CatalogueDateTests
@@ -49,6 +54,11 @@ public sealed class CatalogueDateTests
     [InlineData("acme-3", 5)]
     public void A_listed_price_is_that_of_the_catalogues_date_whatever_the_hour(string model, int input) =>
         Assert.Equal(input, Catalog.Find(model)!.RatesFor(Catalog.Listed())!.Input);
+
+    [Fact]
+    public void A_listed_price_that_begins_later_is_not_in_force_at_an_unknown_tier() => Assert.Equal(
+        MissingReason.NotInForce,
+        Assert.Single(Catalog.Price(new BilledCall("acme-3", new Usage { InputTokens = 1 }, Catalog.Listed("express"))).Missing).Reason);
 
     [Fact]
     public void A_cheaper_model_that_is_about_to_go_is_no_suggestion() =>

@@ -1,4 +1,7 @@
 using CsCheck;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Pricing.Tests;
 
@@ -28,7 +31,7 @@ public sealed class CostPropertyTests
 
     [Fact]
     public void A_cost_is_never_negative() =>
-        Gen.Select(GenModel, GenUsage).Sample((model, usage) => model.CostOf(usage, Terms) is not < 0m);
+        Gen.Select(GenModel, GenUsage).Sample((model, usage) => model.Price(new BilledCall(model.Model, usage, Terms)).Amount is not < 0m);
 
     [Fact]
     public void The_fast_way_for_text_costs_the_same_as_the_general_way() =>
@@ -36,7 +39,7 @@ public sealed class CostPropertyTests
         {
             PriceTerms terms = Terms with { Batch = channel == 1, ServiceTier = channel == 2 ? "flex" : null, Region = channel == 3 ? "eu" : null };
             Usage used = textOnly ? usage with { InputAudioTokens = 0, InputImageTokens = 0, OutputAudioTokens = 0, OutputImageTokens = 0 } : usage;
-            return model.CostOf(used, terms) == model.PartsOf(used, terms)?.Total;
+            return model.Price(new BilledCall(model.Model, used, terms)).Amount == model.PartsOf(used, terms)?.Total;
         });
 
     [Fact]
@@ -56,7 +59,7 @@ public sealed class CostPropertyTests
         ];
 
         Gen.Select(GenModel, GenUsage, Gen.Int[0, kinds.Length - 1], Gen.Int[1, 50_000]).Sample((model, usage, kind, more) =>
-            model.CostOf(usage, Terms) is not { } before || model.CostOf(kinds[kind](usage, more), Terms) >= before);
+            model.Price(new BilledCall(model.Model, usage, Terms)).Amount is not { } before || model.Price(new BilledCall(model.Model, kinds[kind](usage, more), Terms)).Amount >= before);
     }
 
     [Fact]
@@ -66,7 +69,7 @@ public sealed class CostPropertyTests
             from model in Models
             from thousands in Enumerable.Range(1, 2_000)
             let usage = new Usage { InputTokens = thousands * 1_000, OutputTokens = 1_000 }
-            where model.CostOf(usage, Terms) < model.CostOf(usage with { InputTokens = usage.InputTokens - 1_000 }, Terms)
+            where model.Price(new BilledCall(model.Model, usage, Terms)).Amount < model.Price(new BilledCall(model.Model, usage with { InputTokens = usage.InputTokens - 1_000 }, Terms)).Amount
             select $"{model} from {usage.InputTokens} tokens";
 
         Assert.Empty(cheaper);
@@ -80,7 +83,7 @@ public sealed class CostPropertyTests
             Usage sum = Sum(one, other);
             return model.ContextTierOf(sum.InputTokens, Terms) != model.ContextTierOf(one.InputTokens, Terms)
                 || model.ContextTierOf(sum.InputTokens, Terms) != model.ContextTierOf(other.InputTokens, Terms)
-                || model.CostOfTotals(sum, 2, Terms) == model.CostOf(one, Terms) + model.CostOf(other, Terms);
+                || model.Price(new BilledCall(model.Model, sum, Terms) { Calls = 2 }).Amount == model.Price(new BilledCall(model.Model, one, Terms)).Amount + model.Price(new BilledCall(model.Model, other, Terms)).Amount;
         });
 
     [Fact]
@@ -90,7 +93,7 @@ public sealed class CostPropertyTests
             PriceCatalog catalog = Catalog($"standard in {Text(inputPrice)} out {Text(outputPrice)}");
             var exact = (new System.Numerics.BigInteger(input) * new System.Numerics.BigInteger(inputPrice * 10_000m)) + (new System.Numerics.BigInteger(output) * new System.Numerics.BigInteger(outputPrice * 10_000m));
 
-            return new System.Numerics.BigInteger(catalog.CostOf("m", new Usage { InputTokens = input, OutputTokens = output }, Terms)!.Value * 10_000_000_000m) == exact;
+            return new System.Numerics.BigInteger(catalog.Price(new BilledCall("m", new Usage { InputTokens = input, OutputTokens = output }, Terms)).Amount!.Value * 10_000_000_000m) == exact;
         });
 
     [Fact]

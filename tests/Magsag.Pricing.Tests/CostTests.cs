@@ -1,3 +1,7 @@
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
+
 namespace Magsag.Pricing.Tests;
 
 public sealed class CostTests
@@ -58,7 +62,7 @@ public sealed class CostTests
     [InlineData("gpt-4o", 10, 0, "warp", MissingReason.UnknownTier)]
     public void A_call_without_a_price_says_why(string model, long input, long cached, string? tier, MissingReason reason)
     {
-        Cost cost = PriceCatalog.Embedded.PriceOf(new BilledCall(model, new Usage { InputTokens = input, CachedInputTokens = cached }, new PriceTerms(DateTimeOffset.UnixEpoch, tier)));
+        Cost cost = PriceCatalog.Embedded.Price(new BilledCall(model, new Usage { InputTokens = input, CachedInputTokens = cached }, new PriceTerms(DateTimeOffset.UnixEpoch, tier)));
 
         Assert.Equal(reason, Assert.Single(cost.Missing).Reason);
     }
@@ -66,7 +70,7 @@ public sealed class CostTests
     [Fact]
     public void A_call_keeps_what_is_known_of_it_when_a_fee_is_unlisted()
     {
-        Cost cost = PriceCatalog.Embedded.PriceOf(new BilledCall("gpt-4o", new Usage { InputTokens = 1_000_000, WebSearches = 1 }, new PriceTerms(DateTimeOffset.UnixEpoch)));
+        Cost cost = PriceCatalog.Embedded.Price(new BilledCall("gpt-4o", new Usage { InputTokens = 1_000_000, WebSearches = 1 }, new PriceTerms(DateTimeOffset.UnixEpoch)));
 
         Assert.Equal((2.5m, MissingReason.UnlistedUnit), (cost.LowerBound, Assert.Single(cost.Missing).Reason));
     }
@@ -77,7 +81,7 @@ public sealed class CostTests
     [InlineData("2026-07-30T01:59:59.9999999+02:00", 1)]
     [InlineData("2026-07-29T20:00:00-04:00", 0.2)]
     public void A_price_holds_from_the_first_instant_of_its_day_in_UTC(string at, double perMillion) =>
-        Assert.Equal((decimal)perMillion, PriceCatalog.Embedded.CostOf("gpt-5.6-luna", new Usage { InputTokens = 100_000 }, new PriceTerms(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture)), "openai") * 10m);
+        Assert.Equal((decimal)perMillion, PriceCatalog.Embedded.Price(new BilledCall("gpt-5.6-luna", new Usage { InputTokens = 100_000 }, new PriceTerms(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture)), "openai")).Amount * 10m);
 
     [Fact]
     public void A_price_that_begins_later_is_not_in_force_yet()
@@ -85,7 +89,7 @@ public sealed class CostTests
         PriceCatalog catalog = PriceCatalog.Parse("format 1\nprovider a\n  model m\n    price from 2026-05-01 source s 2026-05-01\n      standard in 1\n");
         var call = new BilledCall("m", new Usage { InputTokens = 1 }, new PriceTerms(new DateTimeOffset(2026, 4, 30, 23, 59, 59, TimeSpan.Zero)));
 
-        Assert.Equal(MissingReason.NotInForce, Assert.Single(catalog.PriceOf(call).Missing).Reason);
-        Assert.Equal(Cost.Money(0.000001m), catalog.Reprice([call], call.Terms.At.AddSeconds(1)));
+        Assert.Equal(MissingReason.NotInForce, Assert.Single(catalog.Price(call).Missing).Reason);
+        Assert.Equal(Cost.Money(0.000001m), catalog.Price(call with { Terms = new PriceTerms(call.Terms.At.AddSeconds(1)) }));
     }
 }

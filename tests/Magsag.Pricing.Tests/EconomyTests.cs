@@ -1,3 +1,5 @@
+using Magsag.Pricing.Catalogue;
+
 namespace Magsag.Pricing.Tests;
 
 public sealed class EconomyTests

@@ -1,3 +1,7 @@
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
+
 namespace Magsag.Pricing.Tests;
 
 public sealed class ModelIdTests
@@ -55,7 +59,7 @@ public sealed class ModelIdTests
     public void An_id_that_does_not_resolve_is_unpriced_and_never_free(string id)
     {
         Assert.Null(Catalog.Find(id));
-        Assert.Null(Catalog.CostOf(id, new Usage { InputTokens = 1 }, new PriceTerms(DateTimeOffset.UnixEpoch)));
+        Assert.Null(Catalog.Price(new BilledCall(id, new Usage { InputTokens = 1 }, new PriceTerms(DateTimeOffset.UnixEpoch))).Amount);
     }
 
     [Fact]
@@ -94,5 +98,5 @@ public sealed class ModelIdTests
 
     [Fact]
     public void A_model_on_the_callers_own_machine_is_known_to_be_free() =>
-        Assert.Equal(0m, Catalog.CostOf("llama3.2:3b", new Usage { InputTokens = 1000, OutputTokens = 1000 }, new PriceTerms(DateTimeOffset.UnixEpoch), "ollama"));
+        Assert.Equal(0m, Catalog.Price(new BilledCall("llama3.2:3b", new Usage { InputTokens = 1000, OutputTokens = 1000 }, new PriceTerms(DateTimeOffset.UnixEpoch), "ollama")).Amount);
 }

@@ -1,3 +1,7 @@
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
+
 namespace Magsag.Pricing.Tests;
 
 public sealed class PriceCatalogTests
@@ -7,7 +11,7 @@ public sealed class PriceCatalogTests
 
     [Fact]
     public void A_call_costs_its_tokens_times_the_price_per_million() =>
-        Assert.Equal(0.0035m, Catalog.CostOf("gpt-4o", new Usage { InputTokens = 1000, OutputTokens = 100 }, Today));
+        Assert.Equal(0.0035m, Catalog.Price(new BilledCall("gpt-4o", new Usage { InputTokens = 1000, OutputTokens = 100 }, Today)).Amount);
 
     [Fact]
     public void The_embedded_catalogue_is_valid_to_the_last_line_and_prices_at_least_400_models() =>
@@ -58,7 +62,7 @@ public sealed class PriceCatalogTests
 
         Assert.Equal(day, model.RetiredOn?.ToString("yyyy-MM-dd"));
         Assert.Equal(successor, model.Successor);
-        Assert.NotNull(model.CostOf(new Usage { InputTokens = 1, OutputTokens = 1 }, new PriceTerms(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero))));
+        Assert.NotNull(model.Price(new BilledCall(model.Model, new Usage { InputTokens = 1, OutputTokens = 1 }, new PriceTerms(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)))).Amount);
     }
 
     [Fact]

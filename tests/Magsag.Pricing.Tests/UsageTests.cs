@@ -1,3 +1,7 @@
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
+
 namespace Magsag.Pricing.Tests;
 
 public sealed class UsageTests
@@ -12,7 +16,7 @@ public sealed class UsageTests
         var usage = new Usage { InputTokens = long.MaxValue, CachedInputTokens = count, CacheWriteTokens = count };
 
         Assert.NotNull(usage.Problem);
-        Assert.Null(PriceCatalog.Embedded.CostOf("gpt-4o", usage, default));
+        Assert.Null(PriceCatalog.Embedded.Price(new BilledCall("gpt-4o", usage, default)).Amount);
     }
 
     [Fact]
@@ -21,13 +25,13 @@ public sealed class UsageTests
         var input = new Usage { InputTokens = 100, CachedInputTokens = long.MaxValue, CacheWriteTokens = long.MaxValue };
         var output = new Usage { OutputTokens = long.MinValue, ReasoningTokens = 1 };
 
-        Assert.Null(PriceCatalog.Embedded.CostOf("claude-sonnet-4-5", input, default));
-        Assert.Null(PriceCatalog.Embedded.CostOf("claude-sonnet-4-5", output, default));
+        Assert.Null(PriceCatalog.Embedded.Price(new BilledCall("claude-sonnet-4-5", input, default)).Amount);
+        Assert.Null(PriceCatalog.Embedded.Price(new BilledCall("claude-sonnet-4-5", output, default)).Amount);
     }
 
     [Fact]
     public void The_largest_counts_are_priced_exactly() =>
         Assert.Equal(
             9_007_199_254_740_991m * 12.5m / 1_000_000m,
-            PriceCatalog.Embedded.CostOf("gpt-4o", new Usage { InputTokens = (1L << 53) - 1, OutputTokens = (1L << 53) - 1 }, default));
+            PriceCatalog.Embedded.Price(new BilledCall("gpt-4o", new Usage { InputTokens = (1L << 53) - 1, OutputTokens = (1L << 53) - 1 }, default)).Amount);
 }

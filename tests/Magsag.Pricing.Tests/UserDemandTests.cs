@@ -1,3 +1,8 @@
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
+using Magsag.Pricing.Tokens;
+
 namespace Magsag.Pricing.Tests;
 
 /// <summary>What users of other cost tools complained about; the names say which complaint can't be made here.</summary>
@@ -9,16 +14,16 @@ public sealed class UserDemandTests
     [Fact]
     public void Demand_1_cache_creation_is_billed_once()
     {
-        Usage usage = UsageCounts.FromAnthropic(input: 2743, output: 4, cacheWrite: 12304);
+        Usage usage = UsageConventions.FromAnthropic(input: 2743, output: 4, cacheWrite: 12304);
 
-        Assert.Equal(((2743 * 3m) + (12304 * 3.75m) + (4 * 15m)) / 1_000_000m, Catalog.CostOf("claude-sonnet-4-5", usage, Terms));
+        Assert.Equal(((2743 * 3m) + (12304 * 3.75m) + (4 * 15m)) / 1_000_000m, Catalog.Price(new BilledCall("claude-sonnet-4-5", usage, Terms)).Amount);
     }
 
     [Fact]
     public void Demand_2_cache_reads_are_not_billed_as_plain_input()
     {
-        decimal? fromAnthropic = Catalog.CostOf("claude-sonnet-4-5", UsageCounts.FromAnthropic(input: 60, output: 0, cacheRead: 30_940), Terms);
-        decimal? fromOpenAIFormat = Catalog.CostOf("claude-sonnet-4-5", UsageCounts.FromOpenAI(input: 31_000, output: 0, cached: 30_940), Terms);
+        decimal? fromAnthropic = Catalog.Price(new BilledCall("claude-sonnet-4-5", UsageConventions.FromAnthropic(input: 60, output: 0, cacheRead: 30_940), Terms)).Amount;
+        decimal? fromOpenAIFormat = Catalog.Price(new BilledCall("claude-sonnet-4-5", UsageConventions.FromOpenAI(input: 31_000, output: 0, cached: 30_940), Terms)).Amount;
 
         Assert.Equal(((60 * 3m) + (30_940 * 0.3m)) / 1_000_000m, fromAnthropic);
         Assert.Equal(fromAnthropic, fromOpenAIFormat);
@@ -29,14 +34,14 @@ public sealed class UserDemandTests
     {
         var written = new Usage { InputTokens = 1000, CacheWriteTokens = 1000 };
 
-        Assert.Equal(0.00375m, Catalog.CostOf("claude-sonnet-4-5", written, Terms));
+        Assert.Equal(0.00375m, Catalog.Price(new BilledCall("claude-sonnet-4-5", written, Terms)).Amount);
     }
 
     [Fact]
     public void Demand_5_input_is_the_same_total_whatever_the_providers_convention_is()
     {
-        Usage exclusive = UsageCounts.FromAnthropic(input: 86, output: 300, cacheRead: 17_817);
-        Usage inclusive = UsageCounts.FromOpenAI(input: 17_903, output: 300, cached: 17_817);
+        Usage exclusive = UsageConventions.FromAnthropic(input: 86, output: 300, cacheRead: 17_817);
+        Usage inclusive = UsageConventions.FromOpenAI(input: 17_903, output: 300, cached: 17_817);
 
         Assert.Equal(17_903, exclusive.InputTokens);
         Assert.Equal(exclusive, inclusive);
@@ -54,7 +59,7 @@ public sealed class UserDemandTests
     public void Demand_26_calls_of_an_unknown_model_are_never_a_small_sum()
     {
         var call = new BilledCall("claude-mystery-9", new Usage { InputTokens = 100_000, OutputTokens = 2_466 }, Terms);
-        Cost cost = Catalog.Reprice(Enumerable.Repeat(call, 365));
+        Cost cost = Enumerable.Repeat(call, 365).Aggregate(default(Cost), static (sum, call) => sum + Catalog.Price(call));
 
         Assert.Null(cost.Amount);
         Assert.Equal(CostKind.Unpriced, cost.Kind);
@@ -65,11 +70,8 @@ public sealed class UserDemandTests
     [Fact]
     public void Demand_27_a_total_shows_its_lower_bound_and_what_it_lacks()
     {
-        Cost cost = Catalog.Reprice(
-        [
-            new BilledCall("gpt-4o", new Usage { InputTokens = 1000, OutputTokens = 100 }, Terms),
-            new BilledCall("gpt-4p", new Usage { InputTokens = 1000, OutputTokens = 200 }, Terms),
-        ]);
+        Cost cost = Catalog.Price(new BilledCall("gpt-4o", new Usage { InputTokens = 1000, OutputTokens = 100 }, Terms))
+            + Catalog.Price(new BilledCall("gpt-4p", new Usage { InputTokens = 1000, OutputTokens = 200 }, Terms));
 
         Assert.Equal("at least $0.0035 (unpriced: gpt-4p, 1 call, 1200 tokens)", cost.ToString());
         Assert.Contains("gpt-4o", cost.Missing[0].Detail, StringComparison.Ordinal);
@@ -79,7 +81,7 @@ public sealed class UserDemandTests
     [InlineData(200_000, 3)]
     [InlineData(200_001, 6)]
     public void Demand_28_a_tier_is_a_cliff_at_its_boundary(long input, decimal price) =>
-        Assert.Equal(input * price / 1_000_000m, Catalog.CostOf("claude-sonnet-4-5", new Usage { InputTokens = input }, Terms));
+        Assert.Equal(input * price / 1_000_000m, Catalog.Price(new BilledCall("claude-sonnet-4-5", new Usage { InputTokens = input }, Terms)).Amount);
 
     [Fact]
     public void Demand_28_tiers_are_graduated_where_the_row_says_so() =>
@@ -92,28 +94,28 @@ public sealed class UserDemandTests
     {
         var usage = new Usage { InputTokens = 1000, OutputTokens = 100 };
 
-        Assert.Equal(0.004m, Catalog.CostOf("gpt-5.5", usage, Terms with { ServiceTier = "flex" }));
-        Assert.Equal(0.008m, Catalog.CostOf("gpt-5.5", usage, Terms with { ServiceTier = "default" }));
+        Assert.Equal(0.004m, Catalog.Price(new BilledCall("gpt-5.5", usage, Terms with { ServiceTier = "flex" })).Amount);
+        Assert.Equal(0.008m, Catalog.Price(new BilledCall("gpt-5.5", usage, Terms with { ServiceTier = "default" })).Amount);
     }
 
     [Fact]
     public void Demand_29_a_tier_without_a_price_is_unknown_and_not_standard() =>
-        Assert.Equal(MissingReason.UnknownTier, Assert.Single(Catalog.PriceOf(new BilledCall("gpt-5.5", new Usage { InputTokens = 1 }, Terms with { ServiceTier = "scale" })).Missing).Reason);
+        Assert.Equal(MissingReason.UnknownTier, Assert.Single(Catalog.Price(new BilledCall("gpt-5.5", new Usage { InputTokens = 1 }, Terms with { ServiceTier = "scale" })).Missing).Reason);
 
     [Fact]
     public void Demand_29_a_batch_keeps_its_discount_above_a_tier_and_on_cached_tokens() =>
         Assert.Equal(
             ((200_000 * 2.5m) + (100_000 * 0.25m) + (10 * 11.25m)) / 1_000_000m,
-            Catalog.CostOf("gpt-5.4", new Usage { InputTokens = 300_000, CachedInputTokens = 100_000, OutputTokens = 10 }, Terms with { Batch = true }));
+            Catalog.Price(new BilledCall("gpt-5.4", new Usage { InputTokens = 300_000, CachedInputTokens = 100_000, OutputTokens = 10 }, Terms with { Batch = true })).Amount);
 
     [Fact]
     public void Demand_31_a_region_is_a_dimension_of_its_own_and_no_price_is_ever_invented()
     {
         var usage = new Usage { InputTokens = 100_000 };
 
-        Assert.Equal(0.25m, Catalog.CostOf("gpt-5.4", usage, Terms));
-        Assert.Equal(0.275m, Catalog.CostOf("gpt-5.4", usage, Terms with { Region = "eu" }));
-        Assert.Null(Catalog.CostOf("no-such-model", usage, Terms with { Region = "eu" }));
+        Assert.Equal(0.25m, Catalog.Price(new BilledCall("gpt-5.4", usage, Terms)).Amount);
+        Assert.Equal(0.275m, Catalog.Price(new BilledCall("gpt-5.4", usage, Terms with { Region = "eu" })).Amount);
+        Assert.Null(Catalog.Price(new BilledCall("no-such-model", usage, Terms with { Region = "eu" })).Amount);
     }
 
     [Fact]
@@ -128,7 +130,7 @@ public sealed class UserDemandTests
 
     [Fact]
     public void Fact_the_whole_request_is_billed_above_a_tier_and_not_only_the_excess() =>
-        Assert.Equal(300_000 * 6m / 1_000_000m, Catalog.CostOf("claude-sonnet-4-5", new Usage { InputTokens = 300_000 }, Terms));
+        Assert.Equal(300_000 * 6m / 1_000_000m, Catalog.Price(new BilledCall("claude-sonnet-4-5", new Usage { InputTokens = 300_000 }, Terms)).Amount);
 
     [Theory]
     [InlineData(0.1, 100)]
@@ -151,10 +153,10 @@ public sealed class UserDemandTests
     {
         var call = new BilledCall("gpt-5.6-luna", new Usage { InputTokens = 1_000_000 }, new PriceTerms(new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero)), "openai");
 
-        Assert.Equal(Cost.Money(2m), Catalog.Reprice([call]));
-        Assert.Equal(Cost.Money(0.4m), Catalog.Reprice([call], at: Terms.At));
+        Assert.Equal(Cost.Money(2m), Catalog.Price(call));
+        Assert.Equal(Cost.Money(0.4m), Catalog.Price(call with { Terms = Terms }));
     }
 
     private static decimal? Test(string prices, Usage usage) =>
-        PriceCatalog.Parse($"format 1\nprovider test\n  model m\n    {prices}\n").CostOf("m", usage, Terms);
+        PriceCatalog.Parse($"format 1\nprovider test\n  model m\n    {prices}\n").Price(new BilledCall("m", usage, Terms)).Amount;
 }

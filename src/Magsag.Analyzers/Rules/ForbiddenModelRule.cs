@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Magsag.Analyzers.Calls;
 using Magsag.Analyzers.Models;
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 using Microsoft.CodeAnalysis;
 
 namespace Magsag.Analyzers.Rules;

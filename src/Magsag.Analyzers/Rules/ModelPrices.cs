@@ -1,6 +1,8 @@
 using System.Globalization;
 using Magsag.Analyzers.Settings;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
 
 namespace Magsag.Analyzers.Rules;
 

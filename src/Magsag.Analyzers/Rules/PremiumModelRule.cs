@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Magsag.Analyzers.Calls;
 using Magsag.Analyzers.Models;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 using Microsoft.CodeAnalysis;
 
 namespace Magsag.Analyzers.Rules;

@@ -1,6 +1,6 @@
 using Magsag.Analyzers.Calls;
 using Magsag.Analyzers.Models;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 using Microsoft.CodeAnalysis;
 
 namespace Magsag.Analyzers.Rules;

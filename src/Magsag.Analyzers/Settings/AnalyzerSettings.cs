@@ -1,5 +1,6 @@
 using System.Globalization;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Permissions;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Magsag.Analyzers.Settings;

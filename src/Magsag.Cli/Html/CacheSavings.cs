@@ -107,8 +107,8 @@ internal sealed record CacheSavings(IReadOnlyList<CacheSaving> Models, long Resp
             long calls = Math.Max(1, entry.Totals.Calls - entry.Totals.UnmeteredCalls);
             Usage usage = entry.Totals.ToUsage();
             Usage plain = usage with { CachedInputTokens = 0, CacheWriteTokens = 0, CacheWriteOneHourTokens = 0 };
-            if (prices.CostOfTotals(model, usage, calls, terms, entry.Key.Provider) is not { } cost
-                || prices.CostOfTotals(model, plain, calls, terms, entry.Key.Provider) is not { } full)
+            var call = new BilledCall(model, usage, terms, entry.Key.Provider) { Calls = calls };
+            if (prices.Price(call).Amount is not { } cost || prices.Price(call with { Usage = plain }).Amount is not { } full)
             {
                 continue;
             }

@@ -127,7 +127,7 @@ internal static class GenAiPrices
             }
         }
 
-        return [.. bands.Select(band => new RateLine("standard", band.Key, Rates.From(band.Value)))];
+        return [.. bands.Select(band => new RateLine("standard", band.Key, new Rates(band.Value)))];
     }
 
     private static void Set(SortedDictionary<long, decimal?[]> bands, long over, RateUnit unit, decimal price)

@@ -142,7 +142,7 @@ internal static class LiteLlmPrices
 
         if (prices.Any(price => price is not null))
         {
-            lines.Add(new RateLine(channel, over, Rates.From(prices)));
+            lines.Add(new RateLine(channel, over, new Rates(prices)));
         }
     }
 
@@ -154,7 +154,7 @@ internal static class LiteLlmPrices
             prices[(int)unit] = PerMillion(tier, name);
         }
 
-        return new RateLine("standard", BeginningOf(tier), Rates.From(prices));
+        return new RateLine("standard", BeginningOf(tier), new Rates(prices));
     }
 
     private static long BeginningOf(JsonElement tier)

@@ -33,7 +33,7 @@ internal static class OwnPricesText
             indent = "        ";
         }
 
-        foreach ((string key, decimal? price) in new[] { ("input", rates.Input), ("cached_input", rates.CachedInput), ("cache_write", rates.CacheWrite), ("output", rates.Output) })
+        foreach ((string key, decimal? price) in new[] { ("input", rates.Input), ("cached_input", rates[RateUnit.CachedInput]), ("cache_write", rates[RateUnit.CacheWrite]), ("output", rates.Output) })
         {
             if (price is { } known)
             {

@@ -32,7 +32,7 @@ internal static class PricesListCommand
             new("model", "Model", static row => row.Model.Model),
             new("mode", "Mode", static row => row.Model.Mode),
             new("input_usd_per_mtok", "Input per 1M", static row => row.Rates?.Input, CellKind.Price),
-            new("cached_input_usd_per_mtok", "Cached per 1M", static row => row.Rates?.CachedInput, CellKind.Price),
+            new("cached_input_usd_per_mtok", "Cached per 1M", static row => row.Rates?[RateUnit.CachedInput], CellKind.Price),
             new("output_usd_per_mtok", "Output per 1M", static row => row.Rates?.Output, CellKind.Price),
             new("context_window", "Context", static row => (long?)row.Model.ContextWindow, CellKind.Tokens),
         ]);

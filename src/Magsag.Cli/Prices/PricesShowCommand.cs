@@ -51,9 +51,9 @@ internal static class PricesShowCommand
             new("channel", "Channel", static row => row.Channel),
             new("above_input_tokens", "Above", static row => row.Above, CellKind.Tokens),
             new("input_usd_per_mtok", "Input", static row => row.Rates.Input, CellKind.Price),
-            new("cached_input_usd_per_mtok", "Cached", static row => row.Rates.CachedInput, CellKind.Price),
-            new("cache_write_usd_per_mtok", "Cache write", static row => row.Rates.CacheWrite, CellKind.Price),
-            new("cache_write_1h_usd_per_mtok", "Cache write 1 h", static row => row.Rates.CacheWriteOneHour, CellKind.Price),
+            new("cached_input_usd_per_mtok", "Cached", static row => row.Rates[RateUnit.CachedInput], CellKind.Price),
+            new("cache_write_usd_per_mtok", "Cache write", static row => row.Rates[RateUnit.CacheWrite], CellKind.Price),
+            new("cache_write_1h_usd_per_mtok", "Cache write 1 h", static row => row.Rates[RateUnit.CacheWriteOneHour], CellKind.Price),
             new("output_usd_per_mtok", "Output", static row => row.Rates.Output, CellKind.Price),
         ]);
 

@@ -69,8 +69,8 @@ internal sealed record FocusCharge(DateTimeOffset Month, CostGroup Group, string
     private static IEnumerable<(string Name, long Tokens, decimal? Price)> Meters(TokenTotals totals, Rates? rates) =>
     [
         ("input", totals.InputTokens - totals.CachedInputTokens - totals.CacheWriteTokens, rates?.Input),
-        ("cached input", totals.CachedInputTokens, rates?.CachedInput ?? rates?.Input),
-        ("cache write", totals.CacheWriteTokens, rates?.CacheWrite ?? rates?.Input),
+        ("cached input", totals.CachedInputTokens, rates?[RateUnit.CachedInput] ?? rates?.Input),
+        ("cache write", totals.CacheWriteTokens, rates?[RateUnit.CacheWrite] ?? rates?.Input),
         ("output", totals.OutputTokens, rates?.Output),
     ];
 

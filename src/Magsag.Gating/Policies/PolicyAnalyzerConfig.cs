@@ -1,6 +1,6 @@
 using System.Text;
 using Magsag.Ledger.Limits;
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 
 namespace Magsag.Gating.Policies;
 

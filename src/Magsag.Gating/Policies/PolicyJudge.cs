@@ -3,7 +3,7 @@ using Magsag.Gating.Verdicts;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Limits;
 using Magsag.Ledger.Summaries;
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 
 namespace Magsag.Gating.Policies;
 

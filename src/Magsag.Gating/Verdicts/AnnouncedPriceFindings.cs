@@ -1,7 +1,8 @@
 using System.Globalization;
 using Magsag.Gating.Findings;
 using Magsag.Ledger.Figures;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Gating.Verdicts;
 

@@ -1,5 +1,6 @@
 using Magsag.Ledger.Summaries;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Gating.Verdicts;
 
@@ -22,7 +23,7 @@ internal static class ConstantPrices
         PriceTerms terms = catalog.Listed(key.ServiceTier, key.Batch, key.Region);
         terms = day is { } announced ? terms with { At = announced } : terms;
         long metered = Math.Max(1, totals.Calls - totals.UnmeteredCalls);
-        Cost priced = catalog.PriceOfTotals(new BilledCall(RecordedCost.NameOf(key.Model), totals.ToUsage(), terms, key.Provider), metered);
+        Cost priced = catalog.Price(new BilledCall(RecordedCost.NameOf(key.Model), totals.ToUsage(), terms, key.Provider) { Calls = metered });
         return priced + unmetered + (totals.EstimatedCalls > 0 ? Cost.Estimated(0m) : default);
     }
 }

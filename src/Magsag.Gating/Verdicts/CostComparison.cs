@@ -1,5 +1,5 @@
 using Magsag.Ledger.Summaries;
-using Magsag.Pricing;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Gating.Verdicts;
 

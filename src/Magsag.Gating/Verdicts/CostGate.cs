@@ -4,7 +4,8 @@ using Magsag.Gating.Policies;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Limits;
 using Magsag.Ledger.Summaries;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Gating.Verdicts;
 

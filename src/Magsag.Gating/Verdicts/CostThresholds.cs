@@ -1,6 +1,6 @@
 using Magsag.Ledger.Limits;
 using Magsag.Ledger.Summaries;
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 
 namespace Magsag.Gating.Verdicts;
 

@@ -6,7 +6,7 @@ using Magsag.Ledger.Files;
 using Magsag.Ledger.Limits;
 using Magsag.Ledger.Sessions;
 using Magsag.Ledger.Summaries;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 using Magsag.Yaml;
 
 namespace Magsag.Gating.Verdicts;

@@ -1,5 +1,5 @@
 using Magsag.Gating.Findings;
-using Magsag.Pricing;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Gating.Verdicts;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Magsag.Gating.Findings;
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Summaries;
-using Magsag.Pricing;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Gating.Verdicts;
 

@@ -4,7 +4,7 @@ using Magsag.Gating.Escaping;
 using Magsag.Gating.Findings;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Files;
-using Magsag.Pricing;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Gating.Verdicts;
 

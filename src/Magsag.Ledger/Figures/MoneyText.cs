@@ -1,6 +1,6 @@
 using System.Globalization;
+using Magsag.Pricing.Costs;
 
-using Magsag.Pricing;
 
 namespace Magsag.Ledger.Figures;
 

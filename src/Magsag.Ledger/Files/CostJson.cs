@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Magsag.Pricing;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Ledger.Files;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 
 namespace Magsag.Ledger.Limits;
 
@@ -42,5 +42,5 @@ public sealed class CostPolicy
     public ModelVerdict PermissionOf(string model, string? agent = null) =>
         ModelRules.Count == 0
             ? ModelVerdict.Granted
-            : _verdicts.GetOrAdd((model ?? throw new ArgumentNullException(nameof(model)), agent), key => Pricing.ModelRules.Judge(ModelRules, key.Model, key.Agent));
+            : _verdicts.GetOrAdd((model ?? throw new ArgumentNullException(nameof(model)), agent), key => Pricing.Permissions.ModelRules.Judge(ModelRules, key.Model, key.Agent));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Ids;
+using Magsag.Pricing.Permissions;
 
 namespace Magsag.Ledger.Limits;
 

@@ -1,4 +1,4 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 
 namespace Magsag.Ledger.Limits;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
 
 namespace Magsag.Ledger.Lines;
 

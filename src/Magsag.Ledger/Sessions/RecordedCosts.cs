@@ -2,7 +2,7 @@ using Magsag.Ledger.Files;
 using Magsag.Ledger.Lines;
 using Magsag.Ledger.Records;
 using Magsag.Ledger.Summaries;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Ledger.Sessions;
 

@@ -1,5 +1,5 @@
 using Magsag.Ledger.Lines;
-using Magsag.Pricing;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Ledger.Summaries;
 

@@ -2,7 +2,8 @@ using Magsag.Ledger.Figures;
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Lines;
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Ledger.Summaries;
 

@@ -1,5 +1,5 @@
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 
 namespace Magsag.Ledger.Summaries;
 

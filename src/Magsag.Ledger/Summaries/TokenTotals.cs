@@ -1,6 +1,6 @@
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Ledger.Summaries;
 

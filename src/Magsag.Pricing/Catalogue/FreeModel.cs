@@ -1,4 +1,6 @@
-namespace Magsag.Pricing;
+using Magsag.Pricing.Listings;
+
+namespace Magsag.Pricing.Catalogue;
 
 /// <summary>A model that runs on the caller's own machines: known to cost nothing, which is different from not being known.</summary>
 internal static class FreeModel
@@ -7,8 +9,8 @@ internal static class FreeModel
     {
         Source = "own-machine",
         ReadOn = new DateTime(2026, 8, 21, 0, 0, 0, DateTimeKind.Utc),
-        Lines = [new RateLine(Channels.All[Channels.Standard], 0, new Rates { Input = 0m, Output = 0m, WebSearch = 0m, AudioHour = 0m })],
+        Lines = [new RateLine(Channels.All[Channels.Standard], 0, Rates.None.With(RateUnit.Input, 0m).With(RateUnit.Output, 0m).With(RateUnit.WebSearch, 0m).With(RateUnit.AudioHour, 0m))],
     };
 
-    public static ModelPrice Of(string id, ProviderEntry provider) => new(new ModelEntry { Provider = provider.Name, Model = id, Periods = [Free] }, provider);
+    public static ModelPrice Create(string id, ProviderEntry provider) => new(new ModelEntry { Provider = provider.Name, Model = id, Periods = [Free] }, provider);
 }

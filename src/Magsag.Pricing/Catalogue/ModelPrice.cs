@@ -1,6 +1,10 @@
 using System.Globalization;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
+using Magsag.Pricing.Text;
+using Magsag.Pricing.Tokens;
 
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Catalogue;
 
 /// <summary>One model of the catalogue with all its prices.</summary>
 public sealed class ModelPrice
@@ -48,46 +52,38 @@ public sealed class ModelPrice
         .Where(from => from > day)
         .Distinct();
 
+    /// <summary>Prices a call of this model, by whatever name the call has it.</summary>
+    internal Cost Price(in BilledCall call) => AmountOf(call) is { } usd ? Cost.NonNegativeMoney(usd) : Unpriced(call);
+
+    /// <summary>The cost of a call in US dollars, or null when it can't be known: for frequent calls, which don't pay for an explanation that nobody reads.</summary>
+    internal decimal? AmountOf(in BilledCall call)
+    {
+        ref readonly Usage usage = ref call.UsageField;
+        ref readonly PriceTerms terms = ref call.TermsField;
+        if (usage.Problem is not null || ScheduleFor(terms) is not { } schedule || schedule.BandsFor(terms) is not { } bands)
+        {
+            return null;
+        }
+
+        RateBand band = bands.Length == 1 ? bands[0] : BandOf(bands, usage.InputTokens / call.Calls);
+        return !schedule.Period.Graduated && TokenPricing.TryPrice(usage, band, call.Calls, out decimal usd) ? usd : PartsOf(usage, schedule, bands, call.Calls).Total;
+    }
+
+    /// <summary>The cost of calls split into input, output and fees, or null when no price is in force or the counts contradict each other.</summary>
+    internal CostParts? PartsOf(in Usage usage, in PriceTerms terms, long calls = 1) =>
+        usage.Problem is null && ScheduleFor(terms) is { } schedule && schedule.BandsFor(terms) is { } bands ? PartsOf(usage, schedule, bands, calls) : null;
+
     /// <summary>The prices in force under <paramref name="terms"/> for a call with <paramref name="inputTokens"/> input tokens, or null when there were none yet or the tier has no known price.</summary>
     /// <param name="terms">When and how the call was made.</param>
     /// <param name="inputTokens">All input tokens of the call: they choose the context-length tier.</param>
-    public Rates? RatesFor(in PriceTerms terms, long inputTokens = 0) =>
-        ScheduleOf(terms)?.BandsFor(terms) is { } bands ? bands[BandOf(bands, inputTokens)].Rates : null;
-
-    /// <summary>The exact cost of one call in US dollars, or null when it can't be known: no price in force, a unit without a price, or counts that contradict each other.</summary>
-    /// <param name="usage">The call's token counts.</param>
-    /// <param name="terms">When and how the call was made.</param>
-    public decimal? CostOf(in Usage usage, in PriceTerms terms) =>
-        ScheduleOf(terms) is { } schedule && schedule.BandsFor(terms) is { } bands && !schedule.Period.Graduated
-            && bands[BandOf(bands, usage.InputTokens)].Text is { } text && text.TryCost(usage, out decimal cost)
-            ? cost
-            : PartsOf(usage, terms)?.Total;
-
-    /// <summary>The exact cost of one call, split into input, output and fees, or null when no price is in force or the counts contradict each other.</summary>
-    /// <param name="usage">The call's token counts.</param>
-    /// <param name="terms">When and how the call was made.</param>
-    public CostParts? PartsOf(in Usage usage, in PriceTerms terms) => PartsOf(usage, terms, usage.InputTokens, calls: 1);
-
-    /// <summary>The exact cost of many calls from their summed token counts; the average input of a call chooses the context-length tier.</summary>
-    /// <param name="totals">The token counts of all calls together.</param>
-    /// <param name="calls">How many calls they are, at least 1.</param>
-    /// <param name="terms">When and how the calls were made.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="calls"/> is below 1.</exception>
-    public decimal? CostOfTotals(in Usage totals, long calls, in PriceTerms terms)
-    {
-        if (calls < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(calls), calls, "Token totals stand for at least one call.");
-        }
-
-        return PartsOf(totals, terms, totals.InputTokens / calls, calls)?.Total;
-    }
+    internal Rates? RatesFor(in PriceTerms terms, long inputTokens = 0) =>
+        ScheduleFor(terms)?.BandsFor(terms) is { } bands ? BandOf(bands, inputTokens).Rates : null;
 
     /// <summary>The number of input tokens above which the tier begins that a call falls into; 0 for the first tier, and where there are no tiers.</summary>
     /// <param name="inputTokens">All input tokens of the call.</param>
     /// <param name="terms">When and how the call was made.</param>
-    public long ContextTierOf(long inputTokens, in PriceTerms terms) =>
-        ScheduleOf(terms)?.BandsFor(terms) is { } bands ? bands[BandOf(bands, inputTokens)].Over : 0;
+    internal long ContextTierOf(long inputTokens, in PriceTerms terms) =>
+        ScheduleFor(terms)?.BandsFor(terms) is { } bands ? BandOf(bands, inputTokens).Over : 0;
 
     /// <summary>Names the price in force, for records: <c>openai/gpt-4o@2024-05-13</c>. The date is the first day of the price, or the day on which it was read where no first day is known.</summary>
     /// <param name="at">When the call was made.</param>
@@ -104,19 +100,31 @@ public sealed class ModelPrice
     private string PriceIdOf(PricePeriod period) =>
         $"{Entry.Provider}/{Model}@{(period.From ?? period.ReadOn).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
 
-    internal CostParts? PartsOf(in Usage usage, in PriceTerms terms, long tierInput, long calls)
+    private static CostParts PartsOf(in Usage usage, RateSchedule schedule, RateBand[] bands, long calls) => schedule.Period.Graduated
+        ? GraduatedPricing.Price(usage, bands, calls)
+        : TokenPricing.Price(usage, BandOf(bands, usage.InputTokens / calls).Rates, calls);
+
+    // Why a call can't be priced: apart from the common way, which is the faster for it.
+    private Cost Unpriced(in BilledCall call)
     {
-        if (ScheduleOf(terms) is not { } schedule || schedule.BandsFor(terms) is not { } bands || usage.Problem is not null)
+        PriceTerms terms = call.Terms;
+        if (call.Usage.Problem is { } problem)
         {
-            return null;
+            return call.Unpriced(MissingReason.InvalidUsage, problem);
         }
 
-        return schedule.Period.Graduated
-            ? GraduatedCost.Of(usage, bands, calls)
-            : LeafCost.Of(usage, bands[BandOf(bands, tierInput)].Rates, calls);
+        if (PartsOf(call.Usage, terms, call.Calls) is { } parts)
+        {
+            string unlisted = parts.Input is null ? "input" : parts.Output is null ? "output" : "searches or audio";
+            return call.Unpriced(MissingReason.UnlistedUnit, $"The catalogue lists no price of {this} for {unlisted}.", parts.Known);
+        }
+
+        return ScheduleAt(terms.At) is null
+            ? call.Unpriced(MissingReason.NotInForce, $"The catalogue lists no price of {this} for {CatalogSyntax.Print(terms.At.UtcDateTime)}.")
+            : call.Unpriced(MissingReason.UnknownTier, $"The catalogue lists no price of {this} for the tier '{(terms.Batch ? "batch" : terms.ServiceTier)}'.");
     }
 
-    private static int BandOf(RateBand[] bands, long inputTokens)
+    private static RateBand BandOf(RateBand[] bands, long inputTokens)
     {
         int band = bands.Length - 1;
         while (band > 0 && inputTokens <= bands[band].Over)
@@ -124,10 +132,10 @@ public sealed class ModelPrice
             band--;
         }
 
-        return band;
+        return bands[band];
     }
 
-    private RateSchedule? ScheduleOf(in PriceTerms terms) => terms.IsListed ? ScheduleListedOn(terms.At.UtcTicks) : ScheduleAt(terms.At);
+    private RateSchedule? ScheduleFor(in PriceTerms terms) => terms.IsListed ? ScheduleListedOn(terms.At.UtcTicks) : ScheduleAt(terms.At);
 
     // The newest price of the whole day; a model that begins later has the price that it begins with, since it was announced.
     private RateSchedule ScheduleListedOn(long utcTicks)
@@ -161,6 +169,6 @@ public sealed class ModelPrice
     // These models produce no tokens that anyone bills, whatever a usage object says.
     private static PricePeriod WithFreeOutput(PricePeriod period) => period with
     {
-        Lines = [.. period.Lines.Select(line => line with { Rates = line.Rates with { Output = line.Rates.Output ?? 0m } })],
+        Lines = [.. period.Lines.Select(line => line with { Rates = line.Rates.With(RateUnit.Output, line.Rates.Output ?? 0m) })],
     };
 }

@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Ids;
+using Magsag.Pricing.Listings;
+using Magsag.Pricing.Text;
 
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Catalogue;
 
 /// <summary>The price catalogue: finds a model by any id it is called by, and prices a call exactly.</summary>
 /// <remarks>Immutable and safe for use by many threads at once.</remarks>
@@ -40,11 +44,11 @@ public sealed class PriceCatalog
 
     /// <summary>Every model, by provider and then by id.</summary>
     public IEnumerable<ModelPrice> Models =>
-        _providers.Books.OrderBy(book => book.Entry.Name, StringComparer.Ordinal).SelectMany(book => book.Slots.OrderBy(slot => slot.Id, StringComparer.Ordinal)).Select(slot => slot.Price);
+        _providers.Books.OrderBy(book => book.Entry.Name, StringComparer.Ordinal).SelectMany(book => book.Models.OrderBy(model => model.Id, StringComparer.Ordinal)).Select(model => model.Price);
 
     internal IEnumerable<ProviderEntry> Providers => _providers.Books.Select(book => book.Entry);
 
-    private IEnumerable<ModelSlot> Slots => _providers.Books.SelectMany(book => book.Slots);
+    private IEnumerable<ListedModel> Entries => _providers.Books.SelectMany(book => book.Models);
 
     /// <summary>Reads a whole catalogue and checks every line of it.</summary>
     /// <param name="text">A catalogue in the format of the embedded one.</param>
@@ -53,16 +57,16 @@ public sealed class PriceCatalog
     public static PriceCatalog Parse(string text, string file = "prices.txt")
     {
         PriceCatalog catalog = Load(text ?? throw new ArgumentNullException(nameof(text)), file);
-        foreach (ModelSlot slot in catalog.Slots)
+        foreach (ListedModel model in catalog.Entries)
         {
-            _ = slot.Price;
+            _ = model.Price;
         }
 
         return catalog;
     }
 
     /// <summary>Prints the catalogue in its canonical form, which <see cref="Parse"/> reads back to the same catalogue.</summary>
-    public string Print() => CatalogWriter.Print(Providers, Slots.Select(slot => slot.Price.Entry));
+    public string Print() => CatalogWriter.Print(Providers, Entries.Select(model => model.Price.Entry));
 
     /// <summary>The same catalogue that also knows deployment names (Azure, a gateway), which say nothing about the model behind them.</summary>
     /// <param name="deployments">Deployment name → model id, such as <c>support-prod</c> → <c>gpt-4o-mini</c>.</param>
@@ -107,23 +111,11 @@ public sealed class PriceCatalog
         return price;
     }
 
-    /// <summary>The exact cost of one call in US dollars, or null when the model or one of the prices needed is unknown: unknown is not zero.</summary>
-    /// <param name="modelId">The model as billed.</param>
-    /// <param name="usage">The call's token counts.</param>
-    /// <param name="terms">When and how the call was made.</param>
-    /// <param name="provider">The provider that was called, when known.</param>
-    public decimal? CostOf(string modelId, in Usage usage, in PriceTerms terms, string? provider = null) =>
-        Find(modelId, provider)?.CostOf(usage, terms);
-
-    /// <summary>The exact cost of many calls from their summed token counts, or null when it can't be known; the average input of a call chooses the context-length tier.</summary>
-    /// <param name="modelId">The model as billed.</param>
-    /// <param name="totals">The token counts of all calls together.</param>
-    /// <param name="calls">How many calls they are, at least 1.</param>
-    /// <param name="terms">When and how the calls were made.</param>
-    /// <param name="provider">The provider that was called, when known.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="calls"/> is below 1.</exception>
-    public decimal? CostOfTotals(string modelId, in Usage totals, long calls, in PriceTerms terms, string? provider = null) =>
-        Find(modelId, provider)?.CostOfTotals(totals, calls, terms);
+    /// <summary>Prices a call; where its cost can't be known, says what is known of it and why the rest isn't.</summary>
+    /// <param name="call">The call, or several calls whose token counts were summed.</param>
+    /// <returns>The exact cost in US dollars; unpriced, never zero, when the model or one of the prices needed is unknown.</returns>
+    public Cost Price(in BilledCall call) =>
+        Find(call.Model, call.Provider) is { } model ? model.Price(call) : UnknownModel(call);
 
     /// <summary>The model ids that are most like one that isn't known, the most similar first.</summary>
     /// <param name="modelId">An id that <see cref="Find"/> doesn't resolve.</param>
@@ -138,7 +130,7 @@ public sealed class PriceCatalog
         string bare = ModelId.WithoutPath(modelId);
         int slash = bare.IndexOf('/');
         string name = slash > 0 && _providers.Knows(bare.Substring(0, slash)) ? bare.Substring(slash + 1) : bare;
-        IEnumerable<string> known = Slots.Select(slot => slot.Id);
+        IEnumerable<string> known = Entries.Select(model => model.Id);
         IReadOnlyList<string> nearest = NearestNames.Of(name, known, count);
         return nearest.Count > 0 || name.IndexOf('/') < 0 ? nearest : NearestNames.Of(name.Substring(name.LastIndexOf('/') + 1), known, count);
     }
@@ -149,12 +141,12 @@ public sealed class PriceCatalog
     public IReadOnlyList<CheaperModel> CheaperThan(ModelPrice model, DateTimeOffset at)
     {
         string provider = (model ?? throw new ArgumentNullException(nameof(model))).Entry.Provider;
-        return Economy.CheaperThan(model, _providers.Find(provider)!.Slots.Select(slot => slot.Price), new PriceTerms(at), served => served.RetiredOn is null || served.RetiredOn > at);
+        return Economy.CheaperThan(model, _providers.Find(provider)!.Models.Select(model => model.Price), new PriceTerms(at), served => served.RetiredOn is null || served.RetiredOn > at);
     }
 
     /// <summary>The same by the catalogue's own date, without models whose end is announced.</summary>
     internal IReadOnlyList<CheaperModel> CheaperThan(ModelPrice model) =>
-        Economy.CheaperThan(model, _providers.Find(model.Entry.Provider)!.Slots.Select(slot => slot.Price), Listed(), static served => served.RetiredOn is null);
+        Economy.CheaperThan(model, _providers.Find(model.Entry.Provider)!.Models.Select(model => model.Price), Listed(), static served => served.RetiredOn is null);
 
     /// <summary>Whether a model is premium: its input price is at the threshold or above.</summary>
     /// <param name="model">The model.</param>
@@ -176,7 +168,7 @@ public sealed class PriceCatalog
         foreach (ModelEntry model in models)
         {
             ProviderBook book = merged._providers.FindOrAdd(model.Provider);
-            book.Add(new ModelSlot(model, book.Entry), replace: true);
+            book.Add(new ListedModel(model, book.Entry), replace: true);
         }
 
         return merged;
@@ -202,14 +194,21 @@ public sealed class PriceCatalog
             }
             else
             {
-                book!.Add(new ModelSlot(section, book.Entry));
+                book!.Add(new ListedModel(section, book.Entry));
             }
         }
 
         return new PriceCatalog(providers, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
     }
 
-    private DateTimeOffset NewestReading() => new(Slots.Select(static slot => slot.NewestReading).Max() ?? default, TimeSpan.Zero);
+    private Cost UnknownModel(in BilledCall call)
+    {
+        IReadOnlyList<string> nearest = Nearest(call.Model);
+        string hint = nearest.Count > 0 ? $"the nearest names are {string.Join(", ", nearest)}" : "no name is near";
+        return call.Unpriced(MissingReason.UnknownModel, $"The catalogue doesn't know the model '{call.Model}'; {hint}. Add it to magsag.prices.yaml.");
+    }
+
+    private DateTimeOffset NewestReading() => new(Entries.Select(static model => model.NewestReading).Max() ?? default, TimeSpan.Zero);
 
     private ModelPrice? Resolve(string modelId, string? provider)
     {

@@ -1,4 +1,7 @@
-namespace Magsag.Pricing;
+using Magsag.Pricing.Listings;
+using Magsag.Pricing.Text;
+
+namespace Magsag.Pricing.Catalogue;
 
 /// <summary>Stops a price that was entered in the wrong unit before it is used.</summary>
 internal static class PriceSanity

@@ -1,38 +1,40 @@
 using System.Collections.Concurrent;
+using Magsag.Pricing.Ids;
+using Magsag.Pricing.Listings;
 
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Catalogue;
 
 /// <summary>All models of one provider, findable by every name that the catalogue knows for them.</summary>
 internal sealed class ProviderBook(ProviderEntry entry)
 {
-    private readonly Dictionary<string, ModelSlot> _names = new(StringComparer.Ordinal);
-    private readonly List<ModelSlot> _slots = [];
+    private readonly Dictionary<string, ListedModel> _names = new(StringComparer.Ordinal);
+    private readonly List<ListedModel> _models = [];
     private readonly ConcurrentDictionary<string, ModelPrice> _resold = new(StringComparer.Ordinal);
-    private Dictionary<string, ModelSlot?>? _looseNames;
+    private Dictionary<string, ListedModel?>? _looseNames;
 
     public ProviderEntry Entry => entry;
 
-    public IEnumerable<ModelSlot> Slots => _slots;
+    public IEnumerable<ListedModel> Models => _models;
 
     public IEnumerable<string> Names => _names.Keys;
 
-    public void Add(ModelSlot slot, bool replace = false)
+    public void Add(ListedModel model, bool replace = false)
     {
-        if (replace && _names.TryGetValue(slot.Id, out ModelSlot? old) && old.Id == slot.Id)
+        if (replace && _names.TryGetValue(model.Id, out ListedModel? old) && old.Id == model.Id)
         {
-            _slots.Remove(old);
+            _models.Remove(old);
         }
 
-        _slots.Add(slot);
-        AddName(slot.Id, slot, replace);
-        foreach (string name in slot.OtherNames)
+        _models.Add(model);
+        AddName(model.Id, model, replace);
+        foreach (string name in model.OtherNames)
         {
-            AddName(name, slot, replace);
+            AddName(name, model, replace);
         }
     }
 
     /// <summary>Finds a model by a name exactly as the catalogue lists it.</summary>
-    public ModelPrice? FindName(string name) => _names.TryGetValue(name, out ModelSlot? slot) ? slot.Price : null;
+    public ModelPrice? FindName(string name) => _names.TryGetValue(name, out ListedModel? model) ? model.Price : null;
 
     /// <summary>Finds a model by an id without a path: as listed, without a version, without a snapshot's date.</summary>
     public ModelPrice? Find(string id)
@@ -59,24 +61,24 @@ internal sealed class ProviderBook(ProviderEntry entry)
 
     private ModelPrice? FindListed(string id)
     {
-        if (_names.TryGetValue(id, out ModelSlot? slot))
+        if (_names.TryGetValue(id, out ListedModel? model))
         {
-            return slot.Price;
+            return model.Price;
         }
 
-        Dictionary<string, ModelSlot?> loose = _looseNames ??= LooseNames();
+        Dictionary<string, ListedModel?> loose = _looseNames ??= LooseNames();
         string versionless = ModelId.WithoutVersion(id);
         return FindLoose(loose, versionless) ?? FindLoose(loose, ModelId.WithoutSnapshot(versionless));
     }
 
-    private ModelPrice? FindLoose(Dictionary<string, ModelSlot?> loose, string id) =>
-        _names.TryGetValue(id, out ModelSlot? slot) || loose.TryGetValue(id, out slot) ? slot?.Price : null;
+    private ModelPrice? FindLoose(Dictionary<string, ListedModel?> loose, string id) =>
+        _names.TryGetValue(id, out ListedModel? model) || loose.TryGetValue(id, out model) ? model?.Price : null;
 
     // Names without version and date; null where several models would share one, for then none of them is certainly meant.
-    private Dictionary<string, ModelSlot?> LooseNames()
+    private Dictionary<string, ListedModel?> LooseNames()
     {
-        var loose = new Dictionary<string, ModelSlot?>(StringComparer.Ordinal);
-        foreach (KeyValuePair<string, ModelSlot> name in _names)
+        var loose = new Dictionary<string, ListedModel?>(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, ListedModel> name in _names)
         {
             string versionless = ModelId.WithoutVersion(name.Key);
             AddLoose(loose, versionless, name.Value);
@@ -86,31 +88,31 @@ internal sealed class ProviderBook(ProviderEntry entry)
         return loose;
     }
 
-    private static void AddLoose(Dictionary<string, ModelSlot?> loose, string name, ModelSlot slot)
+    private static void AddLoose(Dictionary<string, ListedModel?> loose, string name, ListedModel model)
     {
-        if (!loose.TryGetValue(name, out ModelSlot? other))
+        if (!loose.TryGetValue(name, out ListedModel? other))
         {
-            loose.Add(name, slot);
+            loose.Add(name, model);
         }
-        else if (other is not null && other != slot)
+        else if (other is not null && other != model)
         {
             loose[name] = null;
         }
     }
 
-    private void AddName(string name, ModelSlot slot, bool replace)
+    private void AddName(string name, ListedModel model, bool replace)
     {
         if (replace)
         {
-            _names[name] = slot;
+            _names[name] = model;
             return;
         }
 
-        if (_names.TryGetValue(name, out ModelSlot? other))
+        if (_names.TryGetValue(name, out ListedModel? other))
         {
-            throw slot.Fault($"'{name}' already names the model '{other.Id}' of {entry.Name}; a name stands for one model.");
+            throw model.Fault($"'{name}' already names the model '{other.Id}' of {entry.Name}; a name stands for one model.");
         }
 
-        _names.Add(name, slot);
+        _names.Add(name, model);
     }
 }

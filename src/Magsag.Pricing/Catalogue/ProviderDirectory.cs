@@ -1,4 +1,7 @@
-namespace Magsag.Pricing;
+using Magsag.Pricing.Ids;
+using Magsag.Pricing.Listings;
+
+namespace Magsag.Pricing.Catalogue;
 
 /// <summary>Every provider's models, and the search for the one that an id names.</summary>
 internal sealed class ProviderDirectory
@@ -46,9 +49,9 @@ internal sealed class ProviderDirectory
         foreach (ProviderBook book in _books)
         {
             var own = new ProviderBook(book.Entry);
-            foreach (ModelSlot slot in book.Slots)
+            foreach (ListedModel model in book.Models)
             {
-                own.Add(slot, replace: true);
+                own.Add(model, replace: true);
             }
 
             copy.Add(own, book.Entry.Name, 0);
@@ -97,7 +100,7 @@ internal sealed class ProviderDirectory
 
         if (book.Entry.Free)
         {
-            return FreeModel.Of(id, book.Entry);
+            return FreeModel.Create(id, book.Entry);
         }
 
         int slash = id.IndexOf('/');

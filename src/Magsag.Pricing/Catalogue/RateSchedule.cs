@@ -1,4 +1,7 @@
-namespace Magsag.Pricing;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
+
+namespace Magsag.Pricing.Catalogue;
 
 /// <summary>All prices of one period of one model, resolved for every channel and region, so that pricing a call only looks up.</summary>
 internal sealed class RateSchedule
@@ -46,8 +49,7 @@ internal sealed class RateSchedule
     /// <summary>The bands in which a call under these terms is billed, or null when its tier has no known price.</summary>
     public RateBand[]? BandsFor(in PriceTerms terms)
     {
-        int channel = Channels.Of(terms);
-        if (channel < 0)
+        if ((terms.Batch ? Channels.Batch : Channels.Find(terms.ServiceTier)) is not { } channel)
         {
             return null;
         }
@@ -96,7 +98,7 @@ internal sealed class RateSchedule
         return Array.ConvertAll(_standard, band =>
         {
             // What the channel doesn't list is as much cheaper or dearer as what it does list.
-            Rates listed = lines.LastOrDefault(line => line.Over == band.Over)?.Rates ?? new Rates();
+            Rates listed = lines.LastOrDefault(line => line.Over == band.Over)?.Rates ?? Rates.None;
             return band.With(band.Rates.Select((unit, price) => listed[unit] ?? (RateUnits.IsPerToken(unit) ? price * ((RateUnits.IsOutput(unit) ? output : input) ?? input ?? output) : price)));
         });
     }

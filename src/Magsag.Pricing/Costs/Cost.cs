@@ -1,6 +1,7 @@
 using System.Globalization;
+using Magsag.Pricing.Text;
 
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Costs;
 
 /// <summary>
 /// A cost in US dollars that knows whether it is money, an estimate, or partly unknown; sums and comparisons keep that knowledge.
@@ -34,6 +35,9 @@ public readonly struct Cost : IEquatable<Cost>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is negative.</exception>
     public static Cost Money(decimal amount) => new(NotNegative(amount), isEstimated: false, null);
 
+    /// <summary>Exact money whose amount is known not to be negative.</summary>
+    internal static Cost NonNegativeMoney(decimal amount) => new(amount, isEstimated: false, null);
+
     /// <summary>A figure of which a part was counted or assumed.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is negative.</exception>
     public static Cost Estimated(decimal amount) => new(NotNegative(amount), isEstimated: true, null);
@@ -57,7 +61,7 @@ public readonly struct Cost : IEquatable<Cost>
 
     /// <summary>Compares two costs; an unpriced one can be any amount from its lower bound on.</summary>
     /// <param name="other">The cost to compare with.</param>
-    public CostOrder CompareWith(Cost other)
+    internal CostOrder CompareWith(Cost other)
     {
         if (_missing is not null || other._missing is not null)
         {

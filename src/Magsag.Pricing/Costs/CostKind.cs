@@ -1,4 +1,4 @@
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Costs;
 
 /// <summary>How well a cost is known.</summary>
 public enum CostKind

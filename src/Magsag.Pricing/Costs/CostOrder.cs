@@ -1,7 +1,7 @@
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Costs;
 
-/// <summary>The outcome of comparing two costs, which may be that nobody can tell.</summary>
-public enum CostOrder
+/// <summary>The outcome of comparing two costs; what is unpriced can leave it open.</summary>
+internal enum CostOrder
 {
     /// <summary>The left cost is certainly lower.</summary>
     Less,

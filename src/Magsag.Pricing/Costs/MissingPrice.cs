@@ -1,4 +1,4 @@
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Costs;
 
 /// <summary>What a cost lacks, so that a report can say what its lower bound leaves out.</summary>
 /// <param name="Model">The model id as it arrived.</param>

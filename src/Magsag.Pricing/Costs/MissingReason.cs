@@ -1,4 +1,4 @@
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Costs;
 
 /// <summary>Why a call has no price.</summary>
 public enum MissingReason

@@ -1,4 +1,4 @@
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Ids;
 
 /// <summary>Brings a model id, as an SDK sends it or a provider returns it, into the forms under which the catalogue may list it.</summary>
 internal static class ModelId

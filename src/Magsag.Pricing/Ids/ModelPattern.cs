@@ -1,4 +1,4 @@
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Ids;
 
 /// <summary>Names in settings and policies, in which <c>*</c> stands for anything: <c>gpt-4*, o1-preview</c>.</summary>
 internal static class ModelPattern

@@ -1,4 +1,4 @@
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Ids;
 
 /// <summary>Finds the names that are most like one that isn't known.</summary>
 internal static class NearestNames

@@ -1,4 +1,4 @@
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Permissions;
 
 /// <summary>One rule of a policy about which models may be used.</summary>
 /// <param name="Rule">The policy's name and the key that states it: <c>model_rules.forbidden</c>.</param>

@@ -1,4 +1,4 @@
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Permissions;
 
 /// <summary>The rules about models as lists of names in an analyzer configuration: written by the build from the policy, read by the analyzers.</summary>
 /// <remarks>Rules for single agents aren't in it: an analyzer doesn't know which agent will run the code.</remarks>

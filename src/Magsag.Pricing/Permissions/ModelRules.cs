@@ -1,4 +1,6 @@
-namespace Magsag.Pricing;
+using Magsag.Pricing.Ids;
+
+namespace Magsag.Pricing.Permissions;
 
 /// <summary>Judges models by the rules of a policy: for the gate, for budgets at run time and for the analyzers.</summary>
 internal static class ModelRules

@@ -1,4 +1,4 @@
-namespace Magsag.Pricing;
+namespace Magsag.Pricing.Permissions;
 
 /// <summary>What a policy says about a model, and the rule that says it.</summary>
 /// <param name="Permission">What it says.</param>

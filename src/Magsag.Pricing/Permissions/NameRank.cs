@@ -1,4 +1,6 @@
-namespace Magsag.Pricing;
+using Magsag.Pricing.Ids;
+
+namespace Magsag.Pricing.Permissions;
 
 /// <summary>How specific a name in a policy is for what it names: the written name, then patterns by how many letters they fix, then <c>default</c>.</summary>
 internal static class NameRank

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Limits;
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 
 namespace Magsag.Runtime;
 

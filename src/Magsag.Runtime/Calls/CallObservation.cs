@@ -1,5 +1,5 @@
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime.Calls;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime.Http;
 

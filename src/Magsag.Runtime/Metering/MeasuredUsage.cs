@@ -1,5 +1,5 @@
 using Magsag.Ledger.Figures;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime.Metering;
 

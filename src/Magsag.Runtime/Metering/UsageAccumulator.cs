@@ -1,6 +1,6 @@
 // Speech is experimental in Microsoft.Extensions.AI; who uses it has accepted that.
 #pragma warning disable MEAI001
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Metering;

@@ -1,7 +1,7 @@
 // The counts of audio tokens are experimental in Microsoft.Extensions.AI, but audio has prices of its own.
 #pragma warning disable MEAI001
 using Magsag.Ledger.Figures;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Metering;

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime.Recording;
@@ -193,7 +195,7 @@ internal sealed class CostRecorder
         }
 
         ModelPrice? price = _catalog.Find(model, call.Provider);
-        decimal? usd = price?.CostOf(usage, new PriceTerms(call.Started, call.ServiceTier, call.IsBatch, call.Region));
+        decimal? usd = price?.AmountOf(new BilledCall(model, usage, new PriceTerms(call.Started, call.ServiceTier, call.IsBatch, call.Region), call.Provider));
         if (usd is null && call.KnownCostUsd is null && call.Outcome != CallOutcome.CacheHit)
         {
             _unpriced.Report(model, price, _catalog);

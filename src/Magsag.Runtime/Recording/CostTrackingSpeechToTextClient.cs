@@ -2,7 +2,7 @@
 #pragma warning disable MEAI001
 using System.Runtime.CompilerServices;
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Recording;

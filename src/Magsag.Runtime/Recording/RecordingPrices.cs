@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Magsag.Ledger.Files;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime.Recording;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime.Recording;

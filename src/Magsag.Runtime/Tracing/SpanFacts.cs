@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime.Tracing;
 

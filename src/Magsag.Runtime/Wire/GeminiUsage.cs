@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Magsag.Pricing;
 using Magsag.Ledger.Files;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime.Wire;
 
@@ -17,7 +17,7 @@ internal static class GeminiUsage
             return null;
         }
 
-        Usage counts = UsageCounts.FromGemini(
+        Usage counts = UsageConventions.FromGemini(
             prompt ?? 0,
             candidates ?? 0,
             JsonMembers.Number(usage, "cachedContentTokenCount") ?? 0,

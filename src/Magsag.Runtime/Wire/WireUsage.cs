@@ -1,4 +1,4 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime.Wire;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Magsag.Ledger.Figures;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 using static Magsag.Ledger.Files.JsonMembers;
 
 namespace Magsag.Runtime.Wire;
@@ -89,7 +89,7 @@ internal static class WireUsageReader
         UsageShape.OpenAIChat => ReadChat(usage),
         UsageShape.OpenAIResponses => ReadResponses(usage),
         UsageShape.OpenAIRealtime => ReadRealtime(usage),
-        UsageShape.Embeddings => Number(usage, "prompt_tokens") is { } input ? UsageCounts.FromOpenAI(input, 0) : null,
+        UsageShape.Embeddings => Number(usage, "prompt_tokens") is { } input ? UsageConventions.FromOpenAI(input, 0) : null,
         UsageShape.XaiChat => ReadSeparateReasoning(usage, withCitations: false),
         UsageShape.PerplexityChat => ReadSeparateReasoning(usage, withCitations: true),
         UsageShape.Anthropic => ReadAnthropic(usage),
@@ -111,7 +111,7 @@ internal static class WireUsageReader
         JsonElement? outputs = Child(usage, "completion_tokens_details");
         long cached = Number(inputs, "cached_tokens") ?? Number(usage, "prompt_cache_hit_tokens") ?? 0;
         long write = Number(inputs, "cache_write_tokens") ?? Number(inputs, "cache_creation_tokens") ?? 0;
-        return UsageCounts.FromOpenAI(input, output, cached, write, Number(outputs, "reasoning_tokens") ?? 0) with
+        return UsageConventions.FromOpenAI(input, output, cached, write, Number(outputs, "reasoning_tokens") ?? 0) with
         {
             InputAudioTokens = Number(inputs, "audio_tokens") ?? 0,
             InputImageTokens = Number(inputs, "image_tokens") ?? 0,
@@ -132,7 +132,7 @@ internal static class WireUsageReader
         JsonElement? inputs = Child(usage, "prompt_tokens_details");
         long reasoning = Number(Child(usage, "completion_tokens_details"), "reasoning_tokens") ?? Number(usage, "reasoning_tokens") ?? 0;
         long citations = withCitations ? Number(usage, "citation_tokens") ?? 0 : 0;
-        return UsageCounts.FromSeparateReasoning(input, completion, Number(inputs, "cached_tokens") ?? 0, reasoning, citations) with
+        return UsageConventions.FromSeparateReasoning(input, completion, Number(inputs, "cached_tokens") ?? 0, reasoning, citations) with
         {
             WebSearches = withCitations ? Number(usage, "num_search_queries") ?? Number(inputs, "web_search_requests") ?? 0 : 0,
         };
@@ -153,7 +153,7 @@ internal static class WireUsageReader
         // Transcriptions spell the details without the plural.
         JsonElement? inputs = Child(usage, "input_tokens_details") ?? Child(usage, "input_token_details");
         JsonElement? outputs = Child(usage, "output_tokens_details");
-        return UsageCounts.FromOpenAI(input, output, Number(inputs, "cached_tokens") ?? 0, Number(inputs, "cache_write_tokens") ?? 0, Number(outputs, "reasoning_tokens") ?? 0) with
+        return UsageConventions.FromOpenAI(input, output, Number(inputs, "cached_tokens") ?? 0, Number(inputs, "cache_write_tokens") ?? 0, Number(outputs, "reasoning_tokens") ?? 0) with
         {
             InputAudioTokens = Number(inputs, "audio_tokens") ?? 0,
             OutputAudioTokens = Number(outputs, "audio_tokens") ?? 0,
@@ -167,7 +167,7 @@ internal static class WireUsageReader
         JsonElement? inputs = Child(usage, "input_token_details");
         JsonElement? cached = Child(inputs, "cached_tokens_details");
         return Number(usage, "input_tokens") is { } input
-            ? UsageCounts.FromOpenAI(input, Number(usage, "output_tokens") ?? 0, Number(inputs, "cached_tokens") ?? 0) with
+            ? UsageConventions.FromOpenAI(input, Number(usage, "output_tokens") ?? 0, Number(inputs, "cached_tokens") ?? 0) with
             {
                 InputAudioTokens = Number(inputs, "audio_tokens") ?? 0,
                 CachedInputAudioTokens = Number(cached, "audio_tokens") ?? 0,
@@ -198,7 +198,7 @@ internal static class WireUsageReader
         return sum with { WebSearches = Number(Child(usage, "server_tool_use"), "web_search_requests") ?? 0 };
     }
 
-    private static Usage ReadAnthropicCounts(JsonElement usage) => UsageCounts.FromAnthropic(
+    private static Usage ReadAnthropicCounts(JsonElement usage) => UsageConventions.FromAnthropic(
         Number(usage, "input_tokens") ?? 0,
         Number(usage, "output_tokens") ?? 0,
         Number(usage, "cache_read_input_tokens") ?? 0,
@@ -229,14 +229,14 @@ internal static class WireUsageReader
             oneHour = details.EnumerateArray().Where(detail => Text(detail, "ttl") == "1h").Sum(detail => Number(detail, "inputTokens") ?? 0);
         }
 
-        return UsageCounts.FromAnthropic(input, output, Number(usage, "cacheReadInputTokens") ?? 0, Number(usage, "cacheWriteInputTokens") ?? 0, oneHour);
+        return UsageConventions.FromAnthropic(input, output, Number(usage, "cacheReadInputTokens") ?? 0, Number(usage, "cacheWriteInputTokens") ?? 0, oneHour);
     }
 
     private static Usage? ReadCohere(JsonElement usage)
     {
         JsonElement? billed = Child(usage, "billed_units") ?? Child(usage, "tokens");
         return Number(billed, "input_tokens") is { } input
-            ? UsageCounts.FromOpenAI(input, Number(billed, "output_tokens") ?? 0) with { InputImageTokens = 0 }
+            ? UsageConventions.FromOpenAI(input, Number(billed, "output_tokens") ?? 0) with { InputImageTokens = 0 }
             : null;
     }
 
@@ -245,7 +245,7 @@ internal static class WireUsageReader
     {
         long? input = Number(body, "prompt_eval_count");
         long? output = Number(body, "eval_count");
-        return input is null && output is null ? null : UsageCounts.FromOpenAI(input ?? 0, output ?? 0);
+        return input is null && output is null ? null : UsageConventions.FromOpenAI(input ?? 0, output ?? 0);
     }
 
     private static string? TierOf(JsonElement root, JsonElement usage, UsageShape shape) => shape switch

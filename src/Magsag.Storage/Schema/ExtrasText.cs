@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
 
 namespace Magsag.Storage.Schema;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Storage.Schema;
 

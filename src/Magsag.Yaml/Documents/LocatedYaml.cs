@@ -1,4 +1,5 @@
 using Magsag.Ledger.Files;
+using Magsag.Pricing.Ids;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -45,7 +46,7 @@ internal class LocatedYaml(string path, string kind, string content)
 
     public UnreadableInputException UnknownKey(YamlScalarNode key, IReadOnlyList<string> known)
     {
-        string? nearest = Pricing.NearestNames.Of(key.Value ?? "", known, 1).FirstOrDefault();
+        string? nearest = NearestNames.Of(key.Value ?? "", known, 1).FirstOrDefault();
         return Fault(key, $"The key '{Excerpt.From(key.Value ?? "")}' isn't known here; {(nearest is null ? $"expected one of {string.Join(", ", known)}." : $"did you mean '{nearest}'?")}");
     }
 

@@ -1,5 +1,5 @@
 using Magsag.Ledger.Limits;
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 using YamlDotNet.RepresentationModel;
 
 namespace Magsag.Yaml.Policies;

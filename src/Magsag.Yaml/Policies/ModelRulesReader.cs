@@ -1,4 +1,4 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 using YamlDotNet.RepresentationModel;
 
 namespace Magsag.Yaml.Policies;

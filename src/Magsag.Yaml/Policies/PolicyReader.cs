@@ -1,6 +1,7 @@
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Limits;
-using Magsag.Pricing;
+using Magsag.Pricing.Ids;
+using Magsag.Pricing.Permissions;
 using YamlDotNet.RepresentationModel;
 
 namespace Magsag.Yaml.Policies;
@@ -135,7 +136,7 @@ internal sealed class PolicyReader(string path)
     private UnreadableInputException UnknownPolicy(string name, YamlNode at)
     {
         string[] known = [.. Budgets.Keys, .. OtherPolicies];
-        string? nearest = Pricing.NearestNames.Of(name, known, 1).FirstOrDefault();
+        string? nearest = NearestNames.Of(name, known, 1).FirstOrDefault();
         return _yaml.Fault(at, $"The policy '{name}' isn't known; {(nearest is null ? $"expected one of {string.Join(", ", known)}." : $"did you mean '{nearest}'?")}");
     }
 }

@@ -1,4 +1,6 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Listings;
+using Magsag.Pricing.Text;
 using YamlDotNet.RepresentationModel;
 
 namespace Magsag.Yaml.Prices;
@@ -82,7 +84,7 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
             };
         }
 
-        List<RateLine> lines = [.. ReadLines(Pricing.Channels.All[0], node)];
+        List<RateLine> lines = [.. ReadLines(Pricing.Listings.Channels.All[0], node)];
         foreach ((YamlScalarNode key, YamlNode value) in yaml.Members(node, "a price").Where(member => Channels.Contains(member.Key.Value)))
         {
             lines.AddRange(ReadLines(key.Value!, value));
@@ -154,19 +156,19 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
             {
                 tiers = value;
             }
-            else if (key.Value != extraKey && (channel != Pricing.Channels.All[0] || extraKey is not null))
+            else if (key.Value != extraKey && (channel != Pricing.Listings.Channels.All[0] || extraKey is not null))
             {
                 throw yaml.UnknownKey(key, extraKey is null ? RateKeys : [extraKey, .. Units.Keys]);
             }
         }
 
-        return any ? Rates.From(prices) : null;
+        return any ? new Rates(prices) : null;
     }
 
     private decimal Checked(string channel, RateUnit unit, YamlNode node, bool isFirstTier)
     {
         decimal price = yaml.Price(node);
-        decimal? before = isFirstTier && channel == Pricing.Channels.All[0] ? below?.Periods[below.Periods.Count - 1].Lines[0].Rates[unit] : null;
+        decimal? before = isFirstTier && channel == Pricing.Listings.Channels.All[0] ? below?.Periods[below.Periods.Count - 1].Lines[0].Rates[unit] : null;
         return !isChecked && PriceSanity.Problem(unit, price, before) is { } problem
             ? throw yaml.Fault(node, $"{problem} If it is right, add 'checked: true' to the model.")
             : price;

@@ -1,4 +1,5 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Listings;
 using YamlDotNet.RepresentationModel;
 
 namespace Magsag.Yaml.Prices;

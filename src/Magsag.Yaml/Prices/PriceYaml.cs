@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Pricing.Text;
 using Magsag.Yaml.Documents;
 using YamlDotNet.RepresentationModel;
 
@@ -17,7 +18,7 @@ internal sealed class PriceYaml(string path) : LocatedYaml(path, "a price file",
         return price switch
         {
             < 0m => throw Fault(node, $"The price {text} is negative; a price is 0 or more."),
-            > Pricing.CatalogSyntax.HighestPrice => throw Fault(node, $"The price {text} is too high for one million tokens; check the unit."),
+            > CatalogSyntax.HighestPrice => throw Fault(node, $"The price {text} is too high for one million tokens; check the unit."),
             _ => price,
         };
     }

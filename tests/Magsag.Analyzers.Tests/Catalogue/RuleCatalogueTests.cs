@@ -1,5 +1,6 @@
 using System.Reflection;
 using Magsag.Analyzers.CodeFixes;
+using Magsag.Pricing.Costs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 
@@ -91,7 +92,7 @@ public sealed class RuleCatalogueTests
     [Fact]
     public void The_analyzers_reference_only_what_the_oldest_supported_compiler_has()
     {
-        Dictionary<string, Version> references = new[] { typeof(LlmCallAnalyzer), typeof(DocumentFix), typeof(Magsag.Pricing.PriceCatalog) }
+        Dictionary<string, Version> references = new[] { typeof(LlmCallAnalyzer), typeof(DocumentFix), typeof(Magsag.Pricing.Catalogue.PriceCatalog) }
             .SelectMany(type => type.Assembly.GetReferencedAssemblies())
             .DistinctBy(reference => (reference.Name, reference.Version))
             .Where(reference => !reference.Name!.StartsWith("Magsag.", StringComparison.Ordinal))

@@ -205,7 +205,7 @@ public sealed class HtmlReportTests
         var builder = new SummaryBuilder();
         builder.Add(new LedgerRecord { Timestamp = new DateTimeOffset(2026, 10, 1, 0, 0, 0, TimeSpan.Zero), Model = "gpt-4o", InputTokens = 1_000_000, CachedInputTokens = 400_000, OutputTokens = 0, UsageSource = UsageSource.Reported });
 
-        CacheSavings savings = CacheSavings.From(builder.ToSummary(), Magsag.Pricing.PriceCatalog.Embedded);
+        CacheSavings savings = CacheSavings.From(builder.ToSummary(), Magsag.Pricing.Catalogue.PriceCatalog.Embedded);
 
         // gpt-4o: $2.50 a million plain, $1.25 cached.
         Assert.Equal(0.50m, savings.NetUsd);

@@ -1,5 +1,7 @@
 using System.Buffers;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Cli.Tests.Html;
 
@@ -76,7 +78,7 @@ internal static class SampleCosts
             CachedInputTokens = usage.CachedInputTokens,
             OutputTokens = usage.OutputTokens,
             UsageSource = UsageSource.Reported,
-            CostUsd = PriceCatalog.Embedded.Find(model)?.CostOf(usage, new PriceTerms(time)),
+            CostUsd = PriceCatalog.Embedded.Find(model)?.Price(new BilledCall(model, usage, new PriceTerms(time))).Amount,
             Site = site,
             Test = test,
         };

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Cli.Tests.Prices;
 

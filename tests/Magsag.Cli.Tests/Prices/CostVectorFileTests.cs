@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Magsag.Cli.Prices;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Cli.Tests.Prices;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Magsag.Cli.Prices;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Cli.Tests.Prices;
 
@@ -30,8 +32,8 @@ public sealed class PriceImportTests : IDisposable
         Assert.Equal(
             [(PriceChangeKind.Added, "acme-model", 5), (PriceChangeKind.Cheaper, "gpt-4o", 3), (PriceChangeKind.Dearer, "gpt-4o-mini", 4), (PriceChangeKind.Retired, "gpt-5.4-mini", 6)],
             result.Changes.Select(change => (change.Kind, change.Model, change.Line)));
-        Assert.Equal(12m, result.Catalog.CostOf("gpt-4o", Million, new PriceTerms(Day)));
-        Assert.Equal(3m, result.Catalog.CostOf("acme-model", Million, new PriceTerms(Day), "azure.ai.openai"));
+        Assert.Equal(12m, result.Catalog.Price(new BilledCall("gpt-4o", Million, new PriceTerms(Day))).Amount);
+        Assert.Equal(3m, result.Catalog.Price(new BilledCall("acme-model", Million, new PriceTerms(Day), "azure.ai.openai")).Amount);
         Assert.Equal(new DateTimeOffset(2027, 6, 1, 0, 0, 0, TimeSpan.Zero), result.Catalog.Find("gpt-5.4-mini")!.RetiredOn);
     }
 
@@ -40,7 +42,7 @@ public sealed class PriceImportTests : IDisposable
     {
         PriceImportResult result = FromLiteLlm("""{ "gpt-4o": { "litellm_provider": "openai", "input_cost_per_token": 2e-06, "output_cost_per_token": 1e-05 } }""");
 
-        Assert.Equal(12.5m, result.Catalog.CostOf("gpt-4o", Million, new PriceTerms(Day.AddDays(-1))));
+        Assert.Equal(12.5m, result.Catalog.Price(new BilledCall("gpt-4o", Million, new PriceTerms(Day.AddDays(-1)))).Amount);
     }
 
     [Theory]
@@ -56,7 +58,7 @@ public sealed class PriceImportTests : IDisposable
         PriceChange change = Assert.Single(result.Changes);
         Assert.Equal(PriceChangeKind.Refused, change.Kind);
         Assert.Contains(problem, change.Detail, StringComparison.Ordinal);
-        Assert.Equal(12.5m, result.Catalog.CostOf("gpt-4o", Million, new PriceTerms(Day)));
+        Assert.Equal(12.5m, result.Catalog.Price(new BilledCall("gpt-4o", Million, new PriceTerms(Day))).Amount);
     }
 
     [Fact]
@@ -72,7 +74,7 @@ public sealed class PriceImportTests : IDisposable
         Assert.Equal([(PriceChangeKind.Cheaper, "gpt-4o"), (PriceChangeKind.Dearer, "gpt-5.4")], result.Changes.Select(change => (change.Kind, change.Model)));
         Assert.Equal("standard cached 1.25 to 1", result.Changes[0].Detail);
         Assert.Equal("standard over 272000 in 5 to 6", result.Changes[1].Detail);
-        Assert.Equal(1m, result.Catalog.CostOf("gpt-4o", new Usage { InputTokens = 1_000_000, CachedInputTokens = 1_000_000 }, new PriceTerms(Day)));
+        Assert.Equal(1m, result.Catalog.Price(new BilledCall("gpt-4o", new Usage { InputTokens = 1_000_000, CachedInputTokens = 1_000_000 }, new PriceTerms(Day))).Amount);
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public sealed class PriceImportTests : IDisposable
         PriceCatalog catalog = FromLiteLlm("""{ "acme/m": { "litellm_provider": "acme", "input_cost_per_token": 1e-06, "input_cost_per_token_flex": 5e-07, "input_cost_per_token_above_200k_tokens_flex": 8e-07 } }""").Catalog;
         var usage = new Usage { InputTokens = 1_000_000 };
 
-        Assert.Equal((1m, 0.8m), (catalog.CostOf("acme/m", usage, new PriceTerms(Day)), catalog.CostOf("acme/m", usage, new PriceTerms(Day, "flex"))));
+        Assert.Equal((1m, 0.8m), (catalog.Price(new BilledCall("acme/m", usage, new PriceTerms(Day))).Amount, catalog.Price(new BilledCall("acme/m", usage, new PriceTerms(Day, "flex"))).Amount));
         Assert.Equal(catalog.Print(), PriceCatalog.Parse(catalog.Print()).Print());
     }
 
@@ -107,11 +109,11 @@ public sealed class PriceImportTests : IDisposable
             """).Catalog;
         var terms = new PriceTerms(Day);
 
-        Assert.Equal(0.2m, catalog.CostOf("long", new Usage { InputTokens = 200_000 }, terms, "acme"));
-        Assert.Equal(0.400002m, catalog.CostOf("long", new Usage { InputTokens = 200_001 }, terms, "acme"));
-        Assert.Equal(0.1m, catalog.CostOf("long", new Usage { InputTokens = 200_000 }, terms with { Batch = true }, "acme"));
-        Assert.Equal(0.14m, catalog.CostOf("long", new Usage { InputTokens = 200_000 }, terms with { ServiceTier = "flex" }, "acme"));
-        Assert.Equal(0.016m + 0.224m + 0.088m, catalog.CostOf("steps", new Usage { InputTokens = 300_000 }, terms, "acme"));
+        Assert.Equal(0.2m, catalog.Price(new BilledCall("long", new Usage { InputTokens = 200_000 }, terms, "acme")).Amount);
+        Assert.Equal(0.400002m, catalog.Price(new BilledCall("long", new Usage { InputTokens = 200_001 }, terms, "acme")).Amount);
+        Assert.Equal(0.1m, catalog.Price(new BilledCall("long", new Usage { InputTokens = 200_000 }, terms with { Batch = true }, "acme")).Amount);
+        Assert.Equal(0.14m, catalog.Price(new BilledCall("long", new Usage { InputTokens = 200_000 }, terms with { ServiceTier = "flex" }, "acme")).Amount);
+        Assert.Equal(0.016m + 0.224m + 0.088m, catalog.Price(new BilledCall("steps", new Usage { InputTokens = 300_000 }, terms, "acme")).Amount);
     }
 
     [Fact]
@@ -130,8 +132,8 @@ public sealed class PriceImportTests : IDisposable
         Assert.Equal(
             [(PriceChangeKind.Cheaper, "gpt-4o", 2), (PriceChangeKind.Added, "gpt-9", 4), (PriceChangeKind.Refused, "gpt-odd", 7)],
             result.Changes.Select(change => (change.Kind, change.Model, change.Line)));
-        Assert.Equal(12m, result.Catalog.CostOf("gpt-9", Million, new PriceTerms(Day)));
-        Assert.Equal(5m, result.Catalog.CostOf("gpt-9", Million, new PriceTerms(Day.AddMonths(1))));
+        Assert.Equal(12m, result.Catalog.Price(new BilledCall("gpt-9", Million, new PriceTerms(Day))).Amount);
+        Assert.Equal(5m, result.Catalog.Price(new BilledCall("gpt-9", Million, new PriceTerms(Day.AddMonths(1)))).Amount);
     }
 
     [Theory]

@@ -1,6 +1,9 @@
-using Magsag.Gating.Tests.Fuzzing;
 using Magsag.Cli.Prices;
-using Magsag.Pricing;
+using Magsag.Gating.Tests.Fuzzing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
+using Magsag.Pricing.Tokens;
 using Xunit.Abstractions;
 
 namespace Magsag.Cli.Tests.Prices;
@@ -47,7 +50,7 @@ public sealed class PriceListFuzzTests(ITestOutputHelper output) : IDisposable
     {
         foreach (string model in (string[])["gpt-4o", "gpt-9", "qwen", "large"])
         {
-            _ = catalog.CostOf(model, new Usage { InputTokens = 1_000_000, OutputTokens = 1000, CachedInputTokens = 10 }, new PriceTerms(Day));
+            _ = catalog.Price(new BilledCall(model, new Usage { InputTokens = 1_000_000, OutputTokens = 1000, CachedInputTokens = 10 }, new PriceTerms(Day)));
         }
     }
 }

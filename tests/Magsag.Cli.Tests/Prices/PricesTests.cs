@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Cli.Tests.Prices;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Cli.Tests.Prices;
 

@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
+using Magsag.Pricing.Tokens;
 using Xunit.Abstractions;
 
 namespace Magsag.Gating.Tests.Fuzzing;
@@ -87,7 +90,7 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output) : IDisposable
     {
         foreach (string model in (string[])["gpt-4o", "gpt-9", "qwen", "claude-2", "large"])
         {
-            _ = catalog.CostOf(model, new Usage { InputTokens = 1_000_000, OutputTokens = 1000, CachedInputTokens = 10 }, new PriceTerms(Day));
+            _ = catalog.Price(new BilledCall(model, new Usage { InputTokens = 1_000_000, OutputTokens = 1000, CachedInputTokens = 10 }, new PriceTerms(Day))).Amount;
         }
     }
 

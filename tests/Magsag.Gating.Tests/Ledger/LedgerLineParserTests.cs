@@ -57,6 +57,10 @@ public sealed class LedgerLineParserTests
         Assert.Equal(double.Parse(text, CultureInfo.InvariantCulture), new LedgerValue(Encoding.UTF8.GetBytes(text)).ToDouble());
     });
 
+    [Fact]
+    public void Every_member_has_a_bit_of_its_own_in_the_check_for_repeated_ones() =>
+        Assert.InRange((int)LedgerMember.FirstExtra + UsageExtra.All.Count, 1, 8 * sizeof(ulong));
+
     private static string Changed(string line, (int At, int Kind, int Letter) change)
     {
         int at = Math.Min(change.At, line.Length - 1);

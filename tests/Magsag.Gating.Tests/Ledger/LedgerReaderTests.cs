@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Gating.Tests;
 

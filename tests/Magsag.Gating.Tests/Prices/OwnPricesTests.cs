@@ -1,4 +1,6 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Gating.Tests.Prices;
 
@@ -22,8 +24,8 @@ public sealed class OwnPricesTests : IDisposable
                 discount_percent: 15
             """);
 
-        Assert.Equal(12.5m * 0.85m, catalog.CostOf("openai/gpt-4o-2024-08-06", Million, Today));
-        Assert.Equal(0.75m, catalog.CostOf("gpt-4o-mini", Million, Today));
+        Assert.Equal(12.5m * 0.85m, catalog.Price(new BilledCall("openai/gpt-4o-2024-08-06", Million, Today)).Amount);
+        Assert.Equal(0.75m, catalog.Price(new BilledCall("gpt-4o-mini", Million, Today)).Amount);
     }
 
     [Fact]
@@ -55,10 +57,10 @@ public sealed class OwnPricesTests : IDisposable
         ModelPrice model = catalog.Find("ACME-Large-Latest")!;
 
         Assert.Equal(("acme", "acme-large", 128000, 4096, "acme-huge"), (model.Provider, model.Model, model.ContextWindow, model.MaxOutputTokens, model.Successor));
-        Assert.Equal(16m, model.CostOf(Million, Today));
-        Assert.Equal(16m * 1.1m, model.CostOf(Million, Today with { Region = "eu" }));
-        Assert.Equal(8m, model.CostOf(Million, Today with { Batch = true }));
-        Assert.Equal(5m, model.CostOf(Million, new PriceTerms(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero))));
+        Assert.Equal(16m, model.Price(new BilledCall(model.Model, Million, Today)).Amount);
+        Assert.Equal(16m * 1.1m, model.Price(new BilledCall(model.Model, Million, Today with { Region = "eu" })).Amount);
+        Assert.Equal(8m, model.Price(new BilledCall(model.Model, Million, Today with { Batch = true })).Amount);
+        Assert.Equal(5m, model.Price(new BilledCall(model.Model, Million, new PriceTerms(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero)))).Amount);
         Assert.Equal("contract-4711 2026-12-01", model.SourceAt(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero)));
     }
 
@@ -67,7 +69,7 @@ public sealed class OwnPricesTests : IDisposable
     {
         PriceCatalog catalog = Read("version: 1\ndeployments:\n  support-prod: gpt-4o-mini\n");
 
-        Assert.Equal(0.75m, catalog.CostOf("support-prod", Million, Today, "azure.ai.openai"));
+        Assert.Equal(0.75m, catalog.Price(new BilledCall("support-prod", Million, Today, "azure.ai.openai")).Amount);
     }
 
     [Theory]
@@ -77,7 +79,7 @@ public sealed class OwnPricesTests : IDisposable
     {
         PriceCatalog catalog = Read($"version: 1\n{above}models:\n  - provider: acme\n    model: Acme-Large\n    prices: [{{ input: 2, output: 8 }}]\n{below}");
 
-        Assert.Equal(10m, catalog.CostOf("support-prod", Million, Today, "azure.ai.openai"));
+        Assert.Equal(10m, catalog.Price(new BilledCall("support-prod", Million, Today, "azure.ai.openai")).Amount);
     }
 
     [Fact]
@@ -85,8 +87,8 @@ public sealed class OwnPricesTests : IDisposable
     {
         PriceCatalog catalog = Read("version: 1\nmodels:\n  - provider: openai\n    model: gpt-4o\n    prices: [{ from: 2026-10-01, input: 1, output: 4 }]\n");
 
-        Assert.Equal(5m, catalog.CostOf("gpt-4o", Million, Today));
-        Assert.Equal(12.5m, catalog.CostOf("gpt-4o", Million, new PriceTerms(new DateTimeOffset(2026, 9, 30, 0, 0, 0, TimeSpan.Zero))));
+        Assert.Equal(5m, catalog.Price(new BilledCall("gpt-4o", Million, Today)).Amount);
+        Assert.Equal(12.5m, catalog.Price(new BilledCall("gpt-4o", Million, new PriceTerms(new DateTimeOffset(2026, 9, 30, 0, 0, 0, TimeSpan.Zero)))).Amount);
     }
 
     [Fact]
@@ -94,8 +96,8 @@ public sealed class OwnPricesTests : IDisposable
     {
         PriceCatalog catalog = Read("version: 1\nmodels:\n  - provider: openai\n    model: gpt-4o-2024-11-20\n    prices: [{ input: 1, output: 4 }]\n");
 
-        Assert.Equal(5m, catalog.CostOf("gpt-4o-2024-11-20", Million, Today));
-        Assert.Equal(12.5m, catalog.CostOf("gpt-4o-2024-08-06", Million, Today));
+        Assert.Equal(5m, catalog.Price(new BilledCall("gpt-4o-2024-11-20", Million, Today)).Amount);
+        Assert.Equal(12.5m, catalog.Price(new BilledCall("gpt-4o-2024-08-06", Million, Today)).Amount);
     }
 
     [Fact]
@@ -110,7 +112,7 @@ public sealed class OwnPricesTests : IDisposable
             """);
         var usage = new Usage { InputTokens = 100_000, CachedInputTokens = 40_000, CacheWriteTokens = 20_000, CacheWriteOneHourTokens = 5_000, OutputTokens = 1_000 };
 
-        Assert.Equal(PriceCatalog.Embedded.CostOf("claude-sonnet-4-5", usage, Today), catalog.CostOf("claude-sonnet-4-5", usage, Today));
+        Assert.Equal(PriceCatalog.Embedded.Price(new BilledCall("claude-sonnet-4-5", usage, Today)).Amount, catalog.Price(new BilledCall("claude-sonnet-4-5", usage, Today)).Amount);
     }
 
     [Theory]
@@ -149,7 +151,7 @@ public sealed class OwnPricesTests : IDisposable
 
     [Fact]
     public void A_suspicious_price_is_taken_when_the_file_says_that_it_was_checked() =>
-        Assert.Equal(60m, Read("version: 1\nmodels:\n  - provider: openai\n    model: gpt-4o\n    checked: true\n    prices: [{ input: 60, output: 0 }]\n").CostOf("gpt-4o", Million, Today));
+        Assert.Equal(60m, Read("version: 1\nmodels:\n  - provider: openai\n    model: gpt-4o\n    checked: true\n    prices: [{ input: 60, output: 0 }]\n").Price(new BilledCall("gpt-4o", Million, Today)).Amount);
 
     [Fact]
     public void A_file_of_50_megabytes_is_refused_before_it_is_read()

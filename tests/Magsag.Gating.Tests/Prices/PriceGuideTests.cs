@@ -1,4 +1,6 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Gating.Tests.Prices;
 
@@ -17,8 +19,8 @@ public sealed class PriceGuideTests : IDisposable
         PriceCatalog catalog = OwnPrices.Over(_directory.File(OwnPrices.FileName), PriceCatalog.Embedded);
         var thousand = new Usage { InputTokens = 1000, OutputTokens = 1000 };
 
-        Assert.Equal(0.0125m * 0.85m, catalog.CostOf("gpt-4o", thousand, new PriceTerms(new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero))));
-        Assert.Equal(0.005m, catalog.CostOf("acme-large", thousand, new PriceTerms(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero))));
+        Assert.Equal(0.0125m * 0.85m, catalog.Price(new BilledCall("gpt-4o", thousand, new PriceTerms(new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero)))).Amount);
+        Assert.Equal(0.005m, catalog.Price(new BilledCall("acme-large", thousand, new PriceTerms(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero)))).Amount);
         Assert.NotNull(catalog.Find("support-prod", "azure.ai.openai"));
     }
 }

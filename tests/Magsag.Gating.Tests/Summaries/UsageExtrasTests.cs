@@ -1,4 +1,6 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Gating.Tests.Summaries;
 
@@ -22,13 +24,13 @@ public sealed class UsageExtrasTests
     [MemberData(nameof(Calls))]
     public void The_gate_prices_such_calls_as_they_were_recorded(string provider, string model, string? region, Usage usage)
     {
-        decimal cost = PriceCatalog.Embedded.CostOf(model, usage, new PriceTerms(Now, Region: region), provider)!.Value;
+        decimal cost = PriceCatalog.Embedded.Price(new BilledCall(model, usage, new PriceTerms(Now, Region: region), provider)).Amount!.Value;
         LedgerRecord record = RecordOf(provider, model, region, usage) with { CostUsd = cost };
 
         Verdict verdict = CostGate.Judge(SummaryOf(record, record), null, new GateSettings());
 
         Assert.Equal((CostKind.Money, 2 * cost), (verdict.Cost.Kind, verdict.CostUsd));
-        Assert.NotEqual(cost, PriceCatalog.Embedded.CostOf(model, new Usage { InputTokens = usage.InputTokens, CachedInputTokens = usage.CachedInputTokens, OutputTokens = usage.OutputTokens }, new PriceTerms(Now), provider));
+        Assert.NotEqual(cost, PriceCatalog.Embedded.Price(new BilledCall(model, new Usage { InputTokens = usage.InputTokens, CachedInputTokens = usage.CachedInputTokens, OutputTokens = usage.OutputTokens }, new PriceTerms(Now), provider)).Amount);
     }
 
     [Fact]

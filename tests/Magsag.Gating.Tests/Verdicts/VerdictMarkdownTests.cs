@@ -1,4 +1,4 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Gating.Tests;
 

@@ -1,4 +1,8 @@
 using System.Globalization;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Pricing.Tests.Catalogue;
 
@@ -52,7 +56,7 @@ public sealed class CatalogTextTests
         {
             PriceCatalog catalog = PriceCatalog.Parse(PriceCatalog.Embedded.Print());
 
-            Assert.Equal(0.0021m, catalog.CostOf("GPT-4O-MINI", new Usage { InputTokens = 10_000, OutputTokens = 1_000 }, default));
+            Assert.Equal(0.0021m, catalog.Price(new BilledCall("GPT-4O-MINI", new Usage { InputTokens = 10_000, OutputTokens = 1_000 }, default)).Amount);
             Assert.Contains("in 0.15 cached 0.075", PriceCatalog.Embedded.Print(), StringComparison.Ordinal);
         }
         finally

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Pricing.Tests.Vectors;
 
@@ -22,7 +24,7 @@ public sealed class BillingCaseTests
             Batch: fields[5] == "batch",
             fields[6].Length == 0 ? null : fields[6]);
 
-        Assert.Equal(SumOf(fields[8]), PriceCatalog.Embedded.CostOf(fields[1], UsageText.Parse(fields[7]), terms, fields[2].Length == 0 ? null : fields[2]));
+        Assert.Equal(SumOf(fields[8]), PriceCatalog.Embedded.Price(new BilledCall(fields[1], UsageText.Parse(fields[7]), terms, fields[2].Length == 0 ? null : fields[2])).Amount);
     }
 
     private static decimal SumOf(string sum) =>

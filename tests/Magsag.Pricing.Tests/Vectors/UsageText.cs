@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Pricing.Tests.Vectors;
 

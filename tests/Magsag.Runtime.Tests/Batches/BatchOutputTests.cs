@@ -1,4 +1,5 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
 using Magsag.Runtime.Batches;
 
 namespace Magsag.Runtime.Tests;
@@ -16,7 +17,7 @@ public sealed class BatchOutputTests : IDisposable
         const string Expired = """{"id":"b2","custom_id":"req-2","response":null,"error":{"code":"batch_expired"}}""";
         IReadOnlyList<BatchLine> lines = Read(Answer, Expired, Answer);
 
-        Cost cost = PriceCatalog.Embedded.Reprice(lines.Select(line => new BilledCall(line.Usage.Model!, line.Usage.Usage, new PriceTerms(DateTimeOffset.UnixEpoch, Batch: true))));
+        Cost cost = lines.Aggregate(default(Cost), static (sum, line) => sum + PriceCatalog.Embedded.Price(new BilledCall(line.Usage.Model!, line.Usage.Usage, new PriceTerms(DateTimeOffset.UnixEpoch, Batch: true))));
 
         Assert.Equal(Cost.Money(0.00175m), cost);
     }
@@ -28,7 +29,7 @@ public sealed class BatchOutputTests : IDisposable
             """{"custom_id":"a","result":{"type":"succeeded","message":{"model":"claude-sonnet-4-5","usage":{"input_tokens":1000,"output_tokens":100,"cache_read_input_tokens":0,"service_tier":"batch"}}}}""",
             """{"custom_id":"b","result":{"type":"errored","error":{}}}"""));
 
-        Assert.Equal(0.00225m, PriceCatalog.Embedded.CostOf(line.Usage.Model!, line.Usage.Usage, new PriceTerms(DateTimeOffset.UnixEpoch, line.Usage.ServiceTier)));
+        Assert.Equal(0.00225m, PriceCatalog.Embedded.Price(new BilledCall(line.Usage.Model!, line.Usage.Usage, new PriceTerms(DateTimeOffset.UnixEpoch, line.Usage.ServiceTier))).Amount);
     }
 
     [Fact]

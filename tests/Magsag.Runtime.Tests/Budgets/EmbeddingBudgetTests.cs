@@ -1,4 +1,4 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

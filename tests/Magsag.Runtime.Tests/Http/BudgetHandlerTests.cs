@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Magsag.Pricing;
+using Magsag.Pricing.Permissions;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

@@ -1,5 +1,4 @@
 using System.ClientModel.Primitives;
-using Magsag.Pricing;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

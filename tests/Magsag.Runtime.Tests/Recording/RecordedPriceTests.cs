@@ -1,4 +1,4 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime.Tests;

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Tests;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime.Tests;
 

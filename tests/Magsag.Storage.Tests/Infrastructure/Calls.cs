@@ -1,5 +1,6 @@
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Storage.Tests;
 

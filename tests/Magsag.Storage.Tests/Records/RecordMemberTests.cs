@@ -1,6 +1,6 @@
 using System.Reflection;
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Storage.Tests;
 

@@ -1,5 +1,6 @@
 using Magsag.Ledger.Records;
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Budgets.Demands;

@@ -1,4 +1,5 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
 
 namespace Magsag.Runtime.Budgets.Demands;
 

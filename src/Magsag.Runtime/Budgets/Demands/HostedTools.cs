@@ -1,4 +1,5 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Budgets.Demands;
@@ -24,7 +25,7 @@ internal static class HostedTools
         int runs = budget.MaxHostedToolRuns
             ?? throw new BudgetExceededException($"The call to '{demand.Model}' has a tool that runs at the provider ({hosted.FirstOrDefault()?.Name ?? "unnamed"}), and nobody here knows how often it can, so the call's worst case isn't known. Set MaxHostedToolRuns, and HostedToolFeeUsd where the catalogue has no price for the tool.");
         bool searches = Array.Exists(hosted, static tool => tool is HostedWebSearchTool);
-        bool isSearchPriced = demand.Price?.RatesFor(new PriceTerms(budget.Time.GetUtcNow()))?.WebSearch is not null;
+        bool isSearchPriced = demand.Price?.RatesFor(new PriceTerms(budget.Time.GetUtcNow()))?[RateUnit.WebSearch] is not null;
         int withoutPrice = unnamed + hosted.Count(tool => tool is not (HostedMcpServerTool or HostedWebSearchTool)) + (searches && !isSearchPriced ? 1 : 0);
         if (withoutPrice > 0 && countsDollars && budget.HostedToolFeeUsd is null)
         {

@@ -1,4 +1,5 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
 
 namespace Magsag.Runtime.Budgets.Demands;
 
@@ -9,7 +10,7 @@ internal static class MediaDemand
     /// <exception cref="BudgetExceededException">Neither the catalogue nor the options say.</exception>
     public static CallDemand OfTranscription(CallDemand demand, BudgetOptions budget)
     {
-        if (demand.Price?.RatesFor(new PriceTerms(budget.Time.GetUtcNow()))?.AudioHour is not null)
+        if (demand.Price?.RatesFor(new PriceTerms(budget.Time.GetUtcNow()))?[RateUnit.AudioHour] is not null)
         {
             TimeSpan longest = budget.LongestRecording
                 ?? throw new BudgetExceededException($"The call to '{demand.Model}' is billed by the length of its recording, which nobody here knows, so its worst case isn't known. Set LongestRecording.");

@@ -1,4 +1,4 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
 using Microsoft.Extensions.AI;
 
 namespace Magsag.Runtime.Budgets.Demands;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Magsag.Pricing;
 
 namespace Magsag.Runtime.Budgets.Demands;
 

@@ -1,4 +1,7 @@
-using Magsag.Pricing;
+using Magsag.Pricing.Catalogue;
+using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime.Budgets.Demands;
 
@@ -35,8 +38,11 @@ internal static class WorstCase
     }
 
     /// <summary>The cost at a service tier; at the standard one for a model that has no price at that tier.</summary>
-    public static decimal? CostOf(ModelPrice price, in Usage usage, in PriceTerms terms) =>
-        price.CostOf(usage, terms) ?? price.CostOf(usage, terms with { ServiceTier = null });
+    public static decimal? CostOf(ModelPrice price, in Usage usage, in PriceTerms terms)
+    {
+        var call = new BilledCall(price.Model, usage, terms);
+        return price.AmountOf(call) ?? price.AmountOf(call with { Terms = terms with { ServiceTier = null } });
+    }
 
     /// <summary>The cost of a demand at the terms that it was priced at.</summary>
     public static decimal? CostOf(ModelPrice price, CallDemand demand) => CostOf(price, demand, demand.Terms) + demand.ToolFeesUsd;
@@ -63,12 +69,12 @@ internal static class WorstCase
     private static IEnumerable<Usage> Written(Usage usage, Rates rates)
     {
         yield return usage;
-        if (rates.CacheWrite is not null)
+        if (rates[RateUnit.CacheWrite] is not null)
         {
             yield return usage with { CacheWriteTokens = usage.InputTokens };
         }
 
-        if (rates.CacheWriteOneHour is not null)
+        if (rates[RateUnit.CacheWriteOneHour] is not null)
         {
             yield return usage with { CacheWriteTokens = usage.InputTokens, CacheWriteOneHourTokens = usage.InputTokens };
         }
@@ -78,17 +84,17 @@ internal static class WorstCase
     {
         yield return usage;
         Usage uncached = usage with { CachedInputTokens = 0, CacheWriteTokens = 0, CacheWriteOneHourTokens = 0, CachedInputAudioTokens = 0, CachedInputImageTokens = 0, InputAudioTokens = 0, InputImageTokens = 0, InputVideoTokens = 0 };
-        if (rates.InputAudio is not null)
+        if (rates[RateUnit.InputAudio] is not null)
         {
             yield return uncached with { InputAudioTokens = usage.InputTokens };
         }
 
-        if (rates.InputImage is not null)
+        if (rates[RateUnit.InputImage] is not null)
         {
             yield return uncached with { InputImageTokens = usage.InputTokens };
         }
 
-        if (rates.InputVideo is not null)
+        if (rates[RateUnit.InputVideo] is not null)
         {
             yield return uncached with { InputVideoTokens = usage.InputTokens };
         }
@@ -98,27 +104,27 @@ internal static class WorstCase
     {
         Usage plain = usage with { ReasoningTokens = 0, CitationTokens = 0, OutputAudioTokens = 0, OutputImageTokens = 0, OutputVideoTokens = 0 };
         yield return plain;
-        if (rates.Reasoning is not null)
+        if (rates[RateUnit.Reasoning] is not null)
         {
             yield return plain with { ReasoningTokens = usage.OutputTokens };
         }
 
-        if (rates.Citation is not null)
+        if (rates[RateUnit.Citation] is not null)
         {
             yield return plain with { CitationTokens = usage.OutputTokens };
         }
 
-        if (rates.OutputAudio is not null)
+        if (rates[RateUnit.OutputAudio] is not null)
         {
             yield return plain with { OutputAudioTokens = usage.OutputTokens };
         }
 
-        if (rates.OutputImage is not null)
+        if (rates[RateUnit.OutputImage] is not null)
         {
             yield return plain with { OutputImageTokens = usage.OutputTokens };
         }
 
-        if (rates.OutputVideo is not null)
+        if (rates[RateUnit.OutputVideo] is not null)
         {
             yield return plain with { OutputVideoTokens = usage.OutputTokens };
         }
