@@ -16,7 +16,7 @@ public sealed class UpgradeTests
 
         var error = await Assert.ThrowsAsync<CostStoreException>(() => CostStore.OpenAsync(test.Address));
 
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"has schema version 4; this version of Magsag knows {StoreTables.Version} alone"), error.Message, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"has schema version 4; this version of Magsag reads version {StoreTables.Version}"), error.Message, StringComparison.Ordinal);
         Assert.Contains(kind == StoreKind.Sqlite ? "Delete the file: it is made again from the ledgers" : "DROP SCHEMA magsag CASCADE: the store is made again from the ledgers", error.Message, StringComparison.Ordinal);
         Assert.Equal(50, test.Count("record"));
     }

@@ -12,7 +12,7 @@ internal static class PostgresErrors
             $"PostgreSQL at '{location}' refuses the user or the password. Check both in the address.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => $"PostgreSQL at '{location}' has no such database. Make it with createdb.",
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } found =>
-            $"The user may not do that in the store at '{location}' ({found.MessageText}). Grant CREATE on the database, and the tables of the schema {PostgresSchema.Name}.",
+            $"The user may not do that in the store at '{location}' ({found.MessageText}). Grant CREATE on the database and on its schema {PostgresSchema.Name}, and the tables in it.",
         PostgresException found => $"The store at '{location}' failed: {found.SqlState}: {found.MessageText}",
         NpgsqlException { InnerException: null, Message: var found } when found.StartsWith("No password", StringComparison.Ordinal) =>
             $"PostgreSQL at '{location}' wants a password. Put one into the address, into PGPASSWORD or into ~/.pgpass.",

@@ -73,6 +73,6 @@ internal static class PostgresSchema
         string remedy = $"DROP SCHEMA {Name} CASCADE: the store is made again from the ledgers";
         return version == StoreTables.Version
             ? true
-            : throw new CostStoreException($"The store at '{location}' has schema version {version}; this version of Magsag knows {StoreTables.Version} alone. {(version > StoreTables.Version ? $"Update Magsag, or {remedy}" : remedy)}.");
+            : throw new CostStoreException($"The store at '{location}' has schema version {version}; this version of Magsag reads version {StoreTables.Version}. {(version > StoreTables.Version ? $"Update Magsag, or {remedy}" : remedy)}.");
     }
 }

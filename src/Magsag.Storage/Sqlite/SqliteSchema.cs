@@ -58,7 +58,7 @@ internal static class SqliteSchema
 
         return isEmpty || version == StoreTables.Version
             ? !isEmpty
-            : throw new CostStoreException($"The store '{path}' has schema version {version}; this version of Magsag knows {StoreTables.Version} alone. {(version > StoreTables.Version ? "Update Magsag, or delete" : "Delete")} the file: it is made again from the ledgers.");
+            : throw new CostStoreException($"The store '{path}' has schema version {version}; this version of Magsag reads version {StoreTables.Version}. {(version > StoreTables.Version ? "Update Magsag, or delete" : "Delete")} the file: it is made again from the ledgers.");
     }
 
     private static long Scalar(SqliteConnection connection, string sql)

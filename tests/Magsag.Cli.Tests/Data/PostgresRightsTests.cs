@@ -75,7 +75,7 @@ public sealed class PostgresRightsTests
         PostgresCluster.ExecuteAt(address, $"GRANT USAGE ON SCHEMA magsag TO {user}; GRANT SELECT ON ALL TABLES IN SCHEMA magsag TO {user}");
 
         Assert.Equal("[]\n", (await workspace.RunAsync("data", "query", "--store", As(user, Password, address))).Succeeded());
-        Assert.Equal(Denied(address, "permission denied for table source"), (await workspace.RunAsync("ingest", "--to", As(user, Password, address))).Refused(3));
+        Assert.Equal(Denied(address, "permission denied for schema magsag"), (await workspace.RunAsync("ingest", "--to", As(user, Password, address))).Refused(3));
     }
 
     private static async Task<string> StoreAsync()
@@ -90,5 +90,5 @@ public sealed class PostgresRightsTests
     private static string WithoutUser(string address) => address.Replace("magsag@", "", StringComparison.Ordinal);
 
     private static string Denied(string address, string found) =>
-        $"magsag: The user may not do that in the store at '{WithoutUser(address)}' ({found}). Grant CREATE on the database, and the tables of the schema magsag.";
+        $"magsag: The user may not do that in the store at '{WithoutUser(address)}' ({found}). Grant CREATE on the database and on its schema magsag, and the tables in it.";
 }

@@ -1,8 +1,10 @@
+using Magsag.Ledger.Lines;
 using Magsag.Ledger.Records;
 using Magsag.Ledger.Summaries;
 using Magsag.Storage.Ingest;
 using Magsag.Storage.Queries;
 using Magsag.Storage.Reconciling;
+using Magsag.Storage.Stores;
 
 namespace Magsag.Storage.Tests;
 
@@ -43,22 +45,60 @@ public sealed class CorrectionTests
             builder.Add(record);
         }
 
-        CostSummary expected = builder.ToSummary();
+        await AssertSameSumsAsync(builder.ToSummary(), test.Store);
+    }
+
+    [Theory, EveryStore]
+    public async Task Stores_add_up_what_ledgers_add_up_when_records_come_late_and_ingests_overlap(StoreKind kind)
+    {
+        await using TestStore test = await TestStore.CreateAsync(kind);
+        await using ICostStore other = await CostStore.OpenAsync(test.Address);
+        (((SqlStore)test.Store).BatchSize, ((SqlStore)other).BatchSize) = (170, 230);
+        LedgerRecord[] calls = [.. Calls.Random(61, 2000).OrderByDescending(static call => call.Timestamp)];
+        LedgerRecord[] corrections = [.. calls.Where(static call => call.Outcome != CallOutcome.CacheHit).Where(static (_, index) => index % 5 == 0).Select(static (call, index) => Corrected(call, index / 1000m))];
+
+        // Each round is of earlier days than those before it, and a file has what others have, too.
+        for (int round = 0; round < 4; round++)
+        {
+            LedgerRecord[] part = [.. calls.Skip(500 * round).Take(500)];
+            test.Runs.Append("a", part);
+            test.Runs.Append("copy", part.Where((_, index) => index % 3 == round % 3).Reverse());
+            test.Runs.Append($"round-{round}", corrections.Skip(80 * (3 - round)).Take(100).Concat(part.Take(50)));
+            await Task.WhenAll(test.IngestAsync(), other.IngestAsync(test.Runs.Ledgers));
+        }
+
+        var builder = new SummaryBuilder();
+        foreach (LedgerRecord record in test.Runs.Ledgers.SelectMany(ReadLedger).DistinctBy(static record => record.Id))
+        {
+            builder.Add(record);
+        }
+
+        await AssertSameSumsAsync(builder.ToSummary(), test.Store);
+    }
+
+    private static List<LedgerRecord> ReadLedger(string path)
+    {
+        using var reader = new LedgerReader(path);
+        return [.. reader.ReadToEnd()];
+    }
+
+    private static async Task AssertSameSumsAsync(CostSummary expected, ICostStore store)
+    {
         foreach (CostDimension[] by in RollUps)
         {
             // Grouping by the run as well makes the store read the records instead of its roll-ups.
             foreach (CostDimension[] asked in (CostDimension[][])[by, [.. by, CostDimension.Run]])
             {
-                IReadOnlyList<CostGroup> groups = await test.Store.SummarizeAsync(new CostQuery { GroupBy = asked });
+                IReadOnlyList<CostGroup> groups = await store.SummarizeAsync(new CostQuery { GroupBy = asked });
                 var found = groups.Where(static group => group.Key[0] is not null && (group.Totals.Calls > 0 || group.Corrections > 0))
                     .GroupBy(static group => group.Key[0]!).ToDictionary(static share => share.Key, static share => share.Aggregate(new TokenTotals(), static (sum, group) => sum + group.Totals));
                 Assert.Equal(SharesOf(expected, by[0]), found);
             }
         }
 
-        CostGroup all = Assert.Single(await test.Store.SummarizeAsync(new CostQuery()));
+        CostGroup all = Assert.Single(await store.SummarizeAsync(new CostQuery()));
         Assert.Equal((expected.Totals, expected.Corrections, expected.CorrectionsUsd), (all.Totals, all.Corrections, all.CorrectionsUsd));
-        Assert.Equal(expected.Runs, (await test.Store.CountRunsAsync(new RunQuery())).Sum(static group => group.Runs));
+        Assert.Equal(expected.Runs, (await store.CountRunsAsync(new RunQuery())).Sum(static group => group.Runs));
     }
 
     [Theory, EveryStore]
