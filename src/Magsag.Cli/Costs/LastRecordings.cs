@@ -21,7 +21,7 @@ internal static class LastRecordings
             builder.LastWrite = ledger.LastWrite;
             while (ledger.TryRead(out LedgerRecord record))
             {
-                if (admitted.Admits(record) && (session is null || last[RecordedTest.Of(session, record)].Id == session.Id))
+                if (admitted.Admits(record.Fields) && (session is null || last[RecordedTest.Of(session, record)].Id == session.Id))
                 {
                     builder.Add(record);
                 }

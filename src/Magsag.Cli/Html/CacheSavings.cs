@@ -105,8 +105,8 @@ internal sealed record CacheSavings(IReadOnlyList<CacheSaving> Models, long Resp
         {
             var terms = new PriceTerms(at, entry.Key.ServiceTier, entry.Key.Batch, entry.Key.Region);
             long calls = Math.Max(1, entry.Totals.Calls - entry.Totals.UnmeteredCalls);
-            Usage usage = entry.Totals.ToUsage();
-            Usage plain = usage with { CachedInputTokens = 0, CacheWriteTokens = 0, CacheWriteOneHourTokens = 0 };
+            Usage usage = entry.Totals.Usage;
+            Usage plain = usage.Without(RateUnits.Caching);
             var call = new BilledCall(model, usage, terms, entry.Key.Provider) { Calls = calls };
             if (prices.Price(call).Amount is not { } cost || prices.Price(call with { Usage = plain }).Amount is not { } full)
             {

@@ -23,7 +23,7 @@ internal static class ConstantPrices
         PriceTerms terms = catalog.Listed(key.ServiceTier, key.Batch, key.Region);
         terms = day is { } announced ? terms with { At = announced } : terms;
         long metered = Math.Max(1, totals.Calls - totals.UnmeteredCalls);
-        Cost priced = catalog.Price(new BilledCall(RecordedCost.NameOf(key.Model), totals.ToUsage(), terms, key.Provider) { Calls = metered });
+        Cost priced = catalog.Price(new BilledCall(RecordedCost.NameOf(key.Model), totals.Usage, terms, key.Provider) { Calls = metered });
         return priced + unmetered + (totals.EstimatedCalls > 0 ? Cost.Estimated(0m) : default);
     }
 }

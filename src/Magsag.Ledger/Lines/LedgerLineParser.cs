@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Records;
+using Magsag.Pricing.Listings;
 
 namespace Magsag.Ledger.Lines;
 
@@ -16,6 +17,10 @@ internal sealed class LedgerLineParser
     private readonly RepeatedMembers _repeated = new();
     private RecordFields _fields;
     private UnknownParts _unknown;
+    private Guid? _corrects;
+    private DateTimeOffset _correctedAt;
+    private string? _reason;
+    private bool _wasUnknown;
 
     /// <summary>The record of the line that was parsed last, where it held one.</summary>
     public ref readonly RecordFields Fields => ref _fields;
@@ -26,6 +31,7 @@ internal sealed class LedgerLineParser
     {
         _fields = default;
         _unknown = default;
+        (_corrects, _correctedAt, _reason, _wasUnknown) = (null, default, null, false);
         var members = new MemberCursor(line, _repeated);
         ulong found = 0;
         bool isCorrection = false;
@@ -52,6 +58,12 @@ internal sealed class LedgerLineParser
         }
 
         Check(isCorrection);
+        if (_corrects is { } corrected)
+        {
+            _fields.Outcome = CallOutcome.Correction;
+            _fields.Correction = new LedgerCorrection(corrected, _correctedAt, _reason ?? "") { WasUnknown = _wasUnknown };
+        }
+
         return new LedgerLine(IsRecord: true, null, _unknown);
     }
 
@@ -75,12 +87,6 @@ internal sealed class LedgerLineParser
             case LedgerMember.RequestedModel: _fields.RequestedModel = Text(member, value); break;
             case LedgerMember.Operation: _fields.Operation = Text(member, value); break;
             case LedgerMember.Outcome: _fields.Outcome = Outcome(value); break;
-            case LedgerMember.InputTokens: _fields.InputTokens = Count(value); break;
-            case LedgerMember.CachedInputTokens: _fields.CachedInputTokens = Count(value); break;
-            case LedgerMember.CacheWriteTokens: _fields.CacheWriteTokens = Count(value); break;
-            case LedgerMember.CacheWriteOneHourTokens: _fields.CacheWriteOneHourTokens = Count(value); break;
-            case LedgerMember.OutputTokens: _fields.OutputTokens = Count(value); break;
-            case LedgerMember.ReasoningTokens: _fields.ReasoningTokens = Count(value); break;
             case LedgerMember.UsageSource: _fields.UsageSource = Source(value); break;
             case LedgerMember.UsageIssue: _fields.UsageIssue = Text(member, value); break;
             case LedgerMember.CostUsd: _fields.CostUsd = value.ToDecimal(); break;
@@ -89,7 +95,7 @@ internal sealed class LedgerLineParser
             case LedgerMember.Batch: _fields.Batch = value.ToBoolean(); break;
             case LedgerMember.ServiceTier: _fields.ServiceTier = Text(member, value); break;
             case LedgerMember.Region: _fields.Region = Text(member, value); break;
-            case LedgerMember.Duration: _fields.Duration = value.ToDouble(); break;
+            case LedgerMember.Duration: _fields.DurationMilliseconds = value.ToDouble(); break;
             case LedgerMember.Test: _fields.Test = Text(member, value); break;
             case LedgerMember.Site: _fields.Site = Text(member, value); break;
             case LedgerMember.MemberName: _fields.Member = Text(member, value); break;
@@ -97,11 +103,11 @@ internal sealed class LedgerLineParser
             case LedgerMember.Experiment: _fields.Experiment = Text(member, value); break;
             case LedgerMember.Variant: _fields.Variant = Text(member, value); break;
             case LedgerMember.Quality: _fields.Quality = value.ToDouble(); break;
-            case LedgerMember.Corrects: _fields.Corrects = value.ToGuid(); break;
-            case LedgerMember.CorrectedAt: _fields.CorrectedAt = value.ToTime(); break;
-            case LedgerMember.Reason: _fields.Reason = value.ToText(); break;
-            case LedgerMember.WasUnknown: _fields.WasUnknown = value.ToBoolean(); break;
-            default: ParseExtra(UsageExtra.All[member - LedgerMember.FirstExtra], value); break;
+            case LedgerMember.Corrects: _corrects = value.ToGuid(); break;
+            case LedgerMember.CorrectedAt: _correctedAt = value.ToTime(); break;
+            case LedgerMember.Reason: _reason = value.ToText(); break;
+            case LedgerMember.WasUnknown: _wasUnknown = value.ToBoolean(); break;
+            default: ParseCount(UsageCount.All[member - LedgerMember.FirstCount], value); break;
         }
     }
 
@@ -112,7 +118,7 @@ internal sealed class LedgerLineParser
             throw new JsonException("A record needs 'ts', the time of the call, from 1970 to 2999.");
         }
 
-        if (isCorrection != _fields.Corrects.HasValue || (isCorrection && _fields.CostUsd is null))
+        if (isCorrection != _corrects.HasValue || (isCorrection && _fields.CostUsd is null))
         {
             throw new JsonException("A correction needs \"kind\":\"correction\", 'corrects', the id of the corrected record, and 'cost_usd', what is added to its cost.");
         }
@@ -219,12 +225,18 @@ internal sealed class LedgerLineParser
         return UsageSource.Unknown;
     }
 
-    private void ParseExtra(UsageExtra extra, in LedgerValue value)
+    private void ParseCount(UsageCount count, in LedgerValue value)
     {
-        decimal count = value.ToDecimal();
-        _fields.Extras = extra.Admits(count)
-            ? extra.With(_fields.Extras, count)
-            : throw new JsonException(FormattableString.Invariant($"'{extra.Name}' is {count}; expected {(extra.IsWhole ? "a whole number" : "a number")} of 0 or more and below {RecordLimits.Count:#,##0}."));
+        if ((int)count.Unit < RateUnits.Columns)
+        {
+            _fields.Counts[count.Unit] = Count(value);
+            return;
+        }
+
+        decimal amount = value.ToDecimal();
+        _fields.Extras = count.Admits(amount)
+            ? UsageExtras.Of((_fields.Extras?.Counts ?? default).With(count.Unit, amount))
+            : throw new JsonException(FormattableString.Invariant($"'{count.Name}' is {amount}; expected {(count.IsWhole ? "a whole number" : "a number")} of 0 or more and below {RecordLimits.Count:#,##0}."));
     }
 
     private static long Count(in LedgerValue value)

@@ -89,12 +89,11 @@ internal sealed class LedgerLineWriter
             line.Word(",\"outcome\":\""u8, LedgerWords.WordFor(record.Outcome));
         }
 
-        line.Number(",\"input_tokens\":"u8, record.InputTokens);
-        line.Number(",\"cached_input_tokens\":"u8, record.CachedInputTokens);
-        line.Number(",\"cache_write_tokens\":"u8, record.CacheWriteTokens);
-        line.Number(",\"cache_write_1h_tokens\":"u8, record.CacheWriteOneHourTokens);
-        line.Number(",\"output_tokens\":"u8, record.OutputTokens);
-        line.Number(",\"reasoning_tokens\":"u8, record.ReasoningTokens);
+        foreach (UsageCount count in UsageCount.Columns)
+        {
+            line.Number(count.MemberBytes, record.Fields.Counts[count.Unit]);
+        }
+
         WriteExtras(ref line, record.Extras);
         line.Word(",\"usage_source\":\""u8, LedgerWords.WordFor(record.UsageSource));
         line.Text(",\"usage_issue\":\""u8, record.UsageIssue);
@@ -117,10 +116,10 @@ internal sealed class LedgerLineWriter
             return;
         }
 
-        foreach (UsageExtra extra in UsageExtra.All)
+        foreach (UsageCount extra in UsageCount.Extras)
         {
-            decimal count = extra.Of(extras.Counts);
-            line.Money(extra.MemberBytes, count == 0m ? null : count);
+            decimal amount = extras.Counts.AmountOf(extra.Unit);
+            line.Money(extra.MemberBytes, amount == 0m ? null : amount);
         }
     }
 
@@ -150,7 +149,7 @@ internal sealed class LedgerLineWriter
 
         line.Id(",\"corrects\":\""u8, correction.Corrects);
         line.Time(",\"corrected_at\":\""u8, correction.CorrectedAt.UtcDateTime);
-        line.Text(",\"reason\":\""u8, correction.Reason);
+        line.Text(",\"reason\":\""u8, correction.Reason ?? "");
         if (correction.WasUnknown)
         {
             line.Raw(",\"was_unknown\":true"u8);
@@ -178,11 +177,9 @@ internal sealed class LedgerLineWriter
 
     private static int MostBytesOf(LedgerRecord record)
     {
-        int characters = LengthOf(record.RunId) + LengthOf(record.ParentRunId) + LengthOf(record.CallId)
-            + LengthOf(record.Agent) + LengthOf(record.Customer) + LengthOf(record.BillingTier)
-            + LengthOf(record.Provider) + LengthOf(record.Model) + LengthOf(record.RequestedModel) + LengthOf(record.Operation)
-            + LengthOf(record.UsageIssue) + LengthOf(record.PriceId) + LengthOf(record.ServiceTier) + LengthOf(record.Region)
-            + LengthOf(record.Test) + LengthOf(record.Site) + LengthOf(record.Member) + LengthOf(record.Experiment) + LengthOf(record.Variant) + LengthOf(record.Correction?.Reason);
+        TextLengths lengths = default;
+        record.Fields.VisitTexts(ref lengths);
+        int characters = lengths.Sum;
         if (record.Tags is { } tags)
         {
             const int Punctuation = 6;

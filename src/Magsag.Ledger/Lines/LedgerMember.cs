@@ -2,7 +2,7 @@ using Magsag.Ledger.Records;
 
 namespace Magsag.Ledger.Lines;
 
-/// <summary>The members of ledger lines, but for those of sessions; the counts beside text follow behind the last one, in the order of <see cref="UsageExtra.All"/>.</summary>
+/// <summary>The members of ledger lines, but for those of sessions; the counts follow behind the last one, in the order of <see cref="UsageCount.All"/>.</summary>
 internal enum LedgerMember
 {
     Unknown,
@@ -22,12 +22,6 @@ internal enum LedgerMember
     RequestedModel,
     Operation,
     Outcome,
-    InputTokens,
-    CachedInputTokens,
-    CacheWriteTokens,
-    CacheWriteOneHourTokens,
-    OutputTokens,
-    ReasoningTokens,
     UsageSource,
     UsageIssue,
     CostUsd,
@@ -48,5 +42,5 @@ internal enum LedgerMember
     CorrectedAt,
     Reason,
     WasUnknown,
-    FirstExtra,
+    FirstCount,
 }

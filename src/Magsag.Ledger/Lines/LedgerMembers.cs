@@ -27,12 +27,6 @@ internal static class LedgerMembers
         ("requested_model", LedgerMember.RequestedModel),
         ("operation", LedgerMember.Operation),
         ("outcome", LedgerMember.Outcome),
-        ("input_tokens", LedgerMember.InputTokens),
-        ("cached_input_tokens", LedgerMember.CachedInputTokens),
-        ("cache_write_tokens", LedgerMember.CacheWriteTokens),
-        ("cache_write_1h_tokens", LedgerMember.CacheWriteOneHourTokens),
-        ("output_tokens", LedgerMember.OutputTokens),
-        ("reasoning_tokens", LedgerMember.ReasoningTokens),
         ("usage_source", LedgerMember.UsageSource),
         ("usage_issue", LedgerMember.UsageIssue),
         ("cost_usd", LedgerMember.CostUsd),
@@ -53,7 +47,7 @@ internal static class LedgerMembers
         ("corrected_at", LedgerMember.CorrectedAt),
         ("reason", LedgerMember.Reason),
         ("was_unknown", LedgerMember.WasUnknown),
-        .. UsageExtra.All.Select(static (extra, index) => (extra.Name, LedgerMember.FirstExtra + index)),
+        .. UsageCount.All.Select(static (count, index) => (count.Name, LedgerMember.FirstCount + index)),
     ];
 
     private static readonly (byte[] Name, LedgerMember Member)[] Table = MakeTable();

@@ -104,7 +104,7 @@ internal sealed class LedgerReader : IDisposable
     public bool TryRead(out LedgerRecord record)
     {
         bool found = TryRead();
-        record = found ? Fields.ToRecord() : null!;
+        record = found ? new LedgerRecord(Fields) : null!;
         return found;
     }
 

@@ -21,16 +21,6 @@ public sealed record CallAttribution
     /// <summary>The tags.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
-    internal static CallAttribution From(LedgerRecord record) => new()
-    {
-        RunId = record.RunId,
-        Agent = record.Agent,
-        Model = record.Model ?? record.RequestedModel,
-        Customer = record.Customer,
-        BillingTier = record.BillingTier,
-        Tags = record.Tags,
-    };
-
     internal static CallAttribution From(in RecordFields record) => new()
     {
         RunId = record.RunId,

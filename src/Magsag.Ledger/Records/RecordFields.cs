@@ -1,9 +1,7 @@
-using Magsag.Pricing.Tokens;
-
 namespace Magsag.Ledger.Records;
 
-/// <summary>The members of a record while its line is read.</summary>
-internal struct RecordFields
+/// <summary>The members of a record, in place: a line is read into them, and sums are made of them.</summary>
+internal record struct RecordFields
 {
     public Guid Id;
     public DateTimeOffset Timestamp;
@@ -19,13 +17,8 @@ internal struct RecordFields
     public string? RequestedModel;
     public string? Operation;
     public CallOutcome Outcome;
-    public long? InputTokens;
-    public long? CachedInputTokens;
-    public long? CacheWriteTokens;
-    public long? CacheWriteOneHourTokens;
-    public long? OutputTokens;
-    public long? ReasoningTokens;
-    public Usage Extras;
+    public RecordCounts Counts;
+    public UsageExtras? Extras;
     public UsageSource UsageSource;
     public string? UsageIssue;
     public decimal? CostUsd;
@@ -34,7 +27,7 @@ internal struct RecordFields
     public bool Batch;
     public string? ServiceTier;
     public string? Region;
-    public double? Duration;
+    public double? DurationMilliseconds;
     public string? Test;
     public string? Site;
     public string? Member;
@@ -42,101 +35,42 @@ internal struct RecordFields
     public string? Experiment;
     public string? Variant;
     public double? Quality;
-    public Guid? Corrects;
-    public DateTimeOffset CorrectedAt;
-    public string? Reason;
-    public bool WasUnknown;
+    public LedgerCorrection? Correction;
 
     /// <summary>The operation; a line that names none is a chat's.</summary>
     public readonly string OperationOrChat => Operation ?? "chat";
 
     /// <summary>How the call ended, or that it is a correction of another one.</summary>
-    public readonly CallOutcome Kind => Corrects.HasValue ? CallOutcome.Correction : Outcome;
+    public readonly CallOutcome Kind => Correction is not null ? CallOutcome.Correction : Outcome;
 
-    public static RecordFields Of(LedgerRecord record) => new()
+    /// <summary>Shows each text to a visitor, which may replace it.</summary>
+    public void VisitTexts<TVisitor>(ref TVisitor visitor)
+        where TVisitor : struct, ITextVisitor
     {
-        Id = record.Id,
-        Timestamp = record.Timestamp,
-        RunId = record.RunId,
-        ParentRunId = record.ParentRunId,
-        CallId = record.CallId,
-        Agent = record.Agent,
-        Customer = record.Customer,
-        BillingTier = record.BillingTier,
-        Tags = record.Tags,
-        Provider = record.Provider,
-        Model = record.Model,
-        RequestedModel = record.RequestedModel,
-        Operation = record.Operation,
-        Outcome = record.Outcome,
-        InputTokens = record.InputTokens,
-        CachedInputTokens = record.CachedInputTokens,
-        CacheWriteTokens = record.CacheWriteTokens,
-        CacheWriteOneHourTokens = record.CacheWriteOneHourTokens,
-        OutputTokens = record.OutputTokens,
-        ReasoningTokens = record.ReasoningTokens,
-        Extras = record.Extras?.Counts ?? default,
-        UsageSource = record.UsageSource,
-        UsageIssue = record.UsageIssue,
-        CostUsd = record.CostUsd,
-        AvoidedUsd = record.AvoidedUsd,
-        PriceId = record.PriceId,
-        Batch = record.Batch,
-        ServiceTier = record.ServiceTier,
-        Region = record.Region,
-        Duration = record.DurationMilliseconds,
-        Test = record.Test,
-        Site = record.Site,
-        Member = record.Member,
-        Module = record.Module,
-        Experiment = record.Experiment,
-        Variant = record.Variant,
-        Quality = record.Quality,
-        Corrects = record.Correction?.Corrects,
-        CorrectedAt = record.Correction?.CorrectedAt ?? default,
-        Reason = record.Correction?.Reason,
-        WasUnknown = record.Correction?.WasUnknown == true,
-    };
-
-    public readonly LedgerRecord ToRecord() => new()
-    {
-        Id = Id,
-        Timestamp = Timestamp,
-        RunId = RunId,
-        ParentRunId = ParentRunId,
-        CallId = CallId,
-        Agent = Agent,
-        Customer = Customer,
-        BillingTier = BillingTier,
-        Tags = Tags,
-        Provider = Provider,
-        Model = Model,
-        RequestedModel = RequestedModel,
-        Operation = OperationOrChat,
-        Outcome = Kind,
-        InputTokens = InputTokens,
-        CachedInputTokens = CachedInputTokens,
-        CacheWriteTokens = CacheWriteTokens,
-        CacheWriteOneHourTokens = CacheWriteOneHourTokens,
-        OutputTokens = OutputTokens,
-        ReasoningTokens = ReasoningTokens,
-        Extras = UsageExtras.Of(Extras),
-        UsageSource = UsageSource,
-        UsageIssue = UsageIssue,
-        CostUsd = CostUsd,
-        AvoidedUsd = AvoidedUsd,
-        PriceId = PriceId,
-        Batch = Batch,
-        ServiceTier = ServiceTier,
-        Region = Region,
-        DurationMilliseconds = Duration,
-        Test = Test,
-        Site = Site,
-        Member = Member,
-        Module = Module,
-        Experiment = Experiment,
-        Variant = Variant,
-        Quality = Quality,
-        Correction = Corrects is { } corrected ? new LedgerCorrection(corrected, CorrectedAt, Reason ?? "") { WasUnknown = WasUnknown } : null,
-    };
+        visitor.Visit(ref RunId);
+        visitor.Visit(ref ParentRunId);
+        visitor.Visit(ref CallId);
+        visitor.Visit(ref Agent);
+        visitor.Visit(ref Customer);
+        visitor.Visit(ref BillingTier);
+        visitor.Visit(ref Provider, isOfProvider: true);
+        visitor.Visit(ref Model, isOfProvider: true);
+        visitor.Visit(ref RequestedModel, isOfProvider: true);
+        visitor.Visit(ref Operation, isOfProvider: true);
+        visitor.Visit(ref UsageIssue, isOfProvider: true);
+        visitor.Visit(ref PriceId, isOfProvider: true);
+        visitor.Visit(ref ServiceTier, isOfProvider: true);
+        visitor.Visit(ref Region, isOfProvider: true);
+        visitor.Visit(ref Test);
+        visitor.Visit(ref Site);
+        visitor.Visit(ref Member);
+        visitor.Visit(ref Experiment);
+        visitor.Visit(ref Variant);
+        if (Correction is { } correction)
+        {
+            string? reason = correction.Reason;
+            visitor.Visit(ref reason);
+            Correction = ReferenceEquals(reason, correction.Reason) ? correction : correction with { Reason = reason ?? "" };
+        }
+    }
 }

@@ -25,38 +25,45 @@ internal static class RecordNormalizer
     }
 
     /// <summary>Whether a name is longer than a ledger keeps. Costs a few nanoseconds, so that records can wait in bounded memory before they are normalised.</summary>
-    public static bool HasLongName(LedgerRecord record) =>
-        IsLong(record.Model) || IsLong(record.RequestedModel) || IsLong(record.Provider) || IsLong(record.ServiceTier) || IsLong(record.Region)
-        || IsLong(record.RunId) || IsLong(record.Agent) || IsLong(record.Customer) || IsLong(record.BillingTier) || IsLong(record.Test);
-
-    private static bool IsLong(string? name) => name?.Length > RecordLimits.NameLength;
+    public static bool HasLongName(LedgerRecord record)
+    {
+        TextLengths lengths = default;
+        record.Fields.VisitTexts(ref lengths);
+        return lengths.Longest > RecordLimits.NameLength;
+    }
 
     private static LedgerRecord WithCounts(LedgerRecord record)
     {
-        if (IsCount(record.InputTokens) && IsCount(record.OutputTokens)
-            && IsCount(record.CachedInputTokens) && IsCount(record.CacheWriteTokens) && IsCount(record.CacheWriteOneHourTokens) && IsCount(record.ReasoningTokens)
-            && (record.Extras is null || UsageExtra.All.All(extra => extra.Admits(extra.Of(record.Extras.Counts)))))
+        if (HasValidCounts(record.Fields))
         {
             return record;
         }
 
         // What was priced by a catalogue was priced by these counts; what the provider says that it billed holds without them.
         bool isPriced = record.PriceId is not null && record.Outcome != CallOutcome.CacheHit;
-        return record with
+        return new LedgerRecord(record.Fields with
         {
-            InputTokens = CountOf(record.InputTokens),
-            OutputTokens = CountOf(record.OutputTokens),
-            CachedInputTokens = CountOf(record.CachedInputTokens),
-            CacheWriteTokens = CountOf(record.CacheWriteTokens),
-            CacheWriteOneHourTokens = CountOf(record.CacheWriteOneHourTokens),
-            ReasoningTokens = CountOf(record.ReasoningTokens),
+            Counts = CountsOf(record.Fields),
             Extras = ExtrasOf(record.Extras),
             UsageSource = UsageSource.Unknown,
             UsageIssue = InvalidCount,
             CostUsd = isPriced ? null : record.CostUsd,
             AvoidedUsd = null,
             PriceId = null,
-        };
+        });
+    }
+
+    private static bool HasValidCounts(in RecordFields record)
+    {
+        foreach (UsageCount count in UsageCount.Columns)
+        {
+            if (!IsCount(record.Counts[count.Unit]))
+            {
+                return false;
+            }
+        }
+
+        return record.Extras is not { } extras || UsageCount.Extras.All(extra => extra.Admits(extras.Counts.AmountOf(extra.Unit)));
     }
 
     private static LedgerRecord WithCost(LedgerRecord record)
@@ -79,53 +86,20 @@ internal static class RecordNormalizer
             };
     }
 
-    private static LedgerRecord WithNames(LedgerRecord record) => HasValidNames(record) ? record : record with
+    private static LedgerRecord WithNames(LedgerRecord record)
     {
-        RunId = NameText.Of(record.RunId),
-        ParentRunId = NameText.Of(record.ParentRunId),
-        CallId = NameText.Of(record.CallId),
-        Agent = NameText.Of(record.Agent),
-        Customer = NameText.Of(record.Customer),
-        BillingTier = NameText.Of(record.BillingTier),
-        Tags = TagsOf(record.Tags),
-        Provider = NameText.OfProvider(record.Provider),
-        Model = NameText.OfProvider(record.Model),
-        RequestedModel = NameText.OfProvider(record.RequestedModel),
-        Operation = NameText.OfProvider(record.Operation) ?? "chat",
-        UsageIssue = NameText.OfProvider(record.UsageIssue),
-        PriceId = NameText.OfProvider(record.PriceId),
-        ServiceTier = NameText.OfProvider(record.ServiceTier),
-        Region = NameText.OfProvider(record.Region),
-        Test = NameText.Of(record.Test),
-        Site = NameText.Of(record.Site),
-        Member = NameText.Of(record.Member),
-        Experiment = NameText.Of(record.Experiment),
-        Variant = NameText.Of(record.Variant),
-        Correction = record.Correction is { } correction ? correction with { Reason = NameText.Of(correction.Reason) ?? "" } : null,
-    };
+        var check = new TextCheck();
+        record.Fields.VisitTexts(ref check);
+        if (check.AreValid && (record.Tags is null || HasValidTags(record.Tags)))
+        {
+            return record;
+        }
 
-    private static bool HasValidNames(LedgerRecord record) =>
-        NameText.IsValid(record.RunId)
-        && NameText.IsValid(record.ParentRunId)
-        && NameText.IsValid(record.CallId)
-        && NameText.IsValid(record.Agent)
-        && NameText.IsValid(record.Customer)
-        && NameText.IsValid(record.BillingTier)
-        && (record.Tags is null || HasValidTags(record.Tags))
-        && NameText.IsValidOfProvider(record.Provider)
-        && NameText.IsValidOfProvider(record.Model)
-        && NameText.IsValidOfProvider(record.RequestedModel)
-        && record.Operation is not null && NameText.IsValidOfProvider(record.Operation)
-        && NameText.IsValidOfProvider(record.UsageIssue)
-        && NameText.IsValidOfProvider(record.PriceId)
-        && NameText.IsValidOfProvider(record.ServiceTier)
-        && NameText.IsValidOfProvider(record.Region)
-        && NameText.IsValid(record.Test)
-        && NameText.IsValid(record.Site)
-        && NameText.IsValid(record.Member)
-        && NameText.IsValid(record.Experiment)
-        && NameText.IsValid(record.Variant)
-        && (record.Correction is null || (record.Correction.Reason is not null && NameText.IsValid(record.Correction.Reason)));
+        var valid = new LedgerRecord(record.Fields with { Tags = TagsOf(record.Tags) });
+        TextRepair repair = default;
+        valid.Fields.VisitTexts(ref repair);
+        return valid;
+    }
 
     private static bool HasValidTags(IReadOnlyDictionary<string, string> tags)
     {
@@ -166,6 +140,17 @@ internal static class RecordNormalizer
         return valid;
     }
 
+    private static RecordCounts CountsOf(in RecordFields record)
+    {
+        RecordCounts valid = default;
+        foreach (UsageCount count in UsageCount.Columns)
+        {
+            valid[count.Unit] = IsCount(record.Counts[count.Unit]) ? record.Counts[count.Unit] : null;
+        }
+
+        return valid;
+    }
+
     private static UsageExtras? ExtrasOf(UsageExtras? extras)
     {
         if (extras is null)
@@ -174,18 +159,16 @@ internal static class RecordNormalizer
         }
 
         Usage valid = default;
-        foreach (UsageExtra extra in UsageExtra.All)
+        foreach (UsageCount extra in UsageCount.Extras)
         {
-            decimal count = extra.Of(extras.Counts);
-            valid = extra.Admits(count) ? extra.With(valid, count) : valid;
+            decimal amount = extras.Counts.AmountOf(extra.Unit);
+            valid = extra.Admits(amount) ? valid.With(extra.Unit, amount) : valid;
         }
 
         return UsageExtras.Of(valid);
     }
 
     private static bool IsCount(long? count) => count is null or (>= 0 and < RecordLimits.Count);
-
-    private static long? CountOf(long? count) => IsCount(count) ? count : null;
 
     private static bool IsAmount(decimal? usd) => usd is null or (>= 0m and < RecordLimits.Usd);
 }

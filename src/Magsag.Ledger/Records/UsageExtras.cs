@@ -12,32 +12,16 @@ public sealed record UsageExtras
     public Usage Counts { get; }
 
     /// <summary>Takes the extras off a usage; null when it has none.</summary>
-    public static UsageExtras? Of(in Usage usage) => usage.IsTextOnly
-        ? null
-        : new UsageExtras(usage with
-        {
-            InputTokens = 0,
-            CachedInputTokens = 0,
-            CacheWriteTokens = 0,
-            CacheWriteOneHourTokens = 0,
-            OutputTokens = 0,
-            ReasoningTokens = 0,
-        });
+    public static UsageExtras? Of(in Usage usage) => usage.IsTextOnly ? null : new UsageExtras(usage.Without(UsageCount.Columns.Select(static count => count.Unit)));
 
     /// <summary>Adds extras up; a sum that doesn't fit stays at the largest number.</summary>
-    internal static UsageExtras? Sum(UsageExtras? left, UsageExtras? right)
+    internal static UsageExtras? Sum(UsageExtras? left, UsageExtras? right) =>
+        left is null || right is null ? left ?? right : new UsageExtras(Sum(left.Counts, right.Counts));
+
+    /// <summary>Adds usages up; a sum that doesn't fit stays at the largest number.</summary>
+    internal static Usage Sum(in Usage left, in Usage right)
     {
-        if (left is null || right is null)
-        {
-            return left ?? right;
-        }
-
-        Usage sum = left.Counts;
-        foreach (UsageExtra extra in UsageExtra.All)
-        {
-            sum = extra.With(sum, Math.Min(extra.Of(sum) + extra.Of(right.Counts), FigureBounds.MostCount));
-        }
-
-        return new UsageExtras(sum);
+        Usage sum = Usage.Sum(left, right, TokenSum.Of);
+        return sum.AudioSeconds > FigureBounds.MostCount ? sum with { AudioSeconds = FigureBounds.MostCount } : sum;
     }
 }

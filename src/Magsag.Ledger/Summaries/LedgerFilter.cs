@@ -23,19 +23,13 @@ internal sealed record LedgerFilter
     /// <summary>True when every record passes.</summary>
     public bool IsEmpty => this == new LedgerFilter();
 
-    public bool Admits(LedgerRecord record) =>
-        Admits(record.RunId, record.Agent, record.Customer, record.Model, record.RequestedModel, record.Timestamp.UtcTicks);
-
     public bool Admits(in RecordFields record) =>
-        Admits(record.RunId, record.Agent, record.Customer, record.Model, record.RequestedModel, record.Timestamp.UtcTicks);
-
-    public bool Admits(string? runId, string? agent, string? customer, string? model, string? requestedModel, long utcTicks) =>
-        Is(RunId, runId)
-        && Is(Agent, agent)
-        && Is(Customer, customer)
-        && (Is(Model, model) || Is(Model, requestedModel))
-        && (Since is not { } since || since.UtcTicks <= utcTicks)
-        && (Until is not { } until || utcTicks < until.UtcTicks);
+        Is(RunId, record.RunId)
+        && Is(Agent, record.Agent)
+        && Is(Customer, record.Customer)
+        && (Is(Model, record.Model) || Is(Model, record.RequestedModel))
+        && (Since is not { } since || since.UtcTicks <= record.Timestamp.UtcTicks)
+        && (Until is not { } until || record.Timestamp.UtcTicks < until.UtcTicks);
 
     private static bool Is(string? wanted, string? found) => wanted is null || string.Equals(wanted, found, StringComparison.Ordinal);
 }

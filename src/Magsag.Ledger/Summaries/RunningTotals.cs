@@ -1,5 +1,7 @@
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Records;
+using Magsag.Pricing.Listings;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Ledger.Summaries;
 
@@ -11,54 +13,40 @@ internal sealed class RunningTotals
     private long _unpriced;
     private long _unpricedTokens;
     private long _estimated;
-    private long _input;
-    private long _cachedInput;
-    private long _cacheWrite;
-    private long _cacheWriteOneHour;
-    private long _output;
-    private long _reasoning;
-    private UsageExtras? _extras;
     private decimal _cost;
+    private Usage _usage;
 
     /// <summary>Adds one billable call, or what a correction adds to its cost. What isn't known of it is counted, not guessed.</summary>
-    public void Add(LedgerRecord record) => Add(CallFigures.Of(record));
-
-    internal void Add(in CallFigures call)
+    public void Add(in RecordFields call)
     {
-        if (call.Outcome == CallOutcome.Correction)
+        if (call.Kind == CallOutcome.Correction)
         {
             AddCorrection(call);
             return;
         }
 
         _calls = TokenSum.Of(_calls, 1);
-        _input = TokenSum.Of(_input, call.InputTokens);
-        _cachedInput = TokenSum.Of(_cachedInput, call.CachedInputTokens);
-        _cacheWrite = TokenSum.Of(_cacheWrite, call.CacheWriteTokens);
-        _cacheWriteOneHour = TokenSum.Of(_cacheWriteOneHour, call.CacheWriteOneHourTokens);
-        _output = TokenSum.Of(_output, call.OutputTokens);
-        _reasoning = TokenSum.Of(_reasoning, call.ReasoningTokens);
-        _extras = UsageExtras.Sum(_extras, call.Extras);
+        AddUsage(call);
         _estimated += call.UsageSource == UsageSource.Counted ? 1 : 0;
         if (call.CostUsd is { } cost)
         {
-            AddCost(cost, 1, call.InputTokens, call.OutputTokens);
+            AddCost(cost, 1, TokensOf(call));
         }
         else if (call.UsageSource != UsageSource.Unknown)
         {
-            AddUnpriced(1, call.InputTokens, call.OutputTokens);
+            AddUnpriced(1, TokensOf(call));
         }
-        else if (call.Outcome != CallOutcome.Error)
+        else if (call.Kind != CallOutcome.Error)
         {
             // A failed call without usage was most likely never billed; an answered one was.
             _unmetered++;
         }
     }
 
-    private void AddCorrection(in CallFigures correction)
+    private void AddCorrection(in RecordFields correction)
     {
-        AddCost(correction.CostUsd ?? 0m, 1, 0, 0);
-        if (!correction.WasUnknown)
+        AddCost(correction.CostUsd ?? 0m, 1, 0);
+        if (correction.Correction?.WasUnknown != true)
         {
             return;
         }
@@ -70,7 +58,7 @@ internal sealed class RunningTotals
         }
 
         _unpriced--;
-        _unpricedTokens = TokenSum.Of(_unpricedTokens, -TokenSum.Of(correction.InputTokens, correction.OutputTokens));
+        _unpricedTokens = TokenSum.Of(_unpricedTokens, -TokensOf(correction));
     }
 
     internal void Add(TokenTotals totals) => Add(Of(totals));
@@ -83,29 +71,55 @@ internal sealed class RunningTotals
         _unpriced = TokenSum.Of(_unpriced, other._unpriced);
         _unpricedTokens = TokenSum.Of(_unpricedTokens, other._unpricedTokens);
         _estimated = TokenSum.Of(_estimated, other._estimated);
-        _input = TokenSum.Of(_input, other._input);
-        _cachedInput = TokenSum.Of(_cachedInput, other._cachedInput);
-        _cacheWrite = TokenSum.Of(_cacheWrite, other._cacheWrite);
-        _cacheWriteOneHour = TokenSum.Of(_cacheWriteOneHour, other._cacheWriteOneHour);
-        _output = TokenSum.Of(_output, other._output);
-        _reasoning = TokenSum.Of(_reasoning, other._reasoning);
-        _extras = UsageExtras.Sum(_extras, other._extras);
-        AddCost(other._cost, Math.Max(1, other._calls), other._input, other._output);
+        AddUsage(other._usage);
+        AddCost(other._cost, Math.Max(1, other._calls), TokenSum.Of(other._usage.InputTokens, other._usage.OutputTokens));
     }
 
-    // A cost that no sum can hold is unknown.
-    private void AddCost(decimal usd, long calls, long input, long output)
+    private void AddUsage(in RecordFields call)
     {
-        if (!MoneySum.TryAdd(ref _cost, usd))
+        foreach (UsageCount count in UsageCount.Columns)
         {
-            AddUnpriced(calls, input, output);
+            if (call.Counts[count.Unit] is { } tokens)
+            {
+                _usage.Set(count.Unit, TokenSum.Of(_usage.CountOf(count.Unit), tokens));
+            }
+        }
+
+        if (call.Extras is { } extras)
+        {
+            _usage = UsageExtras.Sum(_usage, extras.Counts);
         }
     }
 
-    private void AddUnpriced(long calls, long input, long output)
+    private void AddUsage(in Usage usage)
+    {
+        if (!usage.IsTextOnly)
+        {
+            _usage = UsageExtras.Sum(_usage, usage);
+            return;
+        }
+
+        foreach (UsageCount count in UsageCount.Columns)
+        {
+            _usage.Set(count.Unit, TokenSum.Of(_usage.CountOf(count.Unit), usage.CountOf(count.Unit)));
+        }
+    }
+
+    private static long TokensOf(in RecordFields call) => TokenSum.Of(call.Counts[RateUnit.Input] ?? 0, call.Counts[RateUnit.Output] ?? 0);
+
+    // A cost that no sum can hold is unknown.
+    private void AddCost(decimal usd, long calls, long tokens)
+    {
+        if (!MoneySum.TryAdd(ref _cost, usd))
+        {
+            AddUnpriced(calls, tokens);
+        }
+    }
+
+    private void AddUnpriced(long calls, long tokens)
     {
         _unpriced = TokenSum.Of(_unpriced, calls);
-        _unpricedTokens = TokenSum.Of(_unpricedTokens, TokenSum.Of(input, output));
+        _unpricedTokens = TokenSum.Of(_unpricedTokens, tokens);
     }
 
     private static RunningTotals Of(TokenTotals totals) => new()
@@ -115,13 +129,7 @@ internal sealed class RunningTotals
         _unpriced = totals.UnpricedCalls,
         _unpricedTokens = totals.UnpricedTokens,
         _estimated = totals.EstimatedCalls,
-        _input = totals.InputTokens,
-        _cachedInput = totals.CachedInputTokens,
-        _cacheWrite = totals.CacheWriteTokens,
-        _cacheWriteOneHour = totals.CacheWriteOneHourTokens,
-        _output = totals.OutputTokens,
-        _reasoning = totals.ReasoningTokens,
-        _extras = totals.Extras,
+        _usage = totals.Usage,
         _cost = totals.CostUsd,
     };
 
@@ -133,13 +141,7 @@ internal sealed class RunningTotals
         UnpricedCalls = _unpriced,
         UnpricedTokens = _unpricedTokens,
         EstimatedCalls = _estimated,
-        InputTokens = _input,
-        CachedInputTokens = _cachedInput,
-        CacheWriteTokens = _cacheWrite,
-        CacheWriteOneHourTokens = _cacheWriteOneHour,
-        OutputTokens = _output,
-        ReasoningTokens = _reasoning,
-        Extras = _extras,
+        Usage = _usage,
         CostUsd = _cost,
     };
 }

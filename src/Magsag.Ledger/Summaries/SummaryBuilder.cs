@@ -4,6 +4,7 @@ using Magsag.Ledger.Lines;
 using Magsag.Ledger.Records;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
+using Magsag.Pricing.Listings;
 
 namespace Magsag.Ledger.Summaries;
 
@@ -55,9 +56,9 @@ internal sealed class SummaryBuilder
     internal HashSet<Guid> Sessions { get; } = [];
 
     /// <summary>Adds one record.</summary>
-    public void Add(LedgerRecord record) => Add(RecordFields.Of(record));
+    public void Add(LedgerRecord record) => Add(record.Fields);
 
-    private void Add(in RecordFields record)
+    internal void Add(in RecordFields record)
     {
         Place++;
         if (record.Kind == CallOutcome.Correction)
@@ -303,7 +304,7 @@ internal sealed class SummaryBuilder
 
         SummaryPlace place = known;
         SetEntry(place, record);
-        place.Pending.Add(CallFigures.Of(record));
+        place.Pending.Add(record);
         return place;
     }
 
@@ -320,7 +321,7 @@ internal sealed class SummaryBuilder
 
     private void SetEntry(SummaryPlace place, in RecordFields record)
     {
-        long tier = record.InputTokens is { } input && place.Price is { } price ? price.ContextTierOf(input, new PriceTerms(record.Timestamp)) : 0;
+        long tier = record.Counts[RateUnit.Input] is { } input && place.Price is { } price ? price.ContextTierOf(input, new PriceTerms(record.Timestamp)) : 0;
         if (place.Entry is not null && place.ContextTier == tier)
         {
             return;

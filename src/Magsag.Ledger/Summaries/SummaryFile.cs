@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Magsag.Ledger.Files;
+using Magsag.Ledger.Records;
 
 namespace Magsag.Ledger.Summaries;
 
@@ -153,13 +154,7 @@ internal static class SummaryFile
     private static void WriteTotals(Utf8JsonWriter json, TokenTotals totals)
     {
         json.WriteNumber("calls"u8, totals.Calls);
-        json.WriteNumber("input_tokens"u8, totals.InputTokens);
-        json.WriteNumber("cached_input_tokens"u8, totals.CachedInputTokens);
-        json.WriteNumber("cache_write_tokens"u8, totals.CacheWriteTokens);
-        json.WriteNumber("cache_write_1h_tokens"u8, totals.CacheWriteOneHourTokens);
-        json.WriteNumber("output_tokens"u8, totals.OutputTokens);
-        json.WriteNumber("reasoning_tokens"u8, totals.ReasoningTokens);
-        TotalsJson.WriteExtras(json, totals.Extras);
+        TotalsJson.WriteCounts(json, totals.Usage, UsageCount.Columns.Contains);
         json.WriteNumber("total_tokens"u8, totals.TotalTokens);
         json.WriteNumber("unmetered_calls"u8, totals.UnmeteredCalls);
         json.WriteNumber("unpriced_calls"u8, totals.UnpricedCalls);

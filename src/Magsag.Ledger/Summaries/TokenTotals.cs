@@ -1,5 +1,4 @@
 using Magsag.Ledger.Figures;
-using Magsag.Ledger.Records;
 using Magsag.Pricing.Tokens;
 
 namespace Magsag.Ledger.Summaries;
@@ -23,43 +22,56 @@ public sealed record TokenTotals
     /// <summary>Calls whose usage was counted by Magsag because the provider reported none: their cost is an estimate.</summary>
     public long EstimatedCalls { get; init; }
 
+    /// <summary>All that was used, as a usage that the price catalogue can price.</summary>
+    public Usage Usage { get; init; }
+
     /// <summary>All input tokens, cached ones included.</summary>
-    public long InputTokens { get; init; }
+    public long InputTokens
+    {
+        get => Usage.InputTokens;
+        init => Usage = Usage with { InputTokens = value };
+    }
 
     /// <summary>Input tokens read from the provider's cache.</summary>
-    public long CachedInputTokens { get; init; }
+    public long CachedInputTokens
+    {
+        get => Usage.CachedInputTokens;
+        init => Usage = Usage with { CachedInputTokens = value };
+    }
 
     /// <summary>Input tokens written to the provider's cache.</summary>
-    public long CacheWriteTokens { get; init; }
+    public long CacheWriteTokens
+    {
+        get => Usage.CacheWriteTokens;
+        init => Usage = Usage with { CacheWriteTokens = value };
+    }
 
     /// <summary>Cache writes with a life of one hour.</summary>
-    public long CacheWriteOneHourTokens { get; init; }
+    public long CacheWriteOneHourTokens
+    {
+        get => Usage.CacheWriteOneHourTokens;
+        init => Usage = Usage with { CacheWriteOneHourTokens = value };
+    }
 
     /// <summary>All output tokens, reasoning included.</summary>
-    public long OutputTokens { get; init; }
+    public long OutputTokens
+    {
+        get => Usage.OutputTokens;
+        init => Usage = Usage with { OutputTokens = value };
+    }
 
     /// <summary>Reasoning tokens.</summary>
-    public long ReasoningTokens { get; init; }
-
-    /// <summary>What else was billed: audio, images, video, citations, web searches; null when nothing of that was.</summary>
-    public UsageExtras? Extras { get; init; }
+    public long ReasoningTokens
+    {
+        get => Usage.ReasoningTokens;
+        init => Usage = Usage with { ReasoningTokens = value };
+    }
 
     /// <summary>The known cost in US dollars, as recorded: a lower bound where calls are unmetered or unpriced.</summary>
     public decimal CostUsd { get; init; }
 
     /// <summary>Input and output tokens together.</summary>
     public long TotalTokens => TokenSum.Of(InputTokens, OutputTokens);
-
-    /// <summary>The sums as a usage that the price catalogue can price.</summary>
-    public Usage ToUsage() => (Extras?.Counts ?? default) with
-    {
-        InputTokens = InputTokens,
-        CachedInputTokens = CachedInputTokens,
-        CacheWriteTokens = CacheWriteTokens,
-        CacheWriteOneHourTokens = CacheWriteOneHourTokens,
-        OutputTokens = OutputTokens,
-        ReasoningTokens = ReasoningTokens,
-    };
 
     /// <summary>Adds two totals up.</summary>
     public static TokenTotals operator +(TokenTotals left, TokenTotals right)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Magsag.Ledger.Figures;
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Records;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Ledger.Summaries;
 
@@ -15,13 +16,7 @@ internal static class TotalsJson
         WriteUnlessZero(json, "unpriced_calls"u8, totals.UnpricedCalls);
         WriteUnlessZero(json, "unpriced_tokens"u8, totals.UnpricedTokens);
         WriteUnlessZero(json, "estimated_calls"u8, totals.EstimatedCalls);
-        json.WriteNumber("input_tokens"u8, totals.InputTokens);
-        WriteUnlessZero(json, "cached_input_tokens"u8, totals.CachedInputTokens);
-        WriteUnlessZero(json, "cache_write_tokens"u8, totals.CacheWriteTokens);
-        WriteUnlessZero(json, "cache_write_1h_tokens"u8, totals.CacheWriteOneHourTokens);
-        json.WriteNumber("output_tokens"u8, totals.OutputTokens);
-        WriteUnlessZero(json, "reasoning_tokens"u8, totals.ReasoningTokens);
-        WriteExtras(json, totals.Extras);
+        WriteCounts(json, totals.Usage, static count => count.IsTotal);
         json.WriteUsd("cost_usd"u8, totals.CostUsd);
     }
 
@@ -35,39 +30,32 @@ internal static class TotalsJson
             case "unpriced_calls": totals = totals with { UnpricedCalls = json.ReadCount() }; return true;
             case "unpriced_tokens": totals = totals with { UnpricedTokens = json.ReadCount() }; return true;
             case "estimated_calls": totals = totals with { EstimatedCalls = json.ReadCount() }; return true;
-            case "input_tokens": totals = totals with { InputTokens = json.ReadCount() }; return true;
-            case "cached_input_tokens": totals = totals with { CachedInputTokens = json.ReadCount() }; return true;
-            case "cache_write_tokens": totals = totals with { CacheWriteTokens = json.ReadCount() }; return true;
-            case "cache_write_1h_tokens": totals = totals with { CacheWriteOneHourTokens = json.ReadCount() }; return true;
-            case "output_tokens": totals = totals with { OutputTokens = json.ReadCount() }; return true;
-            case "reasoning_tokens": totals = totals with { ReasoningTokens = json.ReadCount() }; return true;
             case "cost_usd" or "total_cost_usd": totals = totals with { CostUsd = json.ReadAmount() }; return true;
-            default: return TryReadExtra(json, member, ref totals);
+            default: return TryReadCount(json, member, ref totals);
         }
     }
 
-    /// <summary>Writes the counts beside text that aren't 0.</summary>
-    public static void WriteExtras(Utf8JsonWriter json, UsageExtras? extras)
+    /// <summary>Writes the counts that aren't 0, and those that are written always.</summary>
+    public static void WriteCounts(Utf8JsonWriter json, in Usage usage, Func<UsageCount, bool> isAlwaysWritten)
     {
-        foreach (UsageExtra extra in extras is null ? [] : UsageExtra.All)
+        foreach (UsageCount count in UsageCount.All)
         {
-            decimal count = extra.Of(extras!.Counts);
-            if (count != 0m)
+            decimal amount = usage.AmountOf(count.Unit);
+            if (amount != 0m || isAlwaysWritten(count))
             {
-                json.WriteNumber(extra.NameBytes, ExactMoney.WithoutTrailingZeros(count));
+                json.WriteNumber(count.NameBytes, ExactMoney.WithoutTrailingZeros(amount));
             }
         }
     }
 
-    private static bool TryReadExtra(LocatedJsonReader json, string member, ref TokenTotals totals)
+    private static bool TryReadCount(LocatedJsonReader json, string member, ref TokenTotals totals)
     {
-        if (UsageExtra.All.FirstOrDefault(extra => extra.Name == member) is not { } extra)
+        if (UsageCount.Find(member) is not { } count)
         {
             return false;
         }
 
-        decimal count = extra.IsWhole ? json.ReadCount() : json.ReadMeasure();
-        totals = totals with { Extras = UsageExtras.Of(extra.With(totals.Extras?.Counts ?? default, count)) };
+        totals = totals with { Usage = totals.Usage.With(count.Unit, count.IsWhole ? json.ReadCount() : json.ReadMeasure()) };
         return true;
     }
 

@@ -1,3 +1,4 @@
+using Magsag.Pricing.Listings;
 using Magsag.Pricing.Tokens;
 
 namespace Magsag.Pricing.Costs;
@@ -22,20 +23,27 @@ internal static class GraduatedPricing
     private static Usage Slice(in Usage usage, long from, long to, bool isFirst)
     {
         long cached = Within(usage.CachedInputTokens, from, to);
-        long oneHour = Within(usage.CacheWriteOneHourTokens, from, to);
-        long writes = oneHour + Within(usage.CacheWriteTokens - usage.CacheWriteOneHourTokens, from, to);
-        long fresh = Within(usage.InputTokens - usage.CachedInputTokens - usage.CacheWriteTokens, from, to);
-        return new Usage
+        long shortWrites = usage.CacheWriteTokens;
+        long writes = 0;
+        var slice = new Usage
         {
-            InputTokens = fresh + cached + writes,
             CachedInputTokens = cached,
-            CacheWriteTokens = writes,
-            CacheWriteOneHourTokens = oneHour,
             OutputTokens = Within(usage.OutputTokens - usage.ReasoningTokens, from, to) + Within(usage.ReasoningTokens, from, to),
             ReasoningTokens = Within(usage.ReasoningTokens, from, to),
             WebSearches = isFirst ? usage.WebSearches : 0,
             AudioSeconds = isFirst ? usage.AudioSeconds : 0,
         };
+        foreach (RateUnit unit in RateUnits.LongCacheWrites)
+        {
+            long within = Within(usage.CountOf(unit), from, to);
+            slice.Set(unit, within);
+            shortWrites -= usage.CountOf(unit);
+            writes += within;
+        }
+
+        writes += Within(shortWrites, from, to);
+        long fresh = Within(usage.InputTokens - usage.CachedInputTokens - usage.CacheWriteTokens, from, to);
+        return slice with { InputTokens = fresh + cached + writes, CacheWriteTokens = writes };
     }
 
     private static long Within(long count, long from, long to) => Math.Max(0, Math.Min(count, to) - from);

@@ -54,17 +54,26 @@ internal static class TokenPricing
     {
         long rest = usage.InputTokens;
         long cached = usage.CachedInputTokens;
-        AddModality(usage.InputAudioTokens, RateUnit.InputAudio, usage.CachedInputAudioTokens, RateUnit.CachedInputAudio, ref sum, ref rest, ref cached);
-        AddModality(usage.InputImageTokens, RateUnit.InputImage, usage.CachedInputImageTokens, RateUnit.CachedInputImage, ref sum, ref rest, ref cached);
-        AddLeaf(usage.InputVideoTokens, RateUnit.InputVideo, ref sum, ref rest);
+        if (!usage.IsTextOnly)
+        {
+            foreach ((RateUnit unit, RateUnit? cachedUnit) in RateUnits.InputMedia)
+            {
+                AddMedium(usage, unit, cachedUnit, ref sum, ref rest, ref cached);
+            }
+        }
 
         // Cached tokens that only fit in if some of them are audio or image: they are already paid for at that price.
         AddLeaf(Math.Min(cached, rest), RateUnit.CachedInput, ref sum, ref rest);
 
         long writes = Math.Min(usage.CacheWriteTokens, rest);
-        long oneHour = sum.HasPrice(RateUnit.CacheWriteOneHour) ? Math.Min(usage.CacheWriteOneHourTokens, writes) : 0;
-        AddLeaf(writes - oneHour, RateUnit.CacheWrite, ref sum, ref rest);
-        AddLeaf(oneHour, RateUnit.CacheWriteOneHour, ref sum, ref rest);
+        foreach (RateUnit unit in RateUnits.LongCacheWrites)
+        {
+            long longWrites = sum.HasPrice(unit) ? Math.Min(usage.CountOf(unit), writes) : 0;
+            AddLeaf(longWrites, unit, ref sum, ref rest);
+            writes -= longWrites;
+        }
+
+        AddLeaf(writes, RateUnit.CacheWrite, ref sum, ref rest);
         return TryAddRest(rest, RateUnit.Input, ref sum);
     }
 
@@ -72,25 +81,27 @@ internal static class TokenPricing
         where TSum : struct, ITokenSum
     {
         long rest = usage.OutputTokens;
-        AddLeaf(usage.ReasoningTokens, RateUnit.Reasoning, ref sum, ref rest);
-        AddLeaf(usage.CitationTokens, RateUnit.Citation, ref sum, ref rest);
-        AddLeaf(usage.OutputAudioTokens, RateUnit.OutputAudio, ref sum, ref rest);
-        AddLeaf(usage.OutputImageTokens, RateUnit.OutputImage, ref sum, ref rest);
-        AddLeaf(usage.OutputVideoTokens, RateUnit.OutputVideo, ref sum, ref rest);
+        foreach (RateUnit unit in RateUnits.OutputParts)
+        {
+            AddLeaf(usage.CountOf(unit), unit, ref sum, ref rest);
+        }
+
         return TryAddRest(rest, RateUnit.Output, ref sum);
     }
 
-    private static void AddModality<TSum>(long tokens, RateUnit unit, long cachedTokens, RateUnit cachedUnit, ref TSum sum, ref long rest, ref long cached)
+    private static void AddMedium<TSum>(in Usage usage, RateUnit unit, RateUnit? cachedUnit, ref TSum sum, ref long rest, ref long cached)
         where TSum : struct, ITokenSum
     {
+        long tokens = usage.CountOf(unit);
         if (tokens <= 0 || !sum.HasPrice(unit))
         {
             return;
         }
 
-        long separate = sum.HasPrice(cachedUnit) ? cachedTokens : 0;
+        long cachedTokens = cachedUnit is { } counted ? usage.CountOf(counted) : 0;
+        long separate = cachedUnit is { } priced && sum.HasPrice(priced) ? cachedTokens : 0;
         sum.Add(tokens - separate, unit);
-        AddLeaf(separate, cachedUnit, ref sum, ref rest);
+        AddLeaf(separate, cachedUnit.GetValueOrDefault(), ref sum, ref rest);
         rest -= tokens - separate;
         cached -= cachedTokens;
     }

@@ -85,7 +85,7 @@ internal sealed class PeriodListParser
 
         for (; at < words.Length; at += 2)
         {
-            RateUnit unit = RateUnits.Find(words[at]) ?? throw EntryParser.Unknown(lines, words[at], RateUnits.All);
+            RateUnit unit = RateUnits.Find(words[at]) ?? throw EntryParser.Unknown(lines, words[at], RateUnits.Words);
             if (at + 1 == words.Length)
             {
                 throw lines.Fault($"'{words[at]}' has no price after it.");

@@ -64,7 +64,7 @@ public sealed class BudgetGuard
             return ValueTask.CompletedTask;
         }
 
-        CallAttribution call = CallAttribution.From(record);
+        CallAttribution call = CallAttribution.From(record.Fields);
         var spent = record.Correction is null
             ? new BudgetAmount(record.CostUsd ?? 0m, 1, (record.InputTokens ?? 0) + (record.OutputTokens ?? 0))
             : new BudgetAmount(record.CostUsd ?? 0m, 0, 0);

@@ -13,14 +13,5 @@ internal readonly record struct MeasuredUsage(Usage? Usage, bool IsCounted = fal
     public static MeasuredUsage operator +(in MeasuredUsage left, in MeasuredUsage right) =>
         new(Sum(left.Usage, right.Usage), left.IsCounted || right.IsCounted || left.Usage is null != right.Usage is null, left.Issue ?? right.Issue);
 
-    private static Usage? Sum(Usage? left, Usage? right) => left is not { } one ? right : right is not { } other ? left : one with
-    {
-        InputTokens = CountBounds.Sum(one.InputTokens, other.InputTokens),
-        CachedInputTokens = CountBounds.Sum(one.CachedInputTokens, other.CachedInputTokens),
-        CacheWriteTokens = CountBounds.Sum(one.CacheWriteTokens, other.CacheWriteTokens),
-        InputAudioTokens = CountBounds.Sum(one.InputAudioTokens, other.InputAudioTokens),
-        OutputTokens = CountBounds.Sum(one.OutputTokens, other.OutputTokens),
-        ReasoningTokens = CountBounds.Sum(one.ReasoningTokens, other.ReasoningTokens),
-        OutputAudioTokens = CountBounds.Sum(one.OutputAudioTokens, other.OutputAudioTokens),
-    };
+    private static Usage? Sum(Usage? left, Usage? right) => left is { } one && right is { } other ? Pricing.Tokens.Usage.Sum(one, other, CountBounds.Sum) : left ?? right;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Magsag.Pricing.Listings;
 using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime.Metering;
@@ -113,5 +114,5 @@ internal sealed class ResponseUsage(string? id)
         return arrived <= reported.OutputTokens ? measured : new MeasuredUsage(reported with { OutputTokens = arrived }, true, null);
     }
 
-    private static Usage WithOutput(in Usage usage, long output) => usage with { OutputTokens = output, ReasoningTokens = 0, CitationTokens = 0, OutputAudioTokens = 0, OutputImageTokens = 0, OutputVideoTokens = 0 };
+    private static Usage WithOutput(in Usage usage, long output) => usage.Without(RateUnits.OutputParts) with { OutputTokens = output };
 }

@@ -191,7 +191,7 @@ internal static class WireUsageReader
             // What compacting the conversation cost is billed, but the totals leave it out.
             foreach (JsonElement iteration in iterations.EnumerateArray().Where(iteration => Text(iteration, "type") == "compaction"))
             {
-                sum = Add(sum, ReadAnthropicCounts(iteration));
+                sum = Usage.Sum(sum, ReadAnthropicCounts(iteration), CountBounds.Sum);
             }
         }
 
@@ -205,16 +205,6 @@ internal static class WireUsageReader
         Number(usage, "cache_creation_input_tokens") ?? 0,
         Number(Child(usage, "cache_creation"), "ephemeral_1h_input_tokens") ?? 0,
         Number(Child(usage, "output_tokens_details"), "thinking_tokens") ?? 0);
-
-    private static Usage Add(in Usage left, in Usage right) => left with
-    {
-        InputTokens = CountBounds.Sum(left.InputTokens, right.InputTokens),
-        CachedInputTokens = CountBounds.Sum(left.CachedInputTokens, right.CachedInputTokens),
-        CacheWriteTokens = CountBounds.Sum(left.CacheWriteTokens, right.CacheWriteTokens),
-        CacheWriteOneHourTokens = CountBounds.Sum(left.CacheWriteOneHourTokens, right.CacheWriteOneHourTokens),
-        OutputTokens = CountBounds.Sum(left.OutputTokens, right.OutputTokens),
-        ReasoningTokens = CountBounds.Sum(left.ReasoningTokens, right.ReasoningTokens),
-    };
 
     private static Usage? ReadBedrock(JsonElement usage)
     {

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Magsag.Ledger.Records;
 using Magsag.Ledger.Summaries;
+using Magsag.Pricing.Tokens;
 using Magsag.Storage.Schema;
 
 namespace Magsag.Storage.Queries;
@@ -42,6 +43,12 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
         long records = row.GetInt64(column);
         long Those(CallOutcome wanted) => outcome == wanted ? records : 0;
         int cost = column + SumColumns.Counts.Count, avoided = cost + dialect.NamesOf(RecordColumn.Cost).Count, extras = avoided + dialect.NamesOf(RecordColumn.Avoided).Count;
+        Usage usage = row.IsDBNull(extras) ? default : ExtrasText.Parse(row.GetString(extras))?.Counts ?? default;
+        for (int at = 0; at < UsageCount.Columns.Length; at++)
+        {
+            usage.Set(UsageCount.Columns[at].Unit, row.GetInt64(column + SumColumns.CallCounts.Count + at));
+        }
+
         var totals = new TokenTotals
         {
             Calls = records - Those(CallOutcome.CacheHit) - Those(CallOutcome.Correction),
@@ -49,15 +56,9 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
             UnpricedCalls = row.GetInt64(column + 2),
             UnpricedTokens = row.GetInt64(column + 3),
             EstimatedCalls = row.GetInt64(column + 4),
-            Extras = row.IsDBNull(extras) ? null : ExtrasText.Parse(row.GetString(extras)),
+            Usage = usage,
             CostUsd = dialect.ReadMoney(row, cost) ?? 0m,
         };
-        column += SumColumns.CallCounts.Count;
-        foreach (UsageColumn usage in UsageColumn.All)
-        {
-            totals = usage.WithTotal(totals, row.GetInt64(column++));
-        }
-
         return new CostGroup(key, totals, Those(CallOutcome.CacheHit), Those(CallOutcome.Error))
         {
             AvoidedUsd = dialect.ReadMoney(row, avoided) ?? 0m,

@@ -65,9 +65,9 @@ internal sealed class RecordReader
             Quality = Real(row, "quality"),
             Correction = ReadCorrection(row),
         };
-        foreach (UsageColumn usage in UsageColumn.All)
+        foreach (UsageCount count in UsageCount.Columns)
         {
-            record = row.IsDBNull(_positions[usage.Name]) ? record : usage.With(record, row.GetInt64(_positions[usage.Name]));
+            record.Fields.Counts[count.Unit] = row.IsDBNull(_positions[count.Name]) ? null : row.GetInt64(_positions[count.Name]);
         }
 
         return record;

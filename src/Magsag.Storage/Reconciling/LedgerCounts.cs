@@ -72,7 +72,7 @@ internal sealed class LedgerCounts
             _ids[key] = [];
         }
 
-        totals.Add(record);
+        totals.Add(record.Fields);
         _ids[key].Add(record.Id);
     }
 }

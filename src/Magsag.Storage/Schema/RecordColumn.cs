@@ -16,7 +16,7 @@ internal sealed record RecordColumn(Column Column, Func<LedgerRecord, object?> G
     [
         new(new("outcome", ColumnType.Integer, IsRequired: true), static record => (int)record.Outcome),
         new(new("usage_source", ColumnType.Integer, IsRequired: true), static record => (int)record.UsageSource),
-        .. UsageColumn.All.Select(static usage => new RecordColumn(new(usage.Name, ColumnType.Long), record => usage.Get(record))),
+        .. UsageCount.Columns.Select(static count => new RecordColumn(new(count.Name, ColumnType.Long), record => record.Fields.Counts[count.Unit])),
         new(Cost, static record => record.CostUsd),
         new(Avoided, static record => record.AvoidedUsd),
         new(new("duration_ms", ColumnType.Real), static record => record.DurationMilliseconds),

@@ -1,3 +1,5 @@
+using Magsag.Ledger.Records;
+
 namespace Magsag.Storage.Schema;
 
 /// <summary>The tables of a store, from which every database's are generated.</summary>
@@ -72,7 +74,7 @@ internal static class StoreTables
     public static IReadOnlyList<(string Field, Column Column)> Numbers { get; } =
     [
         ("cost_usd", RecordColumn.Cost),
-        .. UsageColumn.All.Select(static usage => (usage.Name, new Column(usage.Name, ColumnType.Long))),
+        .. UsageCount.Columns.Select(static count => (count.Name, new Column(count.Name, ColumnType.Long))),
         ("duration_ms", new Column("duration_ms", ColumnType.Real)),
         ("quality", new Column("quality", ColumnType.Real)),
     ];

@@ -24,7 +24,7 @@ internal static class SumColumns
     public static IReadOnlyList<string> CallCounts { get; } = ["records", "unmetered", "unpriced", "unpriced_tokens", "estimated"];
 
     /// <summary>The columns before the cost, in the order in which they are written and read.</summary>
-    public static IReadOnlyList<string> Counts { get; } = [.. CallCounts, .. UsageColumn.All.Select(static usage => usage.Name)];
+    public static IReadOnlyList<string> Counts { get; } = [.. CallCounts, .. UsageCount.Columns.Select(static count => count.Name)];
 
     /// <summary>The columns of money, behind the counts.</summary>
     public static IReadOnlyList<Column> Money { get; } = [RecordColumn.Cost with { IsRequired = true }, RecordColumn.Avoided with { IsRequired = true }];
@@ -55,7 +55,7 @@ internal static class SumColumns
             $"CASE WHEN NOT {metered} THEN 0 WHEN {unknownCost} THEN 1 ELSE {corrected} END",
             $"CASE WHEN NOT {metered} THEN 0 WHEN {unknownCost} THEN {Tokens} ELSE {corrected} * ({Tokens}) END",
             string.Create(CultureInfo.InvariantCulture, $"CASE WHEN r.usage_source = {Counted} AND {Call} THEN 1 ELSE 0 END"),
-            .. UsageColumn.All.Select(static usage => $"CASE WHEN {Call} THEN coalesce(r.{usage.Name}, 0) ELSE 0 END"),
+            .. UsageCount.Columns.Select(static count => $"CASE WHEN {Call} THEN coalesce(r.{count.Name}, 0) ELSE 0 END"),
             .. dialect.NamesOf(RecordColumn.Cost).Select(static column => $"CASE WHEN r.outcome <> 3 THEN coalesce(r.{column}, 0) ELSE 0 END"),
             .. dialect.NamesOf(RecordColumn.Avoided).Select(static column => $"coalesce(r.{column}, 0)"),
         ];

@@ -8,27 +8,7 @@ namespace Magsag.Yaml.Prices;
 /// <summary>Reads the prices of one own model.</summary>
 internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string source, DateTime readOn, bool isChecked)
 {
-    private static readonly Dictionary<string, RateUnit> Units = new(StringComparer.Ordinal)
-    {
-        ["input"] = RateUnit.Input,
-        ["cached_input"] = RateUnit.CachedInput,
-        ["cache_write"] = RateUnit.CacheWrite,
-        ["cache_write_one_hour"] = RateUnit.CacheWriteOneHour,
-        ["output"] = RateUnit.Output,
-        ["reasoning"] = RateUnit.Reasoning,
-        ["citation"] = RateUnit.Citation,
-        ["input_audio"] = RateUnit.InputAudio,
-        ["cached_input_audio"] = RateUnit.CachedInputAudio,
-        ["output_audio"] = RateUnit.OutputAudio,
-        ["input_image"] = RateUnit.InputImage,
-        ["cached_input_image"] = RateUnit.CachedInputImage,
-        ["output_image"] = RateUnit.OutputImage,
-        ["input_video"] = RateUnit.InputVideo,
-        ["output_video"] = RateUnit.OutputVideo,
-        ["web_search_per_thousand"] = RateUnit.WebSearch,
-        ["request_per_thousand"] = RateUnit.Request,
-        ["audio_per_hour"] = RateUnit.AudioHour,
-    };
+    private static readonly Dictionary<string, RateUnit> Units = RateUnits.All.ToDictionary(RateUnits.KeyOf, StringComparer.Ordinal);
 
     private static readonly string[] Channels = ["batch", "flex", "priority"];
 

@@ -49,7 +49,7 @@ internal static class Conservation
         var totals = new RunningTotals();
         foreach (LedgerRecord record in records.Where(IsBillable))
         {
-            totals.Add(record);
+            totals.Add(record.Fields);
         }
 
         return totals.ToTotals();

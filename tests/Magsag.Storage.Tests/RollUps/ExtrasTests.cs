@@ -61,7 +61,7 @@ public sealed class ExtrasTests
         var totals = new RunningTotals();
         foreach (LedgerRecord record in records.Where(static record => record.Outcome != CallOutcome.CacheHit))
         {
-            totals.Add(record);
+            totals.Add(record.Fields);
         }
 
         Assert.Equal(totals.ToTotals(), (await store.TotalAsync(filter)).Totals);

@@ -69,64 +69,31 @@ internal static class WorstCase
     private static IEnumerable<Usage> Written(Usage usage, Rates rates)
     {
         yield return usage;
+        Usage written = usage with { CacheWriteTokens = usage.InputTokens };
         if (rates[RateUnit.CacheWrite] is not null)
         {
-            yield return usage with { CacheWriteTokens = usage.InputTokens };
+            yield return written;
         }
 
-        if (rates[RateUnit.CacheWriteOneHour] is not null)
+        foreach (RateUnit unit in RateUnits.LongCacheWrites.Where(unit => rates[unit] is not null))
         {
-            yield return usage with { CacheWriteTokens = usage.InputTokens, CacheWriteOneHourTokens = usage.InputTokens };
+            yield return written.With(unit, usage.InputTokens);
         }
     }
 
     private static IEnumerable<Usage> Media(Usage usage, Rates rates)
     {
-        yield return usage;
-        Usage uncached = usage with { CachedInputTokens = 0, CacheWriteTokens = 0, CacheWriteOneHourTokens = 0, CachedInputAudioTokens = 0, CachedInputImageTokens = 0, InputAudioTokens = 0, InputImageTokens = 0, InputVideoTokens = 0 };
-        if (rates[RateUnit.InputAudio] is not null)
-        {
-            yield return uncached with { InputAudioTokens = usage.InputTokens };
-        }
-
-        if (rates[RateUnit.InputImage] is not null)
-        {
-            yield return uncached with { InputImageTokens = usage.InputTokens };
-        }
-
-        if (rates[RateUnit.InputVideo] is not null)
-        {
-            yield return uncached with { InputVideoTokens = usage.InputTokens };
-        }
+        IEnumerable<RateUnit> media = RateUnits.InputMedia.Select(static medium => medium.Unit);
+        return AllAsOne(usage, usage.Without(RateUnits.Caching).Without(media), media, usage.InputTokens, rates);
     }
 
     private static IEnumerable<Usage> Outputs(Usage usage, Rates rates)
     {
-        Usage plain = usage with { ReasoningTokens = 0, CitationTokens = 0, OutputAudioTokens = 0, OutputImageTokens = 0, OutputVideoTokens = 0 };
-        yield return plain;
-        if (rates[RateUnit.Reasoning] is not null)
-        {
-            yield return plain with { ReasoningTokens = usage.OutputTokens };
-        }
-
-        if (rates[RateUnit.Citation] is not null)
-        {
-            yield return plain with { CitationTokens = usage.OutputTokens };
-        }
-
-        if (rates[RateUnit.OutputAudio] is not null)
-        {
-            yield return plain with { OutputAudioTokens = usage.OutputTokens };
-        }
-
-        if (rates[RateUnit.OutputImage] is not null)
-        {
-            yield return plain with { OutputImageTokens = usage.OutputTokens };
-        }
-
-        if (rates[RateUnit.OutputVideo] is not null)
-        {
-            yield return plain with { OutputVideoTokens = usage.OutputTokens };
-        }
+        Usage plain = usage.Without(RateUnits.OutputParts);
+        return AllAsOne(plain, plain, RateUnits.OutputParts, usage.OutputTokens, rates);
     }
+
+    // All of it may be of any one kind that has a price of its own.
+    private static IEnumerable<Usage> AllAsOne(Usage usage, Usage plain, IEnumerable<RateUnit> kinds, long tokens, Rates rates) =>
+        kinds.Where(unit => rates[unit] is not null).Select(unit => plain.With(unit, tokens)).Prepend(usage);
 }
