@@ -9,11 +9,13 @@ public sealed record LedgerRecord
     internal RecordFields Fields;
 
     /// <summary>Makes a record of which nothing is known yet.</summary>
-    public LedgerRecord()
-    {
-    }
+    public LedgerRecord() => Fields.Operation = Fields.OperationOrChat;
 
-    internal LedgerRecord(in RecordFields fields) => Fields = fields;
+    internal LedgerRecord(in RecordFields fields)
+    {
+        Fields = fields;
+        Fields.Operation = fields.OperationOrChat;
+    }
 
     /// <summary>Unique id of the record (UUID version 7).</summary>
     public Guid Id

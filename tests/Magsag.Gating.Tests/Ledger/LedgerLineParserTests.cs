@@ -59,7 +59,7 @@ public sealed class LedgerLineParserTests
 
     [Fact]
     public void Every_member_has_a_bit_of_its_own_in_the_check_for_repeated_ones() =>
-        Assert.InRange((int)LedgerMember.FirstExtra + UsageExtra.All.Count, 1, 8 * sizeof(ulong));
+        Assert.InRange((int)LedgerMember.FirstCount + UsageCount.All.Length, 1, 8 * sizeof(ulong));
 
     private static string Changed(string line, (int At, int Kind, int Letter) change)
     {
@@ -78,7 +78,7 @@ public sealed class LedgerLineParserTests
         try
         {
             LedgerLine parsed = parser.Parse(Encoding.UTF8.GetBytes(line));
-            return JsonSerializer.Serialize(new { parsed.Unknown, parsed.Session, Record = parsed.IsRecord ? parser.Fields.ToRecord() : null });
+            return JsonSerializer.Serialize(new { parsed.Unknown, parsed.Session, Record = parsed.IsRecord ? new LedgerRecord(parser.Fields) : null });
         }
         catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
         {

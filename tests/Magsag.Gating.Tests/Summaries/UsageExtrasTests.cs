@@ -67,7 +67,7 @@ public sealed class UsageExtrasTests
 
         TokenTotals totals = SummaryOf(nonsense, nonsense).Totals;
 
-        Assert.Equal((FigureBounds.MostCount, FigureBounds.MostCount, FigureBounds.MostCount), (totals.InputTokens, totals.TotalTokens, totals.Extras!.Counts.WebSearches));
+        Assert.Equal((FigureBounds.MostCount, FigureBounds.MostCount, FigureBounds.MostCount), (totals.InputTokens, totals.TotalTokens, totals.Usage.WebSearches));
         Assert.Equal(2, totals.UnpricedCalls);
     }
 

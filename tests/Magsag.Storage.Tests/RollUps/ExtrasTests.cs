@@ -27,7 +27,7 @@ public sealed class ExtrasTests
         test.Runs.Append("b", records.Skip(1200));
         await test.IngestAsync();
 
-        Assert.NotNull(summary.Totals.Extras);
+        Assert.NotNull(UsageExtras.Of(summary.Totals.Usage));
         Assert.Equal(summary.Totals, (await test.Store.TotalAsync()).Totals);
         await AssertSharesAsync(test.Store, CostDimension.Model, summary.Models);
         await AssertSharesAsync(test.Store, CostDimension.Agent, summary.Agents);
