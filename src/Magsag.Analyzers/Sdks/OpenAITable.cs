@@ -47,7 +47,7 @@ internal sealed class OpenAITable : SdkTable
             null)
         {
             ProtocolParameter = Raw,
-            Batches = [new("GenerateEmbedding", "GenerateEmbeddings"), new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync")],
+            Batches = [new("GenerateEmbedding", "GenerateEmbeddings"), new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync"), new("GenerateEmbeddings", "GenerateEmbeddings"), new("GenerateEmbeddingsAsync", "GenerateEmbeddingsAsync")],
         },
         new(
             ApiKind.Text,
