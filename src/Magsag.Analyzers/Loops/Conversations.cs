@@ -66,7 +66,7 @@ internal sealed class Conversations(RepeatedCall call, KnownApis apis, Cancellat
 
         if (!LoopInvariance.IsDeclaredIn(symbol, call.Loop.Syntax))
         {
-            return call.Loop.Body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(use => use.Identifier.ValueText == symbol.Name && CarriesOver(use)) && !IsEmptiedIn(symbol.Name, call.Loop.Body);
+            return call.Loop.Body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(use => use.Identifier.ValueText == symbol.Name && CarriesOver(use, type.SpecialType == SpecialType.System_String)) && !IsEmptiedIn(symbol.Name, call.Loop.Body);
         }
 
         return depth < 2 && symbol is ILocalSymbol computed && Initializers.FindDeclarator(computed, call.Semantics, cancellationToken)?.Initializer?.Value is { } initial
@@ -75,11 +75,11 @@ internal sealed class Conversations(RepeatedCall call, KnownApis apis, Cancellat
     }
 
     // What is added to, or set from the answer on.
-    private bool CarriesOver(IdentifierNameSyntax use) => use.Parent switch
+    private bool CarriesOver(IdentifierNameSyntax use, bool isText) => use.Parent switch
     {
         AssignmentExpressionSyntax assignment when assignment.Left == use => !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || assignment.Span.End > call.Site.Span.End
             || assignment.Right.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(used => used.Identifier.ValueText == use.Identifier.ValueText),
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } => LoopInvariance.IsChange(use),
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } => !isText && LoopInvariance.IsChange(use),
         MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } => assignment.Left == use.Parent && assignment.Span.End > call.Site.Span.End,
         _ => false,
     };

@@ -102,5 +102,5 @@ internal sealed class ItemExpression
 
     private bool IsComputedLocal(ILocalSymbol local, int frame, SyntaxNode body, int depth) =>
         Initializers.FindDeclarator(local, _call.Frames[frame].Semantics, _cancellationToken) is { Initializer.Value: { } initial }
-        && !LoopInvariance.IsChangedIn(local, body) && IsComputed(initial, frame, depth + 1);
+        && !LoopInvariance.IsChangedBefore(local, _call.Frames[frame].Invocation, body) && IsComputed(initial, frame, depth + 1);
 }

@@ -33,20 +33,22 @@ internal static class LoopExits
 
     private static bool LeavesAfter(StatementSyntax statement, BlockSyntax block, EnclosingLoop loop)
     {
+        // A break in an inner loop leaves that one only.
+        bool isInner = statement.Ancestors().TakeWhile(node => node != loop.Syntax).Any(static node => node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
         StatementSyntax[] later = [.. block.Statements.Skip(block.Statements.IndexOf(statement) + 1)];
-        if (later.Any(static next => next is ReturnStatementSyntax or BreakStatementSyntax))
+        if (later.Any(next => next is ReturnStatementSyntax || (next is BreakStatementSyntax && !isInner)))
         {
             return true;
         }
 
         // What is computed from the call on: a condition about anything else, such as a cancellation, says nothing about the answer.
         HashSet<string> answer = [.. later.Prepend(statement).SelectMany(FindAssigned)];
-        return later.OfType<IfStatementSyntax>().Any(choice => Leaves(choice.Statement) && choice.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => answer.Contains(name.Identifier.ValueText)))
+        return later.OfType<IfStatementSyntax>().Any(choice => Leaves(choice.Statement, isInner) && choice.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => answer.Contains(name.Identifier.ValueText)))
             || (loop.Syntax is WhileStatementSyntax or DoStatementSyntax && loop.Reason == LoopReason.Wait && loop.Condition is PrefixUnaryExpressionSyntax { Operand: IdentifierNameSyntax done } && answer.Contains(done.Identifier.ValueText));
     }
 
-    private static bool Leaves(StatementSyntax statement) =>
-        statement.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax).Any(static node => node is ReturnStatementSyntax or BreakStatementSyntax);
+    private static bool Leaves(StatementSyntax statement, bool isInner) => statement.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax)
+        .Any(node => node is ReturnStatementSyntax || (node is BreakStatementSyntax && !isInner));
 
     private static IEnumerable<string> FindAssigned(StatementSyntax statement) => statement.DescendantNodes().Select(static node => node switch
     {

@@ -31,6 +31,10 @@ internal static class LoopInvariance
         return body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(use => use.Identifier.ValueText == variable.Name && IsChange(use) && !(isText && use.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax }));
     }
 
+    /// <summary>True when code before a call, in the same body, assigns to a variable or changes the object in it.</summary>
+    public static bool IsChangedBefore(ISymbol variable, SyntaxNode call, SyntaxNode body) => body.DescendantNodes().OfType<IdentifierNameSyntax>()
+        .Any(use => use.SpanStart < call.SpanStart && use.Identifier.ValueText == variable.Name && IsChange(use) && use.FirstAncestorOrSelf<AssignmentExpressionSyntax>()?.Right.Span.Contains(call.Span) != true);
+
     /// <summary>True when a use of a variable assigns to it, or changes the object in it.</summary>
     public static bool IsChange(IdentifierNameSyntax use)
     {
@@ -58,8 +62,8 @@ internal static class LoopInvariance
     {
         IRangeVariableSymbol => true,
         { } symbol and (ILocalSymbol or IParameterSymbol) => IsChangedIn(symbol, call.Loop.Body) || IsPassedOn(symbol, call) || (IsDeclaredIn(symbol, call.Loop.Syntax) && !IsSameInEveryRound(symbol, call)),
-        IFieldSymbol field => !field.IsConst && !field.IsReadOnly && IsChangedIn(field, call.Loop.Body),
-        IPropertySymbol property => property.IsStatic && property.ContainingType.Name is "DateTime" or "DateTimeOffset",
+        IFieldSymbol field => !IsFixed(field) || IsChangedIn(field, call.Loop.Body),
+        IPropertySymbol property => !IsFixed(property, name) && !(name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } && !property.IsStatic),
         IMethodSymbol method => !IsCalled(method, name, (InvocationExpressionSyntax)call.Site) && method.ContainingType?.SpecialType != SpecialType.System_String,
         _ => false,
     };
@@ -73,12 +77,23 @@ internal static class LoopInvariance
         && NamesOf(invocation).All(name => frame.Semantics.GetSymbolInfo(name, cancellationToken).Symbol switch
         {
             IParameterSymbol parameter => !IsChangedIn(parameter, frame.Body),
-            IFieldSymbol field => field.IsConst || field.IsReadOnly,
-            IPropertySymbol property => property.ContainingType.SpecialType == SpecialType.System_String || property.SetMethod is null or { IsInitOnly: true } || name.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax },
+            IFieldSymbol field => IsFixed(field),
+            IPropertySymbol property => IsFixed(property, name),
             IMethodSymbol method => IsCalled(method, name, invocation),
             INamespaceOrTypeSymbol => true,
             _ => false,
         });
+
+    // Other code may set a field that can be set, and fill a list. Of a client or of options it is the object that counts.
+    private static bool IsFixed(IFieldSymbol field) => field.IsConst || (field.Type.SpecialType == SpecialType.System_String || field.Type.IsValueType
+        ? field.IsReadOnly
+        : field.Type.AllInterfaces.All(static contract => contract.SpecialType != SpecialType.System_Collections_IEnumerable));
+
+    // `.Length` of a text, a member of an initializer, and a property that the constructor alone sets.
+    private static bool IsFixed(IPropertySymbol property, IdentifierNameSyntax name) => property.ContainingType.SpecialType == SpecialType.System_String
+        || name.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } or NameColonSyntax
+        || property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => field.IsReadOnly && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property) && IsFixed(field))
+        || (property.IsStatic && property.ContainingType.Name is "ChatRole" or "AuthorRole" or "String");
 
     private static bool IsCalled(IMethodSymbol method, IdentifierNameSyntax name, InvocationExpressionSyntax invocation) =>
         method.Name == name.Identifier.ValueText && (invocation.Expression == name || (invocation.Expression as MemberAccessExpressionSyntax)?.Name == name);
