@@ -77,13 +77,13 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         foreach (IOperation value in arguments.Concat(members.Where(static member => member.Target is IPropertyReferenceOperation { Arguments.IsEmpty: true }).Select(static member => member.Value)))
         {
             IOperation? unwrapped = value.Unwrapped();
-            if (apis.IsOptions(unwrapped?.Type, api))
+            if (apis.IsOptions(unwrapped?.Type, api) || apis.IsCarrier(unwrapped?.Type, api))
             {
                 return Track(unwrapped, depth + 1);
             }
 
             // A dictionary or a list of settings may hold anything.
-            if (unwrapped?.Type is { TypeKind: TypeKind.Interface or TypeKind.Array } || apis.IsCarrier(unwrapped?.Type, api) || unwrapped?.Type?.AllInterfaces.Any(static contract => contract.Name == "IDictionary") == true)
+            if (unwrapped?.Type is { TypeKind: TypeKind.Interface or TypeKind.Array } || unwrapped?.Type?.AllInterfaces.Any(static contract => contract.Name == "IDictionary") == true)
             {
                 return TrackedOptions.Unknown;
             }
@@ -241,6 +241,10 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
             _ => null,
         };
+
+        // `_options = new() { … }` in the constructor is where a field begins, too.
+        AssignmentExpressionSyntax? assigned = initial is null ? _uses.FindOnlyAssignment(member) : null;
+        initial ??= assigned?.Right;
         TrackedOptions tracked = initial is null ? TrackedOptions.Unknown : TrackSyntax(initial);
         if (tracked.Cap != CapState.Uncapped)
         {
@@ -249,7 +253,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
 
         // Other code that can reach it may set a cap later.
         bool reachable = member.DeclaredAccessibility is not Accessibility.Private || member.ContainingType.DeclaringSyntaxReferences.Length != 1;
-        return reachable || _uses.MayChange(member) ? TrackedOptions.Unknown : tracked with { Creation = declaration.SyntaxTree == semantics.SyntaxTree ? tracked.Creation : null };
+        return reachable || _uses.MayChange(member, assigned) ? TrackedOptions.Unknown : tracked with { Creation = declaration.SyntaxTree == semantics.SyntaxTree ? tracked.Creation : null };
     }
 
     private TrackedOptions TrackSyntax(ExpressionSyntax expression)

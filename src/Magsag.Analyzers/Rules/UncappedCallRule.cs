@@ -42,7 +42,7 @@ internal sealed class UncappedCallRule : ICallRule
         }
 
         // A client from outside may have come through a pipeline that gives it a default cap.
-        if (call.Api.HasPipelines && !call.Receiver.IsComplete && context.Pipelines.SetsCap)
+        if (call.Api.HasPipelines && !call.Receiver.IsComplete && context.Pipelines.MayBeCapped(call.Receiver))
         {
             return null;
         }

@@ -51,6 +51,9 @@ internal sealed record LlmApi(ApiKind Kind, string[] Types, string[] Methods, st
     /// <summary>The parameter that takes what is called (a function created from a prompt); null when the receiver is called itself.</summary>
     public string? CalledParameter { get; init; }
 
+    /// <summary>The parameter that takes the container with the client; null when that is the receiver.</summary>
+    public string? KernelParameter { get; init; }
+
     /// <summary>Full name of a configuration that what is called may have been created with and that may hold options which can't be seen.</summary>
     public string? OpaqueConfiguration { get; init; }
 

@@ -8,6 +8,7 @@ internal sealed class SemanticKernelTable : SdkTable
     private const string AzureSettings = "Microsoft.SemanticKernel.Connectors.AzureOpenAI.AzureOpenAIPromptExecutionSettings";
 
     private const string Arguments = "Microsoft.SemanticKernel.KernelArguments";
+    private const string Agent = "Microsoft.SemanticKernel.Agents.ChatCompletionAgent";
     private const string Configuration = "Microsoft.SemanticKernel.PromptTemplateConfig";
 
     private static readonly string[] Hatches = ["ExtensionData", "ExtraBody"];
@@ -77,6 +78,24 @@ internal sealed class SemanticKernelTable : SdkTable
             CarrierMembers = ["ExecutionSettings"],
             EscapeHatches = Hatches,
             OpaqueConfiguration = Configuration,
+            KernelParameter = "kernel",
+            RequiresHolder = true,
+            ReceiverHasOptions = true,
+        },
+        // An agent's settings are in its own arguments or in those of the run. Only what is seen to be made as such an agent runs on a kernel's own services.
+        new(
+            ApiKind.Text,
+            [Agent, "Microsoft.SemanticKernel.Agents.Agent"],
+            ["InvokeAsync", "InvokeStreamingAsync"],
+            Settings,
+            "MaxTokens",
+            null)
+        {
+            OptionsSubtypes = [OpenAISettings, AzureSettings],
+            OptionsCarriers = [Arguments, "Microsoft.SemanticKernel.Agents.AgentInvokeOptions"],
+            CarrierMembers = ["ExecutionSettings", "Arguments", "KernelArguments"],
+            EscapeHatches = Hatches,
+            OpaqueConfiguration = Configuration,
             RequiresHolder = true,
             ReceiverHasOptions = true,
         },
@@ -92,10 +111,19 @@ internal sealed class SemanticKernelTable : SdkTable
         },
     ];
 
-    public override string[] OptionsHolders => ["Microsoft.SemanticKernel.KernelFunction"];
+    public override string[] OptionsHolders => ["Microsoft.SemanticKernel.KernelFunction", "Microsoft.SemanticKernel.KernelPlugin", Agent];
 
-    // The overloads that take a configuration carry settings that aren't seen.
-    public override string[] OptionsHolderFactories => ["CreateFunctionFromPrompt", "CreateFromPrompt"];
+    // The overloads that take a configuration carry settings that aren't seen, and so do prompts in files.
+    public override HolderFactory[] HolderFactories { get; } =
+    [
+        new("CreateFunctionFromPrompt"),
+        new("CreateFromPrompt"),
+        .. new[]
+        {
+            "ImportPluginFromPromptDirectory", "CreatePluginFromPromptDirectory", "ImportPluginFromPromptDirectoryYaml", "CreatePluginFromPromptDirectoryYaml",
+            "CreateFunctionFromPromptYaml", "FromPromptYaml", "CreateFunctionFromPrompty", "CreateFunctionFromPromptyFile", "FromPrompty", "FromPromptyFile",
+        }.Select(static method => new HolderFactory(method) { IsOpaque = true }),
+    ];
 
     public override ServiceContainer ServiceContainer { get; } = new("Microsoft.SemanticKernel.Kernel", "CreateBuilder", "Build")
     {
