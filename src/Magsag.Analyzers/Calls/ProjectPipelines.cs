@@ -16,7 +16,7 @@ internal sealed class ProjectPipelines(Compilation compilation)
     private static readonly ClientPipeline[] Pipelines = [.. SdkTable.All.Select(static table => table.Pipeline).OfType<ClientPipeline>()];
     private static readonly string[] OptionsSteps = [.. Pipelines.Select(static pipeline => pipeline.OptionsStep)];
     private static readonly string[] CapMembers = [.. Pipelines.Select(static pipeline => pipeline.CapMember)];
-    private static readonly string[] ClientInterfaces = [.. Pipelines.Select(static pipeline => pipeline.ClientInterface)];
+    private static readonly string[] ClientInterfaces = [.. SdkTable.All.SelectMany(static table => table.ClientInterfaces)];
     private static readonly string[] Reducers = [.. Pipelines.Select(static pipeline => pipeline.ReducerStep).Concat(SdkTable.All.SelectMany(static table => table.HistoryReducers)).Distinct()];
     private static readonly string[] FreeRegistrations = [.. SdkTable.All.SelectMany(static table => table.FreeRegistrations)];
     private static readonly string[] LocalServers = [.. SdkTable.All.SelectMany(static table => table.LocalServers).Select(SdkNames.GetLast)];

@@ -16,7 +16,7 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
     private static readonly HashSet<string> ApiMethods = [.. SdkTable.All.SelectMany(static table => table.Apis).SelectMany(static api => api.Methods)];
     private static readonly string[] BuilderFactories = [.. SdkTable.All.Select(static table => table.ServiceContainer?.BuilderFactory).OfType<string>()];
     private static readonly string[] ContainerTypes = [.. SdkTable.All.Select(static table => table.ServiceContainer?.Type).OfType<string>().Select(SdkNames.GetLast)];
-    private static readonly string[] ClientInterfaces = [.. SdkTable.All.Select(static table => table.Pipeline?.ClientInterface).OfType<string>()];
+    private static readonly string[] ClientInterfaces = [.. SdkTable.All.SelectMany(static table => table.ClientInterfaces)];
 
     private readonly ClientReach _reach = new();
     private readonly HashSet<SyntaxNode> _seen = [];

@@ -10,6 +10,9 @@ namespace Magsag.Analyzers.Receivers;
 /// <summary>Follows an SDK's container of services back to its builder, and reads which services were added to it.</summary>
 internal sealed class ContainerReader(ServiceContainer container, KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
 {
+    // What the names of registrations of models that answer hold.
+    private static readonly string[] ModelWords = ["Chat", "Completion", "TextGeneration"];
+
     /// <summary>Reads a container that is built in sight: its services are known when each that is added is a paid one. False when some of the builder's uses aren't seen.</summary>
     public bool Read(IOperation value, ReceiverTrace trace)
     {
@@ -23,10 +26,10 @@ internal sealed class ContainerReader(ServiceContainer container, KnownApis apis
         AddName(builder, trace);
         IInvocationOperation[] services = [.. calls.Where(call => call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) && !container.OtherRegistrations.Contains(call.TargetMethod.Name))];
         trace.IsComplete = services.Length > 0 && services.All(service => IsPaid(service, trace));
-        IInvocationOperation[] models = [.. services.Where(service => apis.FindModelParameter(service.TargetMethod) is not null)];
-        if (models.Length == 1)
+        IInvocationOperation[] models = [.. services.Where(static service => Array.Exists(ModelWords, word => service.TargetMethod.Name.Contains(word)))];
+        if (models.Length == 1 && apis.FindModelParameter(models[0].TargetMethod) is { } model)
         {
-            trace.Model ??= ConstantValues.GetModel(models[0].Arguments.For(apis.FindModelParameter(models[0].TargetMethod)!.Name)?.Value, apis);
+            trace.Model ??= ConstantValues.GetModel(models[0].Arguments.For(model.Name)?.Value, apis);
         }
 
         return true;
@@ -48,14 +51,17 @@ internal sealed class ContainerReader(ServiceContainer container, KnownApis apis
         }
 
         IArgumentOperation[] servers = [.. service.Arguments.Where(argument => argument.ArgumentKind == ArgumentKind.Explicit && registration.ServerParameters.Contains(argument.Parameter?.Name))];
-        foreach (IArgumentOperation server in servers)
+        foreach (IOperation? server in servers.Select(server => Initializers.Resolve(server.Value, semantics, cancellationToken)))
         {
-            string? address = Endpoints.ReadAddress(Initializers.Resolve(server.Value, semantics, cancellationToken));
+            string? address = Endpoints.ReadAddress(server);
+            bool isAddress = server?.Type is { Name: "Uri" } or { SpecialType: SpecialType.System_String };
             trace.IsFree |= address is not null && Endpoints.IsLocal(address);
-            trace.HasUnknownEndpoint |= address is null;
+            trace.HasUnknownEndpoint |= isAddress && address is null;
+            trace.IsUnknownImplementation |= !isAddress && Endpoints.IsStub(server);
         }
 
-        return true;
+        // A client for the requests may lead anywhere.
+        return servers.All(static server => server.Value.Type is { Name: "Uri" } or { SpecialType: SpecialType.System_String });
     }
 
     // Every call on the builder: in the chain that creates it, and on the variable that holds it; null when it is passed to other code.

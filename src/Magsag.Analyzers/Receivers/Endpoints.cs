@@ -25,12 +25,15 @@ internal static class Endpoints
             }
 
             IOperation? value = Initializers.Resolve(argument, semantics, cancellationToken);
-            trace.IsUnknownImplementation |= FindMember(value, options.TransportMember)?.DescendantsAndSelf().Any(static operation => operation is IObjectCreationOperation transport && IsStub(transport.Type)) == true;
+            trace.IsUnknownImplementation |= IsStub(FindMember(value, options.TransportMember));
             (bool isGiven, string? address) = FindEndpoint(value, options.Member);
             trace.IsFree |= address is not null && IsLocal(address);
             trace.HasUnknownEndpoint |= isGiven && address is null;
         }
     }
+
+    /// <summary>True when a transport or a handler that is created inside an expression is the project's own.</summary>
+    public static bool IsStub(IOperation? transport) => transport?.DescendantsAndSelf().Any(static operation => operation is IObjectCreationOperation created && IsStub(created.Type)) == true;
 
     private static IOperation? FindMember(IOperation? options, string member) => (options as IObjectCreationOperation)?.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>()
         .FirstOrDefault(assignment => (assignment.Target as IMemberReferenceOperation)?.Member.Name == member)?.Value;

@@ -28,6 +28,9 @@ internal abstract class SdkTable
     /// <summary>Clients whose calls cost nothing.</summary>
     public virtual string[] FreeClients => [];
 
+    /// <summary>Names of the interfaces that a client of the project's own implements.</summary>
+    public virtual string[] ClientInterfaces => [];
+
     /// <summary>Types that run a server on the machine itself, to which the clients of other SDKs talk.</summary>
     public virtual string[] LocalServers => [];
 

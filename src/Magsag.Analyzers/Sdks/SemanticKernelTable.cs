@@ -111,6 +111,8 @@ internal sealed class SemanticKernelTable : SdkTable
         },
     ];
 
+    public override string[] ClientInterfaces => ["IChatCompletionService", "ITextGenerationService"];
+
     public override string[] OptionsHolders => ["Microsoft.SemanticKernel.KernelFunction", "Microsoft.SemanticKernel.KernelPlugin", Agent];
 
     // The overloads that take a configuration carry settings that aren't seen, and so do prompts in files.
