@@ -89,7 +89,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             }
         }
 
-        return new TrackedOptions(CapState.Absent);
+        return new TrackedOptions(CapState.Absent, Carrier: carrier.Syntax);
     }
 
     private TrackedOptions TrackInitializer(IObjectOrCollectionInitializerOperation? initializer, SyntaxNode creation, string? model)
@@ -140,7 +140,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     private TrackedOptions TrackWith(IWithOperation copy, int depth)
     {
         TrackedOptions added = TrackInitializer(copy.Initializer, copy.Syntax, null);
-        return added.Cap == CapState.Uncapped && !NamesCap(copy.Initializer) ? Track(copy.Operand, depth + 1) with { Creation = null } : added with { Creation = null };
+        return added.Cap == CapState.Uncapped && !NamesCap(copy.Initializer) ? Track(copy.Operand, depth + 1) with { Creation = null, Carrier = null } : added with { Creation = null, Carrier = null };
     }
 
     // `with { MaxOutputTokens = null }` takes away whatever cap there was.
@@ -151,7 +151,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     {
         if (call.TargetMethod is { Name: "Clone", Parameters.Length: 0 } && call.Instance is { } original)
         {
-            return Track(original, depth + 1) with { Creation = null };
+            return Track(original, depth + 1) with { Creation = null, Carrier = null };
         }
 
         if (_steps.KeepsCap(call.TargetMethod))
@@ -180,7 +180,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             return TrackedOptions.Unknown;
         }
 
-        return results.Select(TrackSyntax).Aggregate(static (all, result) => all.Or(result)) with { Creation = null };
+        return results.Select(TrackSyntax).Aggregate(static (all, result) => all.Or(result)) with { Creation = null, Carrier = null };
     }
 
     private TrackedOptions TrackLocal(ILocalReferenceOperation reference, int depth)

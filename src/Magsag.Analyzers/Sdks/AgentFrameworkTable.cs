@@ -24,6 +24,7 @@ internal sealed class AgentFrameworkTable : SdkTable
         {
             OptionsCarriers = ["Microsoft.Agents.AI.AgentRunOptions", "Microsoft.Agents.AI.ChatClientAgentRunOptions", "Microsoft.Agents.AI.ChatClientAgentOptions"],
             CarrierMembers = ["ChatOptions"],
+            NewCarrier = "new global::Microsoft.Agents.AI.ChatClientAgentRunOptions({0})",
             EscapeHatches = ["RawRepresentationFactory", "AdditionalProperties", "ChatClientFactory"],
             ReceiverHasOptions = true,
             HasPipelines = true,

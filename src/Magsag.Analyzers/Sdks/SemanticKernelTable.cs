@@ -9,9 +9,14 @@ internal sealed class SemanticKernelTable : SdkTable
 
     private const string Arguments = "Microsoft.SemanticKernel.KernelArguments";
     private const string Agent = "Microsoft.SemanticKernel.Agents.ChatCompletionAgent";
+    private const string InvokeOptions = "Microsoft.SemanticKernel.Agents.AgentInvokeOptions";
     private const string Configuration = "Microsoft.SemanticKernel.PromptTemplateConfig";
 
-    private static readonly string[] Hatches = ["ExtensionData", "ExtraBody"];
+    private const string Extension = "ExtensionData";
+    private const string NewExtensionData = "new global::System.Collections.Generic.Dictionary<string, object> { [\"max_tokens\"] = {0} }";
+    private const string NewArguments = $"new global::{Arguments}({{0}})";
+
+    private static readonly string[] Hatches = [Extension, "ExtraBody"];
 
     public override string Marker => "Microsoft.SemanticKernel.Kernel";
 
@@ -31,6 +36,8 @@ internal sealed class SemanticKernelTable : SdkTable
             OptionsSubtypes = [OpenAISettings, AzureSettings],
             NewOptionsType = OpenAISettings,
             EscapeHatches = Hatches,
+            ExtensionMember = Extension,
+            NewExtension = NewExtensionData,
         },
         new(
             ApiKind.Text,
@@ -43,8 +50,11 @@ internal sealed class SemanticKernelTable : SdkTable
             OptionsSubtypes = [OpenAISettings, AzureSettings],
             OptionsCarriers = [Arguments],
             CarrierMembers = ["ExecutionSettings"],
+            NewCarrier = NewArguments,
             NewOptionsType = OpenAISettings,
             EscapeHatches = Hatches,
+            ExtensionMember = Extension,
+            NewExtension = NewExtensionData,
             EscapeParameters = ["promptTemplateConfig"],
         },
         // A function is a call to a model only when it was made from a prompt; what it was made with goes for every call.
@@ -59,7 +69,11 @@ internal sealed class SemanticKernelTable : SdkTable
             OptionsSubtypes = [OpenAISettings, AzureSettings],
             OptionsCarriers = [Arguments],
             CarrierMembers = ["ExecutionSettings"],
+            NewCarrier = NewArguments,
+            NewOptionsType = OpenAISettings,
             EscapeHatches = Hatches,
+            ExtensionMember = Extension,
+            NewExtension = NewExtensionData,
             OpaqueConfiguration = Configuration,
             CalledParameter = "function",
             RequiresHolder = true,
@@ -76,7 +90,11 @@ internal sealed class SemanticKernelTable : SdkTable
             OptionsSubtypes = [OpenAISettings, AzureSettings],
             OptionsCarriers = [Arguments],
             CarrierMembers = ["ExecutionSettings"],
+            NewCarrier = NewArguments,
+            NewOptionsType = OpenAISettings,
             EscapeHatches = Hatches,
+            ExtensionMember = Extension,
+            NewExtension = NewExtensionData,
             OpaqueConfiguration = Configuration,
             KernelParameter = "kernel",
             RequiresHolder = true,
@@ -92,9 +110,13 @@ internal sealed class SemanticKernelTable : SdkTable
             null)
         {
             OptionsSubtypes = [OpenAISettings, AzureSettings],
-            OptionsCarriers = [Arguments, "Microsoft.SemanticKernel.Agents.AgentInvokeOptions"],
+            OptionsCarriers = [Arguments, InvokeOptions],
             CarrierMembers = ["ExecutionSettings", "Arguments", "KernelArguments"],
+            NewCarrier = $"new global::{InvokeOptions} {{ KernelArguments = {NewArguments} }}",
+            NewOptionsType = OpenAISettings,
             EscapeHatches = Hatches,
+            ExtensionMember = Extension,
+            NewExtension = NewExtensionData,
             OpaqueConfiguration = Configuration,
             RequiresHolder = true,
             ReceiverHasOptions = true,
