@@ -16,7 +16,9 @@ internal sealed class Conversations(RepeatedCall call, KnownApis apis, Cancellat
     // `Console.ReadLine()`, `AnsiConsole.Ask(…)`, `GetUserInput()`.
     private bool ReadsInput() => call.Loop.Body.DescendantNodes().Concat(call.Loop.Condition?.DescendantNodesAndSelf() ?? []).OfType<InvocationExpressionSyntax>()
         .Any(invocation => invocation != call.Site && SyntaxNames.GetCalledName(invocation) is { } name
-            && (InputReaders.Contains(name) ? invocation.Expression is not MemberAccessExpressionSyntax access || access.Expression.ToString().Contains("Console") : name.Contains("Input") && name.StartsWith("Read", StringComparison.Ordinal) | name.StartsWith("Get", StringComparison.Ordinal)));
+            && (InputReaders.Contains(name)
+                ? invocation.Expression is MemberAccessExpressionSyntax access && access.Expression.ToString().Contains("Console")
+                : name.Contains("Input") && (name.StartsWith("Read", StringComparison.Ordinal) || name.StartsWith("Get", StringComparison.Ordinal))));
 
     private bool SendsConversation(int frame) => call.Frames[frame].Invocation is InvocationExpressionSyntax invocation
         && invocation.ArgumentList.Arguments.Any(argument => IsConversation(argument.Expression, frame));

@@ -81,8 +81,7 @@ internal static class LoopFinder
             }
         }
 
-        // Top-level statements are members of their file.
-        return place.FirstAncestorOrSelf<GlobalStatementSyntax>() is { Statement: CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax };
+        return false;
     }
 
     private static EnclosingLoop? FindStatement(SyntaxNode node, SyntaxNode inner, SemanticModel semantics) => node switch

@@ -97,7 +97,7 @@ internal sealed class OpenAITable : SdkTable
 
     public override string[] MessageTypes => [Message, Item];
 
-    public override string[] InstructionNames => ["Instructions", "SystemChatMessage", "DeveloperChatMessage", "CreateSystemMessageItem", "CreateDeveloperMessageItem"];
+    public override string[] InstructionNames => ["Instructions", "SystemChatMessage", "DeveloperChatMessage", "CreateSystemMessage", "CreateDeveloperMessage", "CreateSystemMessageItem", "CreateDeveloperMessageItem"];
 
     public override ModelParameter[] ModelParameters { get; } =
     [
