@@ -30,7 +30,7 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
         ["audio_per_hour"] = RateUnit.AudioHour,
     };
 
-    private static readonly string[] Channels = ["batch", "flex", "priority"];
+    private static readonly string[] Channels = ["batch", "flex", "priority", "fast"];
 
     internal static readonly string[] PeriodKeys = ["from", "hours_utc", "graduated", "tiers", .. Channels, .. Units.Keys];
 
@@ -62,7 +62,7 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
             .. below!.Periods.Select(period => period with
             {
                 Source = source,
-                Lines = [.. period.Lines.Select(line => line with { Rates = line.Rates.Select((unit, price) => RateUnits.IsPerToken(unit) ? price * factor : price) })],
+                Lines = [.. period.Lines.Select(line => line with { Rates = line.Rates.Times(factor) })],
             }),
         ];
     }
