@@ -134,7 +134,7 @@ internal static class PriceImport
         // A snapshot with other prices than its model gets a row of its own.
         ModelEntry own = existing.Model == imported.Model ? existing : existing with { Model = imported.Model, Also = [], RetiredOn = null, Successor = null, Notes = [] };
         ModelEntry merged = change.Kind == PriceChangeKind.Retired ? existing
-            : choice == ImportChoice.Correct ? own with { Periods = imported.Periods }
+            : choice == ImportChoice.Correct ? own with { Periods = imported.Periods, Notes = [] }
             : ImportMerge.Merge(own, imported, readOn);
         return ImportMerge.Fill(merged, imported) with { RetiredOn = merged.RetiredOn ?? imported.RetiredOn };
     }

@@ -53,7 +53,7 @@ internal sealed class PriceRefresh(PriceCatalog catalog, IReadOnlyList<PriceDeci
     {
         ModelEntry entry = imported.Entry;
         PriceDecision? decision = decisions.FirstOrDefault(decision => decision.Verb != PriceDecision.Drop && decision.Names(source.Format, entry.Provider, entry.Model));
-        bool isListed = existing is not null && (existing.Model == entry.Model || existing.Entry.Also.Contains(entry.Model));
+        bool isListed = existing is { IsVariant: false } && (existing.Model == entry.Model || existing.Entry.Also.Contains(entry.Model));
         bool isOlder = isListed && existing!.Entry.Periods[^1].ReadOn >= source.Day.UtcDateTime;
         ImportChoice choice = decision?.Verb switch
         {

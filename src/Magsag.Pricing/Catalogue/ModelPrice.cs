@@ -46,6 +46,9 @@ public sealed class ModelPrice
 
     internal ModelEntry Entry { get; }
 
+    /// <summary>True when the catalogue doesn't list it by itself: a listed model in a zone.</summary>
+    internal bool IsVariant { get; init; }
+
     /// <summary>What regions cost more, of the model and of its provider.</summary>
     internal IReadOnlyList<Uplift> Uplifts { get; }
 

@@ -143,10 +143,9 @@ public sealed class PriceCatalog
     private IReadOnlyList<string> NearestIds(string name, int count)
     {
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (ListedModel model in Entries)
+        foreach (ListedModel model in _providers.Books.OrderBy(static book => book.Entry.Resells).SelectMany(static book => book.Models))
         {
-            ids[model.Id] = model.Id;
-            foreach (string other in model.OtherNames.Where(other => !ids.ContainsKey(other)))
+            foreach (string other in model.OtherNames.Prepend(model.Id).Where(other => !ids.ContainsKey(other)))
             {
                 ids.Add(other, model.Id);
             }

@@ -86,7 +86,7 @@ internal sealed class ProviderBook
         }
 
         return _variants.GetOrAdd($"{zone}/{price.Model}", id => new ModelPrice(
-            price.Entry with { Model = id, Uplifts = [], Periods = [.. price.Entry.Periods.Select(period => period with { Lines = [.. period.Lines.Select(line => line with { Rates = line.Rates.Times(factor) })] })] },
-            Entry with { Uplifts = [] }));
+            price.Entry with { Model = id, Also = [], Uplifts = [], Periods = [.. price.Entry.Periods.Select(period => period with { Lines = [.. period.Lines.Select(line => line with { Rates = line.Rates.Times(factor) })] })] },
+            Entry with { Uplifts = [] }) { IsVariant = true });
     }
 }
