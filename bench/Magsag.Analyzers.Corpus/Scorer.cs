@@ -14,16 +14,23 @@ internal static class Scorer
     // A reader may have named the line of the receiver, of the call's name or of an argument.
     private const int Tolerance = 2;
 
+    // The rules that are labelled.
+    private static readonly ImmutableArray<string> Rules = ["MAG001", "MAG002", "MAG003", "MAG004", "MAG005", "MAG006"];
+
     /// <summary>The results of one repository's labels, and of the diagnostics that no label expects, in the order of the places.</summary>
     public static async Task<IReadOnlyList<Result>> ScoreAsync(string checkout, Repository repository, IReadOnlyList<Label> labels)
     {
         using var workspace = new AdhocWorkspace();
         HashSet<string> read = [.. labels.Select(static label => label.Path)];
-        HashSet<string> rules = [.. labels.Where(static label => label.IsOfRule).Select(static label => label.Rule), "MAG001", "MAG002", "MAG003", "MAG004", "MAG005", "MAG006"];
         var results = new List<Result>();
         foreach (Project project in CorpusSolution.Load(workspace, checkout).Projects)
         {
             ImmutableArray<Diagnostic> diagnostics = await Analyzers.RunAsync((await project.GetCompilationAsync())!);
+            if (diagnostics.FirstOrDefault(static diagnostic => diagnostic.Id == "AD0001") is { } crash)
+            {
+                throw new InvalidOperationException($"An analyzer crashed in {project.Name}: {crash.GetMessage(null)}");
+            }
+
             foreach (Document document in project.Documents.Where(static document => Path.IsPathRooted(document.FilePath)))
             {
                 string path = Path.GetRelativePath(checkout, document.FilePath!);
@@ -32,7 +39,7 @@ internal static class Scorer
                     continue;
                 }
 
-                Diagnostic[] found = [.. diagnostics.Where(diagnostic => diagnostic.Location.SourceTree?.FilePath == document.FilePath && rules.Contains(diagnostic.Id))];
+                Diagnostic[] found = [.. diagnostics.Where(diagnostic => diagnostic.Location.SourceTree?.FilePath == document.FilePath && Rules.Contains(diagnostic.Id))];
                 results.AddRange(await ScoreAsync(document, path, repository.Name, [.. labels.Where(label => label.IsOfRule && label.Path == path)], found));
             }
         }
@@ -90,8 +97,18 @@ internal static class Scorer
     {
         IEnumerable<InvocationExpressionSyntax> calls = semantics.SyntaxTree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
             .Where(call => call.Expression.GetLocation().GetLineSpan().EndLinePosition.Line + 1 is int line && line >= label.Line && line <= label.LastLine);
-        return calls.Any(call => semantics.GetOperation(call) is null or IInvalidOperation) ? Outcome.Unbound
+        return calls.Any(call => !Binds(semantics, call)) ? Outcome.Unbound
             : label.IsFinding ? Outcome.Missed
             : Outcome.Quiet;
+    }
+
+    // A call whose client or options come from code that doesn't bind can't be judged either.
+    private static bool Binds(SemanticModel semantics, InvocationExpressionSyntax call)
+    {
+        IEnumerable<ISymbol> uses = call.DescendantNodes().OfType<IdentifierNameSyntax>().Select(name => semantics.GetSymbolInfo(name).Symbol)
+            .Where(static symbol => symbol is ILocalSymbol or IFieldSymbol).OfType<ISymbol>().Distinct<ISymbol>(SymbolEqualityComparer.Default);
+        IEnumerable<SyntaxNode> origins = uses.SelectMany(static symbol => symbol.DeclaringSyntaxReferences).Where(origin => origin.SyntaxTree == semantics.SyntaxTree).Select(static origin => origin.GetSyntax());
+        return origins.OfType<VariableDeclaratorSyntax>().SelectMany(static origin => origin.DescendantNodes().OfType<InvocationExpressionSyntax>()).Append(call)
+            .All(invocation => semantics.GetOperation(invocation) is not (null or IInvalidOperation));
     }
 }
