@@ -153,7 +153,7 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
     {
         bool isPriced = ModelPrices.Find(call.Model) is not null;
         return call.Receiver.IsUnknownImplementation
-            || (!call.Receiver.IsComplete && (IsOnlyImplementation(call) ? context.Pipelines.StartsLocalServers : context.Pipelines.CreatesFreeClients))
+            || (!call.Receiver.IsComplete && (IsOnlyImplementation(call) ? context.Pipelines.StartsLocalServers : context.Pipelines.MayBeFree(call.Receiver)))
             || (call.Receiver.HasUnknownEndpoint && !isPriced)
             || ((!call.Receiver.IsComplete || !isPriced) && context.Pipelines.NamesLocalServer(_semantics.SyntaxTree));
     }

@@ -54,8 +54,8 @@ internal sealed class LlmCall
 
         IOperation? client = operation.Receiver();
         IOperation? called = api.CalledParameter is { } name ? operation.Arguments.For(name)?.Value : client;
-        ReceiverTrace receiver = context.Receivers.Trace(called);
-        if (receiver.IsFree || (api.RequiresHolder && receiver.HolderArguments is null))
+        ReceiverTrace receiver = context.Receivers.Trace(called, operation.Arguments.For(api.KernelParameter)?.Value ?? client);
+        if (receiver.IsFree || (api.RequiresHolder && receiver.Holder is null))
         {
             return null;
         }
@@ -86,21 +86,19 @@ internal sealed class LlmCall
             return TrackCapArgument(operation, cap);
         }
 
-        TrackedOptions options = TrackArgument(operation.Arguments, api, apis, tracker);
+        TrackedOptions options = TrackValues(operation.Arguments.Where(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue).Select(static argument => new HolderValue(argument.Parameter?.Type, argument.Value)), api, apis, tracker);
         if (!api.ReceiverHasOptions || options.Cap is CapState.Capped or CapState.Unknown)
         {
             return options;
         }
 
-        return receiver.HolderArguments is { } created && !created.Any(argument => apis.IsOpaqueConfiguration(argument.Parameter?.Type, api)) ? TrackArgument(created, api, apis, tracker) : TrackedOptions.Unknown;
+        return receiver is { Holder: { } created, IsHolderOpaque: false } && !created.Any(value => apis.IsOpaqueConfiguration(value.Type, api)) ? TrackValues(created, api, apis, tracker) : TrackedOptions.Unknown;
     }
 
-    private static TrackedOptions TrackArgument(IEnumerable<IArgumentOperation> arguments, LlmApi api, KnownApis apis, OptionsTracker tracker) =>
-        arguments.FirstOrDefault(candidate => apis.IsOptions(candidate.Parameter?.Type, api) || apis.IsCarrier(candidate.Parameter?.Type, api)) switch
-        {
-            null or { ArgumentKind: ArgumentKind.DefaultValue } => new TrackedOptions(CapState.Absent),
-            { } argument => tracker.Track(argument.Value),
-        };
+    private static TrackedOptions TrackValues(IEnumerable<HolderValue> values, LlmApi api, KnownApis apis, OptionsTracker tracker) =>
+        values.Where(candidate => apis.IsOptions(candidate.Type, api) || apis.IsCarrier(candidate.Type, api)).Select(static candidate => candidate.Value).FirstOrDefault() is { } given
+            ? tracker.Track(given)
+            : new TrackedOptions(CapState.Absent);
 
     private static TrackedOptions TrackCapArgument(IInvocationOperation operation, string parameter) =>
         operation.Arguments.For(parameter) switch

@@ -31,7 +31,7 @@ internal sealed class UncachedLoopRule : ICallRule
 
     public Diagnostic? Analyze(LlmCall call, FileContext context)
     {
-        if (call.Receiver.HasCache || (call.Api.HasPipelines && !call.Receiver.IsComplete && context.Pipelines.AddsCache))
+        if (call.Receiver.HasCache || (call.Api.HasPipelines && !call.Receiver.IsComplete && context.Pipelines.MayBeCached(call.Receiver)))
         {
             return null;
         }

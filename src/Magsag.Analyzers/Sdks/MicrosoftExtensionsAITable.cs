@@ -41,7 +41,6 @@ internal sealed class MicrosoftExtensionsAITable : SdkTable
     public override ClientPipeline Pipeline { get; } = new()
     {
         Clients = ["Microsoft.Extensions.AI.IChatClient", "Microsoft.Extensions.AI.IEmbeddingGenerator", "Microsoft.Extensions.AI.IEmbeddingGenerator<TInput, TEmbedding>"],
-        ClientInterface = "IChatClient",
         Builder = "Microsoft.Extensions.AI.ChatClientBuilder",
         ToBuilder = "AsBuilder",
         Build = "Build",
@@ -53,6 +52,8 @@ internal sealed class MicrosoftExtensionsAITable : SdkTable
         ReducerWarning = "MEAI001",
         CacheStep = "UseDistributedCache",
     };
+
+    public override string[] ClientInterfaces => ["IChatClient"];
 
     public override string[] MessageTypes => ["Microsoft.Extensions.AI.ChatMessage"];
 

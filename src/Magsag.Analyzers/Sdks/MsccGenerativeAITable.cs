@@ -40,5 +40,5 @@ internal sealed class MsccGenerativeAITable : SdkTable
 
     public override string[] InstructionNames => ["SystemInstruction"];
 
-    public override string[] OptionsHolderFactories => ["GenerativeModel"];
+    public override HolderFactory[] HolderFactories { get; } = [new("GenerativeModel")];
 }

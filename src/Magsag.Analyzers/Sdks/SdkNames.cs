@@ -19,7 +19,7 @@ internal sealed class SdkNames
             .. wrappers,
         ];
         _typesWithModel = [.. models.Where(static model => model.Method == ModelParameter.Constructor).Select(static model => GetLast(model.Type))];
-        _modelMembers = [.. apis.Select(static api => api.ModelMember).OfType<string>()];
+        _modelMembers = [.. apis.Select(static api => api.ModelMember).OfType<string>(), .. tables.SelectMany(static table => table.ModelMembers).Select(GetLast)];
     }
 
     /// <summary>All of them.</summary>
