@@ -95,20 +95,29 @@ internal static class Scorer
 
     private static Outcome OutcomeInSilence(SemanticModel semantics, Label label)
     {
-        IEnumerable<InvocationExpressionSyntax> calls = semantics.SyntaxTree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Where(call => call.Expression.GetLocation().GetLineSpan().EndLinePosition.Line + 1 is int line && line >= label.Line && line <= label.LastLine);
+        IEnumerable<SyntaxNode> calls = semantics.SyntaxTree.GetRoot().DescendantNodes().Where(node => node switch
+        {
+            InvocationExpressionSyntax call => LastLineOf(call.Expression) is int line && line >= label.Line && line <= label.LastLine,
+            BaseObjectCreationExpressionSyntax { ArgumentList: { } arguments } => label.Line >= FirstLineOf(arguments) && label.Line <= LastLineOf(arguments),
+            _ => false,
+        });
         return calls.Any(call => !Binds(semantics, call)) ? Outcome.Unbound
             : label.IsFinding ? Outcome.Missed
             : Outcome.Quiet;
     }
 
+    private static int FirstLineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+
+    private static int LastLineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().EndLinePosition.Line + 1;
+
     // A call whose client or options come from code that doesn't bind can't be judged either.
-    private static bool Binds(SemanticModel semantics, InvocationExpressionSyntax call)
+    private static bool Binds(SemanticModel semantics, SyntaxNode call)
     {
         IEnumerable<ISymbol> uses = call.DescendantNodes().OfType<IdentifierNameSyntax>().Select(name => semantics.GetSymbolInfo(name).Symbol)
             .Where(static symbol => symbol is ILocalSymbol or IFieldSymbol).OfType<ISymbol>().Distinct<ISymbol>(SymbolEqualityComparer.Default);
         IEnumerable<SyntaxNode> origins = uses.SelectMany(static symbol => symbol.DeclaringSyntaxReferences).Where(origin => origin.SyntaxTree == semantics.SyntaxTree).Select(static origin => origin.GetSyntax());
-        return origins.OfType<VariableDeclaratorSyntax>().SelectMany(static origin => origin.DescendantNodes().OfType<InvocationExpressionSyntax>()).Append(call)
-            .All(invocation => semantics.GetOperation(invocation) is not (null or IInvalidOperation));
+        return origins.OfType<VariableDeclaratorSyntax>().SelectMany(static origin => origin.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax)).OfType<ExpressionSyntax>()
+            .Where(static expression => expression is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax).Append(call)
+            .All(expression => semantics.GetOperation(expression) is not (null or IInvalidOperation));
     }
 }
