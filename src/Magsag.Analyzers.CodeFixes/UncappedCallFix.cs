@@ -17,6 +17,8 @@ internal sealed class UncappedCallFix : DocumentFix
 
     internal override string Title => "Cap the output tokens";
 
+    internal override string GetTitle(Diagnostic diagnostic) => diagnostic.GetProperty(DiagnosticProperties.CapTitle) is { } cap ? $"{Title} at {cap}" : Title;
+
     internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         if (diagnostic.GetProperty(DiagnosticProperties.OptionsType) is not { } optionsType
@@ -29,9 +31,11 @@ internal sealed class UncappedCallFix : DocumentFix
 
         var assignment = (AssignmentExpressionSyntax)QualifiedNames.Parse($"{member} = {cap}");
         string newOptions = $"new global::{optionsType} {{ {assignment} }}";
+        string passed = diagnostic.GetProperty(DiagnosticProperties.Carrier) is { } carrier ? carrier.Replace("{0}", newOptions) : newOptions;
         return diagnostic.GetProperty(DiagnosticProperties.Fix) switch
         {
-            CapFix.AddOptions when diagnostic.GetProperty(DiagnosticProperties.OptionsParameter) is { } parameter => AddArgument(semantics, invocation, parameter, QualifiedNames.Parse(newOptions), cancellationToken),
+            CapFix.AddOptions when diagnostic.GetProperty(DiagnosticProperties.OptionsParameter) is { } parameter => AddArgument(semantics, invocation, parameter, QualifiedNames.Parse(passed), cancellationToken),
+            CapFix.SetInCarrier when diagnostic.FindTarget(root) is BaseObjectCreationExpressionSyntax created => CarrierChange.AddOptions(semantics, created, optionsType, newOptions, cancellationToken),
             CapFix.AddCapArgument => AddArgument(semantics, invocation, member, SyntaxFactory.ParseExpression(cap), cancellationToken),
             CapFix.SetInCreation => diagnostic.FindTarget(root) is BaseObjectCreationExpressionSyntax creation ? ObjectInitializer.SetMember(creation, assignment) : null,
             CapFix.MessagesToList when LlmApi.FindByNewOptions(optionsType) is { } api => OverloadChange.MessagesToList(semantics, invocation, api, QualifiedNames.Parse(newOptions), cancellationToken),
@@ -66,6 +70,15 @@ internal sealed class UncappedCallFix : DocumentFix
         if (list.Arguments.Count == 0)
         {
             return list.AddArguments(argument);
+        }
+
+        // Where each argument stands on a line of its own, the new one does.
+        SyntaxTrivia lineEnd = (list.Arguments.SeparatorCount == 0 ? list.OpenParenToken : list.Arguments.GetSeparators().Last()).TrailingTrivia.LastOrDefault();
+        if (lineEnd.IsKind(SyntaxKind.EndOfLineTrivia) && list.Arguments.Last() is { HasTrailingTrivia: false } before)
+        {
+            SyntaxTriviaList indent = SyntaxFactory.TriviaList(before.GetLeadingTrivia().LastOrDefault(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
+            SyntaxToken separator = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(lineEnd);
+            return list.WithArguments(SyntaxFactory.SeparatedList<ArgumentSyntax>(list.Arguments.GetWithSeparators().Add(separator).Add(argument.WithLeadingTrivia(indent))));
         }
 
         SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);

@@ -3,6 +3,7 @@ using Magsag.Analyzers.Options;
 using Magsag.Analyzers.Receivers;
 using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Syntax;
+using Magsag.Pricing.Catalogue;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -54,8 +55,8 @@ internal sealed class LlmCall
 
         IOperation? client = operation.Receiver();
         IOperation? called = api.CalledParameter is { } name ? operation.Arguments.For(name)?.Value : client;
-        ReceiverTrace receiver = context.Receivers.Trace(called);
-        if (receiver.IsFree || (api.RequiresHolder && receiver.HolderArguments is null))
+        ReceiverTrace receiver = context.Receivers.Trace(called, operation.Arguments.For(api.KernelParameter)?.Value ?? client);
+        if (receiver.IsFree || (api.RequiresHolder && receiver.Holder is null))
         {
             return null;
         }
@@ -74,6 +75,20 @@ internal sealed class LlmCall
         };
     }
 
+    /// <summary>True for a client of an unknown library or of the project's own, and for one of unknown origin or for a model without a price in code that talks to servers on the machine itself.</summary>
+    public bool MayBeFree(FileContext context)
+    {
+        bool isPriced = Model is not null && PriceCatalog.Embedded.Find(Model) is not null;
+        return Receiver.IsUnknownImplementation
+            || (!Receiver.IsComplete && (IsOnlyImplementation(context.Apis) ? context.Pipelines.StartsLocalServers : context.Pipelines.MayBeFree(Receiver)))
+            || (Receiver.HasUnknownEndpoint && !isPriced)
+            || ((!Receiver.IsComplete || !isPriced) && context.Pipelines.NamesLocalServer(Semantics.SyntaxTree));
+    }
+
+    // A class of an SDK that wraps no client of another one: what is created elsewhere can't stand behind it.
+    private bool IsOnlyImplementation(KnownApis apis) => Client?.Type is { TypeKind: TypeKind.Class } client && KnownApis.IsOfSdk(client)
+        && !Api.HasPipelines && !Api.ReceiverHasOptions && apis.FindContainer(client) is null;
+
     private static TrackedOptions TrackOptions(IInvocationOperation operation, LlmApi api, ReceiverTrace receiver, KnownApis apis, OptionsTracker tracker)
     {
         if (operation.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && api.EscapeParameters.Contains(argument.Parameter?.Name)))
@@ -86,21 +101,19 @@ internal sealed class LlmCall
             return TrackCapArgument(operation, cap);
         }
 
-        TrackedOptions options = TrackArgument(operation.Arguments, api, apis, tracker);
+        TrackedOptions options = TrackValues(operation.Arguments.Where(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue).Select(static argument => new HolderValue(argument.Parameter?.Type, argument.Value)), api, apis, tracker);
         if (!api.ReceiverHasOptions || options.Cap is CapState.Capped or CapState.Unknown)
         {
             return options;
         }
 
-        return receiver.HolderArguments is { } created && !created.Any(argument => apis.IsOpaqueConfiguration(argument.Parameter?.Type, api)) ? TrackArgument(created, api, apis, tracker) : TrackedOptions.Unknown;
+        return receiver is { Holder: { } created, IsHolderOpaque: false } && !created.Any(value => apis.IsOpaqueConfiguration(value.Type, api)) ? TrackValues(created, api, apis, tracker) : TrackedOptions.Unknown;
     }
 
-    private static TrackedOptions TrackArgument(IEnumerable<IArgumentOperation> arguments, LlmApi api, KnownApis apis, OptionsTracker tracker) =>
-        arguments.FirstOrDefault(candidate => apis.IsOptions(candidate.Parameter?.Type, api) || apis.IsCarrier(candidate.Parameter?.Type, api)) switch
-        {
-            null or { ArgumentKind: ArgumentKind.DefaultValue } => new TrackedOptions(CapState.Absent),
-            { } argument => tracker.Track(argument.Value),
-        };
+    private static TrackedOptions TrackValues(IEnumerable<HolderValue> values, LlmApi api, KnownApis apis, OptionsTracker tracker) =>
+        values.Where(candidate => apis.IsOptions(candidate.Type, api) || apis.IsCarrier(candidate.Type, api)).Select(static candidate => candidate.Value).FirstOrDefault() is { } given
+            ? tracker.Track(given)
+            : new TrackedOptions(CapState.Absent);
 
     private static TrackedOptions TrackCapArgument(IInvocationOperation operation, string parameter) =>
         operation.Arguments.For(parameter) switch

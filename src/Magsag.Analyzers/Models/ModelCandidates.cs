@@ -11,7 +11,7 @@ internal sealed class ModelCandidates(SemanticModel semantics, CancellationToken
     private const int MaxDepth = 4;
 
     /// <summary>The constants, each with whether it is chosen for some cases among others, and so no default.</summary>
-    /// <remarks>Defaults are the constant itself, what follows <c>??</c>, the default of a parameter, the <c>_</c> arm of a switch and the fallback of a look-up.</remarks>
+    /// <remarks>Defaults are the constant itself, the initial value of a variable or member that nothing sets, what follows <c>??</c>, the default of a parameter, the <c>_</c> arm of a switch and the fallback of a look-up.</remarks>
     public IEnumerable<(IOperation Named, bool IsChosen)> Find(IOperation? value, bool isChosen = false, int depth = 0)
     {
         value = value.Unwrapped();
@@ -29,7 +29,10 @@ internal sealed class ModelCandidates(SemanticModel semantics, CancellationToken
             IParameterReferenceOperation parameter => FindDefault(parameter.Parameter) is { } given ? Find(given, isChosen, depth + 1) : [],
             IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } map } => FindEntries(map),
             IPropertyReferenceOperation { Property: var property } => FindInitial(property) is { } initial ? Find(initial, isChosen || IsSet(property), depth + 1) : [(value, isChosen)],
+            ILocalReferenceOperation { Local: var local } => FindInitial(local) is { } initial ? Find(initial, isChosen || IsAssignedIn(FindScope(local), local), depth + 1) : [],
+            IFieldReferenceOperation { Field: { IsConst: false } field } => FindInitial(field) is { } initial ? Find(initial, isChosen || IsSet(field), depth + 1) : [(value, isChosen)],
             IInvocationOperation { TargetMethod.Name: "GetValueOrDefault" } lookUp => FindInLookUp(lookUp, isChosen, depth),
+            IInvocationOperation { TargetMethod.Name: "GetValue" } setting => Find(setting.Arguments.For("defaultValue")?.Value, isChosen, depth + 1),
             _ => [(value, isChosen)],
         };
     }
@@ -46,14 +49,25 @@ internal sealed class ModelCandidates(SemanticModel semantics, CancellationToken
             ? semantics.GetOperation(value, cancellationToken)
             : null;
 
-    private IOperation? FindInitial(IPropertySymbol property) =>
-        property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax { Initializer.Value: { } value } && value.SyntaxTree == semantics.SyntaxTree
-            ? semantics.GetOperation(value, cancellationToken)
-            : null;
+    private IOperation? FindInitial(ISymbol variable)
+    {
+        ExpressionSyntax? initial = variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) switch
+        {
+            PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
+            VariableDeclaratorSyntax { Initializer.Value: { } value } => value,
+            _ => null,
+        };
+        return initial is not null && initial.SyntaxTree == semantics.SyntaxTree ? semantics.GetOperation(initial, cancellationToken) : null;
+    }
 
-    // Code of the file that sets the property chooses the model.
-    private bool IsSet(IPropertySymbol property) => semantics.SyntaxTree.GetRoot(cancellationToken).DescendantNodes().OfType<AssignmentExpressionSyntax>()
-        .Any(assignment => SyntaxNames.GetLastName(assignment.Left) == property.Name);
+    // Code of the file that sets the member chooses the model.
+    private bool IsSet(ISymbol member) => IsAssignedIn(semantics.SyntaxTree.GetRoot(cancellationToken), member);
+
+    private static bool IsAssignedIn(SyntaxNode? scope, ISymbol variable) => scope?.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        .Any(assignment => SyntaxNames.GetLastName(assignment.Left) == variable.Name) == true;
+
+    private SyntaxNode? FindScope(ILocalSymbol local) => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken).Ancestors()
+        .FirstOrDefault(static node => node is BaseMethodDeclarationSyntax or CompilationUnitSyntax);
 
     // A map from tasks to models, in the initializer of the variable that holds it.
     private IEnumerable<(IOperation Named, bool IsChosen)> FindEntries(IOperation map)

@@ -23,7 +23,7 @@ internal static class ModelExpressions
     /// <summary>The model that an assignment to an options' member names.</summary>
     public static IOperation? Find(IAssignmentOperation assignment, KnownApis apis) =>
         assignment.Target is IPropertyReferenceOperation { Property: { } property } target
-        && apis.FindApiByOptions(target.Instance?.Type ?? property.ContainingType) is { ModelMember: { } member } && member == property.Name
+        && (apis.IsModelMember(property) || (apis.FindApiByOptions(target.Instance?.Type ?? property.ContainingType) is { ModelMember: { } member } && member == property.Name))
             ? assignment.Value
             : null;
 

@@ -77,19 +77,19 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         foreach (IOperation value in arguments.Concat(members.Where(static member => member.Target is IPropertyReferenceOperation { Arguments.IsEmpty: true }).Select(static member => member.Value)))
         {
             IOperation? unwrapped = value.Unwrapped();
-            if (apis.IsOptions(unwrapped?.Type, api))
+            if (apis.IsOptions(unwrapped?.Type, api) || apis.IsCarrier(unwrapped?.Type, api))
             {
                 return Track(unwrapped, depth + 1);
             }
 
             // A dictionary or a list of settings may hold anything.
-            if (unwrapped?.Type is { TypeKind: TypeKind.Interface or TypeKind.Array } || apis.IsCarrier(unwrapped?.Type, api) || unwrapped?.Type?.AllInterfaces.Any(static contract => contract.Name == "IDictionary") == true)
+            if (unwrapped?.Type is { TypeKind: TypeKind.Interface or TypeKind.Array } || unwrapped?.Type?.AllInterfaces.Any(static contract => contract.Name == "IDictionary") == true)
             {
                 return TrackedOptions.Unknown;
             }
         }
 
-        return new TrackedOptions(CapState.Absent);
+        return new TrackedOptions(CapState.Absent, Carrier: carrier.Syntax);
     }
 
     private TrackedOptions TrackInitializer(IObjectOrCollectionInitializerOperation? initializer, SyntaxNode creation, string? model)
@@ -140,7 +140,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     private TrackedOptions TrackWith(IWithOperation copy, int depth)
     {
         TrackedOptions added = TrackInitializer(copy.Initializer, copy.Syntax, null);
-        return added.Cap == CapState.Uncapped && !NamesCap(copy.Initializer) ? Track(copy.Operand, depth + 1) with { Creation = null } : added with { Creation = null };
+        return added.Cap == CapState.Uncapped && !NamesCap(copy.Initializer) ? Track(copy.Operand, depth + 1) with { Creation = null, Carrier = null } : added with { Creation = null, Carrier = null };
     }
 
     // `with { MaxOutputTokens = null }` takes away whatever cap there was.
@@ -151,7 +151,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     {
         if (call.TargetMethod is { Name: "Clone", Parameters.Length: 0 } && call.Instance is { } original)
         {
-            return Track(original, depth + 1) with { Creation = null };
+            return Track(original, depth + 1) with { Creation = null, Carrier = null };
         }
 
         if (_steps.KeepsCap(call.TargetMethod))
@@ -180,7 +180,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             return TrackedOptions.Unknown;
         }
 
-        return results.Select(TrackSyntax).Aggregate(static (all, result) => all.Or(result)) with { Creation = null };
+        return results.Select(TrackSyntax).Aggregate(static (all, result) => all.Or(result)) with { Creation = null, Carrier = null };
     }
 
     private TrackedOptions TrackLocal(ILocalReferenceOperation reference, int depth)
@@ -241,6 +241,10 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
             _ => null,
         };
+
+        // `_options = new() { … }` in the constructor is where a field begins, too.
+        AssignmentExpressionSyntax? assigned = initial is null ? _uses.FindOnlyAssignment(member) : null;
+        initial ??= assigned?.Right;
         TrackedOptions tracked = initial is null ? TrackedOptions.Unknown : TrackSyntax(initial);
         if (tracked.Cap != CapState.Uncapped)
         {
@@ -249,7 +253,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
 
         // Other code that can reach it may set a cap later.
         bool reachable = member.DeclaredAccessibility is not Accessibility.Private || member.ContainingType.DeclaringSyntaxReferences.Length != 1;
-        return reachable || _uses.MayChange(member) ? TrackedOptions.Unknown : tracked with { Creation = declaration.SyntaxTree == semantics.SyntaxTree ? tracked.Creation : null };
+        return reachable || _uses.MayChange(member, assigned) ? TrackedOptions.Unknown : tracked with { Creation = declaration.SyntaxTree == semantics.SyntaxTree ? tracked.Creation : null };
     }
 
     private TrackedOptions TrackSyntax(ExpressionSyntax expression)

@@ -28,8 +28,8 @@ internal sealed class OptionsUses(LlmApi api, KnownApis apis, SemanticModel sema
             case AssignmentExpressionSyntax assignment when assignment.Left == whole:
                 return assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) ? OptionsUse.Replaced : OptionsUse.Escapes;
             case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation, RefKindKeyword.RawKind: 0 }:
-                return semantics.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && apis.FindApi(method) is not null ? OptionsUse.Harmless : OptionsUse.Escapes;
-            case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax carrier } when apis.IsCarrier(semantics.GetTypeInfo(carrier, cancellationToken).Type):
+                return semantics.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && (apis.FindApi(method) is not null || apis.FindHolderFactory(method) is not null) ? OptionsUse.Harmless : OptionsUse.Escapes;
+            case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax taker } when semantics.GetTypeInfo(taker, cancellationToken).Type is { } taken && (apis.IsCarrier(taken) || apis.HoldsOptions(taken)):
                 return OptionsUse.Harmless;
             case EqualsValueClauseSyntax:
                 return OptionsUse.Escapes;
@@ -41,11 +41,27 @@ internal sealed class OptionsUses(LlmApi api, KnownApis apis, SemanticModel sema
         }
     }
 
-    /// <summary>True when the class may give the options of its own field or property a cap, or other options.</summary>
-    public bool MayChange(ISymbol member) => member.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)
+    /// <summary>True when the class may give the options of its own field or property a cap, or other options than its first ones.</summary>
+    public bool MayChange(ISymbol member, AssignmentExpressionSyntax? first) => FindUses(member).Any(use => (first is null || !first.Left.Span.Contains(use.Span)) && IsChange(use));
+
+    /// <summary>The one assignment that gives a member its value, in a constructor of its class; null when there is none, or more.</summary>
+    public AssignmentExpressionSyntax? FindOnlyAssignment(ISymbol member)
+    {
+        AssignmentExpressionSyntax[] assignments = member.ContainingType.DeclaringSyntaxReferences.Length != 1 ? [] :
+        [
+            .. FindUses(member)
+                .Select(static use => use.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self && self.Name == use ? self : (ExpressionSyntax)use)
+                .Select(static use => use.Parent as AssignmentExpressionSyntax)
+                .Where(static assignment => assignment is not null && assignment.Parent is not InitializerExpressionSyntax)
+                .OfType<AssignmentExpressionSyntax>(),
+        ];
+        return assignments.Length == 1 && assignments[0].IsKind(SyntaxKind.SimpleAssignmentExpression) && assignments[0].FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not null ? assignments[0] : null;
+    }
+
+    private IEnumerable<IdentifierNameSyntax> FindUses(ISymbol member) => member.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)
         .DescendantNodes()
         .OfType<IdentifierNameSyntax>()
-        .Any(use => use.Identifier.ValueText == member.Name && IsChange(use));
+        .Where(use => use.Identifier.ValueText == member.Name);
 
     private OptionsUse ClassifyMember(string member, SyntaxNode access)
     {

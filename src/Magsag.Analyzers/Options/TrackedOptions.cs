@@ -7,7 +7,8 @@ namespace Magsag.Analyzers.Options;
 /// <param name="Creation">Where they are created, when that is one place in the same file: a fix can set the cap there.</param>
 /// <param name="Model">The model that they name, when it is a constant.</param>
 /// <param name="CapValue">The cap, when it is a constant.</param>
-internal readonly record struct TrackedOptions(CapState Cap, SyntaxNode? Creation = null, string? Model = null, long? CapValue = null)
+/// <param name="Carrier">Where what carries options is created without any, when that is one place in the same file.</param>
+internal readonly record struct TrackedOptions(CapState Cap, SyntaxNode? Creation = null, string? Model = null, long? CapValue = null, SyntaxNode? Carrier = null)
 {
     public static TrackedOptions Unknown => new(CapState.Unknown);
 
@@ -18,7 +19,7 @@ internal readonly record struct TrackedOptions(CapState Cap, SyntaxNode? Creatio
     {
         if (Cap == other.Cap)
         {
-            return new(Cap, ReferenceEquals(Creation, other.Creation) ? Creation : null, Model == other.Model ? Model : null, CapValue == other.CapValue ? CapValue : null);
+            return new(Cap, ReferenceEquals(Creation, other.Creation) ? Creation : null, Model == other.Model ? Model : null, CapValue == other.CapValue ? CapValue : null, ReferenceEquals(Carrier, other.Carrier) ? Carrier : null);
         }
 
         if (Cap == CapState.Unknown || other.Cap == CapState.Unknown)

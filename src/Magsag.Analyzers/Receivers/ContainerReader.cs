@@ -10,25 +10,59 @@ namespace Magsag.Analyzers.Receivers;
 /// <summary>Follows an SDK's container of services back to its builder, and reads which services were added to it.</summary>
 internal sealed class ContainerReader(ServiceContainer container, KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
 {
-    /// <summary>The container's services are known when every use of its builder is seen, and each service that it adds is a paid one.</summary>
-    public void Read(IOperation value, ReceiverTrace trace)
+    // What the names of registrations of models that answer hold.
+    private static readonly string[] ModelWords = ["Chat", "Completion", "TextGeneration"];
+
+    /// <summary>Reads a container that is built in sight: its services are known when each that is added is a paid one. False when some of the builder's uses aren't seen.</summary>
+    public bool Read(IOperation value, ReceiverTrace trace)
     {
         if (Initializers.Resolve(value, semantics, cancellationToken) is not IInvocationOperation built || built.TargetMethod.Name != container.Build
             || built.Receiver().Unwrapped() is not { } builder || FindCalls(builder) is not { } calls)
         {
-            return;
+            return false;
         }
 
+        AddName(value, trace);
+        AddName(builder, trace);
         IInvocationOperation[] services = [.. calls.Where(call => call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) && !container.OtherRegistrations.Contains(call.TargetMethod.Name))];
-        trace.IsComplete = services.Length > 0 && services.All(IsPaid);
-        if (trace.IsComplete && services.Length == 1 && apis.FindModelParameter(services[0].TargetMethod) is { } model)
+        trace.IsComplete = services.Length > 0 && services.All(service => IsPaid(service, trace));
+        IInvocationOperation[] models = [.. services.Where(static service => Array.Exists(ModelWords, word => service.TargetMethod.Name.Contains(word)))];
+        if (models.Length == 1 && apis.FindModelParameter(models[0].TargetMethod) is { } model)
         {
-            trace.Model ??= ConstantValues.GetModel(services[0].Arguments.For(model.Name)?.Value, apis);
+            trace.Model ??= ConstantValues.GetModel(models[0].Arguments.For(model.Name)?.Value, apis);
+        }
+
+        return true;
+    }
+
+    private void AddName(IOperation value, ReceiverTrace trace)
+    {
+        if (value.Unwrapped() is ILocalReferenceOperation { Local: var local } && Initializers.FindDeclarator(local, semantics, cancellationToken) is { } declarator)
+        {
+            trace.Names.Add(ReceiverTrace.NameOf(declarator));
         }
     }
 
-    private bool IsPaid(IInvocationOperation service) => apis.FindPaidRegistration(service.TargetMethod.Name) is { } registration
-        && !service.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.Explicit && registration.ServerParameters.Contains(argument.Parameter?.Name));
+    private bool IsPaid(IInvocationOperation service, ReceiverTrace trace)
+    {
+        if (apis.FindPaidRegistration(service.TargetMethod.Name) is not { } registration)
+        {
+            return false;
+        }
+
+        IArgumentOperation[] servers = [.. service.Arguments.Where(argument => argument.ArgumentKind == ArgumentKind.Explicit && registration.ServerParameters.Contains(argument.Parameter?.Name))];
+        foreach (IOperation? server in servers.Select(server => Initializers.Resolve(server.Value, semantics, cancellationToken)))
+        {
+            string? address = Endpoints.ReadAddress(server);
+            bool isAddress = server?.Type is { Name: "Uri" } or { SpecialType: SpecialType.System_String };
+            trace.IsFree |= address is not null && Endpoints.IsLocal(address);
+            trace.HasUnknownEndpoint |= isAddress && address is null;
+            trace.IsUnknownImplementation |= !isAddress && Endpoints.IsStub(server);
+        }
+
+        // A client for the requests may lead anywhere.
+        return servers.All(static server => server.Value.Type is { Name: "Uri" } or { SpecialType: SpecialType.System_String });
+    }
 
     // Every call on the builder: in the chain that creates it, and on the variable that holds it; null when it is passed to other code.
     private List<IInvocationOperation>? FindCalls(IOperation builder)

@@ -14,28 +14,26 @@ internal static class Endpoints
 
     public static bool IsLocal(string address) => Local.Any(prefix => address.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Reads the options that a client or a factory of clients is created with.</summary>
-    public static void Read(IOperation? created, ReceiverTrace trace, KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
+    /// <summary>Reads the options among the arguments that a client or a factory of clients is created with.</summary>
+    public static void Read(IEnumerable<IOperation?> arguments, ReceiverTrace trace, KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
     {
-        if (created is not IObjectCreationOperation creation)
+        foreach (IOperation? argument in arguments)
         {
-            return;
-        }
-
-        foreach (IArgumentOperation argument in creation.Arguments)
-        {
-            if (argument.ArgumentKind != ArgumentKind.Explicit || apis.FindEndpointOptions(argument.Parameter?.Type) is not { } options)
+            if (apis.FindEndpointOptions(argument?.Type) is not { } options)
             {
                 continue;
             }
 
-            IOperation? value = Initializers.Resolve(argument.Value, semantics, cancellationToken);
-            trace.IsUnknownImplementation |= FindMember(value, options.TransportMember)?.DescendantsAndSelf().Any(static operation => operation is IObjectCreationOperation transport && IsStub(transport.Type)) == true;
+            IOperation? value = Initializers.Resolve(argument, semantics, cancellationToken);
+            trace.IsUnknownImplementation |= IsStub(FindMember(value, options.TransportMember));
             (bool isGiven, string? address) = FindEndpoint(value, options.Member);
             trace.IsFree |= address is not null && IsLocal(address);
             trace.HasUnknownEndpoint |= isGiven && address is null;
         }
     }
+
+    /// <summary>True when a transport or a handler that is created inside an expression is the project's own.</summary>
+    public static bool IsStub(IOperation? transport) => transport?.DescendantsAndSelf().Any(static operation => operation is IObjectCreationOperation created && IsStub(created.Type)) == true;
 
     private static IOperation? FindMember(IOperation? options, string member) => (options as IObjectCreationOperation)?.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>()
         .FirstOrDefault(assignment => (assignment.Target as IMemberReferenceOperation)?.Member.Name == member)?.Value;
@@ -59,6 +57,10 @@ internal static class Endpoints
         }
 
         IOperation? endpoint = FindMember(options, member);
-        return endpoint is null ? (false, null) : (true, (endpoint as IObjectCreationOperation)?.Arguments.Select(static argument => ConstantValues.GetText(argument.Value)).FirstOrDefault());
+        return endpoint is null ? (false, null) : (true, ReadAddress(endpoint));
     }
+
+    /// <summary>The address that an expression gives, as a text or as a <c>new Uri("…")</c>; null when it isn't constant.</summary>
+    public static string? ReadAddress(IOperation? endpoint) =>
+        ConstantValues.GetText(endpoint) ?? (endpoint.Unwrapped() as IObjectCreationOperation)?.Arguments.Select(static argument => ConstantValues.GetText(argument.Value)).FirstOrDefault();
 }

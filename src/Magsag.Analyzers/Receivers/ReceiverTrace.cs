@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace Magsag.Analyzers.Receivers;
 
@@ -8,6 +7,21 @@ internal sealed class ReceiverTrace
 {
     /// <summary>True when the client was followed to where it is created; else it comes from outside and may be wrapped in anything.</summary>
     public bool IsComplete { get; set; }
+
+    /// <summary>Stands before the name of a member that belongs to a type which isn't known.</summary>
+    public const string AnyType = "*.";
+
+    /// <summary>What the client passes through on its way from where its trace ends: variables, members, methods, and types that take it.</summary>
+    public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The name of a local variable among those of its whole project.</summary>
+    public static string NameOf(SyntaxNode declarator) => $"{declarator.SyntaxTree.FilePath}:{declarator.SpanStart}";
+
+    /// <summary>True when the client may be one that a container of services hands out.</summary>
+    public bool IsService { get; set; }
+
+    /// <summary>The key of that service; null when it has none.</summary>
+    public string? ServiceKey { get; set; }
 
     /// <summary>True when a cache answers repeated calls.</summary>
     public bool HasCache { get; set; }
@@ -33,8 +47,11 @@ internal sealed class ReceiverTrace
     /// <summary>The expression that creates the client; null when it wasn't seen.</summary>
     public SyntaxNode? Pipeline { get; set; }
 
-    /// <summary>The arguments that an agent or a model object around the client was created with; null when they weren't seen.</summary>
-    public IReadOnlyList<IArgumentOperation>? HolderArguments { get; set; }
+    /// <summary>What an agent, a model object or a function around the client was created with; null when that wasn't seen.</summary>
+    public IReadOnlyList<HolderValue>? Holder { get; set; }
+
+    /// <summary>True when that takes its options from elsewhere, too.</summary>
+    public bool IsHolderOpaque { get; set; }
 
     /// <summary>The model that the client was created for, when it is a constant.</summary>
     public string? Model { get; set; }

@@ -12,6 +12,9 @@ internal static class CapFix
     /// <summary>Set the cap where the options are created.</summary>
     public const string SetInCreation = "set-in-creation";
 
+    /// <summary>Put new options with a cap into what carries options and has none.</summary>
+    public const string SetInCarrier = "set-in-carrier";
+
     /// <summary>Change to the overload that takes a list of messages and options.</summary>
     public const string MessagesToList = "messages-to-list";
 

@@ -18,6 +18,12 @@ internal static class DiagnosticProperties
     /// <summary>The cap to insert.</summary>
     public const string Cap = "magsag.cap";
 
+    /// <summary>How many tokens the cap is, and why it isn't the usual one.</summary>
+    public const string CapTitle = "magsag.cap_title";
+
+    /// <summary>New options inside what carries them, where <c>{0}</c> stands for the options.</summary>
+    public const string Carrier = "magsag.carrier";
+
     /// <summary>The model to insert.</summary>
     public const string Model = "magsag.model";
 

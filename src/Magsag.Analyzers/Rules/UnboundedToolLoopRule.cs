@@ -35,7 +35,7 @@ internal sealed class UnboundedToolLoopRule : IInvocationRule
         }
 
         ReceiverTrace client = context.Receivers.Trace(invocation.Receiver());
-        if (client.IsFree || client.IsUnknownImplementation || (!client.IsComplete && context.Pipelines.CreatesFreeClients))
+        if (client.IsFree || client.IsUnknownImplementation || (!client.IsComplete && context.Pipelines.MayBeFree(client)))
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Magsag.Analyzers.Calls;
+using Magsag.Analyzers.Caps;
 using Magsag.Analyzers.Options;
 using Magsag.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
@@ -42,7 +43,7 @@ internal sealed class UncappedCallRule : ICallRule
         }
 
         // A client from outside may have come through a pipeline that gives it a default cap.
-        if (call.Api.HasPipelines && !call.Receiver.IsComplete && context.Pipelines.SetsCap)
+        if (call.Api.HasPipelines && !call.Receiver.IsComplete && context.Pipelines.MayBeCapped(call.Receiver))
         {
             return null;
         }
@@ -73,33 +74,46 @@ internal sealed class UncappedCallRule : ICallRule
     private static Diagnostic Report(DiagnosticDescriptor finding, LlmCall call, FileContext context, params object?[] arguments) =>
         Diagnostic.Create(finding, call.Location, GetFixLocations(call), GetProperties(call, context), arguments);
 
-    private static IEnumerable<Location> GetFixLocations(LlmCall call) => HasOptions(call) && call.Options.Creation is { } creation ? [creation.GetLocation()] : [];
+    private static IEnumerable<Location> GetFixLocations(LlmCall call) => (HasOptions(call) ? call.Options.Creation : call.Options.Carrier) is { } creation ? [creation.GetLocation()] : [];
 
     private static bool HasOptions(LlmCall call) => call.Options.Cap is CapState.Uncapped or CapState.Capped or CapState.PartlyCapped;
 
-    private static ImmutableDictionary<string, string?> GetProperties(LlmCall call, FileContext context) => ImmutableDictionary<string, string?>.Empty
-        .Add(DiagnosticProperties.Fix, ChooseFix(call))
-        .Add(DiagnosticProperties.OptionsType, call.Api.NewOptionsType ?? call.Api.OptionsType ?? "")
-        .Add(DiagnosticProperties.OptionsParameter, call.OptionsParameter?.Name)
-        .Add(DiagnosticProperties.CapMember, call.Api.CapPath ?? call.Api.CapParameter)
-        .Add(DiagnosticProperties.Cap, FormatCap(call.Api, context.Settings.MaxOutputTokens.ToString(CultureInfo.InvariantCulture)));
-
-    private static string? ChooseFix(LlmCall call) => call.Operation.TargetMethod.Parameters switch
+    private static ImmutableDictionary<string, string?> GetProperties(LlmCall call, FileContext context)
     {
-        _ when HasOptions(call) => call.Options.Creation is { } creation && HasCap(call, creation) ? CapFix.SetInCreation : null,
+        FittingCap cap = CapEstimate.Find(call, context.Settings, ModelPrices.Find(call.Model)?.MaxOutputTokens);
+        string tokens = cap.Tokens.ToString(CultureInfo.InvariantCulture);
+        bool isExtension = HasOptions(call) && call.Options.Creation is { } creation && !HasMember(call, creation, call.Api.CapPath);
+        bool isCarried = call.OptionsParameter is null && call.Api.NewCarrier is not null;
+        return ImmutableDictionary<string, string?>.Empty
+            .Add(DiagnosticProperties.Fix, ChooseFix(call, context))
+            .Add(DiagnosticProperties.OptionsType, call.Api.NewOptionsType ?? call.Api.OptionsType ?? "")
+            .Add(DiagnosticProperties.OptionsParameter, (call.OptionsParameter ?? FindCarrierParameter(call, context))?.Name)
+            .Add(DiagnosticProperties.Carrier, isCarried ? call.Api.NewCarrier : null)
+            .Add(DiagnosticProperties.CapMember, isExtension ? call.Api.ExtensionMember : call.Api.CapPath ?? call.Api.CapParameter)
+            .Add(DiagnosticProperties.Cap, isExtension ? call.Api.NewExtension?.Replace("{0}", tokens) : FormatCap(call.Api, tokens))
+            .Add(DiagnosticProperties.CapTitle, cap.Reason is { } reason ? $"{ModelPrices.FormatTokens(cap.Tokens)} ({reason})" : ModelPrices.FormatTokens(cap.Tokens));
+    }
+
+    private static string? ChooseFix(LlmCall call, FileContext context) => call.Operation.TargetMethod.Parameters switch
+    {
+        _ when HasOptions(call) => call.Options.Creation is { } creation && (HasMember(call, creation, call.Api.CapPath) || HasMember(call, creation, call.Api.ExtensionMember)) ? CapFix.SetInCreation : null,
         var parameters when call.Api.CapParameter is { } cap => parameters.Any(candidate => candidate.Name == cap) ? CapFix.AddCapArgument : null,
-        _ when call.Api.OptionsCarriers.Length > 0 || !ExistsNewOptions(call) => null,
+        _ when !ExistsNewOptions(call) => null,
+        _ when call.Options.Carrier is not null => CapFix.SetInCarrier,
+        _ when call.Api.OptionsCarriers.Length > 0 && call.OptionsParameter is null => call.Api.NewCarrier is not null && FindCarrierParameter(call, context) is not null ? CapFix.AddOptions : null,
         _ when call.OptionsParameter is not null => CapFix.AddOptions,
         var parameters when call.Api.NewUserMessage is not null && parameters.LastOrDefault() is { IsParams: true } => CapFix.MessagesToList,
         _ => call.Api.RequestForm is null ? null : CapFix.ArgumentsToRequest,
     };
 
+    private static IParameterSymbol? FindCarrierParameter(LlmCall call, FileContext context) => call.Operation.TargetMethod.Parameters.FirstOrDefault(parameter => context.Apis.IsCarrier(parameter.Type, call.Api));
+
     // A base class of the options may lack the cap that a derived class has.
-    private static bool HasCap(LlmCall call, SyntaxNode creation)
+    private static bool HasMember(LlmCall call, SyntaxNode creation, string? member)
     {
         for (ITypeSymbol? type = call.Semantics.GetTypeInfo(creation).Type; type is not null; type = type.BaseType)
         {
-            if (!type.GetMembers(call.Api.CapPath ?? "").IsEmpty)
+            if (!type.GetMembers(member ?? "").IsEmpty)
             {
                 return true;
             }

@@ -4,6 +4,7 @@ namespace Magsag.Analyzers.Sdks;
 internal sealed class AnthropicTable : SdkTable
 {
     private static readonly string[] Create = ["Create", "CreateStreaming"];
+    private static readonly string[] Clients = ["Anthropic.IAnthropicClient", "Anthropic.AnthropicClient", "Anthropic.Services.IBetaService"];
 
     public override string Marker => "Anthropic.AnthropicClient";
 
@@ -40,10 +41,17 @@ internal sealed class AnthropicTable : SdkTable
     [
         new("Microsoft.Extensions.AI.AnthropicClientExtensions", "AsIChatClient", "defaultModelId"),
         new("Microsoft.Extensions.AI.AnthropicBetaClientExtensions", "AsIChatClient", "defaultModelId"),
+        .. Clients.Select(static client => new ModelParameter(client, "AsAIAgent", "model")),
     ];
 
-    // Without a cap the adapter sends 1024.
-    public override string[] CappingFactories => ["Microsoft.Extensions.AI.AnthropicClientExtensions.AsIChatClient", "Microsoft.Extensions.AI.AnthropicBetaClientExtensions.AsIChatClient"];
+    public override string[] ModelMembers => ["Anthropic.Models.Beta.Agents.AgentCreateParams.Model", "Anthropic.Models.Beta.Agents.AgentUpdateParams.Model"];
+
+    // Without a cap the adapter sends 1024, and an agent 4096.
+    public override string[] CappingFactories =>
+    [
+        "Microsoft.Extensions.AI.AnthropicClientExtensions.AsIChatClient", "Microsoft.Extensions.AI.AnthropicBetaClientExtensions.AsIChatClient",
+        .. Clients.Select(static client => client + ".AsAIAgent"),
+    ];
 
     public override string[] MessageTypes => ["Anthropic.Models.Messages.MessageParam"];
 

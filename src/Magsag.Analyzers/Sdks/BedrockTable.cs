@@ -33,6 +33,9 @@ internal sealed class BedrockTable : SdkTable
         },
     ];
 
+    // The body of these requests isn't read.
+    public override string[] ModelMembers => ["Amazon.BedrockRuntime.Model.InvokeModelRequest.ModelId", "Amazon.BedrockRuntime.Model.InvokeModelWithResponseStreamRequest.ModelId"];
+
     public override string[] InstructionNames => ["System"];
 
     public override ModelParameter[] ModelParameters { get; } = [new("Amazon.BedrockRuntime.AmazonBedrockRuntimeExtensions", "AsIChatClient", "defaultModelId")];

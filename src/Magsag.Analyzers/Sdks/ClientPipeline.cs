@@ -6,9 +6,6 @@ internal sealed record ClientPipeline
     /// <summary>Full names of the client types that a pipeline wraps and is.</summary>
     public required string[] Clients { get; init; }
 
-    /// <summary>The name of the interface that a client of the project's own implements.</summary>
-    public required string ClientInterface { get; init; }
-
     /// <summary>Full name of the builder.</summary>
     public required string Builder { get; init; }
 

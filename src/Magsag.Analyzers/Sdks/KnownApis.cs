@@ -24,7 +24,8 @@ internal sealed class KnownApis
     private readonly HashSet<string> _freeClients;
     private readonly HashSet<string> _cappingFactories;
     private readonly HashSet<string> _optionsHolders;
-    private readonly HashSet<string> _optionsHolderFactories;
+    private readonly Dictionary<string, HolderFactory[]> _holderFactories;
+    private readonly HashSet<string> _modelMembers;
     private readonly HashSet<string> _carriers;
     private readonly HashSet<string> _modelEnums;
     private readonly HashSet<string> _clients;
@@ -53,7 +54,8 @@ internal sealed class KnownApis
         _freeClients = Collect(static table => table.FreeClients);
         _cappingFactories = Collect(static table => table.CappingFactories);
         _optionsHolders = Collect(static table => table.OptionsHolders);
-        _optionsHolderFactories = Collect(static table => table.OptionsHolderFactories);
+        _holderFactories = tables.SelectMany(static table => table.HolderFactories).GroupBy(static factory => factory.Method).ToDictionary(static group => group.Key, static group => group.ToArray());
+        _modelMembers = Collect(static table => table.ModelMembers);
         _carriers = Collect(static table => [.. table.Apis.SelectMany(static api => api.OptionsCarriers)]);
         _modelEnums = Collect(static table => table.ModelEnums);
         _clients = [.. Pipelines.SelectMany(static pipeline => pipeline.Clients)];
@@ -73,7 +75,7 @@ internal sealed class KnownApis
     /// <param name="hasWrappers">True when the settings name wrappers, which may hide an SDK that the project doesn't reference itself.</param>
     public static KnownApis? Find(Compilation compilation, bool hasWrappers = false)
     {
-        SdkTable[] referenced = [.. SdkTable.All.Where(table => !compilation.GetTypesByMetadataName(table.Marker).IsEmpty)];
+        SdkTable[] referenced = [.. SdkTable.All.Where(table => Exists(compilation.GlobalNamespace, table.Marker))];
         MarkedMethods marked = MarkedMethods.Find(compilation);
         return referenced.Length == 0 && !hasWrappers && !marked.Exist ? null : new KnownApis(referenced, marked);
     }
@@ -170,7 +172,7 @@ internal sealed class KnownApis
 
         foreach (ModelParameter candidate in candidates)
         {
-            if (IsOrDerivesFrom(method.ContainingType, candidate.Type)
+            if ((IsOrDerivesFrom(method.ContainingType, candidate.Type) || Is(GetExtendedType(method), candidate.Type))
                 && method.Parameters.FirstOrDefault(parameter => parameter.Name == candidate.Name && parameter.Type.SpecialType == SpecialType.System_String) is { } parameter)
             {
                 defaultIsPremium = candidate.DefaultIsPremium;
@@ -189,6 +191,9 @@ internal sealed class KnownApis
     /// <summary>The API whose options a type is; null when it is none.</summary>
     public LlmApi? FindApiByOptions(ITypeSymbol? type) =>
         type is not null && _apisByOptionsType.TryGetValue(GetFullName(type), out LlmApi api) ? api : null;
+
+    /// <summary>True when a member of a type that is no call's options names a model.</summary>
+    public bool IsModelMember(IPropertySymbol member) => _modelMembers.Count > 0 && _modelMembers.Contains($"{GetFullName(member.ContainingType)}.{member.Name}");
 
     /// <summary>True when strings given to the receiver name deployments, behind which any model may stand.</summary>
     public bool NamesDeployments(ITypeSymbol? receiver) => IsIn(_deploymentReceivers, receiver);
@@ -214,13 +219,25 @@ internal sealed class KnownApis
         _tables.SelectMany(static table => table.EndpointOptions).FirstOrDefault(options => Is(type, options.Type));
 
     /// <summary>True when the client that a method creates has a default cap.</summary>
-    public bool Caps(IMethodSymbol factory) => _cappingFactories.Count > 0 && _cappingFactories.Contains($"{GetFullName((factory.ReducedFrom ?? factory).ContainingType)}.{factory.Name}");
+    public bool Caps(IMethodSymbol factory) => _cappingFactories.Count > 0
+        && (_cappingFactories.Contains($"{GetFullName((factory.ReducedFrom ?? factory).ContainingType)}.{factory.Name}")
+            || (GetExtendedType(factory) is { } extended && _cappingFactories.Contains($"{GetFullName(extended)}.{factory.Name}")));
 
     /// <summary>True when a type is created around a client and may bring options of its own.</summary>
     public bool HoldsOptions(ITypeSymbol? type) => IsIn(_optionsHolders, type);
 
-    /// <summary>True when a method creates such a type, options and all.</summary>
-    public bool CreatesOptionsHolder(IMethodSymbol factory) => _optionsHolderFactories.Contains(factory.Name) && HoldsOptions(factory.ReturnType);
+    /// <summary>The table's entry for a method that creates such a type, options and all; null when it doesn't, or may have got it from elsewhere.</summary>
+    public HolderFactory? FindHolderFactory(IMethodSymbol factory) => HoldsOptions(factory.ReturnType)
+        ? FindHolderFactory(factory.Name, GetExtendedType(factory) ?? factory.ContainingType, parameter => factory.Parameters.Any(candidate => candidate.Name == parameter))
+        : null;
+
+    /// <summary>The same for a method that is known by its name alone, called on a type.</summary>
+    public HolderFactory? FindHolderFactory(string method, ITypeSymbol? receiver, Func<string, bool> hasParameter) => _holderFactories.TryGetValue(method, out HolderFactory[] candidates)
+        ? Array.Find(candidates, candidate => (candidate.Sources.Length == 0 || IsOneOf(receiver, candidate.Sources)) && (candidate.RequiredParameter is not { } required || hasParameter(required)))
+        : null;
+
+    /// <summary>True for a type by which a table knows its SDK, wherever it is declared.</summary>
+    public bool IsMarker(ITypeSymbol type) => Array.Exists(_tables, table => Is(type, table.Marker));
 
     /// <summary>The id of the model that a member of an SDK's enumeration stands for; null when it is no such member.</summary>
     public string? GetModelId(IFieldSymbol member) => member.ContainingType.TypeKind == TypeKind.Enum && IsIn(_modelEnums, member.ContainingType)
@@ -259,6 +276,29 @@ internal sealed class KnownApis
 
     /// <summary>True for the name of a type that keeps a conversation or its history.</summary>
     public bool IsConversation(string? typeName) => typeName is not null && _conversationNames.Contains(typeName);
+
+    // Through the namespaces, whose names binding has merged already: a look-up by metadata name asks each of some hundred references for each SDK.
+    private static bool Exists(INamespaceSymbol root, string type)
+    {
+        string[] path = type.Split('.');
+        INamespaceSymbol? space = root;
+        foreach (string name in path.Take(path.Length - 1))
+        {
+            space = space.GetMembers(name).OfType<INamespaceSymbol>().FirstOrDefault();
+            if (space is null)
+            {
+                return false;
+            }
+        }
+
+        return !space.GetTypeMembers(path[path.Length - 1], 0).IsEmpty;
+    }
+
+    // What an extension method extends.
+    private static ITypeSymbol? GetExtendedType(IMethodSymbol method) => (method.ReducedFrom ?? method) is { IsExtensionMethod: true, Parameters: { Length: > 0 } parameters } ? parameters[0].Type : null;
+
+    private bool IsOneOf(ITypeSymbol? type, string[] names) => type is not null && (names.Contains(GetFullName(type)) || type.AllInterfaces.Any(contract => names.Contains(GetFullName(contract)))
+        || (type is INamedTypeSymbol { BaseType: { SpecialType: not SpecialType.System_Object } ancestor } && IsOneOf(ancestor, names)));
 
     private HashSet<string> Collect(Func<SdkTable, string[]> names) => [.. _tables.SelectMany(names)];
 

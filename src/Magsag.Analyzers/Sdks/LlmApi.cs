@@ -27,6 +27,15 @@ internal sealed record LlmApi(ApiKind Kind, string[] Types, string[] Methods, st
     /// <summary>The carriers' members that hold the options.</summary>
     public string[] CarrierMembers { get; init; } = [];
 
+    /// <summary>A new carrier around the options <c>{0}</c>; null when a fix passes none.</summary>
+    public string? NewCarrier { get; init; }
+
+    /// <summary>The member of options without a cap through which one may be given all the same; null when there is none.</summary>
+    public string? ExtensionMember { get; init; }
+
+    /// <summary>What <see cref="ExtensionMember"/> is set to for the cap <c>{0}</c>.</summary>
+    public string? NewExtension { get; init; }
+
     /// <summary>Full name of the type of new options that a fix passes; <see cref="OptionsType"/> when null.</summary>
     public string? NewOptionsType { get; init; }
 
@@ -51,6 +60,9 @@ internal sealed record LlmApi(ApiKind Kind, string[] Types, string[] Methods, st
     /// <summary>The parameter that takes what is called (a function created from a prompt); null when the receiver is called itself.</summary>
     public string? CalledParameter { get; init; }
 
+    /// <summary>The parameter that takes the container with the client; null when that is the receiver.</summary>
+    public string? KernelParameter { get; init; }
+
     /// <summary>Full name of a configuration that what is called may have been created with and that may hold options which can't be seen.</summary>
     public string? OpaqueConfiguration { get; init; }
 
@@ -68,6 +80,9 @@ internal sealed record LlmApi(ApiKind Kind, string[] Types, string[] Methods, st
 
     /// <summary>Calls for one item that have a form for many.</summary>
     public BatchForm[] Batches { get; init; } = [];
+
+    /// <summary>The parameter that takes the value of a call for one item; its first parameter when null.</summary>
+    public string? ValueParameter { get; init; }
 
     /// <summary>Full name of the type of a message, for a list of messages that a fix makes.</summary>
     public string? MessageType { get; init; }

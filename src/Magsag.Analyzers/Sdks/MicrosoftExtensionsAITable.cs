@@ -27,7 +27,7 @@ internal sealed class MicrosoftExtensionsAITable : SdkTable
             "ModelId")
         {
             HasPipelines = true,
-            Batches = [new("GenerateAsync", "GenerateAsync", "{0}"), new("GenerateVectorAsync", "GenerateAsync", "{0}.Vector")],
+            Batches = [new("GenerateAsync", "GenerateAsync", "{0}"), new("GenerateVectorAsync", "GenerateAsync", "{0}.Vector"), new("GenerateAndZipAsync", "GenerateAndZipAsync")],
         },
         new(
             ApiKind.Media,
@@ -41,7 +41,6 @@ internal sealed class MicrosoftExtensionsAITable : SdkTable
     public override ClientPipeline Pipeline { get; } = new()
     {
         Clients = ["Microsoft.Extensions.AI.IChatClient", "Microsoft.Extensions.AI.IEmbeddingGenerator", "Microsoft.Extensions.AI.IEmbeddingGenerator<TInput, TEmbedding>"],
-        ClientInterface = "IChatClient",
         Builder = "Microsoft.Extensions.AI.ChatClientBuilder",
         ToBuilder = "AsBuilder",
         Build = "Build",
@@ -53,6 +52,8 @@ internal sealed class MicrosoftExtensionsAITable : SdkTable
         ReducerWarning = "MEAI001",
         CacheStep = "UseDistributedCache",
     };
+
+    public override string[] ClientInterfaces => ["IChatClient"];
 
     public override string[] MessageTypes => ["Microsoft.Extensions.AI.ChatMessage"];
 

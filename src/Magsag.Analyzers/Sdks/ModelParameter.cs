@@ -1,7 +1,7 @@
 namespace Magsag.Analyzers.Sdks;
 
 /// <summary>A parameter that names a model, as data.</summary>
-/// <param name="Type">Full name of the type that declares the method or constructor.</param>
+/// <param name="Type">Full name of the type that declares the method or constructor, or that the method extends.</param>
 /// <param name="Method">The method, or <see cref="Constructor"/>.</param>
 /// <param name="Name">The parameter.</param>
 /// <param name="DefaultIsPremium">True when the SDK's own default for the parameter is a choice that costs, so that leaving it out is judged too.</param>

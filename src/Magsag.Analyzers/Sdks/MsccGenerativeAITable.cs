@@ -26,7 +26,10 @@ internal sealed class MsccGenerativeAITable : SdkTable
             ["EmbedContent"],
             null,
             null,
-            null),
+            null)
+        {
+            Batches = [new("EmbedContent", "BatchEmbedContent")],
+        },
     ];
 
     // The SDK's own default is a premium model.
@@ -40,5 +43,5 @@ internal sealed class MsccGenerativeAITable : SdkTable
 
     public override string[] InstructionNames => ["SystemInstruction"];
 
-    public override string[] OptionsHolderFactories => ["GenerativeModel"];
+    public override HolderFactory[] HolderFactories { get; } = [new("GenerativeModel")];
 }

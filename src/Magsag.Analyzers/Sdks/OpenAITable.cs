@@ -38,6 +38,17 @@ internal sealed class OpenAITable : SdkTable
                 [[("model", "{0}")], [("userInputText", $"[global::{Item}.CreateUserMessageItem({{0}})]"), ("inputItems", "{0}")]],
                 [("previousResponseId", "PreviousResponseId")]),
         },
+        // The same in the versions before 2.9, whose client is for one model.
+        new(
+            ApiKind.Text,
+            ["OpenAI.Responses.OpenAIResponseClient"],
+            ["CreateResponse", "CreateResponseAsync", "CreateResponseStreaming", "CreateResponseStreamingAsync"],
+            "OpenAI.Responses.ResponseCreationOptions",
+            "MaxOutputTokenCount",
+            null)
+        {
+            ProtocolParameter = Raw,
+        },
         new(
             ApiKind.Embeddings,
             ["OpenAI.Embeddings.EmbeddingClient"],
@@ -47,7 +58,7 @@ internal sealed class OpenAITable : SdkTable
             null)
         {
             ProtocolParameter = Raw,
-            Batches = [new("GenerateEmbedding", "GenerateEmbeddings"), new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync")],
+            Batches = [new("GenerateEmbedding", "GenerateEmbeddings"), new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync"), new("GenerateEmbeddings", "GenerateEmbeddings"), new("GenerateEmbeddingsAsync", "GenerateEmbeddingsAsync")],
         },
         new(
             ApiKind.Text,
@@ -86,12 +97,14 @@ internal sealed class OpenAITable : SdkTable
 
     public override string[] MessageTypes => [Message, Item];
 
-    public override string[] InstructionNames => ["Instructions", "SystemChatMessage", "DeveloperChatMessage", "CreateSystemMessageItem", "CreateDeveloperMessageItem"];
+    public override string[] InstructionNames => ["Instructions", "SystemChatMessage", "DeveloperChatMessage", "CreateSystemMessage", "CreateDeveloperMessage", "CreateSystemMessageItem", "CreateDeveloperMessageItem"];
 
     public override ModelParameter[] ModelParameters { get; } =
     [
         new("OpenAI.OpenAIClient", "GetChatClient", "model"),
         new("OpenAI.OpenAIClient", "GetEmbeddingClient", "model"),
+        new("OpenAI.OpenAIClient", "GetOpenAIResponseClient", "model"),
+        new("OpenAI.Responses.OpenAIResponseClient", ModelParameter.Constructor, "model"),
         new("OpenAI.Chat.ChatClient", ModelParameter.Constructor, "model"),
         new("OpenAI.Embeddings.EmbeddingClient", ModelParameter.Constructor, "model"),
         new("OpenAI.Responses.CreateResponseOptions", ModelParameter.Constructor, "model"),

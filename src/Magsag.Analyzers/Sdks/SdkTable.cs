@@ -28,6 +28,9 @@ internal abstract class SdkTable
     /// <summary>Clients whose calls cost nothing.</summary>
     public virtual string[] FreeClients => [];
 
+    /// <summary>Names of the interfaces that a client of the project's own implements.</summary>
+    public virtual string[] ClientInterfaces => [];
+
     /// <summary>Types that run a server on the machine itself, to which the clients of other SDKs talk.</summary>
     public virtual string[] LocalServers => [];
 
@@ -37,14 +40,17 @@ internal abstract class SdkTable
     /// <summary>Methods that register a paid service whose server is known.</summary>
     public virtual PaidRegistration[] PaidRegistrations => [];
 
-    /// <summary>Methods (<c>Type.Method</c>) that create a client with a default cap.</summary>
+    /// <summary>Methods (<c>Type.Method</c>, by the type that declares or that is extended) that create a client or an agent with a default cap.</summary>
     public virtual string[] CappingFactories => [];
 
     /// <summary>Types that are created around a client and may bring options of their own (agents, model objects).</summary>
     public virtual string[] OptionsHolders => [];
 
     /// <summary>The methods that create <see cref="OptionsHolders"/>; any other that returns one may have got it from anywhere.</summary>
-    public virtual string[] OptionsHolderFactories => [];
+    public virtual HolderFactory[] HolderFactories => [];
+
+    /// <summary>Members that name a model on types which are no call's options (<c>Type.Member</c>).</summary>
+    public virtual string[] ModelMembers => [];
 
     /// <summary>How clients are wrapped in a pipeline; null when the SDK has none.</summary>
     public virtual ClientPipeline? Pipeline => null;

@@ -8,9 +8,15 @@ internal sealed class SemanticKernelTable : SdkTable
     private const string AzureSettings = "Microsoft.SemanticKernel.Connectors.AzureOpenAI.AzureOpenAIPromptExecutionSettings";
 
     private const string Arguments = "Microsoft.SemanticKernel.KernelArguments";
+    private const string Agent = "Microsoft.SemanticKernel.Agents.ChatCompletionAgent";
+    private const string InvokeOptions = "Microsoft.SemanticKernel.Agents.AgentInvokeOptions";
     private const string Configuration = "Microsoft.SemanticKernel.PromptTemplateConfig";
 
-    private static readonly string[] Hatches = ["ExtensionData", "ExtraBody"];
+    private const string Extension = "ExtensionData";
+    private const string NewExtensionData = "new global::System.Collections.Generic.Dictionary<string, object> { [\"max_tokens\"] = {0} }";
+    private const string NewArguments = $"new global::{Arguments}({{0}})";
+
+    private static readonly string[] Hatches = [Extension, "ExtraBody"];
 
     public override string Marker => "Microsoft.SemanticKernel.Kernel";
 
@@ -30,6 +36,8 @@ internal sealed class SemanticKernelTable : SdkTable
             OptionsSubtypes = [OpenAISettings, AzureSettings],
             NewOptionsType = OpenAISettings,
             EscapeHatches = Hatches,
+            ExtensionMember = Extension,
+            NewExtension = NewExtensionData,
         },
         new(
             ApiKind.Text,
@@ -42,8 +50,11 @@ internal sealed class SemanticKernelTable : SdkTable
             OptionsSubtypes = [OpenAISettings, AzureSettings],
             OptionsCarriers = [Arguments],
             CarrierMembers = ["ExecutionSettings"],
+            NewCarrier = NewArguments,
             NewOptionsType = OpenAISettings,
             EscapeHatches = Hatches,
+            ExtensionMember = Extension,
+            NewExtension = NewExtensionData,
             EscapeParameters = ["promptTemplateConfig"],
         },
         // A function is a call to a model only when it was made from a prompt; what it was made with goes for every call.
@@ -58,7 +69,11 @@ internal sealed class SemanticKernelTable : SdkTable
             OptionsSubtypes = [OpenAISettings, AzureSettings],
             OptionsCarriers = [Arguments],
             CarrierMembers = ["ExecutionSettings"],
+            NewCarrier = NewArguments,
+            NewOptionsType = OpenAISettings,
             EscapeHatches = Hatches,
+            ExtensionMember = Extension,
+            NewExtension = NewExtensionData,
             OpaqueConfiguration = Configuration,
             CalledParameter = "function",
             RequiresHolder = true,
@@ -75,7 +90,33 @@ internal sealed class SemanticKernelTable : SdkTable
             OptionsSubtypes = [OpenAISettings, AzureSettings],
             OptionsCarriers = [Arguments],
             CarrierMembers = ["ExecutionSettings"],
+            NewCarrier = NewArguments,
+            NewOptionsType = OpenAISettings,
             EscapeHatches = Hatches,
+            ExtensionMember = Extension,
+            NewExtension = NewExtensionData,
+            OpaqueConfiguration = Configuration,
+            KernelParameter = "kernel",
+            RequiresHolder = true,
+            ReceiverHasOptions = true,
+        },
+        // An agent's settings are in its own arguments or in those of the run. Only what is seen to be made as such an agent runs on a kernel's own services.
+        new(
+            ApiKind.Text,
+            [Agent, "Microsoft.SemanticKernel.Agents.Agent"],
+            ["InvokeAsync", "InvokeStreamingAsync"],
+            Settings,
+            "MaxTokens",
+            null)
+        {
+            OptionsSubtypes = [OpenAISettings, AzureSettings],
+            OptionsCarriers = [Arguments, InvokeOptions],
+            CarrierMembers = ["ExecutionSettings", "Arguments", "KernelArguments"],
+            NewCarrier = $"new global::{InvokeOptions} {{ KernelArguments = {NewArguments} }}",
+            NewOptionsType = OpenAISettings,
+            EscapeHatches = Hatches,
+            ExtensionMember = Extension,
+            NewExtension = NewExtensionData,
             OpaqueConfiguration = Configuration,
             RequiresHolder = true,
             ReceiverHasOptions = true,
@@ -88,14 +129,25 @@ internal sealed class SemanticKernelTable : SdkTable
             null,
             null)
         {
-            Batches = [new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync")],
+            Batches = [new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync"), new("GenerateEmbeddingsAsync", "GenerateEmbeddingsAsync")],
         },
     ];
 
-    public override string[] OptionsHolders => ["Microsoft.SemanticKernel.KernelFunction"];
+    public override string[] ClientInterfaces => ["IChatCompletionService", "ITextGenerationService"];
 
-    // The overloads that take a configuration carry settings that aren't seen.
-    public override string[] OptionsHolderFactories => ["CreateFunctionFromPrompt", "CreateFromPrompt"];
+    public override string[] OptionsHolders => ["Microsoft.SemanticKernel.KernelFunction", "Microsoft.SemanticKernel.KernelPlugin", Agent];
+
+    // The overloads that take a configuration carry settings that aren't seen, and so do prompts in files.
+    public override HolderFactory[] HolderFactories { get; } =
+    [
+        new("CreateFunctionFromPrompt"),
+        new("CreateFromPrompt"),
+        .. new[]
+        {
+            "ImportPluginFromPromptDirectory", "CreatePluginFromPromptDirectory", "ImportPluginFromPromptDirectoryYaml", "CreatePluginFromPromptDirectoryYaml",
+            "CreateFunctionFromPromptYaml", "FromPromptYaml", "CreateFunctionFromPrompty", "CreateFunctionFromPromptyFile", "FromPrompty", "FromPromptyFile",
+        }.Select(static method => new HolderFactory(method) { IsOpaque = true }),
+    ];
 
     public override ServiceContainer ServiceContainer { get; } = new("Microsoft.SemanticKernel.Kernel", "CreateBuilder", "Build")
     {

@@ -27,6 +27,9 @@ internal sealed class AnalyzerSettings(AnalyzerConfigOptions options)
     /// <summary>The cap that a fix inserts, in tokens.</summary>
     public int MaxOutputTokens => Number("magsag.max_output_tokens", DefaultMaxOutputTokens);
 
+    /// <summary>True when the team chose that cap itself.</summary>
+    public bool HasMaxOutputTokens => options.TryGetValue("magsag.max_output_tokens", out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0;
+
     /// <summary>From which input price on a model is premium, in US dollars per million tokens.</summary>
     public decimal PremiumInputPrice => options.TryGetValue("magsag.premium_input_price", out string? text)
         && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal price) && price > 0 ? price : PriceCatalog.PremiumInputPrice;

@@ -8,11 +8,11 @@ namespace Magsag.Yaml.Prices;
 /// <summary>Reads the prices of one own model.</summary>
 internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string source, DateTime readOn, bool isChecked)
 {
-    private static readonly Dictionary<string, RateUnit> Units = RateUnits.All.ToDictionary(RateUnits.KeyOf, StringComparer.Ordinal);
+    internal static readonly Dictionary<string, RateUnit> Units = RateUnits.All.ToDictionary(RateUnits.KeyOf, StringComparer.Ordinal);
 
-    private static readonly string[] Channels = ["batch", "flex", "priority"];
+    private static readonly string[] Channels = ["batch", "flex", "priority", "fast"];
 
-    internal static readonly string[] PeriodKeys = ["from", "hours_utc", "graduated", "tiers", .. Channels, .. Units.Keys];
+    internal static readonly string[] PeriodKeys = ["from", "hours_utc", "weekdays", "graduated", "tiers", .. Channels, .. Units.Keys];
 
     internal static readonly string[] RateKeys = ["tiers", .. Units.Keys];
 
@@ -42,7 +42,7 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
             .. below!.Periods.Select(period => period with
             {
                 Source = source,
-                Lines = [.. period.Lines.Select(line => line with { Rates = line.Rates.Select((unit, price) => RateUnits.IsPerToken(unit) ? price * factor : price) })],
+                Lines = [.. period.Lines.Select(line => line with { Rates = line.Rates.Times(factor) })],
             }),
         ];
     }
@@ -59,9 +59,15 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
             {
                 "from" => period with { From = yaml.Date(value), ReadOn = yaml.Date(value) },
                 "hours_utc" => period with { Window = ReadWindow(value) },
+                "weekdays" => period,
                 "graduated" => period with { Graduated = yaml.Flag(value) },
                 _ => PeriodKeys.Contains(key.Value) ? period : throw yaml.UnknownKey(key, PeriodKeys),
             };
+        }
+
+        if (yaml.Members(node, "a price").FirstOrDefault(static member => member.Key.Value == "weekdays").Value is { } weekdays)
+        {
+            period = period with { Window = OnDays(weekdays, period.Window) };
         }
 
         List<RateLine> lines = [.. ReadLines(Pricing.Listings.Channels.All[0], node)];
@@ -95,6 +101,10 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
             throw yaml.Fault(node, error.Problem);
         }
     }
+
+    private DailyWindow OnDays(YamlNode node, DailyWindow? hours) => hours is { } window
+        ? window with { Days = WeekdayText.Parse(yaml.Text(node)) ?? throw yaml.Fault(node, $"'{yaml.Text(node)}' isn't a list of weekdays; expected one such as mon-fri or sat,sun.") }
+        : throw yaml.Fault(node, "'weekdays' stands without 'hours_utc'; give the hours, too.");
 
     private IEnumerable<RateLine> ReadLines(string channel, YamlNode node)
     {

@@ -33,6 +33,23 @@ public sealed class ModelTrackingTests
     [InlineData("private readonly Dictionary<string, string> _models = new(); ChatClient M(string task) => new ChatClient(_models.GetValueOrDefault(task, \"gpt-4o-mini\"), \"key\");")]
     public Task Dictionaries_from_tasks_to_models(string members) => Verify.DiagnosticsAsync(Class(members));
 
+    [Theory]
+    [InlineData("ChatClient M() { var model = \"gpt-4o\"; return new ChatClient({|MAG002:model|}, \"key\"); }")]
+    [InlineData("ChatClient M() { string model = Environment.GetEnvironmentVariable(\"MODEL\") ?? \"gpt-4o\"; return new ChatClient({|MAG002:model|}, \"key\"); }")]
+    [InlineData("ChatClient M(bool hard) { var model = \"gpt-4o\"; if (!hard) { model = \"gpt-4o-mini\"; } return new ChatClient(model, \"key\"); }")]
+    [InlineData("ChatClient M() { var model = Environment.GetEnvironmentVariable(\"MODEL\"); return new ChatClient(model, \"key\"); }")]
+    [InlineData("static readonly string Model = \"gpt-4o\"; ChatClient M() => new ChatClient({|MAG002:Model|}, \"key\");")]
+    [InlineData("string _model = \"gpt-4o\"; ChatClient M() => new ChatClient(_model, \"key\"); void Set(string model) => _model = model;")]
+    [InlineData("static string GetValue(string key, string defaultValue) => defaultValue; ChatClient M() => new ChatClient(GetValue(\"Model\", {|MAG002:\"gpt-4o\"|}), \"key\");")]
+    [InlineData("void M() { foreach (var model in new[] { \"gpt-4o\", \"gpt-4o-mini\" }) { new ChatClient(model, \"key\"); } }")]
+    public Task Variables_and_settings(string members) => Verify.DiagnosticsAsync(Class(members));
+
+    [Fact]
+    public Task The_fix_changes_the_initial_value_of_a_variable() => Verify.FixAsync<ModelNameFix>(
+        Class("ChatClient M() { var model = \"gpt-4o\"; return new ChatClient({|MAG002:model|}, \"key\"); }"),
+        Class("ChatClient M() { var model = \"gpt-4o-mini\"; return new ChatClient(model, \"key\"); }"),
+        ("magsag.economy_model.openai", "gpt-4o-mini"));
+
     [Fact]
     public Task What_is_chosen_for_some_cases_may_be_dear_but_not_retired() =>
         Verify.DiagnosticsAsync(Class("ChatClient M(bool hard) => new ChatClient(hard ? {|MAG009:\"o1-preview\"|} : \"gpt-4o-mini\", \"key\");"));

@@ -148,8 +148,8 @@ public sealed class UncappedCallTests
     [InlineData("await {|MAG001:chat.CompleteChatAsync(\"hi\")|};", "await chat.CompleteChatAsync([new UserChatMessage(\"hi\")], new ChatCompletionOptions { MaxOutputTokenCount = 500 });")]
     [InlineData("await {|MAG001:chat.CompleteChatAsync(new SystemChatMessage(\"be brief\"), new UserChatMessage(\"hi\"))|};", "await chat.CompleteChatAsync([new SystemChatMessage(\"be brief\"), new UserChatMessage(\"hi\")], new ChatCompletionOptions { MaxOutputTokenCount = 500 });")]
     [InlineData("await {|MAG001:chat.CompleteChatAsync([new UserChatMessage(\"hi\")])|};", "await chat.CompleteChatAsync([new UserChatMessage(\"hi\")], new ChatCompletionOptions { MaxOutputTokenCount = 500 });")]
-    [InlineData("await {|MAG001:responses.CreateResponseAsync(\"gpt-5-mini\", \"hi\")|};", "await responses.CreateResponseAsync(new CreateResponseOptions(\"gpt-5-mini\", [ResponseItem.CreateUserMessageItem(\"hi\")]) { MaxOutputTokenCount = 500 });")]
-    [InlineData("await {|MAG001:responses.CreateResponseAsync(\"gpt-5-mini\", \"hi\", \"before\", default)|};", "await responses.CreateResponseAsync(new CreateResponseOptions(\"gpt-5-mini\", [ResponseItem.CreateUserMessageItem(\"hi\")]) { MaxOutputTokenCount = 500, PreviousResponseId = \"before\" }, default);")]
+    [InlineData("await {|MAG001:responses.CreateResponseAsync(\"gpt-5-mini\", \"hi\")|};", "await responses.CreateResponseAsync(new CreateResponseOptions(\"gpt-5-mini\", [ResponseItem.CreateUserMessageItem(\"hi\")]) { MaxOutputTokenCount = 8700 });")]
+    [InlineData("await {|MAG001:responses.CreateResponseAsync(\"gpt-5-mini\", \"hi\", \"before\", default)|};", "await responses.CreateResponseAsync(new CreateResponseOptions(\"gpt-5-mini\", [ResponseItem.CreateUserMessageItem(\"hi\")]) { MaxOutputTokenCount = 8700, PreviousResponseId = \"before\" }, default);")]
     public Task The_fix_caps_the_call(string call, string capped) => Verify.FixAsync<UncappedCallFix>(InMethod(call), InMethod(capped));
 
     [Fact]
@@ -179,4 +179,41 @@ public sealed class UncappedCallTests
     [Fact]
     public Task A_comment_among_arguments_that_would_be_rearranged_keeps_the_fix_away() =>
         Verify.NoFixAsync<UncappedCallFix>(InMethod("await {|MAG001:chat.CompleteChatAsync(\"hi\" /* greeting */)|};"));
+
+    [Theory]
+    [InlineData("await {|MAG001:c.GetResponseAsync<Invoice>(\"hi\")|};", "await c.GetResponseAsync<Invoice>(\"hi\", new ChatOptions { MaxOutputTokens = 1600 });")]
+    [InlineData("await {|MAG001:c.GetResponseAsync<Verdict>(\"hi\")|};", "await c.GetResponseAsync<Verdict>(\"hi\", new ChatOptions { MaxOutputTokens = 500 });")]
+    [InlineData("await {|MAG001:c.GetResponseAsync(\"hi\", new() { ResponseFormat = Microsoft.Extensions.AI.ChatResponseFormat.ForJsonSchema<Invoice>() })|};", "await c.GetResponseAsync(\"hi\", new() { ResponseFormat = Microsoft.Extensions.AI.ChatResponseFormat.ForJsonSchema<Invoice>(), MaxOutputTokens = 1600 });")]
+    [InlineData("await {|MAG001:c.GetResponseAsync(\"hi\", new() { ResponseFormat = Microsoft.Extensions.AI.ChatResponseFormat.Json })|};", "await c.GetResponseAsync(\"hi\", new() { ResponseFormat = Microsoft.Extensions.AI.ChatResponseFormat.Json, MaxOutputTokens = 2000 });")]
+    [InlineData("await {|MAG001:c.GetResponseAsync(\"hi\", new() { Reasoning = new() { Effort = ReasoningEffort.High } })|};", "await c.GetResponseAsync(\"hi\", new() { Reasoning = new() { Effort = ReasoningEffort.High }, MaxOutputTokens = 16900 });")]
+    [InlineData("await {|MAG001:c.GetResponseAsync(\"hi\", new() { Reasoning = new() { Effort = ReasoningEffort.None } })|};", "await c.GetResponseAsync(\"hi\", new() { Reasoning = new() { Effort = ReasoningEffort.None }, MaxOutputTokens = 500 });")]
+    [InlineData("await {|MAG001:new ChatClient(\"o3\", \"key\").CompleteChatAsync(\"hi\")|};", "await new ChatClient(\"o3\", \"key\").CompleteChatAsync([new UserChatMessage(\"hi\")], new ChatCompletionOptions { MaxOutputTokenCount = 8700 });")]
+    public Task The_cap_fits_the_answer_and_the_model(string call, string capped) => Verify.FixAsync<UncappedCallFix>(InMethod(call) + Answers, InMethod(capped) + Answers, ("magsag.premium_input_price", "1000"));
+
+    [Fact]
+    public Task The_cap_of_the_team_goes_for_every_answer() => Verify.FixAsync<UncappedCallFix>(
+        InMethod("await {|MAG001:c.GetResponseAsync<Invoice>(\"hi\")|};") + Answers,
+        InMethod("await c.GetResponseAsync<Invoice>(\"hi\", new ChatOptions { MaxOutputTokens = 120 });") + Answers,
+        ("magsag.max_output_tokens", "120"));
+
+    [Fact]
+    public Task An_argument_gets_a_line_of_its_own_where_the_others_have_one() => Verify.FixAsync<UncappedCallFix>(
+        InMethod("""
+            await {|MAG001:c.GetResponseAsync(
+                        "hi",
+                        cancellationToken: default)|};
+            """),
+        InMethod("""
+            await c.GetResponseAsync(
+                        "hi",
+                        cancellationToken: default,
+                        options: new ChatOptions { MaxOutputTokens = 500 });
+            """));
+
+    private const string Answers = """
+
+        record Line(string Product, int Count, decimal Price);
+        record Invoice(string Customer, System.DateOnly Day, List<Line> Lines);
+        record Verdict(bool IsSpam);
+        """;
 }

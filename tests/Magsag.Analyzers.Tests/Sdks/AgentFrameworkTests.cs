@@ -56,4 +56,10 @@ public sealed class AgentFrameworkTests
             await {|MAG003:given.RunAsync(next)|};
         }
         """));
+
+    [Theory]
+    [InlineData("var a = new ChatClientAgent(c); await {|MAG001:a.RunAsync(\"hi\")|};", "var a = new ChatClientAgent(c); await a.RunAsync(\"hi\", options: new ChatClientAgentRunOptions(new ChatOptions { MaxOutputTokens = 500 }));")]
+    [InlineData("AIAgent a = c.AsAIAgent(\"Be brief.\"); await {|MAG001:a.RunAsync(\"hi\", session)|};", "AIAgent a = c.AsAIAgent(\"Be brief.\"); await a.RunAsync(\"hi\", session, new ChatClientAgentRunOptions(new ChatOptions { MaxOutputTokens = 500 }));")]
+    [InlineData("var a = c.AsAIAgent(new ChatClientAgentOptions { Name = \"a\" }); await {|MAG001:a.RunAsync(\"hi\")|};", "var a = c.AsAIAgent(new ChatClientAgentOptions { Name = \"a\", ChatOptions = new ChatOptions { MaxOutputTokens = 500 } }); await a.RunAsync(\"hi\");")]
+    public Task The_fix_caps_the_run_or_the_agent(string call, string capped) => Verify.FixInEverySdkAsync<Magsag.Analyzers.CodeFixes.UncappedCallFix>(InMethod(call), InMethod(capped));
 }

@@ -22,8 +22,8 @@ public sealed class OllamaSharpTests
     public Task A_model_on_the_machine_itself_costs_nothing(string members) => Verify.InEverySdkAsync(InClass(members));
 
     [Fact]
-    public Task A_client_from_outside_may_be_free_where_the_project_makes_free_clients() =>
-        Verify.InEverySdkAsync(InClass("IChatClient Make() => new OllamaApiClient(\"http://localhost:11434\", \"phi4\"); Task M(IChatClient c) => c.GetResponseAsync(\"hi\");"));
+    public Task A_client_from_outside_may_be_free_where_the_project_hands_it_a_free_one() =>
+        Verify.InEverySdkAsync(InClass("IChatClient Make() => new OllamaApiClient(\"http://localhost:11434\", \"phi4\"); Task M(IChatClient c) => c.GetResponseAsync(\"hi\"); Task N() => M(Make()); Task O(IChatClient c) => {|MAG001:c.GetResponseAsync(\"hi\")|};"));
 
     [Fact]
     public Task A_client_that_the_project_implements_itself_is_its_own_affair() => Verify.InEverySdkAsync("""

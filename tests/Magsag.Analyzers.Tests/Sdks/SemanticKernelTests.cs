@@ -50,8 +50,13 @@ public sealed class SemanticKernelTests
     public Task A_premium_model_is_underlined_where_the_service_is_added() =>
         Verify.InEverySdkAsync(InMethod("Kernel.CreateBuilder().AddOpenAIChatCompletion({|MAG002:\"gpt-4o\"|}, \"key\").Build();"));
 
-    [Fact]
-    public Task The_fix_passes_settings() => Verify.FixInEverySdkAsync<UncappedCallFix>(
-        InMethod("await {|MAG001:s.GetChatMessageContentAsync(\"hi\")|};"),
-        InMethod("await s.GetChatMessageContentAsync(\"hi\", new OpenAIPromptExecutionSettings { MaxTokens = 500 });"));
+    [Theory]
+    [InlineData("await {|MAG001:s.GetChatMessageContentAsync(\"hi\")|};", "await s.GetChatMessageContentAsync(\"hi\", new OpenAIPromptExecutionSettings { MaxTokens = 500 });")]
+    [InlineData("await {|MAG001:k.InvokePromptAsync(\"hi\")|};", "await k.InvokePromptAsync(\"hi\", new KernelArguments(new OpenAIPromptExecutionSettings { MaxTokens = 500 }));")]
+    [InlineData("await {|MAG001:k.InvokePromptAsync(\"hi\", new KernelArguments { [\"x\"] = 1 })|};", "await k.InvokePromptAsync(\"hi\", new KernelArguments(new OpenAIPromptExecutionSettings { MaxTokens = 500 }) { [\"x\"] = 1 });")]
+    [InlineData("await {|MAG001:k.InvokePromptAsync(\"hi\", new() { [\"x\"] = 1 })|};", "await k.InvokePromptAsync(\"hi\", new(new OpenAIPromptExecutionSettings { MaxTokens = 500 }) { [\"x\"] = 1 });")]
+    [InlineData("var a = new KernelArguments { [\"x\"] = 1 }; await {|MAG001:k.InvokePromptAsync(\"hi\", a)|};", "var a = new KernelArguments(new OpenAIPromptExecutionSettings { MaxTokens = 500 }) { [\"x\"] = 1 }; await k.InvokePromptAsync(\"hi\", a);")]
+    [InlineData("await {|MAG001:k.InvokePromptAsync(\"hi\", new(new PromptExecutionSettings { ModelId = \"m\" }))|};", "await k.InvokePromptAsync(\"hi\", new(new PromptExecutionSettings { ModelId = \"m\", ExtensionData = new Dictionary<string, object> { [\"max_tokens\"] = 500 } }));")]
+    [InlineData("var f = k.CreateFunctionFromPrompt(\"hi\"); await {|MAG001:k.InvokeAsync(f)|};", "var f = k.CreateFunctionFromPrompt(\"hi\"); await k.InvokeAsync(f, new KernelArguments(new OpenAIPromptExecutionSettings { MaxTokens = 500 }));")]
+    public Task The_fix_passes_settings(string call, string capped) => Verify.FixInEverySdkAsync<UncappedCallFix>(InMethod(call), InMethod(capped));
 }

@@ -57,6 +57,26 @@ public sealed class SourceOnlySdkTests
         }
         """;
 
+    private const string AzureOpenAIBeta = """
+        namespace Azure.AI.OpenAI
+        {
+            public class OpenAIClient { public System.Threading.Tasks.Task<int> GetChatCompletionsAsync(ChatCompletionsOptions chatCompletionsOptions, System.Threading.CancellationToken cancellationToken = default) => null!; }
+            public class ChatCompletionsOptions { public string? DeploymentName { get; set; } public int? MaxTokens { get; set; } }
+        }
+        """;
+
+    private const string ResponsesForOneModel = """
+        namespace OpenAI.Responses
+        {
+            public class OpenAIResponseClient(string model, string apiKey)
+            {
+                public string Key => model + apiKey;
+                public System.Threading.Tasks.Task<int> CreateResponseAsync(string userInputText, ResponseCreationOptions? options = null) => null!;
+            }
+            public class ResponseCreationOptions { public int? MaxOutputTokenCount { get; set; } }
+        }
+        """;
+
     private const string PersistentAgents = """
         namespace Azure.AI.Agents.Persistent
         {
@@ -130,4 +150,15 @@ public sealed class SourceOnlySdkTests
     public Task The_fix_of_a_run_passes_the_cap_as_an_argument() => Verify.FixInEverySdkAsync<UncappedCallFix>(
         InMethod(PersistentAgents, "Azure.AI.Agents.Persistent.ThreadRuns r", "{|MAG001:r.CreateRun(\"thread\", \"assistant\")|};"),
         InMethod(PersistentAgents, "Azure.AI.Agents.Persistent.ThreadRuns r", "r.CreateRun(\"thread\", \"assistant\", maxCompletionTokens: 500);"));
+
+    [Theory]
+    [InlineData("await {|MAG001:c.GetChatCompletionsAsync(new() { DeploymentName = \"gpt-4o\" })|};")]
+    [InlineData("await c.GetChatCompletionsAsync(new() { DeploymentName = \"gpt-4o\", MaxTokens = 300 });")]
+    public Task Azure_OpenAI_before_version_2(string call) => Verify.InEverySdkAsync(InMethod(AzureOpenAIBeta, "Azure.AI.OpenAI.OpenAIClient c", call));
+
+    [Theory]
+    [InlineData("await {|MAG001:c.CreateResponseAsync(\"hi\")|};")]
+    [InlineData("await c.CreateResponseAsync(\"hi\", new() { MaxOutputTokenCount = 300 });")]
+    [InlineData("c = new({|MAG002:\"gpt-4o\"|}, \"key\");")]
+    public Task Responses_of_a_client_for_one_model(string call) => Verify.InEverySdkAsync(InMethod(ResponsesForOneModel, "OpenAI.Responses.OpenAIResponseClient c", call));
 }

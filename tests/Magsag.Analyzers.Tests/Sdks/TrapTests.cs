@@ -75,8 +75,10 @@ public sealed class TrapTests
     [Theory]
     [InlineData("Kernel k = Kernel.CreateBuilder().AddOpenAIChatCompletion(\"gpt-4o-mini\", \"key\").Build(); await {|MAG001:k.InvokePromptAsync(\"hi\")|};")]
     [InlineData("var b = Kernel.CreateBuilder(); b.AddOpenAIChatCompletion(\"gpt-4o-mini\", \"key\"); var k = b.Build(); await {|MAG001:k.InvokePromptAsync(\"hi\")|};")]
-    [InlineData("var b = Kernel.CreateBuilder(); b.AddOpenAIChatCompletion(\"gpt-4o-mini\", \"key\"); Other(b); var k = b.Build(); await k.InvokePromptAsync(\"hi\"); void Other(IKernelBuilder x) { }")]
-    [InlineData("Kernel k = Kernel.CreateBuilder().AddOpenAIChatCompletion(\"phi\", new Uri(\"http://elsewhere\"), \"key\").Build(); await k.InvokePromptAsync(\"hi\");")]
+    [InlineData("var b = Kernel.CreateBuilder(); b.AddOpenAIChatCompletion(\"gpt-4o-mini\", \"key\"); Other(b); var k = b.Build(); await k.InvokePromptAsync(\"hi\"); void Other(IKernelBuilder x) { Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IChatClient>(x.Services, new OllamaSharp.OllamaApiClient(\"http://localhost:11434\", \"phi4\")); }")]
+    [InlineData("Kernel k = Kernel.CreateBuilder().AddOpenAIChatCompletion(\"phi\", new Uri(\"http://localhost:1234\"), \"key\").Build(); await k.InvokePromptAsync(\"hi\");")]
+    [InlineData("Kernel k = Kernel.CreateBuilder().AddOpenAIChatCompletion(\"phi\", new Uri(other.ToString()!), \"key\").Build(); await k.InvokePromptAsync(\"hi\");")]
+    [InlineData("Kernel k = Kernel.CreateBuilder().AddOpenAIChatCompletion(\"gpt-4o-mini\", new Uri(\"https://elsewhere.example\"), \"key\").Build(); await {|MAG001:k.InvokePromptAsync(\"hi\")|};")]
     public Task A_kernel_is_followed_to_its_builder_where_the_project_makes_free_clients_too(string body) =>
         Verify.InEverySdkAsync("using Microsoft.SemanticKernel;\n" + InMethod(body, "IChatClient other") + "\nclass Local { object M() => new OllamaSharp.OllamaApiClient(\"http://localhost:11434\", \"phi4\"); }\n");
 
