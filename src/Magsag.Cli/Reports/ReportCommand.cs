@@ -1,3 +1,4 @@
+using Magsag.Cli.Prices;
 using Magsag.Cli.Stores;
 
 namespace Magsag.Cli.Reports;
@@ -18,6 +19,11 @@ internal static class ReportCommand
             command.Add(option);
         }
 
-        return StoreCommand.Create(command, terminal, definition.Redirected, definition.Validate, definition.BuildAsync);
+        return StoreCommand.Create(command, terminal, definition.Redirected, definition.Validate, async request => WithFoot(await definition.BuildAsync(request), request.Now));
     }
+
+    private static StoreResult WithFoot(StoreResult result, DateTimeOffset now) => result with
+    {
+        Report = PriceAge.WithWarning(result.Report with { Notes = [.. result.Report.Notes, PriceAge.Foot(PriceCatalog.Embedded)] }, PriceCatalog.Embedded, now),
+    };
 }
