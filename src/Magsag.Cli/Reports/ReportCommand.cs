@@ -19,11 +19,11 @@ internal static class ReportCommand
             command.Add(option);
         }
 
-        return StoreCommand.Create(command, terminal, definition.Redirected, definition.Validate, async request => WithFoot(await definition.BuildAsync(request), request.Now));
+        return StoreCommand.Create(command, terminal, definition.Redirected, definition.Validate, async request => WithAge(await definition.BuildAsync(request), request.Now));
     }
 
-    private static StoreResult WithFoot(StoreResult result, DateTimeOffset now) => result with
+    private static StoreResult WithAge(StoreResult result, DateTimeOffset now) => result with
     {
-        Report = PriceAge.WithWarning(result.Report with { Notes = [.. result.Report.Notes, PriceAge.Foot(PriceCatalog.Embedded)] }, PriceCatalog.Embedded, now),
+        Report = PriceAge.WithWarning(result.Report, PriceCatalog.Embedded, now),
     };
 }
