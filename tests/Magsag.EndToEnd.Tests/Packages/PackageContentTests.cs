@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using System.Xml.Linq;
 
 namespace Magsag.EndToEnd.Tests;
@@ -64,6 +65,40 @@ public sealed class PackageContentTests(PackageFeed feed)
         string[] versions = [.. ReadNuspec(package).Descendants().Where(static element => element.Attribute("id")?.Value.StartsWith("Magsag", StringComparison.Ordinal) == true).Select(static element => element.Attribute("version")!.Value).Distinct()];
 
         Assert.Equal([$"[{feed.Version}]"], versions);
+    }
+
+    [Theory]
+    [InlineData("Magsag.Runtime", "net8.0")]
+    [InlineData("Magsag.Runtime", "net10.0")]
+    [InlineData("Magsag.Pricing", "netstandard2.0")]
+    public void Symbols_lead_to_the_sources_of_the_commit_that_the_package_names(string package, string framework)
+    {
+        XElement repository = ReadNuspec(package).Descendants().Single(static element => element.Name.LocalName == "repository");
+        string commit = repository.Attribute("commit")!.Value;
+        using ZipArchive symbols = ZipFile.OpenRead(Path.Combine(feed.Path, $"{package}.{feed.Version}.snupkg"));
+        using var copy = new MemoryStream();
+        using (Stream file = symbols.GetEntry($"lib/{framework}/{package}.pdb")!.Open())
+        {
+            file.CopyTo(copy);
+        }
+
+        Assert.Matches("^[0-9a-f]{40}$", commit);
+        Assert.Equal("https://github.com/magsag/magsag", repository.Attribute("url")!.Value);
+        Assert.Contains($"https://raw.githubusercontent.com/magsag/magsag/{commit}/", Encoding.UTF8.GetString(copy.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_package_says_in_a_readme_of_its_own_which_frameworks_it_is_for()
+    {
+        string[] readmes = [.. Directory.GetFiles(feed.Path, "*.nupkg").Select(static path =>
+        {
+            using ZipArchive package = ZipFile.OpenRead(path);
+            using var reader = new StreamReader(package.GetEntry("README.md")!.Open());
+            return reader.ReadToEnd();
+        })];
+
+        Assert.All(readmes, static readme => Assert.Contains("**Frameworks**: ", readme, StringComparison.Ordinal));
+        Assert.Equal(13, readmes.Distinct().Count());
     }
 
     [Theory]
