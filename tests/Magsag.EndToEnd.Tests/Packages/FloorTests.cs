@@ -23,7 +23,8 @@ public sealed class FloorTests(PackageFeed feed) : IDisposable
 
         (await RunAsync()).Succeeded();
 
-        Assert.Equal("10 input and 10 output tokens", (await DotnetCommand.RunAsync(_directory.FullName, [Path.Combine(Published("Recording"), "Recording.dll")])).Succeeded().Output.Trim());
+        CommandResult recorded = (await DotnetCommand.RunAsync(_directory.FullName, [Path.Combine(Published("Recording"), "Recording.dll")])).Succeeded();
+        recorded.Prints("\"usage_source\":\"counted\"").Prints("\"input_tokens\":10").Prints("\"output_tokens\":4");
         FileInfo[] brought = [.. new DirectoryInfo(Published("Recording")).GetFiles("*.dll").Where(file => file.Name != "Recording.dll" && !File.Exists(Path.Combine(Published("Without"), file.Name)))];
         FileInfo[] own = [.. brought.Where(static file => file.Name.StartsWith("Magsag", StringComparison.Ordinal))];
         Assert.True(own.Sum(static file => file.Length) <= 900_000, Sizes(own));
@@ -87,16 +88,24 @@ public sealed class FloorTests(PackageFeed feed) : IDisposable
         string folder = WriteProject(name, $"""
             <TargetFramework>{framework}</TargetFramework><OutputType>Exe</OutputType><PublishDir>published/</PublishDir>
             """, [.. packages.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(package => $"{package} {feed.Version}"), .. sdks.Split(", ")]);
-        string tracking = packages.Length == 0 ? "" : ".UseCostTracking()";
-        File.WriteAllText(Path.Combine(folder, "Program.cs"), $$"""
+        if (packages.Length == 0)
+        {
+            File.WriteAllText(Path.Combine(folder, "Program.cs"), "Console.WriteLine();");
+            return;
+        }
+
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), """
+            using Magsag.Runtime;
             using Microsoft.Extensions.AI;
 
             string runs = Path.Combine(AppContext.BaseDirectory, ".runs");
-            Environment.SetEnvironmentVariable("MAGSAG_RUNS_DIRECTORY", runs);
-            IChatClient client = new Client().AsBuilder(){{tracking}}.Build();
-            await client.GetResponseAsync("one two three");
-            string line = Directory.GetFiles(Path.Combine(runs, "costs")).SelectMany(File.ReadAllLines).Last();
-            Console.WriteLine(line);
+            await using (var ledger = new CostLedger(runs))
+            {
+                IChatClient client = new Client().AsBuilder().UseCostTracking(options => options.Ledger = ledger).Build();
+                await client.GetResponseAsync("one two three");
+            }
+
+            Console.WriteLine(Directory.GetFiles(Path.Combine(runs, "costs")).SelectMany(File.ReadAllLines).Last());
 
             internal sealed class Client : IChatClient
             {
