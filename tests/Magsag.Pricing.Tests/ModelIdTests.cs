@@ -59,6 +59,8 @@ public sealed class ModelIdTests
     [InlineData("ollama/gpt-oss:120b-cloud")]
     [InlineData("meta-llama/llama-3.3-70b-instruct")]
     [InlineData("gpt-oss-120b")]
+    [InlineData("gemma-3-27b-it")]
+    [InlineData("arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/anthropic.claude-opus-4-20250514-v1:0")]
     [InlineData("ft:o3-pro:org::id")]
     [InlineData("gpt-4o-quantum")]
     [InlineData("")]

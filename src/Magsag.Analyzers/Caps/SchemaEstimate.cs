@@ -1,4 +1,4 @@
-using Magsag.Analyzers.Tokens;
+using Magsag.Pricing.Tokens;
 using Microsoft.CodeAnalysis;
 
 namespace Magsag.Analyzers.Caps;

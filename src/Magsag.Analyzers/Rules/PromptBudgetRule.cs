@@ -1,6 +1,6 @@
 using Magsag.Analyzers.Calls;
 using Magsag.Analyzers.Sdks;
-using Magsag.Analyzers.Tokens;
+using Magsag.Pricing.Tokens;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -3,7 +3,7 @@ using Magsag.Analyzers.Calls;
 using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Syntax;
 using Magsag.Analyzers.Texts;
-using Magsag.Analyzers.Tokens;
+using Magsag.Pricing.Tokens;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Magsag.Cli.Prices;
 
 namespace Magsag.Cli.Html;
 
@@ -49,7 +50,7 @@ internal static class HtmlReport
         ReportChart[] charts = [.. ((ReportChart?[])[time.Chart, .. shares.Select(static section => section.Chart)]).OfType<ReportChart>()];
 
         // The serializer escapes <, > and &, so no name can end the element.
-        page.AddMarkup("<footer>\n<p>Amounts are rounded where they are shown and exact where they are added up. Days are those of ").Add($"{report.Zone.Id}").AddMarkup(".</p>\n</footer>\n<script type=\"application/json\" id=\"charts\">").AddMarkup(JsonSerializer.Serialize(charts, ReportJson.Default.ReportChartArray)).AddMarkup("</script>\n</main>\n");
+        page.AddMarkup("<footer>\n<p>Amounts are rounded where they are shown and exact where they are added up. Days are those of ").Add($"{report.Zone.Id}. {PriceAge.Foot(report.Prices)}").AddMarkup("</p>\n</footer>\n<script type=\"application/json\" id=\"charts\">").AddMarkup(JsonSerializer.Serialize(charts, ReportJson.Default.ReportChartArray)).AddMarkup("</script>\n</main>\n");
         return page.ToString();
     }
 

@@ -51,6 +51,7 @@ internal static class ModelSuggestCommand
                         new("output_usd_per_mtok", "Output per 1M", suggestion => suggestion.Model.RatesFor(terms)?.Output, CellKind.Price),
                         new("saved", "Saves", static suggestion => Math.Round(suggestion.SavedPercent / 100m, 6), CellKind.Share),
                         new("context_window", "Context", static suggestion => (long?)suggestion.Model.ContextWindow, CellKind.Tokens),
+                        new("retires_on", "Retires", static suggestion => suggestion.Model.RetiredOn is { } end ? CatalogSyntax.Print(end.UtcDateTime) : null),
                     ]),
             ],
             Notes = retired is null ? [] : [retired],

@@ -14,12 +14,13 @@ internal static class PricesListCommand
         return OutputOptions.Print(command, terminal, (parsed, _, _) =>
         {
             DateTimeOffset now = terminal.Clock.GetUtcNow();
-            IEnumerable<ModelPrice> models = prices.ReadCatalog(parsed, terminal).Models.Where(model =>
+            PriceCatalog catalog = prices.ReadCatalog(parsed, terminal);
+            IEnumerable<ModelPrice> models = catalog.Models.Where(model =>
                 (parsed.GetValue(pattern) is not { } text || model.Model.Contains(text, StringComparison.OrdinalIgnoreCase))
                 && (parsed.GetValue(provider) is not { } wanted || model.Provider.Equals(wanted, StringComparison.OrdinalIgnoreCase))
                 && (parsed.GetValue(mode) is not { } does || model.Mode.Equals(does, StringComparison.OrdinalIgnoreCase))
                 && (parsed.GetValue(retired) || model.RetiredOn is not { } day || day > now));
-            return Report.List(CreateTable([.. models.Select(model => (model, model.RatesFor(new PriceTerms(now))))]));
+            return PriceAge.WithWarning(Report.List(CreateTable([.. models.Select(model => (model, model.RatesFor(new PriceTerms(now))))])), catalog, now);
         });
     }
 

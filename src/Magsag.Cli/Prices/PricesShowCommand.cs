@@ -5,7 +5,33 @@ namespace Magsag.Cli.Prices;
 /// <summary><c>magsag prices show</c></summary>
 internal static class PricesShowCommand
 {
-    private static readonly (string Name, string? Tier, bool Batch)[] Channels = [("standard", null, false), ("batch", null, true), ("flex", "flex", false), ("priority", "priority", false)];
+    private static readonly (string Name, string? Tier, bool Batch)[] Terms = [.. Channels.All.Select(static channel => (channel, channel == "batch" ? null : channel, channel == "batch"))];
+
+    // In the order in which the catalogue prints them; the columns of programs keep their names.
+    private static readonly (RateUnit Unit, string Key, string Title)[] Units =
+    [
+        (RateUnit.Input, "input_usd_per_mtok", "Input"),
+        (RateUnit.CachedInput, "cached_input_usd_per_mtok", "Cached"),
+        (RateUnit.CacheWrite, "cache_write_usd_per_mtok", "Cache write"),
+        (RateUnit.CacheWriteOneHour, "cache_write_1h_usd_per_mtok", "Cache write 1 h"),
+        (RateUnit.Output, "output_usd_per_mtok", "Output"),
+        (RateUnit.Reasoning, "reasoning_usd_per_mtok", "Reasoning"),
+        (RateUnit.Citation, "citation_usd_per_mtok", "Citations"),
+        (RateUnit.InputAudio, "input_audio_usd_per_mtok", "Audio in"),
+        (RateUnit.CachedInputAudio, "cached_input_audio_usd_per_mtok", "Audio cached"),
+        (RateUnit.OutputAudio, "output_audio_usd_per_mtok", "Audio out"),
+        (RateUnit.InputImage, "input_image_usd_per_mtok", "Image in"),
+        (RateUnit.CachedInputImage, "cached_input_image_usd_per_mtok", "Image cached"),
+        (RateUnit.OutputImage, "output_image_usd_per_mtok", "Image out"),
+        (RateUnit.InputVideo, "input_video_usd_per_mtok", "Video in"),
+        (RateUnit.OutputVideo, "output_video_usd_per_mtok", "Video out"),
+        (RateUnit.WebSearch, "search_usd_per_thousand", "1,000 searches"),
+        (RateUnit.Request, "request_usd_per_thousand", "1,000 requests"),
+        (RateUnit.AudioHour, "audio_usd_per_hour", "Hour of audio"),
+    ];
+
+    // Where a model has none, programs still find the column.
+    private const int AlwaysShown = 5;
 
     public static Command Create(Terminal terminal)
     {
@@ -18,7 +44,8 @@ internal static class PricesShowCommand
         {
             DateTimeOffset now = terminal.Clock.GetUtcNow();
             DateTimeOffset time = parsed.GetValue(at) is { } text ? TimeText.Parse("--at", text, zone, now) : now;
-            return CreateReport(KnownModel.Find(prices.ReadCatalog(parsed, terminal), parsed.GetValue(model)!, parsed.GetValue(provider)), time);
+            PriceCatalog catalog = prices.ReadCatalog(parsed, terminal);
+            return PriceAge.WithWarning(CreateReport(KnownModel.Find(catalog, parsed.GetValue(model)!, parsed.GetValue(provider)), time), catalog, now);
         });
     }
 
@@ -26,7 +53,7 @@ internal static class PricesShowCommand
     {
         Title = $"{model.Provider}/{model.Model}",
         Facts = [.. FactsAbout(model, at).Where(static fact => fact.Value is not null)],
-        Tables = [PricesTable([.. Channels.SelectMany(channel => TiersOf(model, new PriceTerms(at, channel.Tier, channel.Batch)).Select(tier => (channel.Name, tier.Above, tier.Rates)))])],
+        Tables = [PricesTable([.. PricesOf(model, at)])],
         Notes = model.Notes,
     };
 
@@ -39,23 +66,34 @@ internal static class PricesShowCommand
         new Fact("max_output_tokens", "Most output tokens", (long?)model.MaxOutputTokens, CellKind.Count),
         new Fact("price_id", "Price id", model.PriceIdAt(at)),
         new Fact("source", "Source", model.SourceAt(at)),
+        new Fact("regions", "Regions", model.Uplifts.Count == 0 ? null : string.Join(", ", model.Uplifts.Select(static uplift => $"{uplift.Region} times {CatalogSyntax.Print(uplift.Factor)}"))),
         new Fact("retired_on", "Retired on", model.RetiredOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         new Fact("successor", "Successor", model.Successor),
     ];
 
-    private static Table PricesTable(IReadOnlyList<(string Channel, long Above, Rates Rates)> prices) => Table.From(
+    private static Table PricesTable(IReadOnlyList<ShownPrice> prices) => Table.From(
         "prices",
         "Prices in US dollars per million tokens",
         prices,
         [
+            .. prices.All(static row => row.When is null) ? (TableColumn<ShownPrice>[])[] : [new("when", "When", static row => row.When)],
             new("channel", "Channel", static row => row.Channel),
             new("above_input_tokens", "Above", static row => row.Above, CellKind.Tokens),
-            new("input_usd_per_mtok", "Input", static row => row.Rates.Input, CellKind.Price),
-            new("cached_input_usd_per_mtok", "Cached", static row => row.Rates[RateUnit.CachedInput], CellKind.Price),
-            new("cache_write_usd_per_mtok", "Cache write", static row => row.Rates[RateUnit.CacheWrite], CellKind.Price),
-            new("cache_write_1h_usd_per_mtok", "Cache write 1 h", static row => row.Rates[RateUnit.CacheWriteOneHour], CellKind.Price),
-            new("output_usd_per_mtok", "Output", static row => row.Rates.Output, CellKind.Price),
+            .. Units
+                .Where((unit, index) => index < AlwaysShown || prices.Any(row => row.Rates[unit.Unit] is not null))
+                .Select(static unit => new TableColumn<ShownPrice>(unit.Key, unit.Title, row => row.Rates[unit.Unit], CellKind.Price)),
+            .. prices.Select(static row => row.Source).Distinct().Count() < 2 ? (TableColumn<ShownPrice>[])[] : [new("source", "Source", static row => row.Source)],
         ]);
+
+    // What holds now, in other hours, and from later days on.
+    private static IEnumerable<ShownPrice> PricesOf(ModelPrice model, DateTimeOffset at) =>
+        from period in model.Entry.Periods
+        where ImportMerge.IsInForceAfter(model.Entry, period, at)
+        let time = PeriodTime.Within(model.Entry, period, at)
+        from channel in Terms
+        from tier in TiersOf(model, new PriceTerms(time, channel.Tier, channel.Batch))
+        where channel.Name != "fast" || period.Lines.Any(static line => line.Channel == "fast")
+        select new ShownPrice(PeriodTime.TextOf(period, at), channel.Name, tier.Above, tier.Rates, $"{period.Source} {CatalogSyntax.Print(period.ReadOn)}");
 
     // From the shortest context to the longest: each tier begins above a number of input tokens.
     private static IEnumerable<(long Above, Rates Rates)> TiersOf(ModelPrice model, PriceTerms terms)

@@ -1,3 +1,4 @@
+using Magsag.Cli.Prices;
 using Magsag.Cli.Stores;
 
 namespace Magsag.Cli.Reports;
@@ -18,6 +19,11 @@ internal static class ReportCommand
             command.Add(option);
         }
 
-        return StoreCommand.Create(command, terminal, definition.Redirected, definition.Validate, definition.BuildAsync);
+        return StoreCommand.Create(command, terminal, definition.Redirected, definition.Validate, async request => WithAge(await definition.BuildAsync(request), request.Now));
     }
+
+    private static StoreResult WithAge(StoreResult result, DateTimeOffset now) => result with
+    {
+        Report = PriceAge.WithWarning(result.Report, PriceCatalog.Embedded, now),
+    };
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Magsag.Cli.Baselines;
 using Magsag.Cli.Costs;
 using Magsag.Cli.Figures;
+using Magsag.Cli.Prices;
 using Magsag.Cli.Repository;
 using Magsag.Gating.Baselines;
 using Magsag.Ledger.Limits;
@@ -24,6 +25,7 @@ internal static partial class SetupChecks
         yield return Ignored(root);
         yield return Policy(Path.Combine(root, "catalog/policies/cost_governance.yaml"));
         yield return File("own prices", Path.Combine(root, OwnPrices.FileName), "none; the embedded prices hold", static path => $"{OwnPrices.Over(path, PriceCatalog.Embedded).Models.Count()} models with the embedded ones", isWanted: false);
+        yield return PriceAge.Warning(PriceCatalog.Embedded, terminal.Clock.GetUtcNow()) is { } old ? SetupCheck.Warning("prices", old) : SetupCheck.Ok("prices", PriceAge.Foot(PriceCatalog.Embedded));
         IReadOnlyList<string> runs = RunsDirectories.Below(root);
         if (runs.Count == 0)
         {

@@ -70,6 +70,7 @@ internal sealed class ProviderDirectory
         string? cloud = modelId.StartsWith("arn:aws", StringComparison.OrdinalIgnoreCase) ? ProviderBook.Bedrock
             : modelId.StartsWith("projects/", StringComparison.OrdinalIgnoreCase) ? "gcp.vertex_ai"
             : null;
+        id = ServingPath.GovernmentRegion(modelId) is { } region ? $"{region}/{id}" : id;
         return cloud is not null && Find(cloud) is { } owner ? FindAt(owner, id) : FindPrefixed(id) ?? FindAnywhere(id);
     }
 
@@ -153,7 +154,7 @@ internal sealed class ProviderDirectory
         ModelPrice? only = null;
         foreach (ProviderBook book in _books)
         {
-            if (book.Entry.Resells && (book.Entry.Name == ProviderBook.Bedrock ? book.Find(id) : book.FindName(id)) is { } price)
+            if (book.Entry.Resells && (!book.Entry.Hosts || ServingPath.IsAccount(id)) && (book.Entry.Name == ProviderBook.Bedrock ? book.Find(id) : book.FindName(id)) is { } price)
             {
                 if (only is not null)
                 {

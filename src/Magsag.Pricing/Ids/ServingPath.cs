@@ -12,6 +12,10 @@ internal static class ServingPath
     public static bool IsStandardRegion(string part) =>
         part.Length > 4 && part[part.Length - 2] == '-' && char.IsDigit(part[part.Length - 1]) && part.IndexOf("gov", StringComparison.Ordinal) < 0;
 
+    /// <summary>The region of a resource in the government's partition of AWS, where prices are others; null for any other id.</summary>
+    public static string? GovernmentRegion(string id) =>
+        id.StartsWith("arn:aws-us-gov:", StringComparison.OrdinalIgnoreCase) && id.Split(':') is { Length: > 3 } parts ? parts[3].ToLowerInvariant() : null;
+
     /// <summary>The path of a model in an account at Fireworks, which nobody else has.</summary>
     public static bool IsAccount(string id) => id.StartsWith("accounts/fireworks/", StringComparison.Ordinal);
 }

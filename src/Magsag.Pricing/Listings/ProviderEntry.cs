@@ -19,6 +19,9 @@ internal sealed record ProviderEntry
     /// <summary>Serves models of others, so that it isn't meant when nobody names a provider.</summary>
     public bool Resells { get; init; }
 
+    /// <summary>Serves open weights under names that others use too, so that a name alone never means it.</summary>
+    public bool Hosts { get; init; }
+
     /// <summary>Every model costs nothing: it runs on the caller's own machines.</summary>
     public bool Free { get; init; }
 }

@@ -43,7 +43,7 @@ internal static class CatalogWriter
         PrintUplifts(text, "  ", provider.Uplifts);
         if (provider.Resells)
         {
-            text.Append("  resells\n");
+            text.Append(provider.Hosts ? "  hosts\n" : "  resells\n");
         }
 
         if (provider.Free)

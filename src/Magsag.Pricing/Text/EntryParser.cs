@@ -19,8 +19,9 @@ internal static class EntryParser
                 "batch" => entry with { Batch = CatalogSyntax.Factor(lines, One(lines)) },
                 "uplift" => entry with { Uplifts = AddUplift(lines, entry.Uplifts) },
                 "resells" => entry with { Resells = true },
+                "hosts" => entry with { Resells = true, Hosts = true },
                 "free" => entry with { Free = true },
-                string word => throw Unknown(lines, word, ["also", "like", "batch", "uplift", "resells", "free", "model"]),
+                string word => throw Unknown(lines, word, ["also", "like", "batch", "uplift", "resells", "hosts", "free", "model"]),
             };
         }
 

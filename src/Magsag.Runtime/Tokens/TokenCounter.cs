@@ -1,20 +1,28 @@
-using Microsoft.ML.Tokenizers;
+using System.Text;
+using Magsag.Pricing.Tokens;
 
 namespace Magsag.Runtime.Tokens;
 
-/// <summary>Counts tokens where the provider reported none, with the encoding of the model's family. What it counts is recorded as <c>counted</c>, never as <c>reported</c>.</summary>
-/// <remarks>Models whose encoding isn't public (Claude, Gemini …) are counted with OpenAI's newest one. An encoding is loaded, once, when it is first needed.</remarks>
+/// <summary>Counts tokens where the provider reported none. What it counts is recorded as <c>counted</c>, never as <c>reported</c>.</summary>
+/// <remarks>
+/// With the package Magsag.Tokens it counts with the encoding of the model's family, and models whose encoding isn't public (Claude,
+/// Gemini …) with OpenAI's newest one. Without it, it estimates, and takes a byte for a token where it must not count too few.
+/// </remarks>
 internal sealed class TokenCounter
 {
     private const int LongestPiece = 512;
 
     private static readonly string[] OldModels = ["gpt-4-", "gpt-3.5", "gpt-35", "text-embedding-"];
-    private static readonly TokenCounter Newest = new("o200k_base");
-    private static readonly TokenCounter Older = new("cl100k_base");
+    private static readonly ITokenEncodings? Encodings = Type.GetType("Magsag.Tokens.TiktokenEncodings, Magsag.Tokens") is { } installed ? (ITokenEncodings?)Activator.CreateInstance(installed) : null;
+    private static readonly TokenCounter Newest = With("o200k_base");
+    private static readonly TokenCounter Older = With("cl100k_base");
+    private static readonly TokenCounter Bytes = new(static text => Encoding.UTF8.GetByteCount(text));
 
-    private readonly Lazy<Tokenizer> _tokenizer;
+    private readonly CountPiece _count;
 
-    private TokenCounter(string encoding) => _tokenizer = new Lazy<Tokenizer>(() => TiktokenTokenizer.CreateForEncoding(encoding));
+    private TokenCounter(CountPiece count) => _count = count;
+
+    private delegate int CountPiece(ReadOnlySpan<char> text);
 
     /// <summary>The counter for a model; null or an unknown one is counted with the newest encoding.</summary>
     public static TokenCounter For(string? model)
@@ -22,6 +30,9 @@ internal sealed class TokenCounter
         string name = model?[(model.LastIndexOf('/') + 1)..] ?? "";
         return name == "gpt-4" || OldModels.Any(old => name.StartsWith(old, StringComparison.OrdinalIgnoreCase)) ? Older : Newest;
     }
+
+    /// <summary>The counter for a model that never counts too few, for what a budget reserves.</summary>
+    public static TokenCounter AtMost(string? model) => Encodings is null ? Bytes : For(model);
 
     /// <summary>How many tokens a text has.</summary>
     /// <remarks>The encoding takes a time that grows with the square of a run without spaces (a minute for 100,000 Chinese characters), so longer runs are cut.</remarks>
@@ -31,14 +42,15 @@ internal sealed class TokenCounter
         while (text.Length > LongestPiece)
         {
             int end = EndOfPiece(text[..LongestPiece]);
-            tokens += CountPiece(text[..end]);
+            tokens += _count(text[..end]);
             text = text[end..];
         }
 
-        return tokens + CountPiece(text);
+        return tokens + (text.IsEmpty ? 0 : _count(text));
     }
 
-    private int CountPiece(ReadOnlySpan<char> text) => text.IsEmpty ? 0 : _tokenizer.Value.CountTokens(text, considerPreTokenization: true, considerNormalization: false);
+    private static TokenCounter With(string encoding) =>
+        Encodings is { } encodings ? new(text => encodings.Count(encoding, text)) : new(static text => TokenEstimate.Count(text.ToString()));
 
     // No token reaches over the beginning of a word with the space before it: a cut there changes no count.
     private static int EndOfPiece(ReadOnlySpan<char> text)

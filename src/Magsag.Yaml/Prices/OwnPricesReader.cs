@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Magsag.Ledger.Files;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Listings;
 using YamlDotNet.RepresentationModel;
@@ -7,7 +11,7 @@ namespace Magsag.Yaml.Prices;
 /// <summary>Reads <c>magsag.prices.yaml</c> from top to bottom.</summary>
 internal sealed class OwnPricesReader(string path, PriceCatalog catalog)
 {
-    internal static readonly string[] FileKeys = ["version", "deployments", "models"];
+    internal static readonly string[] FileKeys = ["version", "catalogue", "deployments", "models"];
 
     internal static readonly string[] ModelKeys =
         ["provider", "model", "also", "mode", "context_window", "max_output_tokens", "retired", "successor", "discount_percent", "currency", "source", "checked", "uplifts", "prices"];
@@ -15,10 +19,16 @@ internal sealed class OwnPricesReader(string path, PriceCatalog catalog)
     private readonly PriceYaml _yaml = new(path);
     private readonly Dictionary<string, YamlNode> _deployments = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ModelEntry> _models = [];
+    private PriceCatalog _catalog = catalog;
 
     public PriceCatalog Read()
     {
         YamlMappingNode root = _yaml.Load();
+        if (_yaml.Members(root, "a mapping").FirstOrDefault(static member => member.Key.Value == "catalogue").Value is { } named)
+        {
+            _catalog = ReadCatalogue(named);
+        }
+
         bool versioned = false;
         foreach ((YamlScalarNode key, YamlNode value) in _yaml.Members(root, "a mapping"))
         {
@@ -26,6 +36,8 @@ internal sealed class OwnPricesReader(string path, PriceCatalog catalog)
             {
                 case "version":
                     versioned = _yaml.Text(value) == "1" ? true : throw _yaml.Fault(value, $"Expected 'version: 1', found '{_yaml.Text(value)}'; a newer Magsag may be needed.");
+                    break;
+                case "catalogue":
                     break;
                 case "deployments":
                     ReadDeployments(value);
@@ -42,7 +54,32 @@ internal sealed class OwnPricesReader(string path, PriceCatalog catalog)
             }
         }
 
-        return versioned ? WithDeployments(catalog.With(_models, [])) : throw _yaml.Fault(root, "The file names no version; expected 'version: 1'.");
+        return versioned ? WithDeployments(_catalog.With(_models, [])) : throw _yaml.Fault(root, "The file names no version; expected 'version: 1'.");
+    }
+
+    // A catalogue that `magsag prices update` brought: only the very bytes that were checked then.
+    private PriceCatalog ReadCatalogue(YamlNode node)
+    {
+        (YamlScalarNode Key, YamlNode Value)[] members = [.. _yaml.Members(node, "the keys 'file' and 'sha256'")];
+        string Required(string key) => members.FirstOrDefault(member => member.Key.Value == key).Value is { } value ? _yaml.Text(value) : throw _yaml.Fault(node, $"The catalogue lacks the key '{key}'.");
+        string file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Required("file"));
+        try
+        {
+            byte[] content = File.ReadAllBytes(file);
+            using var sha256 = SHA256.Create();
+            string hash = string.Concat(sha256.ComputeHash(content).Select(static octet => octet.ToString("x2", CultureInfo.InvariantCulture)));
+            return hash.Equals(Required("sha256"), StringComparison.OrdinalIgnoreCase)
+                ? PriceCatalog.Parse(Encoding.UTF8.GetString(content), file)
+                : throw _yaml.Fault(node, $"{Required("file")} has the SHA-256 {hash}, another one than is stated here; `magsag prices update` brings it again.");
+        }
+        catch (PriceFormatException error)
+        {
+            throw new UnreadableInputException(file, error.Line, error.Problem, error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw _yaml.Fault(node, $"{Required("file")} can't be read: {error.Message}");
+        }
     }
 
     // Last, because a deployment may run a model that the file itself describes further down.
@@ -86,12 +123,12 @@ internal sealed class OwnPricesReader(string path, PriceCatalog catalog)
             throw _yaml.Fault(currency, $"The currency '{_yaml.Text(currency)}' isn't known; prices are in US dollars (USD).");
         }
 
-        string provider = catalog.CanonicalProvider(Name(Required("provider")));
+        string provider = _catalog.CanonicalProvider(Name(Required("provider")));
         string id = Name(Required("model"));
-        ModelPrice? below = catalog.Find(id, provider) is { } found && found.Provider == provider ? found : null;
+        ModelPrice? below = _catalog.Find(id, provider) is { } found && found.Provider == provider ? found : null;
         bool isChecked = members.TryGetValue("checked", out YamlNode? flag) && _yaml.Flag(flag);
         string source = members.TryGetValue("source", out YamlNode? origin) ? _yaml.Text(origin).Replace(' ', '-') : "own";
-        var prices = new OwnPeriodsReader(_yaml, below?.Entry, source, catalog.AsOf.UtcDateTime, isChecked);
+        var prices = new OwnPeriodsReader(_yaml, below?.Entry, source, _catalog.AsOf.UtcDateTime, isChecked);
         IReadOnlyList<PricePeriod> periods = (members.TryGetValue("prices", out YamlNode? listed), members.TryGetValue("discount_percent", out YamlNode? discount)) switch
         {
             (true, false) => prices.Read(listed!),

@@ -1,4 +1,4 @@
-using Magsag.Analyzers.Tokens;
+using Magsag.Pricing.Tokens;
 using Microsoft.ML.Tokenizers;
 
 namespace Magsag.Analyzers.Tests;

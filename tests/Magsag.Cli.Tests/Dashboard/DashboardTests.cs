@@ -12,7 +12,7 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
 {
     private static readonly LocatorAssertionsToHaveTextOptions Patiently = new() { Timeout = 60_000 };
 
-    [Fact]
+    [ChromiumFact]
     public async Task An_open_page_follows_the_costs()
     {
         var costs = new ChangingCosts(SampleCosts.Summary(days: 1, callsPerDay: 20));
@@ -26,7 +26,7 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal(6, await page.EvaluateAsync<int>("[...document.querySelectorAll('canvas')].filter(canvas => Chart.getChart(canvas)).length"));
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task What_a_reader_opened_stays_open_when_the_costs_change()
     {
         var costs = new ChangingCosts(SampleCosts.Summary(days: 2, callsPerDay: 20));
@@ -40,7 +40,7 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         Assert.True(await page.EvaluateAsync<bool>("document.querySelector('details').open"));
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_page_says_that_the_costs_can_t_be_read_and_keeps_its_figures()
     {
         var costs = new ChangingCosts(SampleCosts.Month);
@@ -54,7 +54,7 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator(".total dd")).ToHaveTextAsync(MoneyText.Of(SampleCosts.Month.Totals.CostUsd));
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_page_that_opens_while_the_costs_can_t_be_read_says_why_and_fills_itself_later()
     {
         var costs = new ChangingCosts(SampleCosts.Month);
@@ -68,7 +68,7 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator(".total dd")).ToHaveTextAsync(MoneyText.Of(SampleCosts.Month.Totals.CostUsd), Patiently);
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_page_connects_again_when_the_server_is_back()
     {
         DashboardServer first = await DashboardServer.StartAsync(new ChangingCosts(SampleCosts.Summary(days: 2, callsPerDay: 20)), 0, CancellationToken.None);
@@ -84,7 +84,7 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("Live: follows what is recorded", Patiently);
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_paused_page_follows_when_it_is_resumed()
     {
         var costs = new ChangingCosts(SampleCosts.Summary(days: 2, callsPerDay: 20));
@@ -102,7 +102,7 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(paused.Locator(".total dd")).ToHaveTextAsync(MoneyText.Of(SampleCosts.Month.Totals.CostUsd), Patiently);
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task The_focus_stays_where_it_is_when_the_costs_change()
     {
         var costs = new ChangingCosts(SampleCosts.Summary(days: 2, callsPerDay: 20));
@@ -116,7 +116,7 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#models .scroll").First).ToBeFocusedAsync();
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task Any_number_of_pages_follow_one_watch()
     {
         var costs = new ChangingCosts(SampleCosts.Summary(days: 2, callsPerDay: 20));
@@ -137,7 +137,7 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal(1, costs.Watches);
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task Axe_finds_nothing()
     {
         await using DashboardServer server = await DashboardServer.StartAsync(new ChangingCosts(SampleCosts.Month), 0, CancellationToken.None);

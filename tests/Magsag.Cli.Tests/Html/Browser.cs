@@ -5,16 +5,17 @@ namespace Magsag.Cli.Tests.Html;
 /// <summary>The headless Chromium that is on the machine. Playwright's own download isn't used: it comes from outside the package registries.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private const string Variable = "MAGSAG_CHROMIUM";
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async Task InitializeAsync()
     {
-        string chromium = Environment.GetEnvironmentVariable(Variable) ?? Array.Find(Places, File.Exists)
-            ?? throw new InvalidOperationException($"These tests look at pages in Chromium, which isn't on this machine. Install it (Debian: apt-get install chromium) or set {Variable} to a Chromium or Chrome.");
+        if (ChromiumInstallation.Skip is not null)
+        {
+            return;
+        }
+
+        string chromium = ChromiumInstallation.Program ?? throw new InvalidOperationException(ChromiumInstallation.Missing);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -15,7 +15,7 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    [Theory]
+    [ChromiumTheory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 1280)]
     [InlineData(ColorScheme.Light, 390)]
@@ -37,7 +37,7 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         Assert.True(overflow <= 0, $"The page is {overflow} pixels wider than the window.");
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task The_file_makes_no_request()
     {
         List<string> requests = [];
@@ -49,7 +49,7 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         Assert.Equal([address], requests);
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task Text_has_enough_contrast_in_both_schemes()
     {
         foreach (ColorScheme scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
@@ -80,7 +80,7 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         }
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task Every_chart_has_a_name_and_every_table_headings()
     {
         IPage page = await browser.OpenAsync(await WriteAsync());
@@ -100,7 +100,7 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         Assert.Contains("<th scope=\"row\" dir=\"auto\">gpt-4o-2024-08-06</th>", text);
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task The_page_prints()
     {
         IPage page = await browser.OpenAsync(await WriteAsync());
@@ -114,7 +114,7 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         Assert.True(pdf.AsSpan().StartsWith("%PDF"u8));
     }
 
-    [Theory]
+    [ChromiumTheory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 390)]
     public async Task Axe_finds_nothing(ColorScheme scheme, int width)
@@ -128,7 +128,7 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         Assert.NotEmpty(result.Passes);
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task Hostile_names_stay_text_wherever_they_stand()
     {
         List<string> complaints = [];
@@ -152,7 +152,7 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         }
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task On_paper_the_charts_of_a_dark_screen_are_light()
     {
         const string Colour = "Chart.getChart('models-chart').data.datasets[0].backgroundColor";
@@ -169,7 +169,7 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         Assert.Equal(onScreen, await dark.EvaluateAsync<string>(Colour));
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task Without_scripts_no_empty_charts_are_left()
     {
         IPage page = await browser.OpenAsync(await WriteAsync(), scripts: false);
@@ -178,7 +178,7 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         await Assertions.Expect(page.Locator("#models table").First).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task The_keyboard_reaches_and_opens_everything()
     {
         IPage page = await browser.OpenAsync(await WriteAsync());

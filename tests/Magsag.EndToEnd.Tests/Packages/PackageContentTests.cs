@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using System.Xml.Linq;
 
 namespace Magsag.EndToEnd.Tests;
@@ -14,6 +15,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("Magsag.Yaml", "lib/net10.0/Magsag.Yaml.dll lib/net10.0/Magsag.Yaml.xml lib/net8.0/Magsag.Yaml.dll lib/net8.0/Magsag.Yaml.xml lib/netstandard2.0/Magsag.Yaml.dll lib/netstandard2.0/Magsag.Yaml.xml")]
     [InlineData("Magsag.Gating", "lib/net10.0/Magsag.Gating.dll lib/net10.0/Magsag.Gating.xml lib/net8.0/Magsag.Gating.dll lib/net8.0/Magsag.Gating.xml lib/netstandard2.0/Magsag.Gating.dll lib/netstandard2.0/Magsag.Gating.xml")]
     [InlineData("Magsag.Runtime", "lib/net10.0/Magsag.Runtime.dll lib/net10.0/Magsag.Runtime.xml lib/net8.0/Magsag.Runtime.dll lib/net8.0/Magsag.Runtime.xml")]
+    [InlineData("Magsag.Tokens", "lib/net10.0/Magsag.Tokens.dll lib/net10.0/Magsag.Tokens.xml lib/net8.0/Magsag.Tokens.dll lib/net8.0/Magsag.Tokens.xml")]
     [InlineData("Magsag.Storage", "lib/net10.0/Magsag.Storage.dll lib/net10.0/Magsag.Storage.xml lib/net8.0/Magsag.Storage.dll lib/net8.0/Magsag.Storage.xml")]
     [InlineData("Magsag.AspNetCore", "lib/net10.0/Magsag.AspNetCore.dll lib/net10.0/Magsag.AspNetCore.xml lib/net8.0/Magsag.AspNetCore.dll lib/net8.0/Magsag.AspNetCore.xml")]
     [InlineData("Magsag.TestingPlatform", "build/Magsag.TestingPlatform.props build/Magsag.TestingPlatform.targets buildTransitive/Magsag.TestingPlatform.props buildTransitive/Magsag.TestingPlatform.targets lib/net10.0/Magsag.TestingPlatform.dll lib/net10.0/Magsag.TestingPlatform.xml lib/net8.0/Magsag.TestingPlatform.dll lib/net8.0/Magsag.TestingPlatform.xml")]
@@ -33,7 +35,8 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("Magsag.Ledger", "net10.0: Magsag.Pricing | net8.0: Magsag.Pricing | .NETStandard2.0: Magsag.Pricing System.Reflection.Metadata System.Text.Json")]
     [InlineData("Magsag.Yaml", "net10.0: Magsag.Ledger YamlDotNet | net8.0: Magsag.Ledger YamlDotNet | .NETStandard2.0: Magsag.Ledger YamlDotNet")]
     [InlineData("Magsag.Gating", "net10.0: Magsag.Yaml | net8.0: Magsag.Yaml | .NETStandard2.0: Magsag.Yaml")]
-    [InlineData("Magsag.Runtime", "net10.0: Magsag.Ledger Microsoft.Extensions.AI Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel | net8.0: Magsag.Ledger Microsoft.Extensions.AI Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase System.ClientModel System.Net.ServerSentEvents")]
+    [InlineData("Magsag.Runtime", "net10.0: Magsag.Ledger Microsoft.Extensions.AI System.ClientModel | net8.0: Magsag.Ledger Microsoft.Extensions.AI System.ClientModel System.Net.ServerSentEvents")]
+    [InlineData("Magsag.Tokens", "net10.0: Magsag.Runtime Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase | net8.0: Magsag.Runtime Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase")]
     [InlineData("Magsag.Storage", "net10.0: Magsag.Runtime Microsoft.Data.Sqlite Npgsql | net8.0: Magsag.Runtime Microsoft.Data.Sqlite Npgsql")]
     [InlineData("Magsag.AspNetCore", "net10.0: Magsag.Runtime | net8.0: Magsag.Runtime")]
     [InlineData("Magsag.TestingPlatform", "net10.0: Magsag.Build.Tasks Magsag.Gating Magsag.Runtime Microsoft.Testing.Platform | net8.0: Magsag.Build.Tasks Magsag.Gating Magsag.Runtime Microsoft.Testing.Platform")]
@@ -62,6 +65,40 @@ public sealed class PackageContentTests(PackageFeed feed)
         string[] versions = [.. ReadNuspec(package).Descendants().Where(static element => element.Attribute("id")?.Value.StartsWith("Magsag", StringComparison.Ordinal) == true).Select(static element => element.Attribute("version")!.Value).Distinct()];
 
         Assert.Equal([$"[{feed.Version}]"], versions);
+    }
+
+    [Theory]
+    [InlineData("Magsag.Runtime", "net8.0")]
+    [InlineData("Magsag.Runtime", "net10.0")]
+    [InlineData("Magsag.Pricing", "netstandard2.0")]
+    public void Symbols_lead_to_the_sources_of_the_commit_that_the_package_names(string package, string framework)
+    {
+        XElement repository = ReadNuspec(package).Descendants().Single(static element => element.Name.LocalName == "repository");
+        string commit = repository.Attribute("commit")!.Value;
+        using ZipArchive symbols = ZipFile.OpenRead(Path.Combine(feed.Path, $"{package}.{feed.Version}.snupkg"));
+        using var copy = new MemoryStream();
+        using (Stream file = symbols.GetEntry($"lib/{framework}/{package}.pdb")!.Open())
+        {
+            file.CopyTo(copy);
+        }
+
+        Assert.Matches("^[0-9a-f]{40}$", commit);
+        Assert.Equal("https://github.com/magsag/magsag", repository.Attribute("url")!.Value);
+        Assert.Contains($"https://raw.githubusercontent.com/magsag/magsag/{commit}/", Encoding.UTF8.GetString(copy.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_package_says_in_a_readme_of_its_own_which_frameworks_it_is_for()
+    {
+        string[] readmes = [.. Directory.GetFiles(feed.Path, "*.nupkg").Select(static path =>
+        {
+            using ZipArchive package = ZipFile.OpenRead(path);
+            using var reader = new StreamReader(package.GetEntry("README.md")!.Open());
+            return reader.ReadToEnd();
+        })];
+
+        Assert.All(readmes, static readme => Assert.Contains("**Frameworks**: ", readme, StringComparison.Ordinal));
+        Assert.Equal(13, readmes.Distinct().Count());
     }
 
     [Theory]

@@ -9,14 +9,14 @@ internal static class PromptDemand
     /// <summary>The tokens of a conversation with its tools, its schema and what options of the provider's own add; null when they can't be counted here.</summary>
     public static long? Count(IReadOnlyList<ChatMessage> messages, ChatOptions? options, string? rawOptions, string? model, ModelPrice? price)
     {
-        var counter = TokenCounter.For(model);
+        var counter = TokenCounter.AtMost(model);
         PromptMargin margin = PromptMargin.Most(price);
         return PromptTokens.Count(messages, options, counter, margin) + ((long)counter.Count(rawOptions) * margin.Factor);
     }
 
     /// <summary>The tokens of texts; null when one of them is none.</summary>
     public static long? Count(IEnumerable<string?> values, string? model, ModelPrice? price) =>
-        PromptTokens.Count(values, TokenCounter.For(model), PromptMargin.Most(price));
+        PromptTokens.Count(values, TokenCounter.AtMost(model), PromptMargin.Most(price));
 
     /// <summary>The model's context window, which no call exceeds.</summary>
     /// <exception cref="BudgetExceededException">The catalogue doesn't know it.</exception>

@@ -52,7 +52,7 @@ internal static class RequestDemand
     }
 
     private static CallDemand WithInput(CallDemand demand, ReadOnlySpan<byte> body, RequestFacts facts, string what) =>
-        !facts.UsesKeptInput && RequestBody.CountTokens(body, TokenCounter.For(demand.Model), PromptMargin.Most(demand.Price)) is { } counted
+        !facts.UsesKeptInput && RequestBody.CountTokens(body, TokenCounter.AtMost(demand.Model), PromptMargin.Most(demand.Price)) is { } counted
             ? demand with { InputTokens = counted, HasMedia = facts.HasMedia }
             : demand with { InputTokens = PromptDemand.Window(demand.Price, demand.Model, what), HasMedia = true };
 

@@ -1,6 +1,6 @@
-namespace Magsag.Analyzers.Tokens;
+namespace Magsag.Pricing.Tokens;
 
-/// <summary>Estimates how many tokens a text has, without a vocabulary: a compiler has no room for one.</summary>
+/// <summary>Estimates how many tokens a text has, without a vocabulary: a compiler has no room for one, and an app only where it asks for it.</summary>
 /// <remarks>The weights were fitted to the o200k vocabulary over English, code, JSON and Chinese, Japanese and Korean text; a test compares them with Microsoft.ML.Tokenizers.</remarks>
 internal static class TokenEstimate
 {
