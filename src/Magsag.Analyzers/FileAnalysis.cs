@@ -207,7 +207,20 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
             SyntaxNode site = value.Syntax.Contains(named.Syntax) ? named.Syntax : value.Syntax;
             var model = new NamedModel(id, site.GetLocation(), ModelExpressions.FindLiteral(named, _cancellationToken), isChosen);
 
-            Report(RuleCatalogue.ModelRules.Select(rule => rule.Analyze(model, context)).FirstOrDefault(static found => found is not null));
+            JudgeModel(model, context);
+        }
+    }
+
+    private void JudgeModel(NamedModel model, FileContext context)
+    {
+        foreach (IModelRule rule in RuleCatalogue.ModelRules)
+        {
+            Diagnostic? found = rule.Analyze(model, context);
+            Report(found);
+            if (found is not null && rule.IsConclusive)
+            {
+                return;
+            }
         }
     }
 
