@@ -50,6 +50,7 @@ internal static class CommandLine
             PricesShowCommand.Create(terminal),
             PricesDiffCommand.Create(terminal),
             PricesImportCommand.Create(terminal),
+            PricesRefreshCommand.Create(terminal),
         },
         new Command("model", "Choose models.")
         {

@@ -40,13 +40,25 @@ public sealed class ModelIdTests
     [InlineData("arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.anthropic.claude-sonnet-4-20250514-v1:0", "aws.bedrock/anthropic.claude-sonnet-4-20250514-v1:0")]
     [InlineData("eu.anthropic.claude-sonnet-4-5-20250929-v1:0", "aws.bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0")]
     [InlineData("apac.anthropic.claude-sonnet-4-20250514-v1:0", "aws.bedrock/anthropic.claude-sonnet-4-20250514-v1:0")]
-    [InlineData("us-gov.anthropic.claude-3-haiku-20240307-v1:0", "aws.bedrock/anthropic.claude-3-haiku-20240307-v1:0")]
+    [InlineData("us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0", "aws.bedrock/us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0")]
+    [InlineData("eu.amazon.nova-pro-v1:0", "aws.bedrock/eu.amazon.nova-pro-v1:0")]
+    [InlineData("bedrock/us-gov-west-1/amazon.nova-pro-v1:0", "aws.bedrock/us-gov-west-1/amazon.nova-pro-v1:0")]
+    [InlineData("azure/eu/gpt-4o-2024-08-06", "azure.ai.openai/eu/gpt-4o")]
+    [InlineData("azure/global-standard/gpt-4o-2024-11-20", "azure.ai.openai/gpt-4o")]
+    [InlineData("projects/p/locations/us-central1/models/gemini-2.5-flash", "gcp.vertex_ai/gemini-2.5-flash")]
+    [InlineData("accounts/fireworks/models/deepseek-r1-0528", "fireworks_ai/accounts/fireworks/models/deepseek-r1-0528")]
     [InlineData("\tUS.Anthropic.Claude-Sonnet-4-5-20250929-v1:0\n", "aws.bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0")]
     [InlineData("xai/grok-4.5", "x_ai/grok-4.5")]
     public void An_id_resolves_in_the_form_in_which_it_arrives(string id, string model) => Assert.Equal(model, Catalog.Find(id)?.ToString());
 
     [Theory]
     [InlineData("gpt-99")]
+    [InlineData("us-gov.anthropic.claude-3-haiku-20240307-v1:0")]
+    [InlineData("azure/mars/gpt-4o")]
+    [InlineData("deepseek-r1:14b")]
+    [InlineData("ollama/gpt-oss:120b-cloud")]
+    [InlineData("meta-llama/llama-3.3-70b-instruct")]
+    [InlineData("gpt-oss-120b")]
     [InlineData("ft:o3-pro:org::id")]
     [InlineData("gpt-4o-quantum")]
     [InlineData("")]
@@ -68,7 +80,7 @@ public sealed class ModelIdTests
 
     [Fact]
     public void An_id_under_a_path_that_isnt_known_is_offered_names_too() =>
-        Assert.Equal("gpt-4o", Catalog.Nearest("openrouter/openai/gpt-4o")[0]);
+        Assert.Equal("gpt-4o", Catalog.Nearest("somewhere/openai/gpt-4o")[0]);
 
     [Fact]
     public void The_provider_that_was_called_decides_between_those_that_serve_a_model()
@@ -77,6 +89,30 @@ public sealed class ModelIdTests
         Assert.Equal("gcp.vertex_ai/claude-sonnet-4-5", Catalog.Find("claude-sonnet-4-5", "gcp.vertex_ai")?.ToString());
         Assert.Equal("aws.bedrock/anthropic.claude-opus-4-6-v1:0", Catalog.Find("claude-opus-4-6", "aws.bedrock")?.ToString());
     }
+
+    [Theory]
+    [InlineData("deepseek-ai/DeepSeek-V3", "nebius")]
+    [InlineData("deepseek-v4-pro", "someones-gateway")]
+    [InlineData("gpt-oss-120b", "openai")]
+    [InlineData("llama3.2:3b-cloud", "ollama")]
+    public void A_provider_that_does_not_sell_a_model_has_no_price_of_another(string id, string provider) => Assert.Null(Catalog.Find(id, provider));
+
+    [Fact]
+    public void A_provider_that_is_not_known_is_named_with_the_nearest() =>
+        Assert.StartsWith("The catalogue doesn't know the provider 'openroter'; the nearest names are openrouter", Catalog.WhyUnknown("openai/gpt-4o", "openroter"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_model_that_several_sell_is_unknown_until_somebody_says_who_was_called() =>
+        Assert.Contains("say which provider was called", Catalog.WhyUnknown("meta-llama/llama-3.3-70b-instruct", null), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("gpt-4o-eastus", "gpt-4o")]
+    [InlineData("my-gpt-4o-deployment", "gpt-4o")]
+    [InlineData("openai/gpt-4o-mini:nitro", "gpt-4o-mini")]
+    [InlineData("anthropic/claude-3.7-sonnet:thinking", "claude-3-7-sonnet")]
+    [InlineData("text-embedding-3-large@openai", "text-embedding-3-large")]
+    [InlineData("gpt-4o-mimi", "gpt-4o-mini")]
+    public void The_model_whose_id_stands_in_the_one_that_was_asked_for_is_named_first(string id, string first) => Assert.Equal(first, Catalog.Nearest(id)[0]);
 
     [Fact]
     public void A_deployment_name_resolves_to_the_model_that_the_settings_give_it()

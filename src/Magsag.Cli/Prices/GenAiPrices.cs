@@ -57,7 +57,10 @@ internal static class GenAiPrices
 
     private static ImportedModel ReadModel(JsonElement model, string provider, string id, int line, DateTime readOn)
     {
-        var entry = new ModelEntry { Provider = provider, Model = id, ContextWindow = JsonMembers.SmallNumber(model, "context_window") };
+        // "regional" isn't part of any id that Bedrock takes: it is the price of the id in a region and of geographic profiles.
+        string named = provider == "aws.bedrock" && id.StartsWith("regional.", StringComparison.Ordinal) ? id["regional.".Length..] : id;
+        var entry = new ModelEntry { Provider = provider, Model = named, ContextWindow = JsonMembers.SmallNumber(model, "context_window") };
+        var figures = new List<ImportedFigure>();
         if (PriceJson.RepeatedMember(model) is { } twice)
         {
             return ImportedModel.Malformed(entry, line, $"the member '{twice}' stands twice.");
@@ -65,25 +68,44 @@ internal static class GenAiPrices
 
         try
         {
-            return ImportedModel.Of(entry, line, [.. ReadPeriods(model).Select(period => period with { Source = "genai-prices", ReadOn = readOn })]);
+            List<PricePeriod> periods = ReadPeriods(model, figures);
+            return ImportedModel.Of(entry, line, [.. periods.Select(period => period with { Source = "genai-prices", ReadOn = readOn })], figures);
         }
         catch (FormatException error)
         {
-            return ImportedModel.Malformed(entry, line, error.Message);
+            return ImportedModel.Malformed(entry, line, error.Message, figures);
         }
     }
 
-    private static IEnumerable<PricePeriod> ReadPeriods(JsonElement model)
+    private static List<PricePeriod> ReadPeriods(JsonElement model, List<ImportedFigure> figures)
     {
         JsonElement prices = JsonMembers.Child(model, "prices") ?? throw new FormatException("the model has no 'prices'.");
-        return prices.ValueKind == JsonValueKind.Array
-            ? prices.EnumerateArray().Select(ReadConditional).Where(period => period.Lines.Count > 0)
-            : ((PricePeriod[])[new PricePeriod { Lines = ReadLines(prices) }]).Where(period => period.Lines.Count > 0);
+        if (prices.ValueKind != JsonValueKind.Array)
+        {
+            return [.. ((PricePeriod[])[new PricePeriod { Lines = ReadLines(prices, "prices", figures) }]).Where(static period => period.Lines.Count > 0)];
+        }
+
+        var periods = new List<PricePeriod>();
+        DateTime? from = null;
+        foreach ((int index, JsonElement conditional) in prices.EnumerateArray().Index())
+        {
+            PricePeriod period = ReadConditional(conditional, $"prices.{index}", figures);
+
+            // Hours that stand below a dated price are hours of that price.
+            period = period.Window is null ? period : period with { From = from };
+            from = period.From;
+            if (period.Lines.Count > 0)
+            {
+                periods.Add(period);
+            }
+        }
+
+        return periods;
     }
 
-    private static PricePeriod ReadConditional(JsonElement conditional)
+    private static PricePeriod ReadConditional(JsonElement conditional, string name, List<ImportedFigure> figures)
     {
-        var period = new PricePeriod { Lines = ReadLines(JsonMembers.Child(conditional, "prices") ?? throw new FormatException("a conditional price has no 'prices'.")) };
+        var period = new PricePeriod { Lines = ReadLines(JsonMembers.Child(conditional, "prices") ?? throw new FormatException("a conditional price has no 'prices'."), name, figures) };
         if (JsonMembers.Child(conditional, "constraint") is not { } constraint)
         {
             return period;
@@ -96,48 +118,50 @@ internal static class GenAiPrices
                 : throw new FormatException($"'{Excerpt.From(date)}' isn't a date.");
         }
 
-        return Time(constraint, "start_time") is { } start && Time(constraint, "end_time") is { } end
+        return Time(constraint, "start_time") is { } start && Time(constraint, "end_time") is { } end && start != end
             ? period with { Window = new DailyWindow(start, end) }
             : throw new FormatException("a price has a condition that isn't known here.");
     }
 
     private static TimeSpan? Time(JsonElement constraint, string name) =>
-        JsonMembers.Text(constraint, name) is { } text && TimeSpan.TryParseExact(text.TrimEnd('Z'), @"hh\:mm\:ss", CultureInfo.InvariantCulture, out TimeSpan time) ? time : null;
+        JsonMembers.Text(constraint, name) is { } text && TimeSpan.TryParseExact(text.TrimEnd('Z'), @"hh\:mm\:ss", CultureInfo.InvariantCulture, out TimeSpan time) && time.Seconds == 0 ? time : null;
 
-    private static List<RateLine> ReadLines(JsonElement prices)
+    private static IReadOnlyList<RateLine> ReadLines(JsonElement prices, string path, List<ImportedFigure> figures)
     {
         if (prices.ValueKind != JsonValueKind.Object)
         {
             throw new FormatException($"'prices' is {Excerpt.From(prices.GetRawText())}; expected an object.");
         }
 
-        var bands = new SortedDictionary<long, decimal?[]>();
+        var lines = new RateLineList(figures);
         foreach (JsonProperty price in prices.EnumerateObject())
         {
-            if (!Units.TryGetValue(price.Name, out RateUnit unit))
+            string name = $"{path}.{price.Name}";
+            foreach ((string figure, long over, decimal value) in ReadTiers(price, name))
             {
-                continue;
-            }
-
-            Set(bands, 0, unit, PriceOf(price.Name, price.Value.ValueKind == JsonValueKind.Object ? JsonMembers.Child(price.Value, "base") : price.Value));
-            foreach (JsonElement tier in JsonMembers.Child(price.Value, "tiers") is { ValueKind: JsonValueKind.Array } tiers ? tiers.EnumerateArray() : default)
-            {
-                long start = JsonMembers.Number(tier, "start") is { } found and >= 0 ? found : throw new FormatException($"a tier of '{price.Name}' has no 'start'.");
-                Set(bands, start, unit, PriceOf(price.Name, JsonMembers.Child(tier, "price")));
+                if (Units.TryGetValue(price.Name, out RateUnit unit))
+                {
+                    lines.Add(figure, "standard", over, unit, value);
+                }
+                else
+                {
+                    lines.Refuse(figure, value, $"the catalogue has no unit for '{price.Name}'");
+                }
             }
         }
 
-        return [.. bands.Select(band => new RateLine("standard", band.Key, new Rates(band.Value)))];
+        return lines.Lines();
     }
 
-    private static void Set(SortedDictionary<long, decimal?[]> bands, long over, RateUnit unit, decimal price)
+    private static IEnumerable<(string Figure, long Over, decimal Value)> ReadTiers(JsonProperty price, string name)
     {
-        if (!bands.TryGetValue(over, out decimal?[]? prices))
+        bool isTiered = price.Value.ValueKind == JsonValueKind.Object;
+        yield return (isTiered ? name + ".base" : name, 0, PriceOf(price.Name, isTiered ? JsonMembers.Child(price.Value, "base") : price.Value));
+        foreach ((int index, JsonElement tier) in JsonMembers.Child(price.Value, "tiers") is { ValueKind: JsonValueKind.Array } tiers ? tiers.EnumerateArray().Index() : [])
         {
-            bands.Add(over, prices = new decimal?[RateUnits.Count]);
+            long start = JsonMembers.Number(tier, "start") is { } found and > 0 ? found : throw new FormatException($"a tier of '{price.Name}' has no 'start'.");
+            yield return ($"{name}.tiers.{index}.price", start, PriceOf(price.Name, JsonMembers.Child(tier, "price")));
         }
-
-        prices[(int)unit] = price;
     }
 
     private static decimal PriceOf(string name, JsonElement? value)

@@ -12,29 +12,42 @@ internal static class LiteLlmPrices
 
     private static readonly string[] Reserved = ["sample_spec", "fallback_generalizations"];
 
-    private static readonly (string Key, RateUnit Unit)[] Units =
-    [
-        ("input_cost_per_token", RateUnit.Input),
-        ("cache_read_input_token_cost", RateUnit.CachedInput),
-        ("cache_creation_input_token_cost", RateUnit.CacheWrite),
-        ("output_cost_per_token", RateUnit.Output),
-    ];
+    private const string SearchCost = "search_context_cost_per_query";
+    private const string MediumSearch = "search_context_size_medium";
+    private const string SpecificEntry = "provider_specific_entry";
+    private const string Uplift = "regional_processing_uplift_multiplier_";
 
-    private static readonly (string Key, RateUnit Unit)[] StandardUnits =
-    [
-        ("cache_creation_input_token_cost_above_1hr", RateUnit.CacheWriteOneHour),
-        ("output_cost_per_reasoning_token", RateUnit.Reasoning),
-        ("citation_cost_per_token", RateUnit.Citation),
-        ("input_cost_per_audio_token", RateUnit.InputAudio),
-        ("cache_read_input_audio_token_cost", RateUnit.CachedInputAudio),
-        ("output_cost_per_audio_token", RateUnit.OutputAudio),
-        ("input_cost_per_image_token", RateUnit.InputImage),
-        ("output_cost_per_image_token", RateUnit.OutputImage),
-    ];
+    private static readonly Dictionary<string, RateUnit> Units = new(StringComparer.Ordinal)
+    {
+        ["input_cost_per_token"] = RateUnit.Input,
+        ["cache_read_input_token_cost"] = RateUnit.CachedInput,
+        ["input_cost_per_token_cache_hit"] = RateUnit.CachedInput,
+        ["cache_creation_input_token_cost"] = RateUnit.CacheWrite,
+        ["cache_creation_input_token_cost_above_1hr"] = RateUnit.CacheWriteOneHour,
+        ["output_cost_per_token"] = RateUnit.Output,
+        ["output_cost_per_reasoning_token"] = RateUnit.Reasoning,
+        ["citation_cost_per_token"] = RateUnit.Citation,
+        ["input_cost_per_audio_token"] = RateUnit.InputAudio,
+        ["cache_read_input_audio_token_cost"] = RateUnit.CachedInputAudio,
+        ["output_cost_per_audio_token"] = RateUnit.OutputAudio,
+        ["input_cost_per_image_token"] = RateUnit.InputImage,
+        ["output_cost_per_image_token"] = RateUnit.OutputImage,
+        ["output_cost_per_video_token"] = RateUnit.OutputVideo,
+    };
 
-    private static readonly (string Channel, string Suffix)[] Channels = [("standard", ""), ("batch", "_batches"), ("flex", "_flex"), ("priority", "_priority")];
+    // The catalogue's words for what models do.
+    private static readonly Dictionary<string, string> Modes = new(StringComparer.Ordinal)
+    {
+        ["completion"] = "chat",
+        ["responses"] = "chat",
+        ["realtime"] = "chat",
+        ["audio_transcription"] = "audio",
+        ["audio_speech"] = "audio",
+        ["image_generation"] = "image",
+        ["image_edit"] = "image",
+    };
 
-    private static readonly int[] Thresholds = [128_000, 200_000, 256_000, 272_000, 512_000];
+    private static readonly Dictionary<string, string> Suffixes = new(StringComparer.Ordinal) { ["_batches"] = "batch", ["_flex"] = "flex", ["_priority"] = "priority" };
 
     public static IEnumerable<ImportedModel> Read(PriceJson json, DateTime readOn)
     {
@@ -52,14 +65,15 @@ internal static class LiteLlmPrices
             {
                 yield return ImportedModel.Malformed(new ModelEntry { Provider = UnknownProvider, Model = member.Name.ToLowerInvariant() }, line, problem);
             }
-            else if (HasPrices(member.Value))
+            else if (JsonMembers.Text(member.Value, "litellm_provider") is { Length: > 0 } provider
+                && ReadModel(member, provider, line, readOn) is var model && (model.Figures.Count > 0 || HasPrices(member.Value)))
             {
-                yield return ReadModel(member, JsonMembers.Text(member.Value, "litellm_provider")!, line, readOn);
+                yield return model;
             }
         }
     }
 
-    // Models that are billed by the image, the page or the second have no such member, and are passed over.
+    // Models that are billed by the image, the page or the second have no such member.
     private static bool HasPrices(JsonElement model) => (JsonMembers.Child(model, "input_cost_per_token") ?? JsonMembers.Child(model, "tiered_pricing")) is not null;
 
     private static string? ProblemOf(JsonElement model) => model.ValueKind switch
@@ -77,85 +91,141 @@ internal static class LiteLlmPrices
         {
             Provider = ImportedProviders.Canonical(provider),
             Model = (slash > 0 && IsProvider(member.Name.Substring(0, slash), provider) ? member.Name.Substring(slash + 1) : member.Name).ToLowerInvariant(),
-            Mode = JsonMembers.Text(member.Value, "mode") ?? "chat",
+            Mode = JsonMembers.Text(member.Value, "mode") is { } mode ? Modes.GetValueOrDefault(mode, mode) : "chat",
             ContextWindow = JsonMembers.SmallNumber(member.Value, "max_input_tokens"),
             MaxOutputTokens = JsonMembers.SmallNumber(member.Value, "max_output_tokens"),
             RetiredOn = DateTime.TryParseExact(JsonMembers.Text(member.Value, "deprecation_date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day) ? day : null,
         };
 
+        var figures = new List<ImportedFigure>();
         try
         {
-            return ImportedModel.Of(entry, line, [ReadPeriod(member.Value) with { Source = "litellm", ReadOn = readOn }]);
+            PricePeriod period = ReadPeriod(member.Value, entry.Mode, figures) with { Source = "litellm", ReadOn = readOn };
+            return ImportedModel.Of(entry with { Uplifts = ReadUplifts(member.Value, figures) }, line, period.Lines.Count > 0 ? [period] : [], figures);
         }
         catch (FormatException error)
         {
-            return ImportedModel.Malformed(entry, line, error.Message);
+            return ImportedModel.Malformed(entry, line, error.Message, figures);
         }
     }
 
-    private static PricePeriod ReadPeriod(JsonElement model)
+    private static PricePeriod ReadPeriod(JsonElement model, string mode, List<ImportedFigure> figures)
     {
-        if (JsonMembers.Child(model, "tiered_pricing") is { } tiers)
+        var lines = new RateLineList(figures);
+        JsonElement? tiers = JsonMembers.Child(model, "tiered_pricing");
+        if (tiers is { ValueKind: not JsonValueKind.Array })
         {
-            if (tiers.ValueKind != JsonValueKind.Array)
+            throw new FormatException($"'tiered_pricing' is {ExcerptOf(tiers.Value)}; expected a list of tiers.");
+        }
+
+        foreach ((int index, JsonElement tier) in tiers?.EnumerateArray().Index() ?? [])
+        {
+            long over = BeginningOf(tier);
+            AddMembers(lines, tier, $"tiered_pricing.{index}.", over, mode);
+        }
+
+        AddMembers(lines, model, "", 0, mode);
+        if (JsonMembers.Child(model, SearchCost) is { ValueKind: JsonValueKind.Object } searches)
+        {
+            AddSearches(lines, searches);
+        }
+
+        if (JsonMembers.Child(model, SpecificEntry) is { ValueKind: JsonValueKind.Object } specific && JsonMembers.Child(specific, "fast") is { } fast)
+        {
+            lines.AddChannel($"{SpecificEntry}.fast", "fast", FactorOf("fast", fast));
+        }
+
+        return new PricePeriod { Graduated = tiers is not null, Lines = lines.Lines() };
+    }
+
+    private static void AddMembers(RateLineList lines, JsonElement model, string path, long over, string mode)
+    {
+        foreach (JsonProperty member in model.EnumerateObject().Where(static member => IsPrice(member.Name) && member.Value.ValueKind != JsonValueKind.Null))
+        {
+            (string key, long threshold, string channel) = Split(member.Name);
+            decimal price = PriceOf(member.Name, member.Value);
+            if (Units.TryGetValue(key, out RateUnit unit) && (over == 0 || threshold == 0))
             {
-                throw new FormatException($"'tiered_pricing' is {ExcerptOf(tiers)}; expected a list of tiers.");
+                lines.Add(path + member.Name, channel, Math.Max(over, threshold), unit, price * Million);
             }
-
-            RateLine[] bands = [.. tiers.EnumerateArray().Select(ReadGraduatedTier).OrderBy(band => band.Over)];
-            return new PricePeriod { Graduated = true, Lines = bands };
-        }
-
-        var lines = new List<RateLine>();
-        foreach ((string channel, string suffix) in Channels)
-        {
-            Add(lines, channel, 0, key => key + suffix, model, withStandardUnits: channel == "standard");
-            foreach (int threshold in Thresholds)
+            else if (member.Name == "input_cost_per_request")
             {
-                Add(lines, channel, threshold, key => $"{key}_above_{threshold / 1000}k_tokens{suffix}", model, withStandardUnits: false);
+                lines.Add(path + member.Name, channel, over, RateUnit.Request, price * 1000m);
+            }
+            else if (member.Name == "input_cost_per_second" && mode == "audio")
+            {
+                lines.Add(path + member.Name, channel, over, RateUnit.AudioHour, price * 3600m);
+            }
+            else
+            {
+                lines.Refuse(path + member.Name, price, $"the catalogue has no unit for '{member.Name}'");
+            }
+        }
+    }
+
+    // One price for a search of any size: the middle one, and the others where they are the same.
+    private static void AddSearches(RateLineList lines, JsonElement searches)
+    {
+        decimal? medium = JsonMembers.Child(searches, MediumSearch) is { } middle ? PriceOf(MediumSearch, middle) * 1000m : null;
+        foreach (JsonProperty size in searches.EnumerateObject())
+        {
+            decimal price = PriceOf(size.Name, size.Value) * 1000m;
+            if (price == medium)
+            {
+                lines.Add($"{SearchCost}.{size.Name}", "standard", 0, RateUnit.WebSearch, price);
+            }
+            else
+            {
+                lines.Refuse($"{SearchCost}.{size.Name}", price, "the catalogue has one price for searches, that of the medium context size");
+            }
+        }
+    }
+
+    private static List<Uplift> ReadUplifts(JsonElement model, List<ImportedFigure> figures)
+    {
+        var uplifts = new List<Uplift>();
+        IEnumerable<(string Name, string Region, JsonElement Value)> listed = model.EnumerateObject()
+            .Where(static member => member.Name.StartsWith(Uplift, StringComparison.Ordinal))
+            .Select(static member => (member.Name, member.Name[Uplift.Length..], member.Value));
+        IEnumerable<(string Name, string Region, JsonElement Value)> specific = JsonMembers.Child(model, SpecificEntry) is { ValueKind: JsonValueKind.Object } entry
+            ? entry.EnumerateObject().Where(static member => member.Name is "us" or "eu").Select(static member => ($"{SpecificEntry}.{member.Name}", member.Name, member.Value))
+            : [];
+        foreach ((string name, string region, JsonElement value) in listed.Concat(specific).OrderBy(static uplift => uplift.Region, StringComparer.Ordinal))
+        {
+            decimal factor = FactorOf(name, value);
+            bool isNew = uplifts.All(uplift => uplift.Region != region);
+            figures.Add(new ImportedFigure(name, factor, isNew ? null : $"another member states the uplift of '{region}'"));
+            if (isNew)
+            {
+                uplifts.Add(new Uplift(region, factor));
             }
         }
 
-        return new PricePeriod { Lines = WithStandardTiers(lines) };
+        return uplifts;
     }
 
-    // A tier that only a channel has: there the standard price goes on.
-    private static List<RateLine> WithStandardTiers(List<RateLine> lines)
+    // "input_cost_per_token_above_272k_tokens_priority": a unit, a number of input tokens, a channel.
+    private static (string Key, long Over, string Channel) Split(string name)
     {
-        RateLine[] standard = [.. lines.Where(line => line.Channel == "standard")];
-        IEnumerable<RateLine> missing = standard.Length == 0 ? [] : lines.Select(line => line.Over).Except(standard.Select(line => line.Over)).Select(over => standard.Last(line => line.Over < over) with { Over = over });
-        return [.. lines.Concat(missing).OrderBy(line => Array.FindIndex(Channels, channel => channel.Channel == line.Channel)).ThenBy(line => line.Over)];
+        string channel = "standard";
+        foreach (KeyValuePair<string, string> suffix in Suffixes)
+        {
+            if (name.EndsWith(suffix.Key, StringComparison.Ordinal))
+            {
+                name = name[..^suffix.Key.Length];
+                channel = suffix.Value;
+            }
+        }
+
+        const string Above = "_above_";
+        const string Tokens = "k_tokens";
+        int above = name.LastIndexOf(Above, StringComparison.Ordinal);
+        return above > 0 && name.EndsWith(Tokens, StringComparison.Ordinal) && int.TryParse(name.AsSpan(above + Above.Length, name.Length - above - Above.Length - Tokens.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int thousands) && thousands > 0
+            ? (name[..above], thousands * 1000L, channel)
+            : (name, 0, channel);
     }
 
-    private static void Add(List<RateLine> lines, string channel, long over, Func<string, string> key, JsonElement model, bool withStandardUnits)
-    {
-        var prices = new decimal?[RateUnits.Count];
-        foreach ((string name, RateUnit unit) in withStandardUnits ? Units.Concat(StandardUnits) : Units)
-        {
-            prices[(int)unit] = PerMillion(model, key(name));
-        }
-
-        if (withStandardUnits && PerMillion(JsonMembers.Child(model, "search_context_cost_per_query"), "search_context_size_medium") is { } query)
-        {
-            prices[(int)RateUnit.WebSearch] = query / 1000m;
-        }
-
-        if (prices.Any(price => price is not null))
-        {
-            lines.Add(new RateLine(channel, over, new Rates(prices)));
-        }
-    }
-
-    private static RateLine ReadGraduatedTier(JsonElement tier)
-    {
-        var prices = new decimal?[RateUnits.Count];
-        foreach ((string name, RateUnit unit) in Units)
-        {
-            prices[(int)unit] = PerMillion(tier, name);
-        }
-
-        return new RateLine("standard", BeginningOf(tier), new Rates(prices));
-    }
+    private static bool IsPrice(string name) => name.Contains("cost", StringComparison.Ordinal) && name != SearchCost;
 
     private static long BeginningOf(JsonElement tier)
     {
@@ -171,19 +241,18 @@ internal static class LiteLlmPrices
         throw new FormatException($"a tier of 'tiered_pricing' is {ExcerptOf(tier)}; expected a 'range' of tokens, from and to, and prices.");
     }
 
-    private static decimal? PerMillion(JsonElement? parent, string name)
-    {
-        if (JsonMembers.Child(parent, name) is not { } value)
-        {
-            return null;
-        }
-
-        // The map has some prices as text.
-        string text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal price) && price is >= 0m and < Million
-            ? price * Million
+    // The map has some prices as text.
+    private static decimal PriceOf(string name, JsonElement value) =>
+        decimal.TryParse(TextOf(value), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal price) && price is >= 0m and < Million
+            ? price
             : throw new FormatException($"'{name}' is {ExcerptOf(value)}; expected US dollars per token, 0 or more.");
-    }
+
+    private static decimal FactorOf(string name, JsonElement value) =>
+        decimal.TryParse(TextOf(value), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal factor) && factor is > 0m and <= 10m
+            ? factor
+            : throw new FormatException($"'{name}' is {ExcerptOf(value)}; expected a factor such as 1.1.");
+
+    private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private static string ExcerptOf(JsonElement value) => Excerpt.From(value.GetRawText());
 

@@ -19,4 +19,10 @@ internal sealed record PriceChange(
     decimal? InputAfter,
     decimal? OutputBefore,
     decimal? OutputAfter,
-    string? Detail = null);
+    string? Detail = null)
+{
+    /// <summary>By how much the price of input or output moves, as a share of the price before; 0 where there was none.</summary>
+    public decimal Size => Math.Max(Share(InputBefore, InputAfter), Share(OutputBefore, OutputAfter));
+
+    private static decimal Share(decimal? before, decimal? after) => before is > 0m and { } old && after is { } now ? Math.Abs(now - old) / old : 0m;
+}

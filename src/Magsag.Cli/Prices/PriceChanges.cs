@@ -3,30 +3,41 @@ namespace Magsag.Cli.Prices;
 /// <summary>What another price list changes, as a report.</summary>
 internal static class PriceChanges
 {
-    public static Report CreateReport(string title, IReadOnlyList<PriceChange> changes) => new()
+    public static Report CreateReport(string title, IReadOnlyList<PriceChange> changes, IReadOnlyList<RefusedFigure> refused) => new()
     {
         Title = title,
         Facts =
         [
             .. changes.GroupBy(static change => change.Kind).OrderBy(static group => group.Key)
                 .Select(static group => new Fact(group.Key.ToString().ToLowerInvariant() + "_count", group.Key.ToString(), (long)group.Count(), CellKind.Count)),
+            .. refused.Count == 0 ? (Fact[])[] : [new Fact("refused_figure_count", "Figures that the catalogue can't hold", (long)refused.Count, CellKind.Count)],
         ],
-        Tables =
-        [
-            Table.From(
-                "changes",
-                "Changes",
-                changes,
-                [
-                    new("kind", "Change", static change => change.Kind.ToString().ToLowerInvariant()),
-                    new("provider", "Provider", static change => change.Provider),
-                    new("model", "Model", static change => change.Model),
-                    new("input_usd_per_mtok_before", "Input per 1M before", static change => change.InputBefore, CellKind.Price),
-                    new("input_usd_per_mtok_after", "Input per 1M after", static change => change.InputAfter, CellKind.Price),
-                    new("output_usd_per_mtok_before", "Output per 1M before", static change => change.OutputBefore, CellKind.Price),
-                    new("output_usd_per_mtok_after", "Output per 1M after", static change => change.OutputAfter, CellKind.Price),
-                    new("detail", "Detail", static change => change.Kind == PriceChangeKind.Refused ? $"{change.Detail} (line {change.Line})" : change.Detail),
-                ]),
-        ],
+        Tables = [ChangesTable(changes), .. refused.Count == 0 ? (Table[])[] : [RefusedTable(refused)]],
     };
+
+    // By provider, the largest changes first.
+    private static Table ChangesTable(IReadOnlyList<PriceChange> changes) => Table.From(
+        "changes",
+        "Changes",
+        [.. changes.OrderBy(static change => change.Provider, StringComparer.Ordinal).ThenByDescending(static change => change.Size).ThenBy(static change => change.Kind).ThenBy(static change => change.Model, StringComparer.Ordinal)],
+        [
+            new("provider", "Provider", static change => change.Provider),
+            new("kind", "Change", static change => change.Kind.ToString().ToLowerInvariant()),
+            new("model", "Model", static change => change.Model),
+            new("input_usd_per_mtok_before", "In before", static change => change.InputBefore, CellKind.Price),
+            new("input_usd_per_mtok_after", "In after", static change => change.InputAfter, CellKind.Price),
+            new("output_usd_per_mtok_before", "Out before", static change => change.OutputBefore, CellKind.Price),
+            new("output_usd_per_mtok_after", "Out after", static change => change.OutputAfter, CellKind.Price),
+            new("detail", "Detail", static change => change.Kind == PriceChangeKind.Refused ? $"{change.Detail} (line {change.Line})" : change.Detail),
+        ]);
+
+    private static Table RefusedTable(IReadOnlyList<RefusedFigure> refused) => Table.From(
+        "refused_figures",
+        "Figures that the catalogue can't hold",
+        [.. refused.GroupBy(static figure => figure.Reason).OrderByDescending(static group => group.Count()).ThenBy(static group => group.Key, StringComparer.Ordinal)],
+        [
+            new("count", "Figures", static group => (long)group.Count(), CellKind.Count),
+            new("reason", "Reason", static group => group.Key),
+            new("models", "Models", static group => string.Join(", ", group.Select(static figure => $"{figure.Provider}/{figure.Model} {figure.Figure}"))),
+        ]);
 }

@@ -14,7 +14,7 @@ internal static class PricesDiffCommand
         {
             string path = InputFile.Existing(parsed.GetValue(list)!, "a price list", terminal);
             PriceImportResult imported = PriceListFormat.Import(kind.GetFormat(parsed), path, prices.ReadCatalog(parsed, terminal), kind.GetDay(parsed, zone, terminal));
-            return PriceChanges.CreateReport($"Prices of {Path.GetFileName(path)} against the catalogue", imported.Changes);
+            return PriceChanges.CreateReport($"Prices of {Path.GetFileName(path)} against the catalogue", imported.Changes, imported.Refused);
         });
     }
 }

@@ -24,7 +24,7 @@ internal static class PricesImportCommand
 
             DateTimeOffset day = kind.GetDay(parsed, TimeZoneInfo.Utc, terminal);
             PriceImportResult imported = PriceListFormat.Import(kind.GetFormat(parsed), path, PriceCatalog.Embedded, day);
-            TellRefused(imported.Changes, parsed.GetValue(models)!, terminal);
+            TellRefused(imported, parsed.GetValue(models)!, terminal);
             PriceChange[] changes = [.. Wanted(imported.Changes, parsed.GetValue(models)!)];
             if (changes.Length == 0)
             {
@@ -39,13 +39,19 @@ internal static class PricesImportCommand
         return command;
     }
 
-    // Importing everything must not hide what was left out.
-    private static void TellRefused(IReadOnlyList<PriceChange> changes, string[] models, Terminal terminal)
+    // Importing must not hide what was left out.
+    private static void TellRefused(PriceImportResult imported, string[] models, Terminal terminal)
     {
-        int refused = changes.Count(static change => change.Kind == PriceChangeKind.Refused);
+        int refused = imported.Changes.Count(static change => change.Kind == PriceChangeKind.Refused);
         if (refused > 0 && models.Length == 0)
         {
             terminal.WriteNotice($"magsag: {MoneyText.Count(refused)} {(refused == 1 ? "entry was" : "entries were")} refused; `magsag prices diff` says why.");
+        }
+
+        RefusedFigure[] figures = [.. imported.Refused.Where(figure => models.Length == 0 || models.Any(model => model.Equals(figure.Model, StringComparison.OrdinalIgnoreCase)))];
+        foreach (IGrouping<string, RefusedFigure> group in figures.GroupBy(static figure => figure.Reason).OrderByDescending(static group => group.Count()))
+        {
+            terminal.WriteNotice($"magsag: {MoneyText.Count(group.Count())} {(group.Count() == 1 ? "figure isn't" : "figures aren't")} written: {group.Key} ({group.First().Provider}/{group.First().Model}{(group.Count() > 1 ? " …" : "")}).");
         }
     }
 

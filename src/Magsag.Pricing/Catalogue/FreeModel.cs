@@ -12,5 +12,8 @@ internal static class FreeModel
         Lines = [new RateLine(Channels.All[Channels.Standard], 0, Rates.None.With(RateUnit.Input, 0m).With(RateUnit.Output, 0m).With(RateUnit.WebSearch, 0m).With(RateUnit.AudioHour, 0m))],
     };
 
+    /// <summary>Ollama's tags of models that run in its cloud, which isn't free.</summary>
+    public static bool IsServedElsewhere(string id) => id.EndsWith("-cloud", StringComparison.Ordinal) || id.EndsWith(":cloud", StringComparison.Ordinal);
+
     public static ModelPrice Create(string id, ProviderEntry provider) => new(new ModelEntry { Provider = provider.Name, Model = id, Periods = [Free] }, provider);
 }

@@ -16,8 +16,8 @@ public sealed class ModelPrice
         Entry = entry;
         Provider = provider.Name;
         bool isFeeOnly = entry.Mode is "embedding" or "rerank" or "moderation";
-        IReadOnlyList<Uplift> uplifts = [.. entry.Uplifts, .. provider.Uplifts.Where(uplift => entry.Uplifts.All(own => own.Region != uplift.Region))];
-        _schedules = [.. entry.Periods.Select(period => new RateSchedule(isFeeOnly ? WithFreeOutput(period) : period, provider.Batch, uplifts))];
+        Uplifts = [.. entry.Uplifts, .. provider.Uplifts.Where(uplift => entry.Uplifts.All(own => own.Region != uplift.Region))];
+        _schedules = [.. entry.Periods.Select(period => new RateSchedule(isFeeOnly ? WithFreeOutput(period) : period, provider.Batch, Uplifts))];
     }
 
     /// <summary>The provider's name, in the spelling of OpenTelemetry's <c>gen_ai.provider.name</c> (<c>openai</c>, <c>anthropic</c>, <c>gcp.gemini</c> …).</summary>
@@ -45,6 +45,14 @@ public sealed class ModelPrice
     public IReadOnlyList<string> Notes => Entry.Notes;
 
     internal ModelEntry Entry { get; }
+
+    /// <summary>True when the catalogue doesn't list it by itself: a listed model in a zone.</summary>
+    internal bool IsVariant { get; init; }
+
+    /// <summary>What regions cost more, of the model and of its provider.</summary>
+    internal IReadOnlyList<Uplift> Uplifts { get; }
+
+    internal decimal? UpliftOf(string region) => Uplifts.FirstOrDefault(uplift => uplift.Region == region)?.Factor;
 
     /// <summary>The days after a day on which another price of the model begins.</summary>
     internal IEnumerable<DateTimeOffset> ChangesAfter(DateTimeOffset day) => _schedules

@@ -83,7 +83,7 @@ public sealed class PriceCatalog
 
     /// <summary>Finds the model that <paramref name="modelId"/> names in any of its forms (<c>openai/gpt-4o-2024-08-06</c>, a Bedrock ARN, upper case …), or null. No id of more than 512 letters names one.</summary>
     /// <param name="modelId">A model id as an SDK sends it or a provider returns it.</param>
-    /// <param name="provider">The provider that was called, when known: it decides between providers that serve the same model.</param>
+    /// <param name="provider">The provider that was called, when known: its price counts, and no other's. One that the catalogue lacks sells nothing that has a price.</param>
     public ModelPrice? Find(string modelId, string? provider = null)
     {
         if (string.IsNullOrEmpty(modelId) || modelId.Length > ModelId.MostLetters)
@@ -94,7 +94,12 @@ public sealed class PriceCatalog
         ConcurrentDictionary<string, ModelPrice?> found = _found;
         if (provider is not null && !_foundAt.TryGetValue(provider, out found!))
         {
-            found = _providers.Knows(provider) ? _foundAt.GetOrAdd(provider, _ => new ConcurrentDictionary<string, ModelPrice?>(StringComparer.Ordinal)) : _found;
+            if (!_providers.Knows(provider))
+            {
+                return Resolve(modelId, provider);
+            }
+
+            found = _foundAt.GetOrAdd(provider, _ => new ConcurrentDictionary<string, ModelPrice?>(StringComparer.Ordinal));
         }
 
         if (found.TryGetValue(modelId, out ModelPrice? known))
@@ -130,9 +135,23 @@ public sealed class PriceCatalog
         string bare = ModelId.WithoutPath(modelId);
         int slash = bare.IndexOf('/');
         string name = slash > 0 && _providers.Knows(bare.Substring(0, slash)) ? bare.Substring(slash + 1) : bare;
-        IEnumerable<string> known = Entries.Select(model => model.Id);
-        IReadOnlyList<string> nearest = NearestNames.Of(name, known, count);
-        return nearest.Count > 0 || name.IndexOf('/') < 0 ? nearest : NearestNames.Of(name.Substring(name.LastIndexOf('/') + 1), known, count);
+        IReadOnlyList<string> nearest = NearestIds(name, count);
+        return nearest.Count > 0 || name.IndexOf('/') < 0 ? nearest : NearestIds(name.Substring(name.LastIndexOf('/') + 1), count);
+    }
+
+    // By any of a model's names, each model once.
+    private IReadOnlyList<string> NearestIds(string name, int count)
+    {
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (ListedModel model in _providers.Books.OrderBy(static book => book.Entry.Resells).SelectMany(static book => book.Models))
+        {
+            foreach (string other in model.OtherNames.Prepend(model.Id).Where(other => !ids.ContainsKey(other)))
+            {
+                ids.Add(other, model.Id);
+            }
+        }
+
+        return [.. NearestNames.Of(name, ids.Keys, count * 4).Select(found => ids[found]).Distinct(StringComparer.Ordinal).Take(count)];
     }
 
     /// <summary>The provider's cheaper models that can do the same, those of the same family first, then the cheapest.</summary>
@@ -184,18 +203,9 @@ public sealed class PriceCatalog
     private static PriceCatalog Load(string text, string file)
     {
         var providers = new ProviderDirectory();
-        ProviderBook? book = null;
-        foreach (CatalogSection section in CatalogScan.Sections(text, file))
+        foreach (CatalogSection section in CatalogScan.Providers(text, file))
         {
-            if (section.Model is null)
-            {
-                book = new ProviderBook(section.ParseProvider());
-                providers.Add(book, file, section.Line);
-            }
-            else
-            {
-                book!.Add(new ListedModel(section, book.Entry));
-            }
+            providers.Add(new ProviderBook(section), file, section);
         }
 
         return new PriceCatalog(providers, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
@@ -203,12 +213,26 @@ public sealed class PriceCatalog
 
     private Cost UnknownModel(in BilledCall call)
     {
-        IReadOnlyList<string> nearest = Nearest(call.Model);
-        string hint = nearest.Count > 0 ? $"the nearest names are {string.Join(", ", nearest)}" : "no name is near";
-        return call.Unpriced(MissingReason.UnknownModel, $"The catalogue doesn't know the model '{call.Model}'; {hint}. Add it to magsag.prices.yaml.");
+        return call.Unpriced(MissingReason.UnknownModel, $"{WhyUnknown(call.Model, call.Provider)} Add it to magsag.prices.yaml.");
     }
 
-    private DateTimeOffset NewestReading() => new(Entries.Select(static model => model.NewestReading).Max() ?? default, TimeSpan.Zero);
+    /// <summary>Why <see cref="Find"/> has no price: the provider or the model isn't known, or several sell it; with the nearest names.</summary>
+    internal string WhyUnknown(string model, string? provider)
+    {
+        if (provider is not null && !_providers.Knows(provider))
+        {
+            return $"The catalogue doesn't know the provider '{provider}'{Hint(NearestNames.Of(provider, _providers.Names, 3))}";
+        }
+
+        string[] sellers = provider is null ? _providers.SellersOf(model) : [];
+        return sellers.Length > 1
+            ? $"'{model}' is sold by {string.Join(", ", sellers)}, at prices of their own; say which provider was called."
+            : $"The catalogue doesn't know the model '{model}'{(provider is null ? "" : $" of {provider}")}{Hint(Nearest(model))}";
+    }
+
+    private static string Hint(IReadOnlyList<string> nearest) => nearest.Count > 0 ? $"; the nearest names are {string.Join(", ", nearest)}." : "; no name is near.";
+
+    private DateTimeOffset NewestReading() => new(_providers.Books.Select(static book => book.NewestReading).Max() ?? default, TimeSpan.Zero);
 
     private ModelPrice? Resolve(string modelId, string? provider)
     {

@@ -1,5 +1,6 @@
 using Magsag.Pricing.Ids;
 using Magsag.Pricing.Listings;
+using Magsag.Pricing.Text;
 
 namespace Magsag.Pricing.Catalogue;
 
@@ -10,6 +11,8 @@ internal sealed class ProviderDirectory
     private readonly List<ProviderBook> _books = [];
 
     public IReadOnlyList<ProviderBook> Books => _books;
+
+    public IEnumerable<string> Names => _byName.Keys;
 
     public bool Knows(string provider) => _byName.ContainsKey(provider);
 
@@ -23,19 +26,19 @@ internal sealed class ProviderDirectory
         }
 
         var book = new ProviderBook(new ProviderEntry { Name = provider });
-        Add(book, provider, 0);
+        Add(book, provider, null);
         return book;
     }
 
     /// <exception cref="PriceFormatException">One of the provider's names is another's already.</exception>
-    public void Add(ProviderBook book, string file, int line)
+    public void Add(ProviderBook book, string file, CatalogSection? section)
     {
         _books.Add(book);
         foreach (string name in book.Entry.Also.Prepend(book.Entry.Name))
         {
             if (Find(name) is { } other)
             {
-                throw new PriceFormatException(file, line, $"'{name}' already names the provider {other.Entry.Name}; a name stands for one provider.");
+                throw new PriceFormatException(file, section?.Line ?? 0, $"'{name}' already names the provider {other.Entry.Name}; a name stands for one provider.");
             }
 
             _byName.Add(name, book);
@@ -48,32 +51,26 @@ internal sealed class ProviderDirectory
         var copy = new ProviderDirectory();
         foreach (ProviderBook book in _books)
         {
-            var own = new ProviderBook(book.Entry);
-            foreach (ListedModel model in book.Models)
-            {
-                own.Add(model, replace: true);
-            }
-
-            copy.Add(own, book.Entry.Name, 0);
+            copy.Add(new ProviderBook(book), book.Entry.Name, null);
         }
 
         return copy;
     }
 
+    /// <summary>Finds the model at a provider, or where nobody says which: a provider that isn't known sells nothing that is.</summary>
     public ModelPrice? Resolve(string modelId, string? provider)
     {
         string id = ModelId.WithoutPath(modelId);
-        if (provider is not null && Find(provider) is { } book)
+        if (provider is not null)
         {
-            return FindAt(book, id);
+            return Find(provider) is { } book ? FindAt(book, id) : null;
         }
 
-        if (modelId.StartsWith("arn:aws", StringComparison.OrdinalIgnoreCase) && Find("aws.bedrock") is { } bedrock)
-        {
-            return FindAt(bedrock, id);
-        }
-
-        return FindPrefixed(id) ?? FindAnywhere(id);
+        // Resources of a cloud say whose they are.
+        string? cloud = modelId.StartsWith("arn:aws", StringComparison.OrdinalIgnoreCase) ? ProviderBook.Bedrock
+            : modelId.StartsWith("projects/", StringComparison.OrdinalIgnoreCase) ? "gcp.vertex_ai"
+            : null;
+        return cloud is not null && Find(cloud) is { } owner ? FindAt(owner, id) : FindPrefixed(id) ?? FindAnywhere(id);
     }
 
     // "azure/gpt-4o": the first part names the provider, or one that resells its models.
@@ -100,14 +97,27 @@ internal sealed class ProviderDirectory
 
         if (book.Entry.Free)
         {
-            return FreeModel.Create(id, book.Entry);
+            return FreeModel.IsServedElsewhere(id) ? null : FreeModel.Create(id, book.Entry);
         }
 
         int slash = id.IndexOf('/');
-        return slash > 0 ? FindAt(book, id.Substring(slash + 1)) : null;
+        return slash > 0 ? FindBelow(book, id.Substring(0, slash), id.Substring(slash + 1)) : null;
     }
 
-    // Nobody said which provider: the maker's own price, or else the price of the only one that has the model.
+    // What stands before a slash: the provider or a maker whose models it sells, a way to call it, a zone. Anything else makes it another model.
+    private ModelPrice? FindBelow(ProviderBook book, string prefix, string id)
+    {
+        if (ServingPath.IsRoute(prefix) || (Find(prefix) is { } named && (named == book || !named.Entry.Resells || book.Entry.Like.Contains(named.Entry.Name))))
+        {
+            return FindAt(book, id);
+        }
+
+        return book.Entry.Name == ProviderBook.Bedrock
+            ? ServingPath.IsStandardRegion(prefix) ? FindAt(book, id) : null
+            : FindAt(book, id) is { } price ? book.InZone(price, prefix) : null;
+    }
+
+    // Nobody said which provider: the maker's own price, or else the price of the only one that has a model of this name.
     private ModelPrice? FindAnywhere(string id)
     {
         // Exact names of all makers first: most ids are one, and the search by parts costs more.
@@ -127,7 +137,15 @@ internal sealed class ProviderDirectory
             }
         }
 
-        return FindAtOnlyReseller(id);
+        // "meta-llama/llama-3.3-70b" names weights that anyone may serve, also those that the catalogue doesn't have.
+        return id.IndexOf('/') < 0 || ServingPath.IsAccount(id) ? FindAtOnlyReseller(id) : null;
+    }
+
+    /// <summary>The providers that list a model of this very name.</summary>
+    public string[] SellersOf(string modelId)
+    {
+        string id = ModelId.WithoutPath(modelId);
+        return [.. _books.Where(book => book.FindName(id) is not null).Select(book => book.Entry.Name)];
     }
 
     private ModelPrice? FindAtOnlyReseller(string id)
@@ -135,7 +153,7 @@ internal sealed class ProviderDirectory
         ModelPrice? only = null;
         foreach (ProviderBook book in _books)
         {
-            if (book.Entry.Resells && book.Find(id) is { } price)
+            if (book.Entry.Resells && (book.Entry.Name == ProviderBook.Bedrock ? book.Find(id) : book.FindName(id)) is { } price)
             {
                 if (only is not null)
                 {

@@ -30,7 +30,7 @@ internal sealed class RateSchedule
         {
             decimal factor = uplifts[region].Factor;
             _regions[region] = uplifts[region].Region;
-            _regional[region] = Array.ConvertAll(_global, bands => bands is null ? null : Array.ConvertAll(bands, band => band.With(Times(band.Rates, factor))));
+            _regional[region] = Array.ConvertAll(_global, bands => bands is null ? null : Array.ConvertAll(bands, band => band.With(band.Rates.Times(factor))));
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class RateSchedule
 
     /// <summary>Whether the period holds at a time, given in ticks of UTC.</summary>
     public bool Holds(long utcTicks) =>
-        FromTicks <= utcTicks && (Period.Window is not { } window || window.Contains(TimeSpan.FromTicks(utcTicks % TimeSpan.TicksPerDay)));
+        FromTicks <= utcTicks && (Period.Window is not { } window || window.Contains(new DateTime(utcTicks, DateTimeKind.Utc)));
 
     /// <summary>The bands in which a call under these terms is billed, or null when its tier has no known price.</summary>
     public RateBand[]? BandsFor(in PriceTerms terms)
@@ -87,8 +87,8 @@ internal sealed class RateSchedule
         RateLine[] lines = [.. period.Lines.Where(line => line.Channel == Channels.All[channel])];
         if (lines.Length == 0)
         {
-            return channel == Channels.Batch && batchFactor is { } factor
-                ? Array.ConvertAll(_standard, band => band.With(Times(band.Rates, factor)))
+            return channel == Channels.Batch && batchFactor is { } factor ? Array.ConvertAll(_standard, band => band.With(band.Rates.Times(factor)))
+                : Channels.Fallback(channel) is { } other ? _global[other]
                 : null;
         }
 
@@ -106,6 +106,4 @@ internal sealed class RateSchedule
     private static decimal? Ratio(decimal? price, decimal? standard) => price is { } own && standard is > 0 ? own / standard : null;
 
     private static Rates Merge(Rates band, Rates below) => band.Select((unit, price) => price ?? below[unit]);
-
-    private static Rates Times(Rates rates, decimal factor) => rates.Select((unit, price) => RateUnits.IsPerToken(unit) ? price * factor : price);
 }

@@ -7,7 +7,7 @@ internal static class ModelId
     public const int MostLetters = 512;
 
     private static readonly string[] BedrockGeographies =
-        ["us-gov.", "us.", "eu.", "apac.", "au.", "jp.", "ca.", "sa.", "me.", "af.", "in.", "regional."];
+        ["us.", "eu.", "apac.", "au.", "jp.", "ca.", "sa.", "me.", "af.", "in.", "regional."];
 
     private static readonly string[] AliasEndings = ["-latest", "@latest", "@default"];
 
@@ -26,7 +26,7 @@ internal static class ModelId
             : bare;
     }
 
-    /// <summary>A Bedrock id without the prefix of a geographic inference profile; <c>global.</c> stays, for it has prices of its own.</summary>
+    /// <summary>A Bedrock id without the prefix of a geographic inference profile; <c>global.</c> and the government's <c>us-gov.</c> stay, for they have prices of their own.</summary>
     public static string WithoutGeography(string id)
     {
         foreach (string geography in BedrockGeographies)
@@ -44,9 +44,16 @@ internal static class ModelId
     public static string WithoutVersion(string id)
     {
         int colon = id.IndexOf(':');
-        string bare = colon > 0 && IsDigits(id, colon + 1, Math.Min(id.Length, colon + 2)) ? id.Substring(0, colon) : id;
+        string bare = colon > 0 && IsVersion(id, colon + 1) ? id.Substring(0, colon) : id;
         int dash = bare.LastIndexOf("-v", StringComparison.Ordinal);
         return dash > 0 && IsDigits(bare, dash + 2, bare.Length) ? bare.Substring(0, dash) : bare;
+    }
+
+    // "0" or, with a context length, "0:200k"; a tag of Ollama's such as "14b" is none.
+    private static bool IsVersion(string id, int start)
+    {
+        int end = id.IndexOf(':', start);
+        return IsDigits(id, start, end < 0 ? id.Length : end) && (end < 0 || (id[id.Length - 1] == 'k' && IsDigits(id, end + 1, id.Length - 1)));
     }
 
     /// <summary>Without the date of a snapshot (<c>-2024-08-06</c>, <c>-20241022</c>, <c>@20250514</c>, <c>-0613</c>) and without <c>-latest</c>.</summary>

@@ -3,27 +3,36 @@ namespace Magsag.Pricing.Ids;
 /// <summary>Finds the names that are most like one that isn't known.</summary>
 internal static class NearestNames
 {
-    /// <summary>Up to <paramref name="count"/> of <paramref name="known"/>, the most similar first; a name that has little in common isn't offered.</summary>
+    /// <summary>Up to <paramref name="count"/> of <paramref name="known"/>: a misspelt one, those that stand in the name as a whole, the longest first, then the most similar; a name that has little in common isn't offered. Of names that stand in it alike, the one that is known first comes first.</summary>
     /// <remarks>A name that is more than twice as long as a known one has little in common with it, so the work is bounded by the known names, however long the other one is.</remarks>
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> known, int count)
     {
-        List<string> candidates = [.. known.Distinct(StringComparer.Ordinal).Where(candidate => MayBeNear(name.Length, candidate.Length))];
-        if (candidates.Count == 0)
-        {
-            return [];
-        }
-
         string wanted = name.ToLowerInvariant();
         return
         [
-            .. candidates
-                .Select(candidate => (candidate, distance: Distance(wanted, candidate)))
-                .Where(pair => pair.distance <= Math.Max(wanted.Length, pair.candidate.Length) / 2)
-                .OrderBy(pair => pair.distance)
-                .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
+            .. known.Distinct(StringComparer.Ordinal)
+                .Select(candidate => (candidate, contained: Holds(wanted, candidate) ? candidate.Length - (candidate.LastIndexOf('/') + 1) : 0))
+                .Where(pair => pair.contained > 0 || MayBeNear(wanted.Length, pair.candidate.Length))
+                .Select(pair => (pair.candidate, pair.contained, distance: Distance(wanted, pair.candidate)))
+                .Where(pair => pair.contained > 0 || pair.distance <= Math.Max(wanted.Length, pair.candidate.Length) / 2)
+                .OrderByDescending(pair => IsTypo(wanted, pair.candidate, pair.distance))
+                .ThenByDescending(pair => pair.contained)
+                .ThenBy(pair => pair.contained > 0 ? 0 : pair.distance)
+                .ThenBy(pair => pair.contained > 0 ? "" : pair.candidate, StringComparer.Ordinal)
                 .Take(count)
                 .Select(pair => pair.candidate),
         ];
+    }
+
+    // Another version is no typo.
+    private static bool IsTypo(string name, string candidate, int distance) =>
+        distance <= 2 && name.Where(char.IsDigit).SequenceEqual(candidate.Where(char.IsDigit));
+
+    // As a part between signs: "gpt-4o" stands in "my-gpt-4o-deployment", "o1" doesn't in "foo1".
+    private static bool Holds(string name, string part)
+    {
+        int at = part.Length < 2 ? -1 : name.IndexOf(part, StringComparison.Ordinal);
+        return at >= 0 && (at == 0 || !char.IsLetterOrDigit(name[at - 1])) && (at + part.Length == name.Length || !char.IsLetterOrDigit(name[at + part.Length]));
     }
 
     // The distance is at least the difference in length.

@@ -22,6 +22,9 @@ internal sealed class Rates
 
     public Rates With(RateUnit unit, decimal? price) => Select((other, listed) => other == unit ? price : listed);
 
+    /// <summary>Each token price times a factor; fees stay.</summary>
+    public Rates Times(decimal factor) => Select((unit, price) => RateUnits.IsPerToken(unit) ? price * factor : price);
+
     public Rates Select(Func<RateUnit, decimal?, decimal?> price)
     {
         var prices = new decimal?[_prices.Length];

@@ -3,114 +3,118 @@ using Magsag.Pricing.Listings;
 
 namespace Magsag.Pricing.Text;
 
-/// <summary>Finds where each provider and each model stands in a catalogue text, without parsing them: loading stays fast, and only models that are asked for are parsed.</summary>
-internal sealed class CatalogScan
+/// <summary>Finds where each provider and each model stands in a catalogue text, without parsing them: loading stays fast, and only providers and models that are asked for are read.</summary>
+internal static class CatalogScan
 {
     public const int Format = 1;
 
+    public const string ModelMark = "  model ";
+
     private const string ProviderMark = "provider ";
-    private const string ModelMark = "  model ";
     private const string AlsoMark = "    also ";
 
-    private readonly string _text;
-    private readonly string _file;
-    private readonly List<CatalogSection> _sections = [];
-
-    private CatalogScan(string text, string file)
+    /// <summary>The providers of a catalogue, each with where its models end.</summary>
+    /// <exception cref="PriceFormatException">The text isn't a catalogue.</exception>
+    public static IReadOnlyList<CatalogSection> Providers(string text, string file)
     {
-        _text = text;
-        _file = file;
-    }
-
-    public static IReadOnlyList<CatalogSection> Sections(string text, string file)
-    {
-        var scan = new CatalogScan(text, file);
-        scan.Run();
-        return scan._sections;
-    }
-
-    // Optimised at once: this is the one loop over the whole text, and most processes run it only once.
-    [MethodImpl((MethodImplOptions)512)]
-    private void Run()
-    {
-        int line = 0;
-        int last = -1;
-        bool formatSeen = false;
-        for (int start = 0; start < _text.Length;)
+        var providers = new List<CatalogSection>();
+        int start = Starts(text, 0, ProviderMark) ? 0 : Next(text, 0);
+        CheckHead(text, file, start < 0 ? text.Length : start);
+        while (start >= 0)
         {
-            line++;
-            int stop = _text.IndexOf('\n', start);
-            stop = stop < 0 ? _text.Length : stop;
-            char first = stop > start ? _text[start] : '#';
+            int stop = LineEnd(text, start);
+            int next = Next(text, start);
+            providers.Add(new CatalogSection(text, file, start, null, Word(text, start + ProviderMark.Length, stop)) { End = next < 0 ? text.Length : next });
+            start = next;
+        }
+
+        return providers;
+    }
+
+    // Optimised at once: this is the one loop over a provider's text, and most processes run it only once.
+    [MethodImpl((MethodImplOptions)512)]
+    public static IReadOnlyList<CatalogSection> Models(string text, string file, CatalogSection provider)
+    {
+        var models = new List<CatalogSection>();
+        CatalogSection? last = null;
+        for (int start = LineEnd(text, provider.Start) + 1; start < provider.End;)
+        {
+            int stop = LineEnd(text, start);
+            char first = stop > start ? text[start] : '#';
             if (first == ' ')
             {
                 // Facts of a model stand four blanks in, its prices six: those are parsed when the model is asked for.
-                bool isDeep = stop - start > 3 && _text[start + 2] == ' ' && _text[start + 3] == ' ';
-                if (!isDeep && Starts(start, ModelMark))
+                bool isDeep = stop - start > 3 && text[start + 2] == ' ' && text[start + 3] == ' ';
+                if (!isDeep && Starts(text, start, ModelMark))
                 {
-                    last = AddModel(start, stop, line, last);
+                    last?.End = start;
+                    models.Add(last = new CatalogSection(text, file, start, Word(text, start + ModelMark.Length, stop), provider.Provider));
                 }
-                else if (isDeep && last >= 0 && stop - start > 4 && _text[start + 4] == 'a' && _sections[last].Model is not null && Starts(start, AlsoMark))
+                else if (isDeep && last is not null && stop - start > 4 && text[start + 4] == 'a' && Starts(text, start, AlsoMark))
                 {
-                    _sections[last].Also = Word(start + AlsoMark.Length, stop);
+                    last.Also = Word(text, start + AlsoMark.Length, stop);
                 }
-            }
-            else if (first == 'p' && Starts(start, ProviderMark))
-            {
-                last = Open(start, last);
-                _sections.Add(new CatalogSection(_text, _file, start, line, null, Word(start + ProviderMark.Length, stop)));
-            }
-            else if (first == 'f' && !formatSeen)
-            {
-                formatSeen = ReadFormat(start, stop, line);
             }
             else if (first is not ('#' or '\r'))
             {
-                throw new PriceFormatException(_file, line, $"Expected 'provider NAME' or an indented line, found '{_text.Substring(start, stop - start).Trim()}'.");
+                throw Misplaced(text, file, start, stop);
             }
 
             start = stop + 1;
         }
 
-        Open(_text.Length, last);
+        last?.End = provider.End;
+        return models;
+    }
+
+    private static void CheckHead(string text, string file, int end)
+    {
+        bool formatSeen = false;
+        for (int start = 0; start < end;)
+        {
+            int stop = LineEnd(text, start);
+            string line = Word(text, start, stop);
+            if (Starts(text, start, ModelMark))
+            {
+                throw new CatalogSection(text, file, start, null, "").Fault("A model stands before the first provider; expected a line 'provider NAME' above it.");
+            }
+
+            if (line.StartsWith("f", StringComparison.Ordinal) && !formatSeen)
+            {
+                formatSeen = line == $"format {Format}"
+                    ? true
+                    : throw new CatalogSection(text, file, start, null, "").Fault($"Expected 'format {Format}', found '{line}'; a newer Magsag may have written this catalogue.");
+            }
+            else if (line.Length > 0 && line[0] is not ('#' or ' '))
+            {
+                throw Misplaced(text, file, start, stop);
+            }
+
+            start = stop + 1;
+        }
+
         if (!formatSeen)
         {
-            throw new PriceFormatException(_file, 0, $"The catalogue names no format; expected a line 'format {Format}'.");
+            throw new PriceFormatException(file, 0, $"The catalogue names no format; expected a line 'format {Format}'.");
         }
     }
 
-    private int AddModel(int start, int stop, int line, int last)
-    {
-        if (last < 0)
-        {
-            throw new PriceFormatException(_file, line, "A model stands before the first provider; expected a line 'provider NAME' above it.");
-        }
+    private static PriceFormatException Misplaced(string text, string file, int start, int stop) =>
+        new CatalogSection(text, file, start, null, "").Fault($"Expected 'provider NAME' or an indented line, found '{Word(text, start, stop)}'.");
 
-        string provider = _sections[last].Provider;
-        int section = Open(start, last);
-        _sections.Add(new CatalogSection(_text, _file, start, line, Word(start + ModelMark.Length, stop), provider));
-        return section;
+    private static int Next(string text, int start)
+    {
+        int at = text.IndexOf("\n" + ProviderMark, start, StringComparison.Ordinal);
+        return at < 0 ? -1 : at + 1;
     }
 
-    private int Open(int start, int last)
+    private static int LineEnd(string text, int start)
     {
-        if (last >= 0)
-        {
-            _sections[last].End = start;
-        }
-
-        return _sections.Count;
+        int stop = text.IndexOf('\n', start);
+        return stop < 0 ? text.Length : stop;
     }
 
-    private bool ReadFormat(int start, int stop, int line)
-    {
-        string text = _text.Substring(start, stop - start).TrimEnd();
-        return text == $"format {Format}"
-            ? true
-            : throw new PriceFormatException(_file, line, $"Expected 'format {Format}', found '{text}'; a newer Magsag may have written this catalogue.");
-    }
+    private static bool Starts(string text, int start, string mark) => string.CompareOrdinal(text, start, mark, 0, mark.Length) == 0;
 
-    private bool Starts(int start, string mark) => string.CompareOrdinal(_text, start, mark, 0, mark.Length) == 0;
-
-    private string Word(int start, int stop) => _text.Substring(start, stop - start).TrimEnd();
+    private static string Word(string text, int start, int stop) => text.Substring(start, stop - start).TrimEnd();
 }

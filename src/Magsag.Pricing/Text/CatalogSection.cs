@@ -4,7 +4,7 @@ using Magsag.Pricing.Listings;
 namespace Magsag.Pricing.Text;
 
 /// <summary>Where one provider or one model stands in a catalogue text.</summary>
-internal sealed class CatalogSection(string text, string file, int start, int line, string? model, string provider)
+internal sealed class CatalogSection(string text, string file, int start, string? model, string provider)
 {
     private const string PriceMark = "    price ";
 
@@ -16,33 +16,55 @@ internal sealed class CatalogSection(string text, string file, int start, int li
     /// <summary>The model's other names, separated by spaces.</summary>
     public string? Also { get; set; }
 
+    public int Start => start;
+
     public int End { get; set; }
 
-    public int Line => line;
+    // Counted when it is asked for: only errors and parsers need it.
+    public int Line
+    {
+        get
+        {
+            int line = 1;
+            for (int at = text.IndexOf('\n', 0, start); at >= 0; at = text.IndexOf('\n', at + 1, start - at - 1))
+            {
+                line++;
+            }
 
-    public ModelEntry ParseModel() => EntryParser.ParseModel(Lines(), provider);
+            return line;
+        }
+    }
 
-    public ProviderEntry ParseProvider() => EntryParser.ParseProvider(Lines());
+    public ModelEntry ParseModel() => EntryParser.ParseModel(Lines(End), provider);
 
-    /// <summary>The day on which the newest of the model's prices was read, found without parsing them; null when none says it.</summary>
+    /// <summary>Parses the lines of a provider above its first model.</summary>
+    public ProviderEntry ParseProvider()
+    {
+        int models = text.IndexOf("\n" + CatalogScan.ModelMark, start, End - start, StringComparison.Ordinal);
+        return EntryParser.ParseProvider(Lines(models < 0 ? End : models));
+    }
+
+    /// <summary>The models of a provider, unparsed.</summary>
+    public IReadOnlyList<CatalogSection> Models() => CatalogScan.Models(text, file, this);
+
+    /// <summary>The day on which the newest of its prices was read, found without parsing them; null when none says it.</summary>
     public DateTime? NewestReading()
     {
-        DateTime? newest = null;
+        int newest = -1;
         for (int at = text.IndexOf(PriceMark, start, End - start, StringComparison.Ordinal); at >= 0; at = text.IndexOf(PriceMark, at + 1, End - at - 1, StringComparison.Ordinal))
         {
             int stop = text.IndexOf('\n', at, End - at);
-            string price = text.Substring(at, (stop < 0 ? End : stop) - at).TrimEnd();
-            string day = price.Substring(price.LastIndexOf(' ') + 1);
-            if (DateTime.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime read) && !(read <= newest))
+            int day = (stop < 0 ? End : stop) - "2026-08-21".Length;
+            if (newest < 0 || string.CompareOrdinal(text, day, text, newest, "2026-08-21".Length) > 0)
             {
-                newest = read;
+                newest = day;
             }
         }
 
-        return newest;
+        return newest >= 0 && DateTime.TryParseExact(text.Substring(newest, "2026-08-21".Length), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime read) ? read : null;
     }
 
-    public PriceFormatException Fault(string problem) => new(file, line, problem);
+    public PriceFormatException Fault(string problem) => new(file, Line, problem);
 
-    private CatalogLines Lines() => new(text, file, start, End, line);
+    private CatalogLines Lines(int end) => new(text, file, start, end, Line);
 }

@@ -55,6 +55,7 @@ internal static class CatalogSyntax
         throw lines.Fault($"'{word}' isn't a time of day; expected one such as 00:30-16:30 (UTC).");
     }
 
+    /// <summary>The hours alone, without the days.</summary>
     public static string Print(DailyWindow window) => $"{Print(window.Start)}-{Print(window.End)}";
 
     private static string Print(TimeSpan time) => time.ToString(@"hh\:mm", CultureInfo.InvariantCulture);

@@ -84,6 +84,10 @@ internal static class CatalogWriter
         if (period.Window is { } window)
         {
             text.Append(" utc ").Append(CatalogSyntax.Print(window));
+            if (window.Days != Weekdays.All)
+            {
+                text.Append(" days ").Append(WeekdayText.Print(window.Days));
+            }
         }
 
         text.Append(period.Graduated ? " graduated" : "").Append(" source ").Append(period.Source).Append(' ').Append(CatalogSyntax.Print(period.ReadOn)).Append('\n');

@@ -75,7 +75,7 @@ internal static class EntryParser
     }
 
     private static readonly string[] ModelWords =
-        ["also", "mode", "context", "output", "retired", "successor", "uplift", "note", "price", "standard", "batch", "flex", "priority"];
+        ["also", "mode", "context", "output", "retired", "successor", "uplift", "note", "price", "standard", "batch", "flex", "priority", "fast"];
 
     private static string One(CatalogLines lines) =>
         lines.Words.Length == 2 ? lines.Words[1] : throw lines.Fault($"'{lines.Words[0]}' takes one word, found {lines.Words.Length - 1}.");

@@ -49,10 +49,11 @@ internal sealed class PeriodListParser
             {
                 "from" => period with { From = CatalogSyntax.Date(lines, Following(lines, ref at)) },
                 "utc" => period with { Window = CatalogSyntax.Window(lines, Following(lines, ref at)) },
+                "days" => period with { Window = OnDays(lines, period.Window, Following(lines, ref at)) },
                 "graduated" => period with { Graduated = true },
                 "source" => period with { Source = Following(lines, ref at), ReadOn = CatalogSyntax.Date(lines, Following(lines, ref at)) },
                 "currency" => Currency(lines, period, Following(lines, ref at)),
-                string word => throw EntryParser.Unknown(lines, word, ["from", "utc", "graduated", "source", "currency"]),
+                string word => throw EntryParser.Unknown(lines, word, ["from", "utc", "days", "graduated", "source", "currency"]),
             };
         }
 
@@ -60,6 +61,10 @@ internal sealed class PeriodListParser
             ? period
             : throw lines.Fault("The price names no source; expected 'source NAME DATE', such as 'source contract 2026-08-21'.");
     }
+
+    private static DailyWindow OnDays(CatalogLines lines, DailyWindow? window, string days) => window is { } hours
+        ? hours with { Days = WeekdayText.Parse(days) ?? throw lines.Fault($"'{days}' isn't a list of weekdays; expected one such as mon-fri or sat,sun.") }
+        : throw lines.Fault("'days' stands without the hours; expected 'utc 01:00-04:00 days mon-fri' or the like.");
 
     private static PricePeriod Currency(CatalogLines lines, PricePeriod period, string currency) =>
         currency == "USD" ? period : throw lines.Fault($"The currency '{currency}' isn't known; prices are in US dollars (USD).");
@@ -161,7 +166,7 @@ internal sealed class PeriodListParser
             return one is null && other is null;
         }
 
-        return one.Value.Contains(other.Value.Start) || other.Value.Contains(one.Value.Start);
+        return one.Value.Overlaps(other.Value);
     }
 
     private static string Following(CatalogLines lines, ref int at) =>

@@ -86,7 +86,7 @@ internal sealed class CallCorrelation
             return [own];
         }
 
-        string? callId = own.CallId ?? (attempts.Length > 1 ? Guid.CreateVersion7().ToString() : null);
+        string? callId = own.CallId ?? (attempts.Length > 1 ? RecordId.New(DateTimeOffset.UtcNow).ToString() : null);
         var observations = new CallObservation[attempts.Length];
         for (int index = 0; index < attempts.Length; index++)
         {

@@ -6,5 +6,5 @@ internal sealed class CallLink
     private string? _id;
 
     /// <summary>The id for an attempt that has ended; null for one that neither failed nor follows one that did.</summary>
-    public string? IdOf(bool failed) => failed ? _id ??= Guid.CreateVersion7().ToString() : _id;
+    public string? IdOf(bool failed) => failed ? _id ??= RecordId.New(DateTimeOffset.UtcNow).ToString() : _id;
 }

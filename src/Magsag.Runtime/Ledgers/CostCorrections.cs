@@ -30,7 +30,7 @@ public static class CostCorrections
         }
 
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        LedgerRecord correction = LedgerCorrection.Create(call, earlier, costUsd, reason, Guid.CreateVersion7(now), now);
+        LedgerRecord correction = LedgerCorrection.Create(call, earlier, costUsd, reason, RecordId.New(now), now);
         await using var ledger = new CostLedger(runsDirectory, new CostLedgerOptions { FlushToDisk = true });
         await ledger.AppendAsync(correction, cancellationToken).ConfigureAwait(false);
         return correction;

@@ -20,7 +20,7 @@ internal static class SessionModules
 
         return new LedgerSession
         {
-            Id = Guid.CreateVersion7(),
+            Id = RecordId.New(DateTimeOffset.UtcNow),
             Timestamp = DateTimeOffset.UtcNow,
             Assembly = host.TestAssembly ?? Assembly.GetEntryAssembly()?.GetName().Name,
             Framework = host.Framework,

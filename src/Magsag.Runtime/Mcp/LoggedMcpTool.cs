@@ -37,7 +37,7 @@ internal sealed class LoggedMcpTool(AIFunction inner, string server, CostRecorde
         {
             recorder.Log(new McpCall
             {
-                Id = Guid.CreateVersion7(started),
+                Id = RecordId.New(started),
                 Started = started,
                 RunId = CostScope.Current?.RunId ?? CostRecorder.ProcessRunId,
                 Agent = CostScope.Current?.Agent,

@@ -137,7 +137,7 @@ public sealed class CostMonitor
             ["magsag.spent_usd"] = crossing.SpentUsd.ToString(CultureInfo.InvariantCulture),
             ["magsag.threshold_usd"] = crossing.Threshold.Usd.ToString(CultureInfo.InvariantCulture),
         }));
-        foreach (EventHandler<CostThresholdCrossing> handler in Delegate.EnumerateInvocationList(Crossed))
+        foreach (EventHandler<CostThresholdCrossing> handler in Crossed?.GetInvocationList() ?? [])
         {
             try
             {

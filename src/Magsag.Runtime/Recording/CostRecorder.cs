@@ -15,7 +15,7 @@ internal sealed class CostRecorder
     private static readonly ConditionalWeakTable<CostLedger, RecentFailures> FailuresByLedger = [];
 
     /// <summary>The run of what no scope gives a run.</summary>
-    public static readonly string ProcessRunId = $"run-{Guid.CreateVersion7()}";
+    public static readonly string ProcessRunId = $"run-{RecordId.New(DateTimeOffset.UtcNow)}";
 
     private readonly CostLedger _ledger;
     private readonly ILogger _logger;

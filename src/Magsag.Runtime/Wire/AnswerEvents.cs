@@ -31,9 +31,9 @@ internal static class AnswerEvents
     private static void ReadLines(ReadOnlySpan<byte> text, WireFormat format, WireAnswer answer, bool withText)
     {
         // A line without its end was cut.
-        foreach (Range line in text[..(text.LastIndexOf((byte)'\n') + 1)].Split((byte)'\n'))
+        for (int end; (end = text.IndexOf((byte)'\n')) >= 0; text = text[(end + 1)..])
         {
-            Take(text[line], format, answer, withText);
+            Take(text[..end], format, answer, withText);
         }
     }
 

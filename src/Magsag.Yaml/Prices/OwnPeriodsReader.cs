@@ -8,7 +8,7 @@ namespace Magsag.Yaml.Prices;
 /// <summary>Reads the prices of one own model.</summary>
 internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string source, DateTime readOn, bool isChecked)
 {
-    private static readonly Dictionary<string, RateUnit> Units = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, RateUnit> Units = new(StringComparer.Ordinal)
     {
         ["input"] = RateUnit.Input,
         ["cached_input"] = RateUnit.CachedInput,
@@ -30,9 +30,9 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
         ["audio_per_hour"] = RateUnit.AudioHour,
     };
 
-    private static readonly string[] Channels = ["batch", "flex", "priority"];
+    private static readonly string[] Channels = ["batch", "flex", "priority", "fast"];
 
-    internal static readonly string[] PeriodKeys = ["from", "hours_utc", "graduated", "tiers", .. Channels, .. Units.Keys];
+    internal static readonly string[] PeriodKeys = ["from", "hours_utc", "weekdays", "graduated", "tiers", .. Channels, .. Units.Keys];
 
     internal static readonly string[] RateKeys = ["tiers", .. Units.Keys];
 
@@ -62,7 +62,7 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
             .. below!.Periods.Select(period => period with
             {
                 Source = source,
-                Lines = [.. period.Lines.Select(line => line with { Rates = line.Rates.Select((unit, price) => RateUnits.IsPerToken(unit) ? price * factor : price) })],
+                Lines = [.. period.Lines.Select(line => line with { Rates = line.Rates.Times(factor) })],
             }),
         ];
     }
@@ -79,9 +79,15 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
             {
                 "from" => period with { From = yaml.Date(value), ReadOn = yaml.Date(value) },
                 "hours_utc" => period with { Window = ReadWindow(value) },
+                "weekdays" => period,
                 "graduated" => period with { Graduated = yaml.Flag(value) },
                 _ => PeriodKeys.Contains(key.Value) ? period : throw yaml.UnknownKey(key, PeriodKeys),
             };
+        }
+
+        if (yaml.Members(node, "a price").FirstOrDefault(static member => member.Key.Value == "weekdays").Value is { } weekdays)
+        {
+            period = period with { Window = OnDays(weekdays, period.Window) };
         }
 
         List<RateLine> lines = [.. ReadLines(Pricing.Listings.Channels.All[0], node)];
@@ -115,6 +121,10 @@ internal sealed class OwnPeriodsReader(PriceYaml yaml, ModelEntry? below, string
             throw yaml.Fault(node, error.Problem);
         }
     }
+
+    private DailyWindow OnDays(YamlNode node, DailyWindow? hours) => hours is { } window
+        ? window with { Days = WeekdayText.Parse(yaml.Text(node)) ?? throw yaml.Fault(node, $"'{yaml.Text(node)}' isn't a list of weekdays; expected one such as mon-fri or sat,sun.") }
+        : throw yaml.Fault(node, "'weekdays' stands without 'hours_utc'; give the hours, too.");
 
     private IEnumerable<RateLine> ReadLines(string channel, YamlNode node)
     {

@@ -7,8 +7,8 @@ namespace Magsag.Cli.Tests.Prices;
 /// <summary>One case of the file of known costs: the prices in the words of the list that they come from, a usage, and what it costs.</summary>
 internal sealed record CostVector(string Id, bool IsLiteLlm, string? Provider, string? Model, DateTimeOffset At, string? ServiceTier, JsonElement Prices, Usage? Usage, decimal Input, decimal Output, decimal Total)
 {
-    // The day on which the prices of the undated cases were read.
-    private static readonly DateTimeOffset Undated = new(2026, 8, 21, 12, 0, 0, TimeSpan.Zero);
+    // The undated cases have the prices of the day before GPT-5.6 Sol's were cut.
+    private static readonly DateTimeOffset Undated = new(2026, 8, 20, 12, 0, 0, TimeSpan.Zero);
 
     public static IReadOnlyList<CostVector> ReadAll(string path)
     {

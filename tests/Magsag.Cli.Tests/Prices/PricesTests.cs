@@ -98,7 +98,7 @@ public sealed class PricesTests
     public async Task A_list_that_changes_nothing_writes_nothing()
     {
         using var workspace = new Workspace();
-        workspace.Write("list.json", "{}");
+        workspace.Write("list.json", """{ "gpt-4o": { "litellm_provider": "openai", "input_cost_per_token": 2.5e-06, "output_cost_per_token": 1e-05 } }""");
 
         ToolResult result = await workspace.RunAsync("prices", "import", "list.json");
 

@@ -114,7 +114,7 @@ public sealed class DemandTests
         Assert.True(await SpentAsync() >= 100_000 * 32m / 1_000_000m);
     }
 
-    public static TheoryData<AITool> Tools() => [new HostedWebSearchTool(), new HostedFileSearchTool(), new HostedCodeInterpreterTool()];
+    public static TheoryData<AITool> Tools() => [new HostedFileSearchTool(), new HostedCodeInterpreterTool()];
 
     [Theory]
     [MemberData(nameof(Tools))]

@@ -164,7 +164,8 @@ public sealed class CostLedgerTests : IDisposable
     [Fact]
     public async Task The_first_line_says_which_binaries_the_costs_belong_to()
     {
-        var host = new RecordingHost { TestAssembly = "Desk.Tests", Framework = "net10.0", Assemblies = ["Magsag.Runtime.Tests", "Gone"], BaseDirectory = AppContext.BaseDirectory };
+        string built = typeof(CostLedgerTests).Assembly.GetName().Name!;
+        var host = new RecordingHost { TestAssembly = "Desk.Tests", Framework = "net10.0", Assemblies = [built, "Gone"], BaseDirectory = AppContext.BaseDirectory };
         await using (var ledger = new CostLedger(_runs.Path, new CostLedgerOptions(), host))
         {
             await ledger.AppendAsync(Record());
@@ -172,6 +173,6 @@ public sealed class CostLedgerTests : IDisposable
 
         LedgerSession session = LedgerReader.ReadSession(Assert.Single(_runs.Files))!;
         Assert.Equal(("Desk.Tests", "net10.0"), (session.Assembly, session.Framework));
-        Assert.Equal(new Dictionary<string, Guid> { ["Magsag.Runtime.Tests"] = typeof(CostLedgerTests).Module.ModuleVersionId }, session.Modules);
+        Assert.Equal(new Dictionary<string, Guid> { [built] = typeof(CostLedgerTests).Module.ModuleVersionId }, session.Modules);
     }
 }

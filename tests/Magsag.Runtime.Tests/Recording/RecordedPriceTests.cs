@@ -33,6 +33,8 @@ public sealed class RecordedPriceTests : IDisposable, ILoggerFactory, ILogger
     {
         await RecordAsync("gpt-4o-minni", calls: 3);
 
+        // The line is written beside the call, which doesn't wait for it.
+        Assert.True(SpinWait.SpinUntil(() => _log.Count > 0, TimeSpan.FromSeconds(10)));
         string line = Assert.Single(_log);
         Assert.Contains("'gpt-4o-minni'", line, StringComparison.Ordinal);
         Assert.Contains("gpt-4o-mini", line, StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed class QueryTests
 
         Assert.True(expected.Length is > 0 and < 1500 || name.StartsWith("model as", StringComparison.Ordinal), $"'{name}' has to tell records apart; it matches {expected.Length}.");
         Assert.Equal(expected, oldestFirst.Select(record => record.Id));
-        Assert.Equal(expected.Reverse(), newestFirst.Select(record => record.Id));
+        Assert.Equal(Enumerable.Reverse(expected), newestFirst.Select(record => record.Id));
         Assert.Equal(records.Where(matches).Where(record => record.Outcome != CallOutcome.CacheHit).Sum(record => record.CostUsd ?? 0m), (await test.Store.TotalAsync(filter)).Totals.CostUsd);
     }
 

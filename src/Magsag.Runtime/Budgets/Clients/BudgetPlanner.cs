@@ -1,3 +1,6 @@
+// Continuation tokens are experimental in the oldest Microsoft.Extensions.AI that this works with.
+#pragma warning disable MEAI001
+
 using Magsag.Ledger.Records;
 using Magsag.Pricing.Catalogue;
 using Microsoft.Extensions.AI;
