@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
-using System.Text;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
+using System.Xml.Linq;
 
 namespace Magsag.Analyzers.Corpus;
 
-/// <summary>The C# files of one project, compiled against the SDKs that this program references: what doesn't bind stays unknown, as in an editor.</summary>
+/// <summary>The C# files of one project, or one file that is a program of its own.</summary>
 internal sealed record CorpusProject(string Name, IReadOnlyList<string> Files)
 {
     private const string ImplicitUsings = """
@@ -16,38 +12,27 @@ internal sealed record CorpusProject(string Name, IReadOnlyList<string> Files)
         global using Microsoft.Extensions.Configuration; global using Microsoft.Extensions.Hosting;
         """;
 
-    private static readonly ImmutableArray<MetadataReference> References =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(static path => !Path.GetFileName(path).StartsWith("Magsag.", StringComparison.Ordinal))
-            .Select(static path => MetadataReference.CreateFromFile(path)),
-    ];
+    private XElement? Definition => Directory.Exists(Name) && Directory.EnumerateFiles(Name, "*.csproj").FirstOrDefault() is { } path ? XElement.Load(path) : null;
 
-    private static readonly CSharpParseOptions Parsing = new CSharpParseOptions(LanguageVersion.Preview).WithFeatures([new("FileBasedProgram", "true")]);
-
-    public AnalyzerOptions Options { get; } = new([]);
-
-    /// <summary>Every project below a directory, and every file with top-level statements that belongs to none.</summary>
-    public static IEnumerable<CorpusProject> FindBelow(string root)
+    /// <summary>Every project below a directory, and every file that belongs to none.</summary>
+    public static IReadOnlyList<CorpusProject> FindBelow(string root)
     {
         string[] projects = [.. Directory.GetFiles(root, "*.csproj", SearchOption.AllDirectories).Select(static path => Path.GetDirectoryName(path)!).Distinct().OrderByDescending(static path => path.Length)];
         var files = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
             .Where(static path => !path.Split(Path.DirectorySeparatorChar).Any(static part => part is "obj" or "bin"))
             .GroupBy(path => projects.FirstOrDefault(project => path.StartsWith(project + Path.DirectorySeparatorChar, StringComparison.Ordinal)) ?? path);
-        foreach (IGrouping<string, string> group in files.OrderBy(static group => group.Key, StringComparer.Ordinal))
-        {
-            yield return new CorpusProject(group.Key, [.. group.Order(StringComparer.Ordinal)]);
-        }
+        return [.. files.OrderBy(static group => group.Key, StringComparer.Ordinal).Select(static group => new CorpusProject(group.Key, [.. group.Order(StringComparer.Ordinal)]))];
     }
 
-    public Compilation Compile()
-    {
-        IEnumerable<SyntaxTree> trees = Files.Select(static path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), Parsing, path, Encoding.UTF8));
-        bool isProgram = trees.Any(static tree => tree.GetRoot().ChildNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.GlobalStatementSyntax>().Any());
-        return CSharpCompilation.Create(
-            Path.GetFileName(Name),
-            [CSharpSyntaxTree.ParseText(ImplicitUsings, Parsing), .. trees],
-            References,
-            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
-    }
+    /// <summary>The directories of the projects that this one references.</summary>
+    public IEnumerable<string> FindReferences() => Items("ProjectReference").Select(path => Path.GetDirectoryName(Path.GetFullPath(Path.Combine(Name, path.Replace('\\', '/'))))!);
+
+    /// <summary>The usings that the project's SDK and its project file add to every file.</summary>
+    public string CreateGlobalUsings() =>
+        ImplicitUsings
+        + (((string?)Definition?.Attribute("Sdk"))?.EndsWith(".Web", StringComparison.Ordinal) == true ? " global using Microsoft.AspNetCore.Http; global using Microsoft.AspNetCore.Routing; global using System.Net.Http.Json;" : "")
+        + string.Concat(Items("Using").Select(static item => $" global using {item};"));
+
+    private IEnumerable<string> Items(string kind) =>
+        Definition?.Descendants().Where(element => element.Name.LocalName == kind && element.Attribute("Static") is null && element.Attribute("Alias") is null).Select(static element => (string?)element.Attribute("Include")).OfType<string>() ?? [];
 }

@@ -1,43 +1,49 @@
-using System.Collections.Immutable;
-using Magsag.Analyzers;
+using System.Reflection;
 using Magsag.Analyzers.Corpus;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
+using Magsag.Analyzers.Corpus.Scoring;
 
-// Runs the analyzers over other people's code and prints every diagnostic with its line, to be read by a person.
-// Usage: dotnet run --project bench/Magsag.Analyzers.Corpus -- DIRECTORY…
-if (args.Length == 0 || args.FirstOrDefault(directory => !Directory.Exists(directory)) is not null)
+// Runs the analyzers over other people's code.
+const string Usage = """
+    Usage: dotnet run -c Release --project bench/Magsag.Analyzers.Corpus -- list DIRECTORY…   print every diagnostic with its line
+           dotnet run -c Release --project bench/Magsag.Analyzers.Corpus -- score CHECKOUTS   compare them with labels.csv, and write results.csv and docs/rules/precision.md
+                                                                                              (a repository's checkout is CHECKOUTS/owner+name)
+    """;
+string? missing = args.Skip(1).FirstOrDefault(static directory => !Directory.Exists(directory));
+if (args is not (["list", _, ..] or ["score", _]) || missing is not null)
 {
-    Console.Error.WriteLine("Expected directories with C# projects: dotnet run --project bench/Magsag.Analyzers.Corpus -- DIRECTORY…");
+    Console.Error.WriteLine(missing is null ? Usage : $"The directory '{missing}' doesn't exist.");
     return 2;
 }
 
-var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-int projects = 0;
-int files = 0;
-int calls = 0;
-int crashes = 0;
-foreach (string root in args)
+if (args[0] == "list")
 {
-    foreach (CorpusProject project in CorpusProject.FindBelow(root))
+    bool isWell = true;
+    foreach (string root in args.Skip(1))
     {
-        Compilation compilation = project.Compile();
-        ImmutableArray<DiagnosticAnalyzer> analyzers = [.. Analyzers.All];
-        CompilationWithAnalyzers analysis = compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(project.Options, null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
-        projects++;
-        files += project.Files.Count;
-        calls += CallCounter.Count(compilation);
-        foreach (Diagnostic diagnostic in (await analysis.GetAnalyzerDiagnosticsAsync()).OrderBy(static found => found.Location.ToString(), StringComparer.Ordinal))
-        {
-            crashes += diagnostic.Id == "AD0001" ? 1 : 0;
-            counts[diagnostic.Id] = counts.GetValueOrDefault(diagnostic.Id) + 1;
-            FileLinePositionSpan span = diagnostic.Location.GetLineSpan();
-            Console.WriteLine($"{Path.GetRelativePath(root, span.Path)}({span.StartLinePosition.Line + 1}): {diagnostic.Id}: {diagnostic.GetMessage(null)}");
-            Console.WriteLine($"    {diagnostic.Location.SourceTree?.GetText().Lines[span.StartLinePosition.Line].ToString().Trim()}");
-        }
+        isWell &= await Lister.PrintAsync(root);
     }
+
+    return isWell ? 0 : 1;
 }
 
-Console.WriteLine();
-Console.WriteLine($"{projects} projects, {files} files, {calls} calls understood, {counts.Values.Sum()} diagnostics: {string.Join(", ", counts.Select(static count => $"{count.Key} {count.Value}"))}");
-return crashes == 0 ? 0 : 1;
+string magsag = typeof(Scorer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "RepositoryRoot").Value!;
+string data = Path.Combine(magsag, "bench", "Magsag.Analyzers.Corpus");
+IReadOnlyList<Repository> repositories = Repository.Read(Path.Combine(data, "repositories.csv"));
+IReadOnlyList<Label> labels = Label.Read(Path.Combine(data, "labels.csv"));
+var results = new List<Result>();
+foreach (Repository repository in repositories)
+{
+    string checkout = Path.Combine(args[1], repository.Name.Replace('/', '+'));
+    if (!Directory.Exists(checkout))
+    {
+        Console.Error.WriteLine($"The checkout '{checkout}' is missing: clone {repository.Name} there, at commit {repository.Commit}.");
+        return 2;
+    }
+
+    results.AddRange(await Scorer.ScoreAsync(checkout, repository, [.. labels.Where(label => label.Repository == repository.Name)]));
+}
+
+Result.Write(Path.Combine(data, "results.csv"), results);
+string page = Path.Combine(magsag, "docs", "rules", "precision.md");
+File.WriteAllText(page, PrecisionReport.Replace(File.ReadAllText(page), PrecisionReport.Render(repositories, labels, results)));
+return 0;

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace Magsag.Analyzers.CodeFixes;
 
-/// <summary>Moves a call that is the same in every round before the loop, or puts a cache that is in scope around the client.</summary>
+/// <summary>Puts a cache that is in scope around the client.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UncachedLoopFix))]
 internal sealed class UncachedLoopFix : DocumentFix
 {
@@ -18,69 +18,14 @@ internal sealed class UncachedLoopFix : DocumentFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(UncachedLoopRule.Id);
 
-    internal override string Title => "Don't pay twice for the same answer";
+    internal override string Title => "Cache the answers";
 
-    internal override string GetTitle(Diagnostic diagnostic) => diagnostic.GetProperty(DiagnosticProperties.Fix) == UncachedLoopRule.Hoist
-        ? "Ask once before the loop"
-        : "Cache the answers";
-
-    internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
-    {
-        if (diagnostic.FindNode(root) is not InvocationExpressionSyntax invocation
-            || diagnostic.FindTarget(root) is not { } loop
-            || loop.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax } before)
-        {
-            return null;
-        }
-
-        return diagnostic.GetProperty(DiagnosticProperties.Fix) switch
-        {
-            UncachedLoopRule.Hoist => Hoist(semantics, invocation, loop, before),
-            UncachedLoopRule.WrapInCache when diagnostic.GetProperty(DiagnosticProperties.Cache) is { } cache => WrapInCache(semantics, invocation, before, cache, cancellationToken),
-            _ => null,
-        };
-    }
-
-    // Only a declaration of its own in the loop's body can be moved without changing what else happens.
-    private static FixEdit? Hoist(SemanticModel semantics, InvocationExpressionSyntax invocation, SyntaxNode loop, StatementSyntax before)
-    {
-        if (invocation.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables: { Count: 1 } variables } declaration
-            || declaration.Parent is not BlockSyntax body || body.Parent != loop || loop != before
-            || declaration.UsingKeyword.RawKind != 0
-            || !IsOnlyTheCall(variables[0].Initializer?.Value, invocation)
-            || semantics.LookupSymbols(before.SpanStart, name: variables[0].Identifier.ValueText).Any(static symbol => symbol is ILocalSymbol or IParameterSymbol)
-            || IsDeclaredBeside(before, body, variables[0].Identifier.ValueText)
-            || IsWrittenTo(body, variables[0].Identifier.ValueText))
-        {
-            return null;
-        }
-
-        return new FixEdit(loop, editor =>
-        {
-            editor.InsertBefore(before, declaration.WithLeadingTrivia(before.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Concat(GetComments(declaration))).WithAdditionalAnnotations(Formatter.Annotation));
-            editor.RemoveNode(declaration, SyntaxRemoveOptions.KeepNoTrivia);
-        });
-    }
-
-    private static bool IsOnlyTheCall(ExpressionSyntax? value, InvocationExpressionSyntax invocation) => value switch
-    {
-        AwaitExpressionSyntax awaited => IsOnlyTheCall(awaited.Expression, invocation),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } access } => IsOnlyTheCall(access.Expression, invocation),
-        _ => value == invocation,
-    };
-
-    private static bool IsDeclaredBeside(StatementSyntax loop, BlockSyntax body, string name) => loop.Parent!.DescendantNodes()
-        .Where(node => !body.Contains(node))
-        .Any(node => (node is VariableDeclaratorSyntax variable && variable.Identifier.ValueText == name) || (node is SingleVariableDesignationSyntax designation && designation.Identifier.ValueText == name));
-
-    private static bool IsWrittenTo(BlockSyntax body, string name) => body.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Left is IdentifierNameSyntax target && target.Identifier.ValueText == name);
-
-    private static IEnumerable<SyntaxTrivia> GetComments(SyntaxNode node)
-    {
-        SyntaxTriviaList trivia = node.GetLeadingTrivia();
-        int first = trivia.ToList().FindIndex(static part => part.IsKind(SyntaxKind.SingleLineCommentTrivia) || part.IsKind(SyntaxKind.MultiLineCommentTrivia));
-        return first < 0 ? [] : trivia.Skip(first);
-    }
+    internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken) =>
+        diagnostic.GetProperty(DiagnosticProperties.Cache) is { } cache
+        && diagnostic.FindNode(root) is InvocationExpressionSyntax invocation
+        && diagnostic.FindTarget(root)?.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax } before
+            ? WrapInCache(semantics, invocation, before, cache, cancellationToken)
+            : null;
 
     // The file's own kind of line end.
     private static SyntaxTrivia FindEndOfLine(SyntaxNode node)

@@ -1,8 +1,10 @@
 using Magsag.Analyzers.Calls;
+using Magsag.Analyzers.Loops;
 using Magsag.Analyzers.Models;
 using Magsag.Analyzers.Rules;
 using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Syntax;
+using Magsag.Analyzers.Wrappers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -12,11 +14,15 @@ namespace Magsag.Analyzers;
 
 /// <summary>Lets the rules analyze one file.</summary>
 /// <remarks>Names are compared before anything is bound: code that concerns no SDK is passed over without an allocation.</remarks>
-internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContext context)
+internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContext context, WrapperTracer wrappers)
 {
     private readonly KnownApis _apis = context.Apis;
     private readonly SemanticModel _semantics = file.SemanticModel;
     private readonly CancellationToken _cancellationToken = file.CancellationToken;
+    private readonly WrapperNames _wrapperNames = wrappers.GetNames(file.CancellationToken);
+
+    // A function that stands beside the loops which call it has one finding, however many they are.
+    private HashSet<(string Rule, Location Location)>? _reportedInLoops;
 
     public void Run()
     {
@@ -41,6 +47,9 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
             case AssignmentExpressionSyntax assignment:
                 AnalyzeAssignment(assignment);
                 break;
+            case ArgumentSyntax argument:
+                AnalyzeMethodGroup(argument);
+                break;
             case MemberAccessExpressionSyntax member:
                 AnalyzeMember(member);
                 break;
@@ -49,13 +58,26 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
 
     private void AnalyzeInvocation(InvocationExpressionSyntax syntax)
     {
-        if (SyntaxNames.GetCalledName(syntax) is not { } name
-            || !(_apis.MayHaveAnyName || _apis.Names.IsMethod(name) || context.Settings.MayCost(name))
-            || _semantics.GetOperation(syntax, _cancellationToken) is not IInvocationOperation invocation)
+        if (SyntaxNames.GetCalledName(syntax) is not { } name)
         {
             return;
         }
 
+        bool isOfSdk = _apis.MayHaveAnyName || _apis.Names.IsMethod(name) || context.Settings.MayCost(name);
+        bool isWrapper = _wrapperNames.Contains(name) && LoopFinder.MayRepeat(syntax);
+        if (!(isOfSdk || isWrapper) || _semantics.GetOperation(syntax, _cancellationToken) is not IInvocationOperation invocation)
+        {
+            return;
+        }
+
+        if (!(isOfSdk && AnalyzeCall(invocation, syntax)) && isWrapper && LoopFinder.Find(syntax, _semantics) is { } loop)
+        {
+            AnalyzeWrapped(syntax, loop, wrappers.Find(invocation, _cancellationToken));
+        }
+    }
+
+    private bool AnalyzeCall(IInvocationOperation invocation, InvocationExpressionSyntax syntax)
+    {
         AnalyzeArguments(invocation.TargetMethod, invocation.Arguments, invocation.Instance);
         if (_apis.FindToolLoop(invocation.TargetMethod) is not null)
         {
@@ -65,14 +87,55 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
             }
         }
 
-        if (LlmCall.TryCreate(invocation, context) is not { } call || MayBeFree(call))
+        if (LlmCall.TryCreate(invocation, context) is not { } call)
         {
-            return;
+            return false;
+        }
+
+        if (call.MayBeFree(context))
+        {
+            return true;
         }
 
         foreach (ICallRule rule in RuleCatalogue.CallRules)
         {
             Report(rule.Analyze(call, context));
+        }
+
+        if (LoopFinder.Find(syntax, _semantics) is { } loop)
+        {
+            Report(new RepeatedCall(call, loop, [new CallFrame(loop.Body, _semantics, syntax)]), context);
+        }
+
+        return true;
+    }
+
+    // `pages.Select(SummariseAsync)`
+    private void AnalyzeMethodGroup(ArgumentSyntax argument)
+    {
+        if (SyntaxNames.GetLastName(argument.Expression) is { } name && _wrapperNames.Contains(name) && LoopFinder.FindRepeater(argument.Expression) is { } repeater
+            && !LoopItems.AreFew(LoopItems.GetSource(repeater), _semantics) && _semantics.GetSymbolInfo(argument.Expression, _cancellationToken).Symbol is IMethodSymbol method)
+        {
+            AnalyzeWrapped(argument.Expression, new EnclosingLoop(repeater, argument.Expression), wrappers.Find(method, _cancellationToken));
+        }
+    }
+
+    private void AnalyzeWrapped(ExpressionSyntax site, EnclosingLoop loop, IEnumerable<WrappedCall> calls)
+    {
+        foreach (WrappedCall wrapped in calls)
+        {
+            Report(new RepeatedCall(wrapped.Call, loop, [new CallFrame(loop.Body, _semantics, site), .. wrapped.Frames]), wrapped.Context);
+        }
+    }
+
+    private void Report(RepeatedCall call, FileContext calledFile)
+    {
+        foreach (ILoopRule rule in RuleCatalogue.LoopRules)
+        {
+            if (rule.Analyze(call, calledFile) is { } diagnostic && (_reportedInLoops ??= []).Add((diagnostic.Id, diagnostic.Location)))
+            {
+                Report(diagnostic);
+            }
         }
     }
 
@@ -151,25 +214,14 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
         }
     }
 
-    // A client of an unknown library or of the project's own, and one of unknown origin or for a model without a price in code that talks to servers on the machine itself.
-    private bool MayBeFree(LlmCall call)
-    {
-        bool isPriced = ModelPrices.Find(call.Model) is not null;
-        return call.Receiver.IsUnknownImplementation
-            || (!call.Receiver.IsComplete && (IsOnlyImplementation(call) ? context.Pipelines.StartsLocalServers : context.Pipelines.MayBeFree(call.Receiver)))
-            || (call.Receiver.HasUnknownEndpoint && !isPriced)
-            || ((!call.Receiver.IsComplete || !isPriced) && context.Pipelines.NamesLocalServer(_semantics.SyntaxTree));
-    }
-
-    // A class of an SDK that wraps no client of another one: what is created elsewhere can't stand behind it.
-    private bool IsOnlyImplementation(LlmCall call) => call.Client?.Type is { TypeKind: TypeKind.Class } client && KnownApis.IsOfSdk(client)
-        && !call.Api.HasPipelines && !call.Api.ReceiverHasOptions && _apis.FindContainer(client) is null;
-
     private void Report(Diagnostic? diagnostic)
     {
-        if (diagnostic is not null)
+        if (diagnostic is not null && (!file.IsGeneratedCode || IsMapped(diagnostic.Location)))
         {
             file.ReportDiagnostic(diagnostic);
         }
     }
+
+    // Razor's generated code maps what the user wrote back to the user's file.
+    private static bool IsMapped(Location location) => location.GetMappedLineSpan().HasMappedPath && location.SourceTree?.GetLineVisibility(location.SourceSpan.Start) == LineVisibility.Visible;
 }

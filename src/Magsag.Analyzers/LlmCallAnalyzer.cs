@@ -3,6 +3,7 @@ using Magsag.Analyzers.Calls;
 using Magsag.Analyzers.Rules;
 using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Settings;
+using Magsag.Analyzers.Wrappers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -18,7 +19,8 @@ public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        // Razor's code is generated, and the user's all the same: whatever isn't mapped back to a file of the user's is passed over.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
@@ -30,7 +32,7 @@ public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
 
             // File by file, because that costs nothing where no file names an SDK: actions on nodes or operations make the compiler
             // walk or bind all code of the project. And after the bodies, so that what other analyzers had bound needn't be bound again.
-            start.RegisterSemanticModelAction(new CompilationAnalysis(apis, new ProjectPipelines(start.Compilation), settings).AnalyzeFile);
+            start.RegisterSemanticModelAction(new CompilationAnalysis(apis, settings, new WrapperTracer(start.Compilation, apis, new ProjectPipelines(start.Compilation), settings)).AnalyzeFile);
         });
     }
 

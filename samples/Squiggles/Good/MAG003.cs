@@ -5,15 +5,6 @@ namespace Squiggles.Good;
 
 public sealed class CachedLoops(IChatClient client, IDistributedCache cache)
 {
-    public async Task PrintAsync(IEnumerable<string> tickets)
-    {
-        ChatResponse rules = await client.GetResponseAsync("Our house rules in one sentence", new ChatOptions { MaxOutputTokens = 100 });
-        foreach (string ticket in tickets)
-        {
-            Console.WriteLine(ticket + rules.Text);
-        }
-    }
-
     public async Task ClassifyAsync(IEnumerable<string> tickets)
     {
         IChatClient cachedClient = client.AsBuilder().UseDistributedCache(cache).Build();

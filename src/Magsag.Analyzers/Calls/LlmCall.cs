@@ -3,6 +3,7 @@ using Magsag.Analyzers.Options;
 using Magsag.Analyzers.Receivers;
 using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Syntax;
+using Magsag.Pricing.Catalogue;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -73,6 +74,20 @@ internal sealed class LlmCall
             Model = options.Model ?? FindModelArgument(operation, apis) ?? receiver.Model,
         };
     }
+
+    /// <summary>True for a client of an unknown library or of the project's own, and for one of unknown origin or for a model without a price in code that talks to servers on the machine itself.</summary>
+    public bool MayBeFree(FileContext context)
+    {
+        bool isPriced = Model is not null && PriceCatalog.Embedded.Find(Model) is not null;
+        return Receiver.IsUnknownImplementation
+            || (!Receiver.IsComplete && (IsOnlyImplementation(context.Apis) ? context.Pipelines.StartsLocalServers : context.Pipelines.MayBeFree(Receiver)))
+            || (Receiver.HasUnknownEndpoint && !isPriced)
+            || ((!Receiver.IsComplete || !isPriced) && context.Pipelines.NamesLocalServer(Semantics.SyntaxTree));
+    }
+
+    // A class of an SDK that wraps no client of another one: what is created elsewhere can't stand behind it.
+    private bool IsOnlyImplementation(KnownApis apis) => Client?.Type is { TypeKind: TypeKind.Class } client && KnownApis.IsOfSdk(client)
+        && !Api.HasPipelines && !Api.ReceiverHasOptions && apis.FindContainer(client) is null;
 
     private static TrackedOptions TrackOptions(IInvocationOperation operation, LlmApi api, ReceiverTrace receiver, KnownApis apis, OptionsTracker tracker)
     {

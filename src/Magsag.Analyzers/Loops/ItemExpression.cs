@@ -8,30 +8,33 @@ namespace Magsag.Analyzers.Loops;
 internal sealed class ItemExpression
 {
     // Bounds the work for locals that are computed from locals.
-    private const int MaxDepth = 4;
+    private const int MaxDepth = 8;
 
-    private readonly EnclosingLoop _loop;
-    private readonly SemanticModel _semantics;
+    private readonly RepeatedCall _call;
     private readonly CancellationToken _cancellationToken;
     private bool _usesItem;
 
-    private ItemExpression(EnclosingLoop loop, SemanticModel semantics, CancellationToken cancellationToken)
+    private ItemExpression(RepeatedCall call, CancellationToken cancellationToken)
     {
-        _loop = loop;
-        _semantics = semantics;
+        _call = call;
         _cancellationToken = cancellationToken;
     }
 
-    public static bool IsComputedFromItem(ExpressionSyntax expression, EnclosingLoop loop, SemanticModel semantics, CancellationToken cancellationToken)
+    private EnclosingLoop Loop => _call.Loop;
+
+    /// <param name="expression">An expression beside the call of the model.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Ends the analysis.</param>
+    public static bool IsComputedFromItem(ExpressionSyntax expression, RepeatedCall call, CancellationToken cancellationToken)
     {
-        var item = new ItemExpression(loop, semantics, cancellationToken);
-        return loop.Item is not null && item.IsComputed(expression, 0) && item._usesItem;
+        var item = new ItemExpression(call, cancellationToken);
+        return item.IsComputed(expression, call.Frames.Count - 1, 0) && item._usesItem;
     }
 
-    private bool IsComputed(ExpressionSyntax expression, int depth) => depth <= MaxDepth && expression.DescendantNodesAndSelf().All(node => node switch
+    private bool IsComputed(ExpressionSyntax expression, int frame, int depth) => depth <= MaxDepth && expression.DescendantNodesAndSelf().All(node => node switch
     {
         AwaitExpressionSyntax or AssignmentExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: not 0 } => false,
-        IdentifierNameSyntax name when !IsMember(name) => IsStable(name, expression, depth),
+        IdentifierNameSyntax name when !IsMember(name) => IsStable(name, expression, frame, depth),
         _ => true,
     });
 
@@ -43,23 +46,61 @@ internal sealed class ItemExpression
         _ => false,
     };
 
-    private bool IsStable(IdentifierNameSyntax name, ExpressionSyntax expression, int depth)
+    private bool IsStable(IdentifierNameSyntax name, ExpressionSyntax expression, int frame, int depth)
     {
-        ISymbol? symbol = _semantics.GetSymbolInfo(name, _cancellationToken).Symbol;
+        ISymbol? symbol = _call.Frames[frame].Semantics.GetSymbolInfo(name, _cancellationToken).Symbol;
+        return symbol switch
+        {
+            INamespaceOrTypeSymbol or IMethodSymbol => true,
+            ILocalSymbol or IParameterSymbol when LoopInvariance.IsDeclaredIn(symbol, expression) => true,
+            _ when frame > 0 => IsStableInMethod(symbol, frame, depth),
+            _ => IsStableInLoop(symbol, depth),
+        };
+    }
+
+    private bool IsStableInLoop(ISymbol? symbol, int depth)
+    {
         switch (symbol)
         {
-            case ILocalSymbol or IParameterSymbol when LoopInvariance.IsDeclaredIn(symbol, expression):
-                return true;
-            case ILocalSymbol or IParameterSymbol when symbol.Name == _loop.Item && !LoopInvariance.IsDeclaredIn(symbol, _loop.Body is AnonymousFunctionExpressionSyntax lambda ? lambda.Body : _loop.Body):
+            case IRangeVariableSymbol:
+            case ILocalSymbol or IParameterSymbol when Loop.Items.Contains(symbol.Name) && !LoopInvariance.IsDeclaredIn(symbol, Loop.Body is AnonymousFunctionExpressionSyntax lambda ? lambda.Body : Loop.Body):
                 _usesItem = true;
                 return true;
-            case ILocalSymbol local when LoopInvariance.IsDeclaredIn(local, _loop.Body):
-                return Initializers.FindDeclarator(local, _semantics, _cancellationToken) is { Initializer.Value: { } initial }
-                    && !LoopInvariance.IsChangedIn(local.Name, _loop.Body) && IsComputed(initial, depth + 1);
+            case ILocalSymbol local when LoopInvariance.IsDeclaredIn(local, Loop.Body):
+                return IsComputedLocal(local, 0, Loop.Body, depth);
             case ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol:
-                return !LoopInvariance.IsDeclaredIn(symbol, _loop.Syntax) && !LoopInvariance.IsChangedIn(symbol.Name, _loop.Body);
+                return !LoopInvariance.IsDeclaredIn(symbol, Loop.Syntax) && !LoopInvariance.IsChangedIn(symbol, Loop.Body);
             default:
-                return symbol is INamespaceOrTypeSymbol or IMethodSymbol;
+                return false;
         }
     }
+
+    private bool IsStableInMethod(ISymbol? symbol, int frame, int depth)
+    {
+        CallFrame method = _call.Frames[frame];
+        switch (symbol)
+        {
+            case IParameterSymbol parameter when method.Declares(parameter):
+                if (LoopInvariance.IsChangedIn(parameter, method.Body))
+                {
+                    return false;
+                }
+
+                // Where the method itself is passed to the loop, every item is its first argument.
+                _usesItem |= method.Arguments is null && parameter.Ordinal == 0;
+                return method.GetArgument(parameter) is not { } argument || IsComputed(argument, frame - 1, depth + 1);
+            case ILocalSymbol local when LoopInvariance.IsDeclaredIn(local, method.Body):
+                return IsComputedLocal(local, frame, method.Body, depth);
+
+            // What a local function or a lambda takes from around it.
+            case ILocalSymbol or IParameterSymbol when method.Body is not BaseMethodDeclarationSyntax && method.Body.SyntaxTree == Loop.Syntax.SyntaxTree:
+                return IsStableInLoop(symbol, depth);
+            default:
+                return symbol is IFieldSymbol or IPropertySymbol or IParameterSymbol;
+        }
+    }
+
+    private bool IsComputedLocal(ILocalSymbol local, int frame, SyntaxNode body, int depth) =>
+        Initializers.FindDeclarator(local, _call.Frames[frame].Semantics, _cancellationToken) is { Initializer.Value: { } initial }
+        && !LoopInvariance.IsChangedBefore(local, _call.Frames[frame].Invocation, body) && IsComputed(initial, frame, depth + 1);
 }

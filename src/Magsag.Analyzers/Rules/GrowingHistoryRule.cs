@@ -71,7 +71,7 @@ internal sealed class GrowingHistoryRule : ICallRule
     private static bool IsLongLoop(SyntaxNode node, InvocationExpressionSyntax call, SemanticModel semantics) => node switch
     {
         WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null } => true,
-        CommonForEachStatementSyntax each => each.Statement.Span.Contains(call.Span) && !LoopFinder.HasFewItems(each.Expression, semantics),
+        CommonForEachStatementSyntax each => each.Statement.Span.Contains(call.Span) && !LoopItems.AreFew(each.Expression, semantics),
         _ => false,
     };
 

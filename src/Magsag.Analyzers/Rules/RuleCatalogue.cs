@@ -10,6 +10,8 @@ internal static class RuleCatalogue
 
     public static ICallRule[] CallRules { get; } = [.. All.OfType<ICallRule>()];
 
+    public static ILoopRule[] LoopRules { get; } = [.. All.OfType<ILoopRule>()];
+
     public static IModelRule[] ModelRules { get; } = [.. All.OfType<IModelRule>().OrderBy(static rule => rule.Rank)];
 
     public static IInvocationRule[] InvocationRules { get; } = [.. All.OfType<IInvocationRule>()];

@@ -7,56 +7,49 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Magsag.Analyzers.Rules;
 
-/// <summary>MAG003: an uncached call in a loop.</summary>
-internal sealed class UncachedLoopRule : ICallRule
+/// <summary>MAG003: an uncached call in a loop, which asks something in every round that may have been asked before.</summary>
+internal sealed class UncachedLoopRule : ILoopRule
 {
     public const string Id = "MAG003";
 
-    /// <summary>Move the call, which is the same in every round, before the loop.</summary>
-    public const string Hoist = "hoist";
-
-    /// <summary>Put a cache around the client before the loop.</summary>
-    public const string WrapInCache = "wrap-in-cache";
-
-    private static readonly DiagnosticDescriptor Varying = RuleDescriptor.Create(
+    private static readonly DiagnosticDescriptor Own = RuleDescriptor.Create(
         Id,
         "Uncached call in a loop",
         "Every round of the loop pays for a call of its own, also for a question that was answered before: cache the answers or ask in one batch",
         DiagnosticSeverity.Info,
         "Each round pays in full, even for a question that was answered before.");
 
-    private static readonly DiagnosticDescriptor Invariant = Varying.WithMessage("The same question is asked, and paid, in every round of the loop: ask it once before");
+    private static readonly DiagnosticDescriptor Wrapped = Own.WithMessage("Every round of the loop pays for a call of its own, also for a question that was answered before: cache the answers or ask in one batch ({0} calls {1})");
 
-    public DiagnosticDescriptor Descriptor => Varying;
+    public DiagnosticDescriptor Descriptor => Own;
 
-    public Diagnostic? Analyze(LlmCall call, FileContext context)
+    public Diagnostic? Analyze(RepeatedCall call, FileContext context)
     {
-        if (call.Receiver.HasCache || (call.Api.HasPipelines && !call.Receiver.IsComplete && context.Pipelines.MayBeCached(call.Receiver)))
+        // Each image, transcript or vector has an input of its own.
+        if (call.Call.Api.Kind is ApiKind.Media or ApiKind.Embeddings || call.Loop.Reason == LoopReason.Wait || !RepeatedQuestions.AreAsked(call, context) || !AsksForEachItem(call, context))
         {
             return null;
         }
 
-        if (LoopFinder.Find(call, context) is not { } loop)
-        {
-            return null;
-        }
-
-        // Each image, transcript or vector has an input of its own: only the very same one again is waste.
-        bool invariant = LoopInvariance.IsInvariant(call, loop);
-        if (call.Api.Kind is ApiKind.Media or ApiKind.Embeddings && !invariant)
-        {
-            return null;
-        }
-
-        string? cache = call.Api.HasPipelines && loop.Function is null ? FindCache(call, loop) : null;
-        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
-            .Add(DiagnosticProperties.Fix, invariant ? Hoist : cache is not null ? WrapInCache : null)
-            .Add(DiagnosticProperties.Cache, cache);
-        return Diagnostic.Create(invariant ? Invariant : Varying, call.Location, [loop.Syntax.GetLocation()], properties);
+        string? cache = call.Call.Api.HasPipelines && call.Wrapper is null ? FindCache(call) : null;
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Cache, cache);
+        return Diagnostic.Create(call.Wrapper is null ? Own : Wrapped, call.Location, [call.Loop.Syntax.GetLocation()], properties, call.Wrapper, call.Call.Operation.TargetMethod.Name);
     }
 
+    // Each round asks the same client something else. Other clients, models or options answer the same question in other ways.
+    private static bool AsksForEachItem(RepeatedCall call, FileContext context)
+    {
+        var rounds = new RoundDependence(call, context.CancellationToken);
+        return rounds.Exists(call.Call.GetPrompt(context), call.Frames.Count - 1)
+            && !(call.Call.Operation.Instance?.Syntax is ExpressionSyntax client && rounds.Exists([client], call.Frames.Count - 1))
+            && !(call.Site is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } owner } } && !IsArgument(owner, call) && rounds.Exists([owner], 0));
+    }
+
+    // `page.SummariseAsync(chat)` of an extension method.
+    private static bool IsArgument(ExpressionSyntax owner, RepeatedCall call) => call.Semantics.GetSymbolInfo(call.Site).Symbol is IMethodSymbol { ReducedFrom: not null } && owner != call.Call.Client?.Syntax;
+
     // Only a cache that the code already has: the fix doesn't choose one.
-    private static string? FindCache(LlmCall call, EnclosingLoop loop) => GetSymbolsInScope(call.Semantics, loop.Syntax)
+    private static string? FindCache(RepeatedCall call) => GetSymbolsInScope(call.Semantics, call.Loop.Syntax)
         .Where(static symbol => symbol.CanBeReferencedByName && symbol switch
         {
             ILocalSymbol local => IsCache(local.Type),

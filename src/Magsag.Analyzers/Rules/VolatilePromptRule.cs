@@ -109,7 +109,8 @@ internal sealed class VolatilePromptRule : INameRule
                 return true;
             }
 
-            if (node is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 1 } arguments } && apis.SystemRoles.Contains(arguments[0].Expression.ToString()))
+            ArgumentListSyntax? given = node is InvocationExpressionSyntax call ? call.ArgumentList : (node as BaseObjectCreationExpressionSyntax)?.ArgumentList;
+            if (given is { Arguments: { Count: > 1 } arguments } && apis.SystemRoles.Contains(arguments[0].Expression.ToString()))
             {
                 return true;
             }

@@ -29,6 +29,7 @@ internal sealed class AzureInferenceTable : SdkTable
             "Model")
         {
             ProtocolParameter = Raw,
+            Batches = [new("Embed", "Embed"), new("EmbedAsync", "EmbedAsync")],
         },
     ];
 

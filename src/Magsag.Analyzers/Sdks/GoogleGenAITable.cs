@@ -22,7 +22,11 @@ internal sealed class GoogleGenAITable : SdkTable
             ["EmbedContentAsync"],
             "Google.GenAI.Types.EmbedContentConfig",
             null,
-            null),
+            null)
+        {
+            ValueParameter = "contents",
+            Batches = [new("EmbedContentAsync", "EmbedContentAsync")],
+        },
     ];
 
     public override ModelParameter[] ModelParameters { get; } =

@@ -75,7 +75,7 @@ internal sealed class KnownApis
     /// <param name="hasWrappers">True when the settings name wrappers, which may hide an SDK that the project doesn't reference itself.</param>
     public static KnownApis? Find(Compilation compilation, bool hasWrappers = false)
     {
-        SdkTable[] referenced = [.. SdkTable.All.Where(table => !compilation.GetTypesByMetadataName(table.Marker).IsEmpty)];
+        SdkTable[] referenced = [.. SdkTable.All.Where(table => Exists(compilation.GlobalNamespace, table.Marker))];
         MarkedMethods marked = MarkedMethods.Find(compilation);
         return referenced.Length == 0 && !hasWrappers && !marked.Exist ? null : new KnownApis(referenced, marked);
     }
@@ -276,6 +276,23 @@ internal sealed class KnownApis
 
     /// <summary>True for the name of a type that keeps a conversation or its history.</summary>
     public bool IsConversation(string? typeName) => typeName is not null && _conversationNames.Contains(typeName);
+
+    // Through the namespaces, whose names binding has merged already: a look-up by metadata name asks each of some hundred references for each SDK.
+    private static bool Exists(INamespaceSymbol root, string type)
+    {
+        string[] path = type.Split('.');
+        INamespaceSymbol? space = root;
+        foreach (string name in path.Take(path.Length - 1))
+        {
+            space = space.GetMembers(name).OfType<INamespaceSymbol>().FirstOrDefault();
+            if (space is null)
+            {
+                return false;
+            }
+        }
+
+        return !space.GetTypeMembers(path[path.Length - 1], 0).IsEmpty;
+    }
 
     // What an extension method extends.
     private static ITypeSymbol? GetExtendedType(IMethodSymbol method) => (method.ReducedFrom ?? method) is { IsExtensionMethod: true, Parameters: { Length: > 0 } parameters } ? parameters[0].Type : null;

@@ -81,6 +81,9 @@ internal sealed record LlmApi(ApiKind Kind, string[] Types, string[] Methods, st
     /// <summary>Calls for one item that have a form for many.</summary>
     public BatchForm[] Batches { get; init; } = [];
 
+    /// <summary>The parameter that takes the value of a call for one item; its first parameter when null.</summary>
+    public string? ValueParameter { get; init; }
+
     /// <summary>Full name of the type of a message, for a list of messages that a fix makes.</summary>
     public string? MessageType { get; init; }
 

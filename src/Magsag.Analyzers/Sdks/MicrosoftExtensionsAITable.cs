@@ -27,7 +27,7 @@ internal sealed class MicrosoftExtensionsAITable : SdkTable
             "ModelId")
         {
             HasPipelines = true,
-            Batches = [new("GenerateAsync", "GenerateAsync", "{0}"), new("GenerateVectorAsync", "GenerateAsync", "{0}.Vector")],
+            Batches = [new("GenerateAsync", "GenerateAsync", "{0}"), new("GenerateVectorAsync", "GenerateAsync", "{0}.Vector"), new("GenerateAndZipAsync", "GenerateAndZipAsync")],
         },
         new(
             ApiKind.Media,

@@ -26,7 +26,10 @@ internal sealed class MsccGenerativeAITable : SdkTable
             ["EmbedContent"],
             null,
             null,
-            null),
+            null)
+        {
+            Batches = [new("EmbedContent", "BatchEmbedContent")],
+        },
     ];
 
     // The SDK's own default is a premium model.

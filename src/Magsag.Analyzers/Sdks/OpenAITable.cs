@@ -58,7 +58,7 @@ internal sealed class OpenAITable : SdkTable
             null)
         {
             ProtocolParameter = Raw,
-            Batches = [new("GenerateEmbedding", "GenerateEmbeddings"), new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync")],
+            Batches = [new("GenerateEmbedding", "GenerateEmbeddings"), new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync"), new("GenerateEmbeddings", "GenerateEmbeddings"), new("GenerateEmbeddingsAsync", "GenerateEmbeddingsAsync")],
         },
         new(
             ApiKind.Text,
@@ -97,7 +97,7 @@ internal sealed class OpenAITable : SdkTable
 
     public override string[] MessageTypes => [Message, Item];
 
-    public override string[] InstructionNames => ["Instructions", "SystemChatMessage", "DeveloperChatMessage", "CreateSystemMessageItem", "CreateDeveloperMessageItem"];
+    public override string[] InstructionNames => ["Instructions", "SystemChatMessage", "DeveloperChatMessage", "CreateSystemMessage", "CreateDeveloperMessage", "CreateSystemMessageItem", "CreateDeveloperMessageItem"];
 
     public override ModelParameter[] ModelParameters { get; } =
     [

@@ -11,12 +11,12 @@ internal sealed class SdkNames
     {
         ModelParameter[] models = [.. tables.SelectMany(static table => table.ModelParameters)];
         LlmApi[] apis = [.. tables.SelectMany(static table => table.Apis)];
+        Calls = [.. apis.SelectMany(static api => api.Methods), .. wrappers];
         _methods =
         [
-            .. apis.SelectMany(static api => api.Methods),
+            .. Calls,
             .. models.Select(static model => model.Method).Where(static method => method != ModelParameter.Constructor),
             .. tables.SelectMany(static table => table.ToolLoops).Select(static loop => loop.Method),
-            .. wrappers,
         ];
         _typesWithModel = [.. models.Where(static model => model.Method == ModelParameter.Constructor).Select(static model => GetLast(model.Type))];
         _modelMembers = [.. apis.Select(static api => api.ModelMember).OfType<string>(), .. tables.SelectMany(static table => table.ModelMembers).Select(GetLast)];
@@ -24,6 +24,9 @@ internal sealed class SdkNames
 
     /// <summary>All of them.</summary>
     public IEnumerable<string> All => _methods.Concat(_typesWithModel).Concat(_modelMembers);
+
+    /// <summary>The names of the methods that call a model.</summary>
+    public HashSet<string> Calls { get; }
 
     /// <summary>The last part of a full name.</summary>
     public static string GetLast(string fullName) => fullName.Substring(fullName.LastIndexOf('.') + 1);

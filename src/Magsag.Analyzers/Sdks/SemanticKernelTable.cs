@@ -129,7 +129,7 @@ internal sealed class SemanticKernelTable : SdkTable
             null,
             null)
         {
-            Batches = [new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync")],
+            Batches = [new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync"), new("GenerateEmbeddingsAsync", "GenerateEmbeddingsAsync")],
         },
     ];
 

@@ -9,6 +9,11 @@ public sealed class Shapes(IChatClient chat)
             Console.WriteLine((await chat.GetResponseAsync("Tag: " + row, Short)).Text); // expected MAG003
     }
     public Task Query(List<string> rows) => Task.WhenAll(from row in rows select chat.GetResponseAsync("Tag: " + row, Short)); // expected MAG003
+    public async Task Delegate(List<string> rows)
+    {
+        Func<string, Task<ChatResponse>> ask = row => chat.GetResponseAsync("Tag: " + row, Short); // expected MAG003
+        foreach (var row in rows) Console.WriteLine((await ask(row)).Text);
+    }
     public async Task RetryHelper(List<string> rows)
     {
         foreach (var row in rows)

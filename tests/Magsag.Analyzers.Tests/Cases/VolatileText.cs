@@ -1,6 +1,7 @@
 // MAG006: the clock or the id stands in a sum, a local or a string builder, and the stable text is a constant or a message of its own.
 using System.Text;
 using Microsoft.Extensions.AI;
+using Microsoft.SemanticKernel.ChatCompletion;
 public sealed class Prompts(IChatClient chat)
 {
     private static readonly ChatOptions Short = new() { MaxOutputTokens = 300 };
@@ -31,6 +32,9 @@ public sealed class Prompts(IChatClient chat)
         text.AppendLine(Policy);
         return chat.GetResponseAsync([new(ChatRole.System, text.ToString()), new(ChatRole.User, q)], Short);
     }
+    public void Created(List<OpenAI.Chat.ChatMessage> history) => history.Add(OpenAI.Chat.ChatMessage.CreateSystemMessage($"{DateTime.Now:g} {Policy}")); // expected MAG006
+    public void Added(ChatHistory history) => history.AddMessage(AuthorRole.System, $"{Guid.NewGuid()} {Policy}"); // expected MAG006
+    public void AddedByUser(ChatHistory history) => history.AddMessage(AuthorRole.User, $"{Guid.NewGuid()} {Policy}");
     public Task LastStatement(string q)
     {
         var text = new StringBuilder(Policy);

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Magsag.Analyzers.Calls;
-using Magsag.Analyzers.Receivers;
 using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Settings;
+using Magsag.Analyzers.Wrappers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -59,22 +59,21 @@ public sealed class MemoryTests
     [InlineData("s = $\"{s.Length} of {s}\";")]
     public void Code_beside_a_call_is_passed_over_without_an_allocation(string code)
     {
-        (_, FileContext context, SemanticModel semantics) = Prepare($"using Microsoft.Extensions.AI; class C {{ async void M(IChatClient c, string s) {{ await c.GetResponseAsync(s); {code} }} }}");
-        Action<SyntaxNode> analyze = new FileAnalysis(ContextOf(semantics), context).Analyze;
+        (_, WrapperTracer wrappers, SemanticModel semantics) = Prepare($"using Microsoft.Extensions.AI; class C {{ async void M(IChatClient c, string s) {{ await c.GetResponseAsync(s); {code} }} }}");
+        Action<SyntaxNode> analyze = new FileAnalysis(ContextOf(semantics), wrappers.GetContext(semantics, CancellationToken.None), wrappers).Analyze;
         SyntaxNode[] nodes = [.. semantics.SyntaxTree.GetRoot().DescendantNodes().Where(node => node is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResponseAsync" } })];
 
         Assert.Equal(0, AllocatedBy(() => Array.ForEach(nodes, analyze)));
     }
 
-    private static (CompilationAnalysis Analysis, FileContext Context, SemanticModel Semantics) Prepare(string source)
+    private static (CompilationAnalysis Analysis, WrapperTracer Wrappers, SemanticModel Semantics) Prepare(string source)
     {
         Compilation compilation = CSharpCompilation.Create("Test", [CSharpSyntaxTree.ParseText(source)], SdkReferences.All);
         SemanticModel semantics = compilation.GetSemanticModel(compilation.SyntaxTrees.Single());
         KnownApis apis = KnownApis.Find(compilation)!;
-        var pipelines = new ProjectPipelines(compilation);
         var settings = new FileSettings(NoOptions.AnalyzerConfigOptionsProvider);
-        var context = new FileContext(apis, pipelines, settings.Get(semantics.SyntaxTree), new ReceiverTracer(apis, semantics, CancellationToken.None), CancellationToken.None);
-        return (new CompilationAnalysis(apis, pipelines, settings), context, semantics);
+        var wrappers = new WrapperTracer(compilation, apis, new ProjectPipelines(compilation), settings);
+        return (new CompilationAnalysis(apis, settings, wrappers), wrappers, semantics);
     }
 
     private static SemanticModelAnalysisContext ContextOf(SemanticModel semantics)

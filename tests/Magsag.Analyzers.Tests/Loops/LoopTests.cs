@@ -26,10 +26,10 @@ public sealed class LoopTests
     public Task Await_foreach() => Verify.DiagnosticsAsync(InMethod("await foreach (var x in stream) await {|MAG003:c.GetResponseAsync(x, " + O + ")|};"));
 
     [Fact]
-    public Task While() => Verify.DiagnosticsAsync(InMethod("while (items.Remove(s)) { await {|MAG003:c.GetResponseAsync(\"always the same\", " + O + ")|}; }"));
+    public Task While() => Verify.DiagnosticsAsync(InMethod("while (items.Remove(s)) { await {|MAG020:c.GetResponseAsync(\"always the same\", " + O + ")|}; }"));
 
     [Fact]
-    public Task Do() => Verify.DiagnosticsAsync(InMethod("do { await {|MAG003:c.GetResponseAsync(\"always the same\", " + O + ")|}; } while (items.Remove(s));"));
+    public Task Do() => Verify.DiagnosticsAsync(InMethod("do { await {|MAG020:c.GetResponseAsync(\"always the same\", " + O + ")|}; } while (items.Remove(s));"));
 
     [Fact]
     public Task Select_with_an_async_lambda() => Verify.DiagnosticsAsync(InMethod("var all = items.Select(async x => await {|MAG003:c.GetResponseAsync(x, " + O + ")|}).ToList();"));

@@ -22,7 +22,7 @@ public sealed class OpenAITests
 
     [Theory]
     [InlineData("foreach (var item in items) await images.GenerateImageAsync(item);")]
-    [InlineData("foreach (var item in items) await {|MAG003:images.GenerateImageAsync(\"a cat\")|};")]
+    [InlineData("foreach (var item in items) await {|MAG020:images.GenerateImageAsync(\"a cat\")|};")]
     [InlineData("foreach (var item in items) audio.TranscribeAudio(item);")]
     public Task Images_and_audio_are_a_waste_in_a_loop_only_when_they_are_the_same(string call) => Verify.DiagnosticsAsync(InMethod(call));
 }

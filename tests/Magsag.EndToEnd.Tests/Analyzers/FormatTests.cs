@@ -2,7 +2,7 @@ namespace Magsag.EndToEnd.Tests;
 
 public sealed class FormatTests(PackageFeed feed)
 {
-    private static readonly string[] Rules = ["MAG001", "MAG002", "MAG003", "MAG004", "MAG005", "MAG006", "MAG007", "MAG008", "MAG009", "MAG010", "MAG011", "MAG012"];
+    private static readonly string[] Rules = ["MAG001", "MAG002", "MAG003", "MAG004", "MAG005", "MAG006", "MAG007", "MAG008", "MAG009", "MAG010", "MAG011", "MAG012", "MAG020"];
 
     [Fact]
     public async Task The_bad_samples_formatted_compile_and_satisfy_the_analyzers()
