@@ -152,6 +152,9 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
 
         switch (_semantics.GetOperation(creation, _cancellationToken))
         {
+            // What talks to a server on the machine itself or to a stub costs nothing, whatever its model is called.
+            case IObjectCreationOperation created when context.Receivers.Trace(created) is { IsFree: true } or { IsUnknownImplementation: true }:
+                break;
             case IObjectCreationOperation created:
                 AnalyzeArguments(constructor, created.Arguments, null);
                 break;
