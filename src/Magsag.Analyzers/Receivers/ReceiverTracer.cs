@@ -270,7 +270,7 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
 
     private bool IsBuilder(ITypeSymbol? type) => Array.Exists(apis.Pipelines, pipeline => apis.Is(type, pipeline.Builder));
 
-    private bool IsUnknown(ITypeSymbol? type) => type is null or { TypeKind: TypeKind.Error } || (!type.DeclaringSyntaxReferences.IsEmpty && !apis.IsMarker(type)) || !KnownApis.IsOfSdk(type);
+    private static bool IsUnknown(ITypeSymbol? type) => type is null or { TypeKind: TypeKind.Error } || !KnownApis.IsOfSdk(type);
 
     private void FollowLocal(ILocalSymbol local, ReceiverTrace trace, int depth)
     {
