@@ -34,9 +34,9 @@ internal sealed class UncappedCallFix : DocumentFix
         string passed = diagnostic.GetProperty(DiagnosticProperties.Carrier) is { } carrier ? carrier.Replace("{0}", newOptions) : newOptions;
         return diagnostic.GetProperty(DiagnosticProperties.Fix) switch
         {
-            CapFix.AddOptions when diagnostic.GetProperty(DiagnosticProperties.OptionsParameter) is { } parameter => AddArgument(semantics, invocation, parameter, QualifiedNames.Parse(passed), cancellationToken),
+            CapFix.AddOptions when diagnostic.GetProperty(DiagnosticProperties.OptionsParameter) is { } parameter => AddArgument(semantics, invocation, parameter, QualifiedNames.Parse(passed), passed != newOptions, cancellationToken),
             CapFix.SetInCarrier when diagnostic.FindTarget(root) is BaseObjectCreationExpressionSyntax created => CarrierChange.AddOptions(semantics, created, optionsType, newOptions, cancellationToken),
-            CapFix.AddCapArgument => AddArgument(semantics, invocation, member, SyntaxFactory.ParseExpression(cap), cancellationToken),
+            CapFix.AddCapArgument => AddArgument(semantics, invocation, member, SyntaxFactory.ParseExpression(cap), false, cancellationToken),
             CapFix.SetInCreation => diagnostic.FindTarget(root) is BaseObjectCreationExpressionSyntax creation ? ObjectInitializer.SetMember(creation, assignment) : null,
             CapFix.MessagesToList when LlmApi.FindByNewOptions(optionsType) is { } api => OverloadChange.MessagesToList(semantics, invocation, api, QualifiedNames.Parse(newOptions), cancellationToken),
             CapFix.ArgumentsToRequest when LlmApi.FindByNewOptions(optionsType)?.RequestForm is { } form => OverloadChange.ArgumentsToRequest(semantics, invocation, optionsType, form, assignment, cancellationToken),
@@ -44,7 +44,7 @@ internal sealed class UncappedCallFix : DocumentFix
         };
     }
 
-    private static FixEdit AddArgument(SemanticModel semantics, InvocationExpressionSyntax invocation, string parameter, ExpressionSyntax value, CancellationToken cancellationToken)
+    private static FixEdit? AddArgument(SemanticModel semantics, InvocationExpressionSyntax invocation, string parameter, ExpressionSyntax value, bool isCarrier, CancellationToken cancellationToken)
     {
         ArgumentListSyntax arguments = invocation.ArgumentList;
         var method = (IMethodSymbol)semantics.GetSymbolInfo(invocation, cancellationToken).Symbol!;
@@ -53,6 +53,12 @@ internal sealed class UncappedCallFix : DocumentFix
             ?? (arguments.Arguments.Count > position && arguments.Arguments.Take(position + 1).All(static argument => argument.NameColon is null) ? arguments.Arguments[position] : null);
         if (given is not null)
         {
+            // What carries more than options can't be replaced.
+            if (isCarrier && given.Expression is not (LiteralExpressionSyntax or DefaultExpressionSyntax))
+            {
+                return null;
+            }
+
             return new FixEdit(given.Expression, editor => editor.ReplaceNode(given.Expression, value.WithTriviaFrom(given.Expression)));
         }
 

@@ -152,6 +152,9 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
 
         switch (_semantics.GetOperation(creation, _cancellationToken))
         {
+            // What talks to a server on the machine itself or to a stub costs nothing, whatever its model is called.
+            case IObjectCreationOperation created when context.Receivers.Trace(created) is { IsFree: true } or { IsUnknownImplementation: true }:
+                break;
             case IObjectCreationOperation created:
                 AnalyzeArguments(constructor, created.Arguments, null);
                 break;
@@ -207,7 +210,20 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
             SyntaxNode site = value.Syntax.Contains(named.Syntax) ? named.Syntax : value.Syntax;
             var model = new NamedModel(id, site.GetLocation(), ModelExpressions.FindLiteral(named, _cancellationToken), isChosen);
 
-            Report(RuleCatalogue.ModelRules.Select(rule => rule.Analyze(model, context)).FirstOrDefault(static found => found is not null));
+            JudgeModel(model, context);
+        }
+    }
+
+    private void JudgeModel(NamedModel model, FileContext context)
+    {
+        foreach (IModelRule rule in RuleCatalogue.ModelRules)
+        {
+            Diagnostic? found = rule.Analyze(model, context);
+            Report(found);
+            if (found is not null && rule.IsConclusive)
+            {
+                return;
+            }
         }
     }
 

@@ -128,7 +128,7 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
                 Add(access);
                 break;
             case MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax } or MemberAccessExpressionSyntax or BinaryExpressionSyntax or IsPatternExpressionSyntax or InterpolationSyntax or ExpressionStatementSyntax
-                or PrefixUnaryExpressionSyntax or UsingStatementSyntax or NameColonSyntax:
+                or PrefixUnaryExpressionSyntax or UsingStatementSyntax or NameColonSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or AttributeArgumentSyntax:
                 break;
             case EqualsValueClauseSyntax { Parent: { } target }:
                 FollowTarget(target);
@@ -261,6 +261,11 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
     private void FollowCall(InvocationExpressionSyntax call)
     {
         string name = SyntaxNames.GetCalledName(call) ?? "";
+        if (name == "nameof")
+        {
+            return;
+        }
+
         if (IsRegistration(name))
         {
             Register(name, call);
@@ -364,9 +369,10 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
             return;
         }
 
-        string name = $"{type.Identifier.ValueText}.{member}";
-        bool isPrivate = type.Members.Any(declared => IsPrivate(declared) && Declares(declared, member));
-        if (!isPrivate)
+        // One that the type inherits may be named after any type.
+        MemberDeclarationSyntax? declaration = type.Members.FirstOrDefault(declared => Declares(declared, member));
+        string name = declaration is null ? ReceiverTrace.AnyType + member : $"{type.Identifier.ValueText}.{member}";
+        if (declaration is null || !IsPrivate(declaration))
         {
             FollowEverywhere(member, name);
         }
@@ -407,7 +413,7 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
 
     private void FollowMentions(string name, SyntaxNode? scope)
     {
-        foreach (IdentifierNameSyntax use in scope?.DescendantNodes().OfType<IdentifierNameSyntax>().Where(use => use.Identifier.ValueText == name) ?? [])
+        foreach (IdentifierNameSyntax use in scope?.DescendantNodes().OfType<IdentifierNameSyntax>().Where(use => use.Identifier.ValueText == name && !SyntaxFacts.IsInNamespaceOrTypeContext(use)) ?? [])
         {
             ExpressionSyntax whole = use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
             Add(whole.Parent is InvocationExpressionSyntax call && call.Expression == whole ? call : whole);

@@ -57,7 +57,7 @@ internal sealed class ContainerReader(ServiceContainer container, KnownApis apis
             bool isAddress = server?.Type is { Name: "Uri" } or { SpecialType: SpecialType.System_String };
             trace.IsFree |= address is not null && Endpoints.IsLocal(address);
             trace.HasUnknownEndpoint |= isAddress && address is null;
-            trace.IsUnknownImplementation |= !isAddress && Endpoints.IsStub(server);
+            trace.IsUnknownImplementation |= !isAddress && Endpoints.IsStub(server, semantics, cancellationToken);
         }
 
         // A client for the requests may lead anywhere.

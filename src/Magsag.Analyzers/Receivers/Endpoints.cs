@@ -9,6 +9,9 @@ namespace Magsag.Analyzers.Receivers;
 /// <summary>Reads which server a client talks to: many serve the same protocol, some of them on the machine itself.</summary>
 internal static class Endpoints
 {
+    // A handler inside a client inside a transport, each in a variable of its own.
+    private const int MaxDepth = 4;
+
     /// <summary>How the addresses of servers on the machine itself begin.</summary>
     public static string[] Local { get; } = ["http://localhost", "http://127.0.0.1"];
 
@@ -25,15 +28,26 @@ internal static class Endpoints
             }
 
             IOperation? value = Initializers.Resolve(argument, semantics, cancellationToken);
-            trace.IsUnknownImplementation |= IsStub(FindMember(value, options.TransportMember));
-            (bool isGiven, string? address) = FindEndpoint(value, options.Member);
+            trace.IsUnknownImplementation |= IsStub(FindMember(value, options.TransportMember), semantics, cancellationToken);
+            if (options.Member is not { } member)
+            {
+                continue;
+            }
+
+            (bool isGiven, string? address) = FindEndpoint(value, member);
             trace.IsFree |= address is not null && IsLocal(address);
             trace.HasUnknownEndpoint |= isGiven && address is null;
         }
     }
 
     /// <summary>True when a transport or a handler that is created inside an expression is the project's own.</summary>
-    public static bool IsStub(IOperation? transport) => transport?.DescendantsAndSelf().Any(static operation => operation is IObjectCreationOperation created && IsStub(created.Type)) == true;
+    public static bool IsStub(IOperation? transport, SemanticModel semantics, CancellationToken cancellationToken, int depth = 0) => transport?.DescendantsAndSelf().Any(operation => operation switch
+    {
+        IObjectCreationOperation created => IsStub(created.Type),
+        ILocalReferenceOperation local when depth < MaxDepth => IsStub(local.Type) || (Initializers.Resolve(local, semantics, cancellationToken) is { } initial && initial != local && IsStub(initial, semantics, cancellationToken, depth + 1)),
+        IParameterReferenceOperation or IFieldReferenceOperation => IsStub(operation.Type),
+        _ => false,
+    }) == true;
 
     private static IOperation? FindMember(IOperation? options, string member) => (options as IObjectCreationOperation)?.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>()
         .FirstOrDefault(assignment => (assignment.Target as IMemberReferenceOperation)?.Member.Name == member)?.Value;

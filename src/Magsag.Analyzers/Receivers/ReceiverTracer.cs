@@ -60,6 +60,9 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } plugin } when apis.HoldsOptions(plugin.Type):
                 Follow(plugin, trace, depth + 1);
                 break;
+            case IPropertyReferenceOperation { Property: var foreign } when IsForeign(foreign):
+                trace.IsUnknownImplementation = true;
+                break;
             case IPropertyReferenceOperation { Property: { IsIndexer: false } property } when !KnownApis.IsOfSdk(property.ContainingType):
                 FollowMember(property, trace, depth);
                 break;
@@ -127,6 +130,13 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
         if (call.TargetMethod is { IsExtensionMethod: false, DeclaringSyntaxReferences.IsEmpty: false })
         {
             FollowHelper(call.TargetMethod, trace, depth);
+            return;
+        }
+
+        // `Substitute.For<IChatClient>()` is a test's stand-in; a library that isn't known may do anything.
+        if (IsForeign(call.TargetMethod))
+        {
+            trace.IsUnknownImplementation = true;
             return;
         }
 
@@ -240,11 +250,27 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
         trace.ServiceKey = parameter.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.Name == "FromKeyedServicesAttribute") is { ConstructorArguments: { Length: 1 } keys } ? keys[0].Value?.ToString() : null;
     }
 
+    private static bool IsForeign(ISymbol member)
+    {
+        if (!member.DeclaringSyntaxReferences.IsEmpty || member.ContainingType is not { TypeKind: not TypeKind.Error } type || KnownApis.IsOfSdk(type))
+        {
+            return false;
+        }
+
+        INamespaceSymbol root = type.ContainingNamespace;
+        while (root is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
+        {
+            root = root.ContainingNamespace;
+        }
+
+        return root.Name is not ("System" or "Microsoft" or "Azure" or "Aspire");
+    }
+
     private static IEnumerable<IOperation> Explicit(IEnumerable<IArgumentOperation> arguments) => arguments.Where(static argument => argument.ArgumentKind == ArgumentKind.Explicit).Select(static argument => argument.Value);
 
     private bool IsBuilder(ITypeSymbol? type) => Array.Exists(apis.Pipelines, pipeline => apis.Is(type, pipeline.Builder));
 
-    private bool IsUnknown(ITypeSymbol? type) => type is null or { TypeKind: TypeKind.Error } || (!type.DeclaringSyntaxReferences.IsEmpty && !apis.IsMarker(type)) || !KnownApis.IsOfSdk(type);
+    private static bool IsUnknown(ITypeSymbol? type) => type is null or { TypeKind: TypeKind.Error } || !KnownApis.IsOfSdk(type);
 
     private void FollowLocal(ILocalSymbol local, ReceiverTrace trace, int depth)
     {

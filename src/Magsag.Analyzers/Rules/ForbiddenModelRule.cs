@@ -28,6 +28,8 @@ internal sealed class ForbiddenModelRule : IModelRule
 
     public int Rank => 0;
 
+    public bool IsConclusive => true;
+
     public Diagnostic? Analyze(NamedModel model, FileContext context)
     {
         ModelPermission permission = context.Settings.GetPermission(model.Id);

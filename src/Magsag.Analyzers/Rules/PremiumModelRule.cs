@@ -25,6 +25,8 @@ internal sealed class PremiumModelRule : IModelRule
 
     public int Rank => 2;
 
+    public bool IsConclusive => true;
+
     public Diagnostic? Analyze(NamedModel model, FileContext context)
     {
         if (model.IsChosen

@@ -32,6 +32,9 @@ internal sealed class RetiredModelRule : IModelRule
 
     public int Rank => 1;
 
+    // A retired model is named as premium, too: whoever takes its successor without looking pays as much or more.
+    public bool IsConclusive => false;
+
     public Diagnostic? Analyze(NamedModel model, FileContext context)
     {
         if (ModelPrices.Find(model.Id) is not { } price)

@@ -12,6 +12,8 @@ internal sealed class RetiringModelRule : IModelRule
 
     public int Rank => 3;
 
+    public bool IsConclusive => true;
+
     public Diagnostic? Analyze(NamedModel model, FileContext context) =>
         ModelPrices.Find(model.Id) is { RetiredOn: { } day } price && !ModelPrices.IsRetired(price) && day <= PriceCatalog.Embedded.AsOf.AddDays(context.Settings.RetirementNoticeDays)
             ? RetiredModelRule.Report(Descriptor, model, price, day, context)

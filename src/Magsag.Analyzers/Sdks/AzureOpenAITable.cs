@@ -5,5 +5,7 @@ internal sealed class AzureOpenAITable : SdkTable
 {
     public override string Marker => "Azure.AI.OpenAI.AzureOpenAIClient";
 
+    public override EndpointOptions[] EndpointOptions { get; } = [new("Azure.AI.OpenAI.AzureOpenAIClientOptions", null, "Transport")];
+
     public override string[] DeploymentReceivers => ["Azure.AI.OpenAI.AzureOpenAIClient"];
 }

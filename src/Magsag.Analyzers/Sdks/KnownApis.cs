@@ -236,9 +236,6 @@ internal sealed class KnownApis
         ? Array.Find(candidates, candidate => (candidate.Sources.Length == 0 || IsOneOf(receiver, candidate.Sources)) && (candidate.RequiredParameter is not { } required || hasParameter(required)))
         : null;
 
-    /// <summary>True for a type by which a table knows its SDK, wherever it is declared.</summary>
-    public bool IsMarker(ITypeSymbol type) => Array.Exists(_tables, table => Is(type, table.Marker));
-
     /// <summary>The id of the model that a member of an SDK's enumeration stands for; null when it is no such member.</summary>
     public string? GetModelId(IFieldSymbol member) => member.ContainingType.TypeKind == TypeKind.Enum && IsIn(_modelEnums, member.ContainingType)
         ? ModelEnumName.ToId(member.Name)

@@ -60,5 +60,24 @@ public static class DevTools
     }
     public static async Task<string> Given(IChatClient client, string q) => (await client.GetResponseAsync(q)).Text; // expected MAG001
     public static async Task<string> GivenLocal(IChatClient client, string q) => (await client.GetResponseAsync(q)).Text;
+    public static string Checked(IChatClient? client)
+    {
+        IChatClient local = new OllamaApiClient(new Uri("http://localhost:11434"), "phi4");
+        return client is null ? throw new ArgumentNullException(nameof(local)) : local.ToString()!;
+    }
     public static Task<string> Use(string q) => GivenLocal(Local(), q);
+}
+public abstract class Provider
+{
+    public IChatClient? Chat;
+    public async Task<string> Ask(string q) => (await Chat!.GetResponseAsync(q)).Text;
+}
+public sealed class LocalProvider : Provider
+{
+    public LocalProvider() => Chat = new OllamaApiClient(new Uri("http://localhost:11434"), "phi4");
+}
+public abstract class PaidProvider
+{
+    protected IChatClient? Client;
+    public async Task<string> Ask(string q) => (await Client!.GetResponseAsync(q)).Text; // expected MAG001
 }

@@ -7,8 +7,8 @@ public sealed class RetiredModelTests
     private static string Member(string member) => $"class C\n{{\n    {member}\n}}\n";
 
     [Theory]
-    [InlineData("ChatClient Make() => new ChatClient({|MAG009:\"o1-preview\"|}, \"key\");")]
-    [InlineData("ChatOptions Make() => new() { ModelId = {|MAG009:\"claude-3-5-sonnet-20241022\"|} };")]
+    [InlineData("ChatClient Make() => new ChatClient({|MAG002:{|MAG009:\"o1-preview\"|}|}, \"key\");")]
+    [InlineData("ChatOptions Make() => new() { ModelId = {|MAG002:{|MAG009:\"claude-3-5-sonnet-20241022\"|}|} };")]
     [InlineData("ChatClient Make() => new ChatClient({|MAG009:\"gpt-4o-minni\"|}, \"key\");")]
     public Task A_retired_model_and_one_that_its_maker_does_not_have_are_underlined(string member) => Verify.DiagnosticsAsync(Member(member));
 
@@ -27,12 +27,16 @@ public sealed class RetiredModelTests
         ("magsag.retirement_notice_days", "180"));
 
     [Fact]
+    public Task A_retired_model_that_was_premium_is_named_as_both() =>
+        Verify.DiagnosticsAsync(Member("ChatClient Make() => new ChatClient({|MAG002:{|MAG009:\"gpt-4-turbo\"|}|}, \"key\");"));
+
+    [Fact]
     public Task That_a_model_is_dear_is_graver_than_its_announced_retirement() =>
         Verify.DiagnosticsAsync(Member("ChatClient Make() => new ChatClient({|MAG002:\"gpt-4o\"|}, \"key\");"), ("magsag.retirement_notice_days", "180"));
 
     [Theory]
-    [InlineData("91", "\"gpt-4o-mini\"")]
-    [InlineData("92", "{|MAG009:\"gpt-4o-mini\"|}")]
+    [InlineData("44", "\"gpt-4o-mini\"")]
+    [InlineData("45", "{|MAG009:\"gpt-4o-mini\"|}")]
     public Task A_team_says_how_long_before_it_wants_to_know_counted_from_the_catalogues_date(string days, string model) =>
         Verify.DiagnosticsAsync(Member($"ChatClient Make() => new ChatClient({model}, \"key\");"), ("magsag.retirement_notice_days", days));
 
@@ -50,7 +54,6 @@ public sealed class RetiredModelTests
     [Theory]
     [InlineData("gpt-3.5-turbo")]
     [InlineData("o4-mini")]
-    [InlineData("o3-deep-research")]
     public Task A_premium_successor_of_a_model_that_cost_less_is_named_and_not_offered(string model)
     {
         string source = Member($"ChatOptions Make() => new() {{ ModelId = {{|MAG009:\"{model}\"|}} }};");

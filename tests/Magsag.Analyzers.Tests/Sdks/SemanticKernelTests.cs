@@ -50,6 +50,11 @@ public sealed class SemanticKernelTests
     public Task A_premium_model_is_underlined_where_the_service_is_added() =>
         Verify.InEverySdkAsync(InMethod("Kernel.CreateBuilder().AddOpenAIChatCompletion({|MAG002:\"gpt-4o\"|}, \"key\").Build();"));
 
+    [Fact]
+    public Task The_fix_keeps_arguments_that_it_cannot_see() => Verify.FixInEverySdkAsync<UncappedCallFix>(
+        InMethod("var a = given is null ? new KernelArguments { [\"x\"] = 1 } : new KernelArguments { [\"y\"] = 1 }; await {|MAG001:k.InvokePromptAsync(\"hi\", a)|};"),
+        InMethod("var a = given is null ? new KernelArguments { [\"x\"] = 1 } : new KernelArguments { [\"y\"] = 1 }; await {|MAG001:k.InvokePromptAsync(\"hi\", a)|};"));
+
     [Theory]
     [InlineData("await {|MAG001:s.GetChatMessageContentAsync(\"hi\")|};", "await s.GetChatMessageContentAsync(\"hi\", new OpenAIPromptExecutionSettings { MaxTokens = 500 });")]
     [InlineData("await {|MAG001:k.InvokePromptAsync(\"hi\")|};", "await k.InvokePromptAsync(\"hi\", new KernelArguments(new OpenAIPromptExecutionSettings { MaxTokens = 500 }));")]
