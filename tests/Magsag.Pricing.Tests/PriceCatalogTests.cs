@@ -22,12 +22,12 @@ public sealed class PriceCatalogTests
     {
         string printed = Catalog.Print();
 
-        Assert.Equal(printed, EmbeddedText());
+        Assert.Equal(printed, PriceCatalog.ReadEmbeddedText());
         Assert.Equal(printed, PriceCatalog.Parse(printed).Print());
     }
 
     [Fact]
-    public void The_embedded_catalogue_stays_under_a_megabyte() => Assert.True(EmbeddedText().Length < 1_000_000);
+    public void The_embedded_catalogue_stays_under_a_megabyte() => Assert.True(PriceCatalog.ReadEmbeddedText().Length < 1_000_000);
 
     [Theory]
     [InlineData("openai")]
@@ -76,10 +76,4 @@ public sealed class PriceCatalogTests
     [Fact]
     public void Every_successor_outlives_its_model() =>
         Assert.All(Catalog.Models.Where(model => model.Successor is not null), model => Assert.False(Catalog.Find(model.Successor!, model.Provider)!.RetiredOn <= model.RetiredOn, $"{model} → {model.Successor}"));
-
-    private static string EmbeddedText()
-    {
-        using Stream stream = typeof(PriceCatalog).Assembly.GetManifestResourceStream("Magsag.Pricing.prices.txt")!;
-        return new StreamReader(stream).ReadToEnd();
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Text;
 using Magsag.Pricing.Costs;
 using Magsag.Pricing.Ids;
@@ -11,7 +12,8 @@ namespace Magsag.Pricing.Catalogue;
 /// <remarks>Immutable and safe for use by many threads at once.</remarks>
 public sealed class PriceCatalog
 {
-    private const string ResourceName = "Magsag.Pricing.prices.txt";
+    private const string ResourceName = "Magsag.Pricing.prices.zip";
+    private const string FileName = "prices.txt";
 
     // Ids come from outside: a caller that makes them up must not fill the memory.
     private const int MostRemembered = 4096;
@@ -193,11 +195,14 @@ public sealed class PriceCatalog
         return merged;
     }
 
-    internal static PriceCatalog ReadEmbedded()
+    internal static PriceCatalog ReadEmbedded() => Load(ReadEmbeddedText(), FileName);
+
+    internal static string ReadEmbeddedText()
     {
         using Stream stream = typeof(PriceCatalog).Assembly.GetManifestResourceStream(ResourceName)!;
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return Load(reader.ReadToEnd(), "prices.txt");
+        using var archive = new ZipArchive(stream);
+        using var reader = new StreamReader(archive.GetEntry(FileName)!.Open(), Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 
     private static PriceCatalog Load(string text, string file)
