@@ -44,15 +44,21 @@ internal sealed class Conversations(RepeatedCall call, KnownApis apis, Cancellat
     private bool IsFresh(ExpressionSyntax argument, int frame) => argument is not IdentifierNameSyntax
         || (call.Frames[frame].Semantics.GetSymbolInfo(argument, cancellationToken).Symbol is { } symbol && LoopInvariance.IsDeclaredIn(symbol, call.Frames[frame].Body));
 
-    // The method adds to a history in a field of its own.
-    private bool KeepsHistory(CallFrame frame) => frame != call.Frames[0] && frame.Body.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
-        .Any(access => access.Parent is InvocationExpressionSyntax && (access.Name.Identifier.ValueText == "Add" || apis.TurnAdders.Contains(access.Name.Identifier.ValueText))
-            && frame.Semantics.GetSymbolInfo(access.Expression, cancellationToken).Symbol is { } symbol && symbol switch
+    // The method adds its turn to a history that outlives it: in a field of its own, or behind an object of the project's.
+    private bool KeepsHistory(CallFrame frame) => frame != call.Frames[0] && frame.Body.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        .Any(invocation => invocation.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: { } name, Expression: var owner }
+            && frame.Semantics.GetSymbolInfo(owner, cancellationToken).Symbol switch
             {
-                IFieldSymbol field => apis.IsHistory(field.Type),
-                IPropertySymbol property => apis.IsHistory(property.Type),
+                IFieldSymbol field => AddsTurn(field.Type, name, invocation, frame),
+                IPropertySymbol property => AddsTurn(property.Type, name, invocation, frame),
+                IParameterSymbol parameter => !apis.IsHistory(parameter.Type) && AddsTurn(parameter.Type, name, invocation, frame),
                 _ => false,
             });
+
+    private bool AddsTurn(ITypeSymbol owner, string method, InvocationExpressionSyntax invocation, CallFrame frame) => apis.IsHistory(owner)
+        ? method == "Add" || apis.TurnAdders.Contains(method)
+        : !owner.DeclaringSyntaxReferences.IsEmpty && method.StartsWith("Add", StringComparison.Ordinal)
+            && invocation.ArgumentList.Arguments.Any(argument => apis.IsMessage(frame.Semantics.GetTypeInfo(argument.Expression, cancellationToken).Type));
 
     // `summary = await RefineAsync(summary, page)`: the next question holds this answer.
     private bool IsFedBack() => call.Site.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => IsFedBack(name, 0));

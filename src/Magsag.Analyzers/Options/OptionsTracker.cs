@@ -37,8 +37,8 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             ICoalesceOperation fallback => TrackCoalesce(fallback, depth),
             ISwitchExpressionOperation { Arms: { Length: > 0 } arms } => arms.Select(arm => Track(arm.Value, depth + 1)).Aggregate(static (all, arm) => all.Or(arm)),
             ILocalReferenceOperation local => TrackLocal(local, depth),
-            IFieldReferenceOperation field => TrackMember(field.Field),
-            IPropertyReferenceOperation property => TrackMember(property.Property),
+            IFieldReferenceOperation field => TrackMember(field.Field, depth),
+            IPropertyReferenceOperation property => TrackMember(property.Property, depth),
             IInvocationOperation call => TrackCall(call, depth),
             _ => TrackedOptions.Unknown,
         };
@@ -163,10 +163,10 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         SyntaxNode? body = call.TargetMethod.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken);
         return body is null || call.TargetMethod.IsVirtual || call.TargetMethod.IsAbstract || call.TargetMethod.IsOverride
             ? TrackedOptions.Unknown
-            : TrackReturns(body);
+            : TrackReturns(body, depth);
     }
 
-    private TrackedOptions TrackReturns(SyntaxNode method)
+    private TrackedOptions TrackReturns(SyntaxNode method, int depth)
     {
         ExpressionSyntax[] results = method switch
         {
@@ -180,8 +180,16 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
             return TrackedOptions.Unknown;
         }
 
-        return results.Select(TrackSyntax).Aggregate(static (all, result) => all.Or(result)) with { Creation = null, Carrier = null };
+        return results.Select(result => TrackResult(result, depth)).Aggregate(static (all, result) => all.Or(result)) with { Creation = null, Carrier = null };
     }
+
+    // A helper in another file that fills its options step by step is read with that file's own model.
+    private TrackedOptions TrackResult(ExpressionSyntax result, int depth) => result is IdentifierNameSyntax && result.SyntaxTree != semantics.SyntaxTree && depth < MaxDepth
+        ? TrackIn(semantics.Compilation.GetSemanticModel(result.SyntaxTree), result, depth)
+        : TrackSyntax(result, depth);
+
+    private TrackedOptions TrackIn(SemanticModel other, ExpressionSyntax result, int depth) =>
+        new OptionsTracker(api, apis, other, cancellationToken).Track(other.GetOperation(result, cancellationToken), depth + 1);
 
     private TrackedOptions TrackLocal(ILocalReferenceOperation reference, int depth)
     {
@@ -226,7 +234,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
     }
 
     // Fields and properties may be read in other files, for which there is no semantic model here: their initializers are read as text.
-    private TrackedOptions TrackMember(ISymbol member)
+    private TrackedOptions TrackMember(ISymbol member, int depth)
     {
         if (member.DeclaringSyntaxReferences.Length != 1)
         {
@@ -245,7 +253,7 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         // `_options = new() { … }` in the constructor is where a field begins, too.
         AssignmentExpressionSyntax? assigned = initial is null ? _uses.FindOnlyAssignment(member) : null;
         initial ??= assigned?.Right;
-        TrackedOptions tracked = initial is null ? TrackedOptions.Unknown : TrackSyntax(initial);
+        TrackedOptions tracked = initial is null ? TrackedOptions.Unknown : TrackSyntax(initial, depth);
         if (tracked.Cap != CapState.Uncapped)
         {
             return tracked;
@@ -256,11 +264,11 @@ internal sealed class OptionsTracker(LlmApi api, KnownApis apis, SemanticModel s
         return reachable || _uses.MayChange(member, assigned) ? TrackedOptions.Unknown : tracked with { Creation = declaration.SyntaxTree == semantics.SyntaxTree ? tracked.Creation : null };
     }
 
-    private TrackedOptions TrackSyntax(ExpressionSyntax expression)
+    private TrackedOptions TrackSyntax(ExpressionSyntax expression, int depth)
     {
         if (expression.SyntaxTree == semantics.SyntaxTree)
         {
-            return Track(semantics.GetOperation(expression, cancellationToken), 1);
+            return Track(semantics.GetOperation(expression, cancellationToken), depth + 1);
         }
 
         string typeName = api.OptionsType!.Substring(api.OptionsType.LastIndexOf('.') + 1);

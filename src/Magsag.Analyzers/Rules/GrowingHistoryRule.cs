@@ -57,7 +57,7 @@ internal sealed class GrowingHistoryRule : ICallRule
         SyntaxNode declaration = history.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken);
         SyntaxNode? grown = history is IFieldSymbol
             ? declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>()
-            : call.Ancestors().FirstOrDefault(node => IsLongLoop(node, call, semantics) && !node.Span.Contains(declaration.Span));
+            : call.Ancestors().FirstOrDefault(node => IsLongLoop(node, call, semantics, context) && !node.Span.Contains(declaration.Span));
         SyntaxNode? scope = history is IFieldSymbol ? grown : declaration.Ancestors().FirstOrDefault(static node => node is BaseMethodDeclarationSyntax or CompilationUnitSyntax);
         if (grown is null || scope is null)
         {
@@ -68,12 +68,30 @@ internal sealed class GrowingHistoryRule : ICallRule
     }
 
     // A loop whose rounds nobody counted beforehand.
-    private static bool IsLongLoop(SyntaxNode node, InvocationExpressionSyntax call, SemanticModel semantics) => node switch
+    private static bool IsLongLoop(SyntaxNode node, InvocationExpressionSyntax call, SemanticModel semantics, FileContext context) => node switch
     {
-        WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null } => true,
+        WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null } => !AnswersTools(node, context),
         CommonForEachStatementSyntax each => each.Statement.Span.Contains(call.Span) && !LoopItems.AreFew(each.Expression, semantics),
         _ => false,
     };
+
+    // The rounds in which one answer gets the results of its tools: the model decides how many, and no user says anything in between.
+    private static bool AnswersTools(SyntaxNode loop, FileContext context)
+    {
+        bool readsToolCalls = false;
+        foreach (SimpleNameSyntax name in loop.DescendantNodes().OfType<SimpleNameSyntax>())
+        {
+            string text = name.Identifier.ValueText;
+            if (text.IndexOf("user", StringComparison.OrdinalIgnoreCase) >= 0 || text.Contains("Input") || text.StartsWith("Read", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            readsToolCalls |= context.Apis.ToolCallNames.Contains(text);
+        }
+
+        return readsToolCalls;
+    }
 
     private static bool IsCut(ILocalSymbol? copy, InvocationExpressionSyntax call, FileContext context) =>
         copy?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken).Ancestors().FirstOrDefault(static node => node is BlockSyntax or CompilationUnitSyntax) is { } scope

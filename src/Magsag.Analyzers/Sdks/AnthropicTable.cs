@@ -55,6 +55,8 @@ internal sealed class AnthropicTable : SdkTable
 
     public override string[] MessageTypes => ["Anthropic.Models.Messages.MessageParam"];
 
+    public override string[] ToolCallNames => ["ToolUseBlock", "TryPickToolUse"];
+
     public override string[] InstructionNames => ["System", "SystemMessageParam"];
 
     public override string[] SystemRoles => ["Role.System"];

@@ -35,5 +35,7 @@ internal sealed class AzureInferenceTable : SdkTable
 
     public override string[] MessageTypes => ["Azure.AI.Inference.ChatRequestMessage"];
 
+    public override string[] ToolCallNames => ["ToolCalls"];
+
     public override string[] InstructionNames => ["ChatRequestSystemMessage"];
 }

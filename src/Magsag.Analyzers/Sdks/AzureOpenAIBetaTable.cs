@@ -31,6 +31,8 @@ internal sealed class AzureOpenAIBetaTable : SdkTable
 
     public override string[] MessageTypes => ["Azure.AI.OpenAI.ChatRequestMessage", "Azure.AI.OpenAI.ChatMessage"];
 
+    public override string[] ToolCallNames => ["ToolCalls"];
+
     public override string[] InstructionNames => ["ChatRequestSystemMessage"];
 
     private const string Client = "Azure.AI.OpenAI.OpenAIClient";

@@ -68,6 +68,7 @@ internal sealed class KnownApis
         HistoryReducers = Collect(static table => table.HistoryReducers);
         InstructionNames = Collect(static table => table.InstructionNames);
         SystemRoles = Collect(static table => table.SystemRoles);
+        ToolCallNames = Collect(static table => table.ToolCallNames);
     }
 
     /// <summary>The known SDKs of a compilation; null when it references none.</summary>
@@ -100,6 +101,9 @@ internal sealed class KnownApis
 
     /// <inheritdoc cref="SdkTable.InstructionNames"/>
     public HashSet<string> InstructionNames { get; }
+
+    /// <inheritdoc cref="SdkTable.ToolCallNames"/>
+    public HashSet<string> ToolCallNames { get; }
 
     /// <inheritdoc cref="SdkTable.SystemRoles"/>
     public HashSet<string> SystemRoles { get; }
@@ -270,6 +274,20 @@ internal sealed class KnownApis
     /// <summary>True for a type that holds the messages of a conversation.</summary>
     public bool IsHistory(ITypeSymbol type) => IsIn(_histories, type)
         || (type is INamedTypeSymbol { Name: "List" or "IList", TypeArguments: { Length: 1 } messages } && IsIn(_messages, messages[0]));
+
+    /// <summary>True for a message of a conversation.</summary>
+    public bool IsMessage(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (IsIn(_messages, type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>True for the name of a type that keeps a conversation or its history.</summary>
     public bool IsConversation(string? typeName) => typeName is not null && _conversationNames.Contains(typeName);

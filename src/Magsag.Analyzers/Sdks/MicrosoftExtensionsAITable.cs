@@ -57,6 +57,8 @@ internal sealed class MicrosoftExtensionsAITable : SdkTable
 
     public override string[] MessageTypes => ["Microsoft.Extensions.AI.ChatMessage"];
 
+    public override string[] ToolCallNames => ["FunctionCallContent"];
+
     public override string[] TurnAdders => ["AddMessages", "AddMessagesAsync"];
 
     public override string[] HistoryReducers => ["ReduceAsync"];

@@ -97,6 +97,8 @@ internal sealed class OpenAITable : SdkTable
 
     public override string[] MessageTypes => [Message, Item];
 
+    public override string[] ToolCallNames => ["ToolCalls", "FunctionCallResponseItem"];
+
     public override string[] InstructionNames => ["Instructions", "SystemChatMessage", "DeveloperChatMessage", "CreateSystemMessage", "CreateDeveloperMessage", "CreateSystemMessageItem", "CreateDeveloperMessageItem"];
 
     public override ModelParameter[] ModelParameters { get; } =

@@ -70,6 +70,9 @@ internal abstract class SdkTable
     /// <summary>Types of the messages that a plain list may hold as a history.</summary>
     public virtual string[] MessageTypes => [];
 
+    /// <summary>Names of members and types by which code reads the calls of tools that an answer asks for.</summary>
+    public virtual string[] ToolCallNames => [];
+
     /// <summary>Methods that add a message with a given text to a history.</summary>
     public virtual string[] MessageAdders => [];
 

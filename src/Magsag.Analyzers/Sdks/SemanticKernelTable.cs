@@ -171,6 +171,8 @@ internal sealed class SemanticKernelTable : SdkTable
 
     public override string[] MessageTypes => ["Microsoft.SemanticKernel.ChatMessageContent"];
 
+    public override string[] ToolCallNames => ["FunctionCallContent"];
+
     public override string[] MessageAdders => ["AddUserMessage", "AddSystemMessage", "AddAssistantMessage", "AddDeveloperMessage"];
 
     public override string[] TurnAdders => ["AddUserMessage", "AddAssistantMessage"];

@@ -93,4 +93,17 @@ public sealed class Ingest(IVectors vectors, IAnswers answers, Reader reader, IC
     {
         foreach (var page in pages) save(await SummariseAsync(page)); // expected MAG003
     }
+    public async Task OwnThread(List<string> pages, Exchange exchange) { foreach (var page in pages) save(await GoOnAsync(page, exchange)); }
+    private async Task<string> GoOnAsync(string text, Exchange exchange)
+    {
+        var answer = await chat.GetResponseAsync([.. exchange.Turns, new ChatMessage(ChatRole.User, text)]);
+        exchange.AddTurn(new ChatMessage(ChatRole.User, text));
+        return answer.Text;
+    }
+}
+public sealed class Exchange
+{
+    private readonly List<ChatMessage> _turns = [];
+    public IReadOnlyList<ChatMessage> Turns => _turns;
+    public void AddTurn(ChatMessage turn) => _turns.Add(turn);
 }

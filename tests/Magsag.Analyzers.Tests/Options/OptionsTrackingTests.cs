@@ -98,4 +98,27 @@ public sealed class OptionsTrackingTests
     public Task The_fix_mends_the_one_path_without_a_cap() => Verify.FixAsync<Magsag.Analyzers.CodeFixes.UncappedCallFix>(
         InMethod("ChatOptions o; if (brief) o = new() { MaxOutputTokens = 1 }; else o = new() { Temperature = 0 }; " + Flagged),
         InMethod("ChatOptions o; if (brief) o = new() { MaxOutputTokens = 1 }; else o = new() { Temperature = 0, MaxOutputTokens = 500 }; " + Ask));
+
+    [Fact]
+    public Task Options_that_a_method_in_another_file_fills() => Verify.FilesAsync(
+        "class C { async Task M(ChatClient c) { await {|MAG001:c.CompleteChatAsync([\"hi\"], Settings.Make(0.5f))|}; await c.CompleteChatAsync([\"hi\"], Settings.MakeCapped()); } }",
+        """
+        static class Settings
+        {
+            public static ChatCompletionOptions Make(float temperature) { var made = new ChatCompletionOptions { Temperature = temperature }; made.EndUserId = "me"; return made; }
+            public static ChatCompletionOptions MakeCapped() { var made = new ChatCompletionOptions(); made.MaxOutputTokenCount = 300; return made; }
+        }
+        """);
+
+    [Fact]
+    public Task Options_that_are_made_of_each_other_without_end_are_unknown() => Verify.DiagnosticsAsync("""
+        class C
+        {
+            ChatOptions A => B;
+            ChatOptions B => A;
+            ChatOptions Make() { var made = MakeOther(); return made; }
+            ChatOptions MakeOther() { var made = Make(); return made; }
+            async Task M(IChatClient c) { await c.GetResponseAsync("hi", A); await c.GetResponseAsync("hi", Make()); }
+        }
+        """);
 }

@@ -29,6 +29,15 @@ public sealed class GrowingHistoryTests
     [InlineData("List<ChatMessage> h = []; h.Add(new(ChatRole.User, \"hi\")); await c.GetResponseAsync(h, o);")]
     public Task A_history_that_is_shortened_or_ends_with_the_turn_is_left_alone(string loop) => Verify.DiagnosticsAsync(InMethod(loop));
 
+    [Theory]
+    [InlineData("List<OpenAI.Chat.ChatMessage> h = [\"hi\"]; bool more; do { more = false; ChatCompletion r = await chat.CompleteChatAsync(h, co); h.Add(new AssistantChatMessage(r)); foreach (var t in r.ToolCalls) { h.Add(new ToolChatMessage(t.Id, \"x\")); more = true; } } while (more);")]
+    [InlineData("List<ChatMessage> h = [new(ChatRole.User, \"hi\")]; while (true) { var r = await c.GetResponseAsync(h, o); h.AddMessages(r); if (!r.Messages[0].Contents.OfType<FunctionCallContent>().Any()) break; }")]
+    public Task Rounds_of_tools_for_one_answer_are_left_alone(string loop) => Verify.DiagnosticsAsync(InMethod(loop));
+
+    [Fact]
+    public Task Turns_whose_answers_may_call_tools_are_underlined() => Verify.DiagnosticsAsync(InMethod(
+        "List<OpenAI.Chat.ChatMessage> h = []; while (true) { h.Add(new UserChatMessage(Console.ReadLine())); ChatCompletion r = await chat.CompleteChatAsync({|MAG005:h|}, co); h.Add(new AssistantChatMessage(r)); foreach (var t in r.ToolCalls) { h.Add(new ToolChatMessage(t.Id, \"x\")); } }"));
+
     [Fact]
     public Task A_field_that_the_asking_method_adds_to_is_underlined() => Verify.DiagnosticsAsync("""
         class C(IChatClient c, ChatOptions o)
