@@ -93,14 +93,19 @@ internal static class PriceImport
     private static PriceChange? Change(ImportedModel imported, ModelPrice? existing, DateTimeOffset readOn)
     {
         ModelEntry entry = imported.Entry;
-        ModelPrice listed = PriceOf(entry);
         Rates? before = existing?.RatesFor(new PriceTerms(readOn));
+        if (imported.Problem is { } unusable)
+        {
+            return new PriceChange(PriceChangeKind.Refused, entry.Provider, entry.Model, imported.Line, before?.Input, null, before?.Output, null, unusable);
+        }
+
+        ModelPrice listed = PriceOf(entry);
         Rates? after = listed.RatesFor(new PriceTerms(readOn)) ?? listed.RatesFor(new PriceTerms(DateTimeOffset.MaxValue));
         PriceChange As(PriceChangeKind kind, IReadOnlyList<PriceMove> moves, string? detail = null) =>
             new(kind, entry.Provider, entry.Model, imported.Line, before?.Input, after?.Input, before?.Output, after?.Output, detail ?? (moves.Count > 0 ? string.Join("; ", moves) : null));
 
-        IReadOnlyList<PriceMove> moves = imported.Problem is null ? PriceMove.Between(existing, listed, readOn) : [];
-        if ((imported.Problem ?? (after is null ? ImportedModel.NoTokenPrice : Suspicion(moves))) is { } problem)
+        IReadOnlyList<PriceMove> moves = PriceMove.Between(existing, listed, readOn);
+        if ((after is null ? ImportedModel.NoTokenPrice : Suspicion(moves)) is { } problem)
         {
             return As(PriceChangeKind.Refused, moves, problem);
         }

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Magsag.Runtime.Diagnostics;
 
-/// <summary>What the recorder says to the app's log. It never says what was asked or answered.</summary>
+/// <summary>What recorder and budgets say to the app's log. It never says what was asked or answered.</summary>
+/// <remarks>One class for all of it: the source generator of the lowest supported version emits several in random order, which would give every build another module version id.</remarks>
 internal static partial class RecordingLog
 {
     [LoggerMessage(1, LogLevel.Error, "Costs can't be recorded below {RunsDirectory}. Calls go on, their costs are lost until the directory can be written; set MAGSAG_RUNS_DIRECTORY to another one.")]
@@ -25,4 +26,10 @@ internal static partial class RecordingLog
 
     [LoggerMessage(7, LogLevel.Error, "A handler of CostMonitor.Crossed failed.")]
     public static partial void HandlerFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(20, LogLevel.Error, "What a call took couldn't be entered in its budget. The call itself went on; its worst case counts as spent.")]
+    public static partial void NotSettled(ILogger logger, Exception error);
+
+    [LoggerMessage(21, LogLevel.Warning, "A call took more than was reserved for it: {Usd} and {Tokens} tokens of {ReservedUsd} and {ReservedTokens} tokens. All of it is entered in its budgets.")]
+    public static partial void AboveReservation(ILogger logger, string usd, long tokens, string reservedUsd, long reservedTokens);
 }
