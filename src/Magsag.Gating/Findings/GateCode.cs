@@ -36,6 +36,12 @@ internal static class GateCode
     /// <summary>The policy has neither a limit nor a rule.</summary>
     public const string EmptyPolicy = "MAG210";
 
+    /// <summary>A replayed prompt has changed since it was recorded: tokens and dollars before and after.</summary>
+    public const string PromptDrifted = "MAG211";
+
+    /// <summary>A cassette lacks a call that a test made.</summary>
+    public const string CassetteMissed = "MAG213";
+
     /// <summary>Prices are announced by which the recorded calls would cost something else.</summary>
     public const string AnnouncedPrices = "MAG214";
 }

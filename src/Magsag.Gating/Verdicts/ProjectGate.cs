@@ -60,7 +60,7 @@ internal static class ProjectGate
             ArrivalCheck.MarkOver(recorded.Hosts);
         }
 
-        return ArrivalCheck.WithOpenCalls(Judge(request, recorded, catalog), recorded.Hosts);
+        return CassetteFindings.Add(ArrivalCheck.WithOpenCalls(Judge(request, recorded, catalog), recorded.Hosts), recorded.Cassettes);
     }
 
     private static Verdict Judge(ProjectGateRequest request, RecordedCosts recorded, PriceCatalog catalog)

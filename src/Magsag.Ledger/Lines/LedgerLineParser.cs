@@ -93,6 +93,7 @@ internal sealed class LedgerLineParser
             case LedgerMember.AvoidedUsd: _fields.AvoidedUsd = value.ToDecimal(); break;
             case LedgerMember.PriceId: _fields.PriceId = Text(member, value); break;
             case LedgerMember.Batch: _fields.Batch = value.ToBoolean(); break;
+            case LedgerMember.Replayed: _fields.Replayed = value.ToBoolean(); break;
             case LedgerMember.ServiceTier: _fields.ServiceTier = Text(member, value); break;
             case LedgerMember.Region: _fields.Region = Text(member, value); break;
             case LedgerMember.Duration: _fields.DurationMilliseconds = value.ToDouble(); break;

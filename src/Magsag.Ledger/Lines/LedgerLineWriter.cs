@@ -105,6 +105,11 @@ internal sealed class LedgerLineWriter
             line.Raw(",\"batch\":true"u8);
         }
 
+        if (record.Replayed)
+        {
+            line.Raw(",\"replayed\":true"u8);
+        }
+
         line.Text(",\"service_tier\":\""u8, record.ServiceTier);
         line.Text(",\"region\":\""u8, record.Region);
     }

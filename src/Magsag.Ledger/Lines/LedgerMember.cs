@@ -28,6 +28,7 @@ internal enum LedgerMember
     AvoidedUsd,
     PriceId,
     Batch,
+    Replayed,
     ServiceTier,
     Region,
     Duration,

@@ -33,6 +33,7 @@ internal static class LedgerMembers
         ("avoided_usd", LedgerMember.AvoidedUsd),
         ("price_id", LedgerMember.PriceId),
         ("batch", LedgerMember.Batch),
+        ("replayed", LedgerMember.Replayed),
         ("service_tier", LedgerMember.ServiceTier),
         ("region", LedgerMember.Region),
         ("duration_ms", LedgerMember.Duration),

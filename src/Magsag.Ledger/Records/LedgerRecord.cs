@@ -211,6 +211,13 @@ public sealed record LedgerRecord
         init => Fields.Batch = value;
     }
 
+    /// <summary>True when a cassette answered the call: the record says what it costs, though nothing was spent.</summary>
+    public bool Replayed
+    {
+        get => Fields.Replayed;
+        init => Fields.Replayed = value;
+    }
+
     /// <summary>The service tier that the response names.</summary>
     public string? ServiceTier
     {

@@ -25,6 +25,7 @@ internal record struct RecordFields
     public decimal? AvoidedUsd;
     public string? PriceId;
     public bool Batch;
+    public bool Replayed;
     public string? ServiceTier;
     public string? Region;
     public double? DurationMilliseconds;

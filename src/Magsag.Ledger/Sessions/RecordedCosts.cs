@@ -15,6 +15,9 @@ internal sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOf
     /// <summary>What the test hosts among them counted of their calls.</summary>
     internal IReadOnlyList<HostCalls> Hosts { get; init; } = [];
 
+    /// <summary>What happened with cassettes.</summary>
+    internal IReadOnlyList<CassetteEvent> Cassettes { get; init; } = [];
+
     /// <summary>Looks the sessions up in a runs directory and adds their records up.</summary>
     /// <param name="runsDirectory">The runs directory.</param>
     /// <param name="query">Which sessions.</param>
@@ -34,8 +37,13 @@ internal sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOf
         builder.AddLedgers(matching.Select(static session => session.Path));
         CheckSessions(builder, matching);
         DateTimeOffset? other = sessions.Where(session => !Matches(session.Session, query)).Select(static session => (DateTimeOffset?)session.Session.Timestamp).Max();
-        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other) { Hosts = HostCalls.Group(matching) };
+        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other) { Hosts = HostCalls.Group(matching), Cassettes = CassettesOf(matching) };
     }
+
+    private static List<CassetteEvent> CassettesOf(List<(string Path, LedgerSession Session)> files) =>
+    [
+        .. files.Select(static file => CassetteEvent.PathOf(Path.GetDirectoryName(file.Path)!, file.Session.Id)).Distinct(StringComparer.Ordinal).SelectMany(CassetteEvent.Read),
+    ];
 
     // A file with several sessions was joined by hand: the gate would judge calls of other binaries.
     private static void CheckSessions(SummaryBuilder builder, List<(string Path, LedgerSession Session)> matching)

@@ -14,7 +14,7 @@ internal sealed class CallSiteCapture(RecordingHost host)
         "Google", "Mscc", "AWSSDK", "Amazon", "Polly", "xunit", "nunit", "NUnit3", "MSTest", "testhost", "Castle", "Moq", "NSubstitute",
     ];
 
-    private static readonly HashSet<string> Product = new(StringComparer.Ordinal) { "Magsag.Runtime", "Magsag.Ledger", "Magsag.Pricing", "Magsag.Storage", "Magsag.AspNetCore" };
+    private static readonly HashSet<string> Product = new(StringComparer.Ordinal) { "Magsag.Runtime", "Magsag.Ledger", "Magsag.Pricing", "Magsag.Storage", "Magsag.AspNetCore", "Magsag.Testing" };
 
     private readonly HashSet<string> _underTest = new(host.Assemblies, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Assembly, bool> _isUserCode = new();

@@ -34,6 +34,9 @@ internal readonly record struct CallObservation
     /// <summary>Whether the call went through the provider's batch interface.</summary>
     public bool IsBatch { get; init; }
 
+    /// <summary>Whether a cassette answered it.</summary>
+    public bool IsReplayed { get; init; }
+
     public string? ServiceTier { get; init; }
 
     /// <summary>The region that the price depends on; null for the global price.</summary>

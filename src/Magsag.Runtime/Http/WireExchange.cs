@@ -24,6 +24,8 @@ internal sealed class WireExchange : ICallAttempt, IAnswerObserver
     private CallLink? _link;
     private AnswerReader? _answer;
     private CallObservation? _seen;
+    private bool _isReplayed;
+    private bool _isRecounted;
 
     private WireExchange(CostRecorder recorder, WireApi api, Uri address, RecentFailures failures, CallLink? link, CallSite? site)
     {
@@ -62,6 +64,20 @@ internal sealed class WireExchange : ICallAttempt, IAnswerObserver
 
     /// <summary>Ends what <see cref="Enter"/> began; needed where the flow is the caller's own.</summary>
     public static void Leave() => InFlight.Value = null;
+
+    /// <summary>Whether the code that is running sends a request that is watched, and isn't yet answered.</summary>
+    public static bool IsWatched(Uri? address) => InFlight.Value is { IsSuperseded: false, _answer: null, _seen: null } exchange && exchange._address == address;
+
+    /// <summary>Says of the request that is being sent that a cassette answers it.</summary>
+    /// <param name="isRecounted">Whether its input was counted anew.</param>
+    public static void MarkReplayed(bool isRecounted)
+    {
+        if (InFlight.Value is { } exchange)
+        {
+            exchange._isReplayed = true;
+            exchange._isRecounted = isRecounted;
+        }
+    }
 
     /// <summary>Takes note of the answer's beginning.</summary>
     /// <param name="status">The HTTP status.</param>
@@ -185,7 +201,7 @@ internal sealed class WireExchange : ICallAttempt, IAnswerObserver
         }
 
         Request.ReadFacts();
-        bool wasSent = error is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError };
+        bool wasSent = error is not (IUnsentRequest or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError });
         End(Observe(error is OperationCanceledException ? CallOutcome.Cancelled : CallOutcome.Error) with { KnownCostUsd = wasSent ? null : 0m, Usage = wasSent ? null : default(Usage), IsCounted = !wasSent });
     }
 
@@ -249,7 +265,7 @@ internal sealed class WireExchange : ICallAttempt, IAnswerObserver
         {
             Model = reading.Answer.Model,
             Usage = measured.Usage,
-            IsCounted = measured.IsCounted,
+            IsCounted = measured.IsCounted || _isRecounted,
             UsageIssue = measured.IsCounted ? null : reading.UsageIssue,
             KnownCostUsd = reported?.ReportedCostUsd,
             ServiceTier = reported?.ServiceTier ?? reading.Answer.ServiceTier,
@@ -264,6 +280,7 @@ internal sealed class WireExchange : ICallAttempt, IAnswerObserver
         RequestedModel = RequestedModel,
         Outcome = outcome,
         Started = _started,
+        IsReplayed = _isReplayed,
         DurationMilliseconds = Stopwatch.GetElapsedTime(_clock).TotalMilliseconds,
         Site = _site,
         Scope = _scope,

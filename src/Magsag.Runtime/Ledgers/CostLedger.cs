@@ -51,6 +51,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
         _writer = new LedgerWriter(_queue, output, RunsDirectory, options);
         if (output is RollingLedgerFile files)
         {
+            SessionId = files.Session.Id;
             var summaries = new RunSummaries(RunsDirectory, files.Session.Id, new AppendedRecords(() => files.Paths));
             _runFiles = new RunFiles(RunsDirectory, summaries, AwaitWritten, GuardedLogger.Around(options.Logger));
             if (files.Session.CountsCalls)
@@ -65,6 +66,9 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
 
     /// <summary>The runs directory, as a full path.</summary>
     public string RunsDirectory { get; }
+
+    /// <summary>The session that its files begin with; null where it writes elsewhere.</summary>
+    internal Guid? SessionId { get; }
 
     /// <summary>Records that were dropped because the queue was full or the ledger closed.</summary>
     public long DroppedRecords => Interlocked.Read(ref _dropped);

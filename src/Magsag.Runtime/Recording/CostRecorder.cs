@@ -41,6 +41,9 @@ internal sealed class CostRecorder
 
     public string RunsDirectory => _ledger.RunsDirectory;
 
+    /// <summary>The session that it records in; null where it writes elsewhere than into files.</summary>
+    public Guid? SessionId => _ledger.SessionId;
+
     /// <summary>The failed calls of all clients that record in the same ledger: what fails on one is often asked of another one then.</summary>
     public RecentFailures Failures => FailuresByLedger.GetValue(_ledger, static _ => new RecentFailures(TimeProvider.System));
 
@@ -171,6 +174,7 @@ internal sealed class CostRecorder
             AvoidedUsd = isHit ? priced : null,
             PriceId = priceId,
             Batch = call.IsBatch,
+            Replayed = call.IsReplayed,
             ServiceTier = call.ServiceTier,
             Region = call.Region,
             DurationMilliseconds = call.DurationMilliseconds is { } milliseconds ? Math.Round(milliseconds, 3) : null,
@@ -202,7 +206,8 @@ internal sealed class CostRecorder
     // Meter and monitor see the figures that the ledger keeps.
     private void Publish(LedgerRecord record)
     {
-        if (_monitor is null && !CostMeter.IsEnabled)
+        // What a cassette answered was priced, not spent.
+        if (record.Replayed || (_monitor is null && !CostMeter.IsEnabled))
         {
             return;
         }

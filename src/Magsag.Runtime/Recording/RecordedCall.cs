@@ -14,6 +14,7 @@ internal sealed class RecordedCall
     private readonly CallSite? _site;
     private readonly CallCorrelation? _correlation = CallCorrelation.Open();
     private readonly CacheObserver _cache = CacheObserver.Begin();
+    private readonly ReplayObserver _replay = ReplayObserver.Begin();
     private readonly long _clock = Stopwatch.GetTimestamp();
 
     public RecordedCall(CostRecorder recorder, ClientIdentity client, string operation, string? model, CallSite? site)
@@ -97,6 +98,7 @@ internal sealed class RecordedCall
     {
         _correlation?.Enter();
         _cache.Enter();
+        _replay.Enter();
     }
 
     /// <summary>Ends the call and records it. What can't be read of its answer is unknown; nothing is thrown.</summary>
@@ -136,7 +138,8 @@ internal sealed class RecordedCall
     private void Record(CallOutcome outcome, in CallAnswer answer)
     {
         _cache.Close();
-        bool isHit = outcome == CallOutcome.Ok && (answer.IsReplay || _cache.AnsweredAll);
+        _replay.Close();
+        bool isHit = outcome == CallOutcome.Ok && !_replay.IsReplayed && (answer.IsReplay || _cache.AnsweredAll);
         var call = new CallObservation
         {
             Operation = _operation,
@@ -148,6 +151,7 @@ internal sealed class RecordedCall
             IsCounted = answer.Used.IsCounted,
             UsageIssue = answer.Used.Issue,
             CallId = Fingerprint is { } fingerprint ? _recorder.Failures.IdOf(fingerprint, outcome == CallOutcome.Error) : null,
+            IsReplayed = _replay.IsReplayed,
             Started = Started,
             DurationMilliseconds = Stopwatch.GetElapsedTime(_clock).TotalMilliseconds,
             Site = _site,

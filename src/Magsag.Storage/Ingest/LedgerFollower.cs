@@ -61,7 +61,8 @@ internal sealed class LedgerFollower : IDisposable
         while (batch.Records.Count < size)
         {
             bool found = _reader.TryRead(out LedgerRecord record);
-            if (found)
+            // Stores answer what was spent; what a cassette answered wasn't.
+            if (found && !record.Replayed)
             {
                 batch.Add(RecordIdentity.WithId(record, _head, _reader.Position));
             }

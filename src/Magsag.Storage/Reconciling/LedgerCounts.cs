@@ -48,7 +48,10 @@ internal sealed class LedgerCounts
         using var reader = new LedgerReader(path);
         while (reader.TryRead(out LedgerRecord record))
         {
-            Add(RecordIdentity.WithId(record, head, reader.Position));
+            if (!record.Replayed)
+            {
+                Add(RecordIdentity.WithId(record, head, reader.Position));
+            }
         }
     }
 
