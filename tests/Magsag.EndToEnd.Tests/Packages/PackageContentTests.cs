@@ -18,6 +18,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("Magsag.Tokens", "lib/net10.0/Magsag.Tokens.dll lib/net10.0/Magsag.Tokens.xml lib/net8.0/Magsag.Tokens.dll lib/net8.0/Magsag.Tokens.xml")]
     [InlineData("Magsag.Storage", "lib/net10.0/Magsag.Storage.dll lib/net10.0/Magsag.Storage.xml lib/net8.0/Magsag.Storage.dll lib/net8.0/Magsag.Storage.xml")]
     [InlineData("Magsag.AspNetCore", "lib/net10.0/Magsag.AspNetCore.dll lib/net10.0/Magsag.AspNetCore.xml lib/net8.0/Magsag.AspNetCore.dll lib/net8.0/Magsag.AspNetCore.xml")]
+    [InlineData("Magsag.Testing", "build/Magsag.Testing.targets buildTransitive/Magsag.Testing.targets lib/net10.0/Magsag.Testing.dll lib/net10.0/Magsag.Testing.xml lib/net8.0/Magsag.Testing.dll lib/net8.0/Magsag.Testing.xml")]
     [InlineData("Magsag.TestingPlatform", "build/Magsag.TestingPlatform.props build/Magsag.TestingPlatform.targets buildTransitive/Magsag.TestingPlatform.props buildTransitive/Magsag.TestingPlatform.targets lib/net10.0/Magsag.TestingPlatform.dll lib/net10.0/Magsag.TestingPlatform.xml lib/net8.0/Magsag.TestingPlatform.dll lib/net8.0/Magsag.TestingPlatform.xml")]
     [InlineData("Magsag.Analyzers", "analyzers/dotnet/cs/Magsag.Analyzers.CodeFixes.dll analyzers/dotnet/cs/Magsag.Analyzers.dll analyzers/dotnet/cs/Magsag.Pricing.dll")]
     [InlineData("Magsag.Build.Tasks", "build/Magsag.Build.Tasks.Policy.targets build/Magsag.Build.Tasks.props build/Magsag.Build.Tasks.targets buildTransitive/Magsag.Build.Tasks.props buildTransitive/Magsag.Build.Tasks.targets tasks/net10.0/Magsag.Build.Tasks.dll tasks/net10.0/Magsag.Gating.dll tasks/net10.0/Magsag.Ledger.dll tasks/net10.0/Magsag.Pricing.dll tasks/net10.0/Magsag.Yaml.dll tasks/net10.0/YamlDotNet.dll tasks/netstandard2.0/Magsag.Build.Tasks.dll tasks/netstandard2.0/Magsag.Gating.dll tasks/netstandard2.0/Magsag.Ledger.dll tasks/netstandard2.0/Magsag.Pricing.dll tasks/netstandard2.0/Magsag.Yaml.dll tasks/netstandard2.0/Microsoft.Bcl.AsyncInterfaces.dll tasks/netstandard2.0/System.Buffers.dll tasks/netstandard2.0/System.Collections.Immutable.dll tasks/netstandard2.0/System.IO.Pipelines.dll tasks/netstandard2.0/System.Memory.dll tasks/netstandard2.0/System.Numerics.Vectors.dll tasks/netstandard2.0/System.Reflection.Metadata.dll tasks/netstandard2.0/System.Runtime.CompilerServices.Unsafe.dll tasks/netstandard2.0/System.Text.Encodings.Web.dll tasks/netstandard2.0/System.Text.Json.dll tasks/netstandard2.0/System.Threading.Tasks.Extensions.dll tasks/netstandard2.0/YamlDotNet.dll")]
@@ -39,6 +40,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("Magsag.Tokens", "net10.0: Magsag.Runtime Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase | net8.0: Magsag.Runtime Microsoft.ML.Tokenizers Microsoft.ML.Tokenizers.Data.Cl100kBase Microsoft.ML.Tokenizers.Data.O200kBase")]
     [InlineData("Magsag.Storage", "net10.0: Magsag.Runtime Microsoft.Data.Sqlite Npgsql | net8.0: Magsag.Runtime Microsoft.Data.Sqlite Npgsql")]
     [InlineData("Magsag.AspNetCore", "net10.0: Magsag.Runtime | net8.0: Magsag.Runtime")]
+    [InlineData("Magsag.Testing", "net10.0: Magsag.Runtime Magsag.Tokens Microsoft.Extensions.Http | net8.0: Magsag.Runtime Magsag.Tokens Microsoft.Extensions.Http")]
     [InlineData("Magsag.TestingPlatform", "net10.0: Magsag.Build.Tasks Magsag.Gating Magsag.Runtime Microsoft.Testing.Platform | net8.0: Magsag.Build.Tasks Magsag.Gating Magsag.Runtime Microsoft.Testing.Platform")]
     [InlineData("Magsag.Analyzers", "")]
     [InlineData("Magsag.Build.Tasks", "")]
@@ -59,6 +61,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("Magsag.Runtime")]
     [InlineData("Magsag.Storage")]
     [InlineData("Magsag.AspNetCore")]
+    [InlineData("Magsag.Testing")]
     [InlineData("Magsag.TestingPlatform")]
     public void Packages_ask_for_exactly_their_own_version_of_each_other(string package)
     {
