@@ -47,11 +47,11 @@ internal sealed class CanonicalBuilder
         Add(new JsonObject { ["call"] = number, ["name"] = name, ["arguments"] = CanonicalJson.Normalize(Parsed(arguments)) ?? new JsonObject() });
     }
 
-    /// <summary>Adds what a tool answered, as a message of its own.</summary>
+    /// <summary>Adds what a tool answered, as a message of its own. Where its call isn't known by id or name, it is the last one's.</summary>
     public void AddResult(string? id, string? name, JsonNode? result)
     {
         BeginMessage("tool");
-        var part = new JsonObject { ["result"] = _calls.GetValueOrDefault(id ?? name ?? "") };
+        var part = new JsonObject { ["result"] = _calls.GetValueOrDefault(id ?? name ?? "", _callCount) };
         if (TextOf(result) is { } text)
         {
             part["text"] = CanonicalJson.Normalize(text);

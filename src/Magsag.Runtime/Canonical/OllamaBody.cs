@@ -35,7 +35,7 @@ internal static class OllamaBody
         string? role = CanonicalJson.Text(message["role"]);
         if (role == "tool")
         {
-            builder.AddResult(CanonicalJson.Text(message["tool_call_id"]), CanonicalJson.Text(message["tool_name"]), message["content"]);
+            AddResult(message, builder);
             return;
         }
 
@@ -46,6 +46,18 @@ internal static class OllamaBody
         {
             builder.AddCall(CanonicalJson.Text(call["id"]), CanonicalJson.Text(call["function"]?["name"]), call["function"]?["arguments"]);
         }
+    }
+
+    // OllamaSharp's adapter makes ids of its own, which differ each time, and sends them within the content.
+    private static void AddResult(JsonObject message, CanonicalBuilder builder)
+    {
+        JsonNode? content = message["content"];
+        if (CanonicalJson.Text(content) is { } text && text.StartsWith("{\"CallId\":", StringComparison.Ordinal) && JsonNode.Parse(text) is JsonObject { Count: 2 } wrapped && wrapped["Result"] is { } result)
+        {
+            content = result;
+        }
+
+        builder.AddResult(CanonicalJson.Text(message["tool_call_id"]), CanonicalJson.Text(message["tool_name"]), content);
     }
 
     private static void AddImages(CanonicalBuilder builder, JsonNode? images)
