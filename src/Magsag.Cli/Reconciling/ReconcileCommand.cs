@@ -32,7 +32,7 @@ internal static class ReconcileCommand
             ReconciliationScope scope = ScopeOf(exports, parsed.GetValue(provider), catalog);
             Reconciliation found = await CompareAsync(stores, parsed, exports, scope, terminal, cancellationToken);
             var report = new ReconciliationReport(exports, found, new Differences(found.Days, catalog, exports[0].Format.Providers[0]));
-            format.Write(report.Create(), parsed, terminal);
+            format.Write(PriceAge.Stated(report.Create(), catalog, terminal.Clock.GetUtcNow()), parsed, terminal);
             return parsed.GetValue(limit) is { } most && report.DifferencePercent is var differs && (differs is null || differs > most) ? ExitCode.GateFailed : ExitCode.Passed;
         });
         return command;
