@@ -61,7 +61,7 @@ internal sealed class LlmCall
     public static LlmCall? TryCreate(IInvocationOperation operation, FileContext context, ReceiverTrace receiver)
     {
         KnownApis apis = context.Apis;
-        if (operation.SemanticModel is not { } semantics || FindApi(operation, context) is not { } api || receiver.IsFree || (api.RequiresHolder && receiver.Holder is null))
+        if (operation.SemanticModel is not { } semantics || FindApi(operation, context) is not { } api || receiver.IsFree || (api.RequiresHolder && !receiver.HasHolder))
         {
             return null;
         }
@@ -117,8 +117,13 @@ internal sealed class LlmCall
             return options;
         }
 
-        return receiver is { Holder: { } created, IsHolderOpaque: false } && !created.Any(value => apis.IsOpaqueConfiguration(value.Type, api)) ? TrackValues(created, api, apis, semantics, cancellationToken) : TrackedOptions.Unknown;
+        return receiver.Alternatives.Count > 0
+            ? receiver.Alternatives.Select(one => TrackHolder(one, api, apis, semantics, cancellationToken)).Aggregate(static (all, one) => all.Or(one)) with { Creation = null, Carrier = null }
+            : TrackHolder(receiver, api, apis, semantics, cancellationToken);
     }
+
+    private static TrackedOptions TrackHolder(ReceiverTrace receiver, LlmApi api, KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken) =>
+        receiver is { Holder: { } created, IsHolderOpaque: false } && !created.Any(value => apis.IsOpaqueConfiguration(value.Type, api)) ? TrackValues(created, api, apis, semantics, cancellationToken) : TrackedOptions.Unknown;
 
     private static TrackedOptions TrackValues(IEnumerable<HolderValue> values, LlmApi api, KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
     {

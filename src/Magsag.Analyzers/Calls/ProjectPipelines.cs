@@ -23,13 +23,13 @@ internal sealed class ProjectPipelines(Compilation compilation, NameIndex index)
     private static readonly NameSet LocalServers = new(SdkTable.All.SelectMany(static table => table.LocalServers).Select(SdkNames.GetLast));
     private static readonly NameSet FreeClients = new(SdkTable.All.SelectMany(static table => table.FreeClients).Select(SdkNames.GetLast));
     private static readonly NameSet LocalHosts = new(["localhost", "127"]);
-    private readonly ConcurrentDictionary<SyntaxTree, bool> _namesLocalServer = new();
     private readonly ConcurrentDictionary<string, bool> _calledMethods = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string[], ClientReach> _own = new();
     private readonly Lazy<ClientReach> _capped = new(() => ClientFlow.Follow(compilation, index, FindCalls(index.FindFiles(OptionsSteps), static (name, call) => OptionsSteps.Contains(name) && MentionsCap(call)), mayBeUsedElsewhere: true));
     private readonly Lazy<ClientReach> _cached = new(() => ClientFlow.Follow(compilation, index, FindCalls(index.FindFilesWithStep(ClientPipeline.IsCacheStep), static (name, _) => ClientPipeline.IsCacheStep(name)), mayBeUsedElsewhere: true));
     private readonly Lazy<ClientReach> _free = new(() => ClientFlow.Follow(compilation, index, FindFreeClients(index)));
-    private readonly Lazy<ClientReach> _local = new(() => ClientFlow.Follow(compilation, index, FindLocalServers(index), endsUnseen: true));
+    private readonly Lazy<Dictionary<SyntaxTree, ClientReach>> _local = new(() => index.FindFiles(LocalHosts).Select(file => (file, addresses: FindAddresses(file).ToArray())).Where(static found => found.addresses.Length > 0)
+        .ToDictionary(static found => found.file, found => ClientFlow.Follow(compilation, index, found.addresses, endsUnseen: true)));
     private readonly Lazy<bool> _reducesHistory = new(() => FindCalls(index.FindFiles(Reducers), static (name, _) => Reducers.Contains(name)).Any());
     private readonly Lazy<bool> _startsLocalServers = new(() => FindNames(index, LocalServers).Any());
 
@@ -43,7 +43,7 @@ internal sealed class ProjectPipelines(Compilation compilation, NameIndex index)
     /// <param name="receiver">What the call is made on.</param>
     /// <param name="kind">What it produces.</param>
     /// <param name="client">The type of the client: one of another SDK's own can't stand behind an interface.</param>
-    public bool MayBeFree(ReceiverTrace receiver, ServiceKinds kind, ITypeSymbol? client) => StartsLocalServers || MayBe(_free.Value, receiver, kind) || MayBe(_local.Value, receiver, kind)
+    public bool MayBeFree(ReceiverTrace receiver, ServiceKinds kind, ITypeSymbol? client) => StartsLocalServers || MayBe(_free.Value, receiver, kind) || _local.Value.Values.Any(reach => MayBe(reach, receiver, kind))
         || ClientInterfaces.Any(contracts => !IsOfOther(client, contracts) && _own.GetOrAdd(contracts, FollowOwnClients).MayBe(receiver, kind));
 
     /// <summary>True when what a call is made on may come from a pipeline that gives calls a default cap.</summary>
@@ -52,8 +52,8 @@ internal sealed class ProjectPipelines(Compilation compilation, NameIndex index)
     /// <summary>True when what a call is made on may come from a pipeline that has a cache.</summary>
     public bool MayBeCached(ReceiverTrace receiver, ServiceKinds kind) => _cached.Value.MayBe(receiver, kind);
 
-    /// <summary>True when a file names a server on the machine itself for other than a free client: a client of unknown origin in it may talk to that.</summary>
-    public bool NamesLocalServer(SyntaxTree tree) => _namesLocalServer.GetOrAdd(tree, file => LocalHosts.MayOccurIn(index.Get(file)) && FindAddresses(file).Any());
+    /// <summary>True when a file names a server on the machine itself, and for whom isn't seen: a client of unknown origin in it may talk to that.</summary>
+    public bool NamesLocalServer(SyntaxTree file) => _local.Value.TryGetValue(file, out ClientReach? reach) && reach.IsLost;
 
     // A method that nothing calls, such as a plugin's, is given whichever container there is.
     private bool MayBe(ClientReach reach, ReceiverTrace receiver, ServiceKinds kind) => reach.MayBe(receiver, kind) || (reach.IsContained && receiver.ContainerTaker is { } method && !IsCalled(method));
@@ -63,8 +63,6 @@ internal sealed class ProjectPipelines(Compilation compilation, NameIndex index)
     private static bool IsOfOther(ITypeSymbol? client, string[] contracts) => client is { TypeKind: TypeKind.Interface } && !contracts.Contains(client.Name) && ClientInterfaces.Any(others => others.Contains(client.Name));
 
     private static bool MentionsCap(InvocationExpressionSyntax step) => step.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>().Any(static name => CapMembers.Contains(name.Identifier.ValueText));
-
-    private static IEnumerable<SyntaxNode> FindLocalServers(NameIndex index) => index.FindFiles(LocalHosts).SelectMany(FindAddresses);
 
     private static IEnumerable<LiteralExpressionSyntax> FindAddresses(SyntaxTree file) => file.GetRoot().DescendantNodes().OfType<LiteralExpressionSyntax>()
         .Where(static literal => literal.IsKind(SyntaxKind.StringLiteralExpression) && ServerAddresses.MayServeModels(literal) && !IsOfFreeClient(literal));

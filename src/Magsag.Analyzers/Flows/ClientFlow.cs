@@ -27,7 +27,7 @@ internal sealed class ClientFlow(Compilation compilation, NameIndex index, bool 
     /// <param name="index">The words of its files.</param>
     /// <param name="starts">The expressions, and declarations of variables and members with such values.</param>
     /// <param name="mayBeUsedElsewhere">True when a method which nothing in the project calls is taken for one that registers its result in another project.</param>
-    /// <param name="endsUnseen">True when what can't be followed gets nowhere, instead of anywhere.</param>
+    /// <param name="endsUnseen">True when what can't be followed is only said to be lost, instead of being anywhere.</param>
     public static ClientReach Follow(Compilation compilation, NameIndex index, IEnumerable<SyntaxNode> starts, bool mayBeUsedElsewhere = false, bool endsUnseen = false)
     {
         var flow = new ClientFlow(compilation, index, mayBeUsedElsewhere, endsUnseen);
@@ -107,7 +107,11 @@ internal sealed class ClientFlow(Compilation compilation, NameIndex index, bool 
 
     private static VariableDeclaratorSyntax? FindLocal(ExpressionSyntax use) => use is IdentifierNameSyntax variable && GetScope(use) is { } scope ? FindDeclaredIn(variable.Identifier.ValueText, scope) : null;
 
-    private void Lose() => _reach.IsAnywhere |= !endsUnseen;
+    private void Lose()
+    {
+        _reach.IsAnywhere |= !endsUnseen;
+        _reach.IsLost = true;
+    }
 
     private void Add(SyntaxNode value)
     {
@@ -127,6 +131,9 @@ internal sealed class ClientFlow(Compilation compilation, NameIndex index, bool 
                 break;
             case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == value:
                 FollowCallOn(call);
+                break;
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Services" or "ServiceProvider", Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax resolved } }:
+                FollowCallOn(resolved);
                 break;
             case ConditionalAccessExpressionSyntax access when access.Expression == value:
                 Add(access);

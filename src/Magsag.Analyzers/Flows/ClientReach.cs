@@ -18,7 +18,10 @@ internal sealed class ClientReach
     /// <summary>True when one is in a container of an SDK's own.</summary>
     public bool IsContained { get; set; }
 
-    /// <summary>True when one gets to where it can't be followed.</summary>
+    /// <summary>True when one gets to where it can't be followed, be that anywhere or not.</summary>
+    public bool IsLost { get; set; }
+
+    /// <summary>True when one may get anywhere.</summary>
     public bool IsAnywhere { get; set; }
 
     /// <summary>True when what a call is made on may be such a client.</summary>

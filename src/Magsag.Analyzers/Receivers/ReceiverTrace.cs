@@ -56,6 +56,12 @@ internal sealed class ReceiverTrace
     /// <summary>What an agent, a model object or a function around the client was created with; null when that wasn't seen.</summary>
     public IReadOnlyList<HolderValue>? Holder { get; set; }
 
+    /// <summary>The agents, model objects or functions one of which is called, where which isn't known.</summary>
+    public IReadOnlyList<ReceiverTrace> Alternatives { get; private set; } = [];
+
+    /// <summary>True when an agent, a model object or a function is seen to be what is called.</summary>
+    public bool HasHolder => Holder is not null || Alternatives.Count > 0;
+
     /// <summary>True when that takes its options from elsewhere, too.</summary>
     public bool IsHolderOpaque { get; set; }
 
@@ -71,7 +77,7 @@ internal sealed class ReceiverTrace
     }
 
     /// <summary>Takes over what holds when the client is one of several, and which of them isn't known.</summary>
-    public void MergeAny(IReadOnlyCollection<ReceiverTrace> others)
+    public void MergeAny(IReadOnlyList<ReceiverTrace> others)
     {
         IsComplete = others.All(static other => other.IsComplete);
         IsService |= others.Any(static other => other.IsService);
@@ -83,10 +89,7 @@ internal sealed class ReceiverTrace
         HasNamedEndpoint |= others.Any(static other => other.HasNamedEndpoint);
         ReducesHistory |= others.Any(static other => other.ReducesHistory);
         IsRecorded |= others.Any(static other => other.IsRecorded);
-        Holder = others.All(static other => other.Holder is not null) ? [.. others.SelectMany(static other => other.Holder!)] : null;
-
-        // What several were created with says nothing of the one that is called.
-        IsHolderOpaque |= Holder is { Count: > 0 };
+        Alternatives = others.All(static other => other.Holder is not null) ? others : [];
         foreach (ReceiverTrace other in others)
         {
             Names.UnionWith(other.Names);

@@ -159,6 +159,13 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
 
         if (ClientOrigins.IsServiceProvider(receiver.Type))
         {
+            // `kernel.Services.GetRequiredService<…>()`
+            if (receiver is IPropertyReferenceOperation { Instance: { } owner } && apis.FindContainer(owner.Type) is not null)
+            {
+                Follow(owner, trace, depth + 1);
+                return;
+            }
+
             trace.IsService = true;
             trace.ServiceKey = call.Arguments.For("serviceKey")?.Value is { } key ? ConstantValues.GetText(key) ?? key.Syntax.ToString() : null;
             return;
