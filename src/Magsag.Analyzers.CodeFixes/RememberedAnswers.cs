@@ -26,10 +26,10 @@ internal sealed class RememberedAnswers(SemanticModel semantics, InvocationExpre
         }
 
         bool isOwnVariable = statement is LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } && variables[0].Initializer?.Value == asked
-            && !LoopInvariance.IsChangedIn(variables[0].Identifier.ValueText, statement.Parent);
+            && !LoopInvariance.IsChangedIn(variables[0].Identifier.ValueText, statement.Parent) && !HasCommentsBeside(statement, asked);
         string answer = isOwnVariable ? ((LocalDeclarationStatementSyntax)statement).Declaration.Variables[0].Identifier.ValueText : Answer;
         string question = key is IdentifierNameSyntax ? key.ToString() : Question;
-        ExpressionSyntax asks = key is IdentifierNameSyntax ? asked.WithoutTrivia() : asked.WithoutTrivia().ReplaceNode(asked.DescendantNodes().First(node => node == key), SyntaxFactory.IdentifierName(Question));
+        ExpressionSyntax asks = key is IdentifierNameSyntax ? asked.WithoutTrivia() : asked.ReplaceNode(key, SyntaxFactory.IdentifierName(Question).WithTriviaFrom(key)).WithoutTrivia();
         string typeName = type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         StatementSyntax[] steps =
         [
@@ -39,6 +39,10 @@ internal sealed class RememberedAnswers(SemanticModel semantics, InvocationExpre
         StatementSyntax memory = QualifiedNames.Simplifiable(SyntaxFactory.ParseStatement($"var {Answers} = new global::System.Collections.Generic.Dictionary<string, {typeName}>();"));
         return new FixEdit(loop, editor => Apply(editor, statement, asked, isOwnVariable, answer, memory, steps));
     }
+
+    // They would go with the declaration.
+    private static bool HasCommentsBeside(StatementSyntax statement, AwaitExpressionSyntax asked) => statement.DescendantTrivia()
+        .Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia) && trivia.SpanStart >= statement.SpanStart && !asked.Span.Contains(trivia.Span));
 
     private void Apply(DocumentEditor editor, StatementSyntax statement, AwaitExpressionSyntax asked, bool isOwnVariable, string answer, StatementSyntax memory, StatementSyntax[] steps)
     {
