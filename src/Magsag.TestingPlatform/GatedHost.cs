@@ -32,6 +32,8 @@ internal sealed record GatedHost
 
     public string? MissingBaseline { get; init; }
 
+    public string? MissingRecording { get; init; }
+
     public static GatedHost? FromAppContext(RecordingHost recording, Func<string, string?> read)
     {
         if (recording.TestAssembly is null || Path("ProjectFile") is not { } project || Path("BaselineFile") is not { } baseline)
@@ -48,6 +50,7 @@ internal sealed record GatedHost
             MaxCostIncrease = read(Prefix + "MaxCostIncrease"),
             MinCostIncreaseUsd = read(Prefix + "MinCostIncreaseUsd"),
             MissingBaseline = read(Prefix + "MissingBaseline"),
+            MissingRecording = read(Prefix + "MissingRecording"),
         };
 
         string? Path(string name) => read(Prefix + name) is { Length: > 0 } path ? System.IO.Path.GetFullPath(path, recording.BaseDirectory) : null;
@@ -68,16 +71,17 @@ internal sealed record GatedHost
                 Assembly = Recording.TestAssembly!,
                 Framework = Recording.Framework,
                 Modules = SessionModules.Describe(Recording).Modules,
+                AssemblyPaths = [.. Recording.Assemblies.Select(assembly => System.IO.Path.Combine(Recording.BaseDirectory, assembly + ".dll"))],
                 TestsStarted = started,
                 BaselinePath = BaselinePath,
                 PolicyPath = PolicyPath,
                 PricesPath = Recording.PricesFile,
                 UpdateBaseline = update,
-                Settings = GateSettingsReader.Read(ProjectFile, MaxCostIncrease, MinCostIncreaseUsd, MissingBaseline) with
+                Settings = GateSettingsReader.Read(ProjectFile, MaxCostIncrease, MinCostIncreaseUsd, MissingBaseline, MissingRecording) with
                 {
                     PartialRun = partial,
                     TestsThatRan = testsThatRan,
-                    UpdateCommand = $"dotnet test --project \"{ProjectFile}\" --{UpdateBaselineOption.Name}",
+                    UpdateCommand = $"dotnet test --project \"{ProjectFile}\" -p:MagsagUpdateBaseline=true",
                 },
             });
         }
