@@ -18,6 +18,9 @@ internal sealed record GatedHost
     /// <summary>Why the gate is off; null when it isn't.</summary>
     public static string? WhyOff => AppContext.GetData(Prefix + "Off") as string;
 
+    /// <summary>True when the tests run so far from their project that there is nothing to judge them by.</summary>
+    public static bool IsAway => RecordingHost.Current is { TestAssembly: not null, Paths.IsMoved: true } && Current is null;
+
     public required RecordingHost Recording { get; init; }
 
     public required string ProjectFile { get; init; }
@@ -53,7 +56,7 @@ internal sealed record GatedHost
             MissingRecording = read(Prefix + "MissingRecording"),
         };
 
-        string? Path(string name) => read(Prefix + name) is { Length: > 0 } path ? System.IO.Path.GetFullPath(path, recording.BaseDirectory) : null;
+        string? Path(string name) => recording.Paths?.Resolve(read(Prefix + name));
     }
 
     /// <summary>Judges what the tests recorded.</summary>
