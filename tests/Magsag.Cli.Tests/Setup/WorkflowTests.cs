@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Magsag.Cli.Setup;
 using YamlDotNet.Serialization;
@@ -89,6 +90,17 @@ public sealed class WorkflowTests
 
         Assert.Contains("--method PATCH repos/o/r/issues/comments/4711 --field body=@comment.md", calls);
         Assert.DoesNotContain("POST", calls);
+    }
+
+    [Fact]
+    public void The_reusable_workflow_comments_by_the_same_script()
+    {
+        string root = typeof(WorkflowTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
+        var reusable = new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(File.ReadAllText(Path.Combine(root, ".github/workflows/cost-comment.yml")));
+
+        Assert.Equal(At((Dictionary<object, object>)((List<object>)At(Parsed(), "jobs", "comment", "steps"))[^1], "run"), At((Dictionary<object, object>)((List<object>)At(reusable, "jobs", "comment", "steps"))[^1], "run"));
+        Assert.Equal(["workflow_call"], ((Dictionary<object, object>)At(reusable, "on")).Keys);
+        Assert.Single((Dictionary<object, object>)At(reusable, "jobs", "comment", "permissions"));
     }
 
     [Fact]
