@@ -14,7 +14,7 @@ internal sealed class UnrecordedCallRule : ICallRule
     private const string Recorder = "Magsag.Runtime.CostTrackingOptions";
 
     // They record below the pipeline, where a client can't be followed to.
-    private static readonly WordSet RecordersOfRequests = new(["AddCostTracking", "CostTrackingHandler", "CostTrackingPolicy", "CostTrackingListener"]);
+    private static readonly NameSet RecordersOfRequests = new(["AddCostTracking", "CostTrackingHandler", "CostTrackingPolicy", "CostTrackingListener"]);
 
     private readonly ConditionalWeakTable<Compilation, StrongBox<bool>> _recordsRequests = new();
 
@@ -39,7 +39,7 @@ internal sealed class UnrecordedCallRule : ICallRule
 
     // Asked only for a call that would be reported, and once for a compilation.
     private bool RecordsRequests(Compilation compilation) => _recordsRequests
-        .GetValue(compilation, static compilation => new StrongBox<bool>(compilation.SyntaxTrees.Any(static tree => RecordersOfRequests.OccurIn(tree.GetText().ToString()))))
+        .GetValue(compilation, static compilation => new StrongBox<bool>(compilation.SyntaxTrees.Any(static tree => RecordersOfRequests.MayOccurIn(new FileNames(tree.GetText())))))
         .Value;
 
     private static IEnumerable<Location> GetFixLocations(SyntaxNode pipeline, LlmCall call) =>
