@@ -18,7 +18,7 @@ internal static class ObservedAnswer
         WireUsage? reported = answer.Usage;
         answer.Used.RequestedModel ??= seen.RequestedModel;
         MeasuredUsage measured = answer.IsUnfinished ? default : answer.Used.Measure(reading.IsComplete, countInput);
-        if (reported is null && besides is not null)
+        if (besides is not null && (reported is null || reported.Usage.OutputTokens == 0))
         {
             measured = new MeasuredUsage(besides);
         }

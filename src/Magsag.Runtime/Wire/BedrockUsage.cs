@@ -4,7 +4,7 @@ using static Magsag.Ledger.Files.JsonMembers;
 
 namespace Magsag.Runtime.Wire;
 
-/// <summary>Reads what Bedrock says of a call: the usage of Converse and Nova, the metrics of streams, the counts of Llama and Titan.</summary>
+/// <summary>Reads what Bedrock says of a call: the usage of Converse and Nova, the metrics of streams, the counts of Llama and Titan (whose output stands in the headers).</summary>
 /// <remarks>
 /// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_TokenUsage.html and the pages of the models' own parameters
 /// (model-parameters-meta.html, model-parameters-titan-text.html) in the user guide.
@@ -46,9 +46,6 @@ internal static class BedrockUsage
         }
 
         long? input = Number(body, "prompt_token_count") ?? Number(body, "inputTextTokenCount");
-        return input is null ? null : new StatedUsage(UsageConventions.FromOpenAI(input.Value, Number(body, "generation_token_count") ?? Results(body)));
+        return input is null ? null : new StatedUsage(UsageConventions.FromOpenAI(input.Value, Number(body, "generation_token_count") ?? 0));
     }
-
-    private static long Results(JsonElement body) =>
-        Child(body, "results") is { ValueKind: JsonValueKind.Array } results ? results.EnumerateArray().Sum(static result => Number(result, "tokenCount") ?? 0) : 0;
 }

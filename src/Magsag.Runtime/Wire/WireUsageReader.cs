@@ -175,8 +175,9 @@ internal static class WireUsageReader
             WebSearches = isPerplexity ? Number(usage, "num_search_queries") ?? Number(inputs, "web_search_requests") ?? 0 : 0,
         };
 
-        // Perplexity's total leaves out what it bills beside the completion.
-        return new StatedUsage(counts, isPerplexity ? null : Number(usage, "total_tokens"), IsReasoningAdded: true);
+        // Both bill reasoning beside the completion; Perplexity's total leaves that out, and xAI's did before 2026.
+        long? total = Number(usage, "total_tokens");
+        return new StatedUsage(counts, isPerplexity || total == input + completion ? null : total, IsReasoningAdded: true);
     }
 
     private static StatedUsage? ReadResponses(JsonElement usage)
