@@ -29,7 +29,7 @@ internal static class ObservedAnswer
             Model = ModelOf(seen, answer),
             Usage = measured.Usage,
             IsCounted = measured.IsCounted,
-            UsageIssue = measured.IsCounted ? null : reading.UsageIssue ?? measured.Issue,
+            UsageIssue = measured.IsCounted ? null : reported is not null ? reading.UsageIssue : measured.Issue,
             KnownCostUsd = reported?.ReportedCostUsd,
             OtherModels = reported?.OtherModels,
             ServiceTier = reported?.ServiceTier ?? answer.ServiceTier,

@@ -32,7 +32,7 @@ internal sealed class RawAnswer(string? provider)
 
         return answer with
         {
-            Used = new MeasuredUsage(raw.Usage, false, raw.Issue ?? (UsageIssue.IsLowerBound(answer.Used.Issue) ? null : answer.Used.Issue)),
+            Used = new MeasuredUsage(raw.Usage, false, raw.Issue ?? (answer.Used.Issue is UsageIssue.OutputWithoutTokens or UsageIssue.ReasoningWithoutTokens && raw.ReportedCostUsd is null ? answer.Used.Issue : null)),
             ServiceTier = raw.ServiceTier ?? _answer.ServiceTier,
             Region = raw.Region,
             KnownCostUsd = raw.ReportedCostUsd,

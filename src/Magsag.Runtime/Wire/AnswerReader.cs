@@ -148,7 +148,6 @@ internal sealed class AnswerReader : IDisposable
         { Issue: { } issue } => issue,
         { ReportedCostUsd: not null } => null,
         { Usage.OutputTokens: 0 } when answer.Used.HasMoreOutputThan(0) => UsageIssue.OutputWithoutTokens,
-        { LacksInput: false, Usage: { InputTokens: 0, OutputTokens: > 0 } } => UsageIssue.InputWithoutTokens,
         { Usage.ReasoningTokens: 0 } when _api.Format == WireFormat.Responses && _bytes.Tail(LargeTail).AsSpan().IndexOf("\"type\":\"reasoning\""u8) >= 0 => UsageIssue.ReasoningWithoutTokens,
         _ => null,
     };

@@ -115,11 +115,10 @@ internal static class WireAddress
         return RegionOf(address) is { } region && !ServingPath.IsStandardRegion(region) && !model.StartsWith("arn:", StringComparison.Ordinal) ? $"{region}/{model}" : model;
     }
 
-    // bedrock-runtime.eu-central-1.amazonaws.com, and its like with FIPS, of China and of both protocols.
+    // bedrock-runtime.eu-central-1.amazonaws.com, and its like with FIPS, of China and of both protocols; bedrock-mantle.eu-central-1.api.aws.
     private static string? BedrockRegionOf(string host)
     {
-        const string Service = "bedrock-runtime";
-        int start = host.IndexOf(Service, StringComparison.OrdinalIgnoreCase);
+        int start = Math.Max(host.IndexOf("bedrock-runtime", StringComparison.OrdinalIgnoreCase), host.IndexOf("bedrock-mantle", StringComparison.OrdinalIgnoreCase));
         if (start < 0 || !(host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".api.aws", StringComparison.OrdinalIgnoreCase)))
         {
             return null;

@@ -55,11 +55,13 @@ internal static class WireUsageReader
         }
 
         (Usage counts, string? issue) = stated.Resolve();
+        bool lacksInput = shape == UsageShape.Ollama && Number(usage, "prompt_eval_count") is null;
+        issue ??= FeeIssueOf(usage, shape) ?? (counts is { InputTokens: 0, OutputTokens: > 0 } && !lacksInput ? UsageIssue.InputWithoutTokens : null);
         decimal? cost = StatedCost.Read(usage, out bool lacksUpstream);
         return new WireUsage(counts, Text(root, "model") ?? Text(root, "modelVersion"), TierOf(root, usage, shape), RegionOf(usage), cost)
         {
-            Issue = lacksUpstream ? UsageIssue.UpstreamCostUnknown : cost is not null ? null : issue ?? FeeIssueOf(usage, shape),
-            LacksInput = shape == UsageShape.Ollama && Number(usage, "prompt_eval_count") is null,
+            Issue = lacksUpstream ? UsageIssue.UpstreamCostUnknown : cost is not null ? null : issue,
+            LacksInput = lacksInput,
             OtherModels = shape == UsageShape.Anthropic ? AnthropicUsage.OtherModels(usage) : [],
         };
     }
