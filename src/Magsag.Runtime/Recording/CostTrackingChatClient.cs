@@ -50,10 +50,12 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
         var call = new RecordedCall(_recorder, _identity, Operation, options?.ModelId, site) { Fingerprint = () => PromptFingerprint.Compute(messages) };
         UsageAccumulator usage = NewUsage(options);
         RawAnswer? raw = null;
+        ResponseContinuationToken? token = null;
         bool isReplay = false;
-        CallAnswer DescribeAt(CallOutcome outcome) => InParts(Describe(usage, raw, isWhole: outcome == CallOutcome.Ok, messages, options), usage.Id, options, isUnfinished: options?.AllowBackgroundResponses == true && !usage.HasFinalReport) with { IsReplay = isReplay };
+        CallAnswer DescribeAt(CallOutcome outcome) => InParts(Describe(usage, raw, isWhole: outcome == CallOutcome.Ok, messages, options), usage.Id, options, isUnfinished: token is not null && !usage.HasFinalReport) with { IsReplay = isReplay };
         await foreach (ChatResponseUpdate update in call.StreamAsync(base.GetStreamingResponseAsync(messages, options, cancellationToken), DescribeAt, cancellationToken).ConfigureAwait(false))
         {
+            token = update.ContinuationToken;
             isReplay |= Observe(update, usage, ref raw, call);
             yield return update;
         }

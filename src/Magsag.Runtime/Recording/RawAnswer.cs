@@ -25,7 +25,7 @@ internal sealed class RawAnswer(string? provider)
     /// <summary>Completes what the adapter said. An answer that is the sum of several isn't what the last of them says.</summary>
     public CallAnswer Complete(in CallAnswer answer)
     {
-        if (_answer.Usage is not { } raw || answer.Used.IsCounted || !IsSame(raw, answer.Used))
+        if (_answer.Usage is not { } raw || answer.Used.IsCounted || !IsWhole(raw, answer.Used))
         {
             return answer;
         }
@@ -40,8 +40,9 @@ internal sealed class RawAnswer(string? provider)
         };
     }
 
-    private static bool IsSame(WireUsage raw, in MeasuredUsage measured) =>
-        measured.Usage is not { } usage || (usage.InputTokens, usage.OutputTokens) == (raw.Usage.InputTokens, raw.Usage.OutputTokens) || UsageIssue.IsLowerBound(measured.Issue);
+    // Adapters may leave out what the totals do (Anthropic's compaction); what they have more is of other answers.
+    private static bool IsWhole(WireUsage raw, in MeasuredUsage measured) =>
+        measured.Usage is not { } usage || (raw.Usage.InputTokens >= usage.InputTokens && raw.Usage.OutputTokens >= usage.OutputTokens) || UsageIssue.IsLowerBound(measured.Issue);
 
     private static bool HasUsage(ChatResponseUpdate update)
     {

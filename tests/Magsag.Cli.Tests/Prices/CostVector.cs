@@ -7,9 +7,6 @@ namespace Magsag.Cli.Tests.Prices;
 /// <summary>One case of the file of known costs: the prices in the words of the list that they come from, a usage, and what it costs.</summary>
 internal sealed record CostVector(string Id, bool IsLiteLlm, string? Provider, string? Model, DateTimeOffset At, string? ServiceTier, JsonElement Prices, Usage? Usage, decimal Input, decimal Output, decimal Total)
 {
-    /// <summary>The cost that the provider states in its answer; null where it states none.</summary>
-    public decimal? StatedUsd { get; private init; }
-
     // The undated cases have the prices of the day before GPT-5.6 Sol's were cut.
     private static readonly DateTimeOffset Undated = new(2026, 8, 20, 12, 0, 0, TimeSpan.Zero);
 
@@ -34,16 +31,11 @@ internal sealed record CostVector(string Id, bool IsLiteLlm, string? Provider, s
             isLiteLlm ? ReadRaw(vector.GetProperty("raw_usage"), provider) : ReadNormalised(vector.GetProperty("usage")),
             Amount(vector, "expected_input_usd"),
             Amount(vector, "expected_output_usd"),
-            Amount(vector, "expected_usd"))
-        {
-            StatedUsd = isLiteLlm ? WireUsageReader.Read(Body(vector.GetProperty("raw_usage")), provider)?.ReportedCostUsd : null,
-        };
+            Amount(vector, "expected_usd"));
     }
 
     // LiteLLM's cases have the usage as the provider sends it; what its own type has no member for stands in "usage_extra".
-    private static Usage? ReadRaw(JsonElement usage, string? provider) => WireUsageReader.Read(Body(usage), provider)?.Usage;
-
-    private static JsonElement Body(JsonElement usage)
+    private static Usage? ReadRaw(JsonElement usage, string? provider)
     {
         var members = new Dictionary<string, JsonElement>();
         foreach (JsonProperty member in usage.EnumerateObject().Concat(JsonMembers.Child(usage, "usage_extra")?.EnumerateObject() ?? []))
@@ -51,7 +43,8 @@ internal sealed record CostVector(string Id, bool IsLiteLlm, string? Provider, s
             members[member.Name] = member.Value;
         }
 
-        return JsonSerializer.SerializeToElement(new Dictionary<string, object> { ["usage"] = members });
+        JsonElement body = JsonSerializer.SerializeToElement(new Dictionary<string, object> { ["usage"] = members });
+        return WireUsageReader.Read(body, provider)?.Usage;
     }
 
     // Null where a count isn't whole.
