@@ -42,7 +42,7 @@ internal sealed class RawAnswer(string? provider)
 
     // Adapters may leave out what the totals do (Anthropic's compaction); what they have more is of other answers.
     private static bool IsWhole(WireUsage raw, in MeasuredUsage measured) =>
-        measured.Usage is not { } usage || (raw.Usage.InputTokens >= usage.InputTokens && raw.Usage.OutputTokens >= usage.OutputTokens) || UsageIssue.IsLowerBound(measured.Issue);
+        measured.Usage is not { } usage || (raw.Usage.InputTokens >= usage.InputTokens && raw.Usage.OutputTokens >= usage.OutputTokens);
 
     private static bool HasUsage(ChatResponseUpdate update)
     {
