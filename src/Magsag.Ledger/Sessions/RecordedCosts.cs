@@ -30,11 +30,12 @@ internal sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOf
             matching = matching.FindAll(session => session.Session.Id == latest);
         }
 
+        HashSet<Guid> running = HostCalls.FindRunning(matching);
         var builder = new SummaryBuilder(catalog);
-        builder.AddLedgers(matching.Select(static session => session.Path));
+        IReadOnlyDictionary<string, long> calls = builder.AddLedgers(matching.Select(static session => session.Path));
         CheckSessions(builder, matching);
         DateTimeOffset? other = sessions.Where(session => !Matches(session.Session, query)).Select(static session => (DateTimeOffset?)session.Session.Timestamp).Max();
-        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other) { Hosts = HostCalls.Group(matching) };
+        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other) { Hosts = HostCalls.Group(matching, running, path => calls.TryGetValue(path, out long count) ? count : 0) };
     }
 
     // A file with several sessions was joined by hand: the gate would judge calls of other binaries.
