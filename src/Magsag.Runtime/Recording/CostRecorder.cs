@@ -133,7 +133,7 @@ internal sealed class CostRecorder
         const int MostPaths = 1_000;
         if (ToldPaths.Count < MostPaths && ToldPaths.TryAdd($"{provider} {path}", true))
         {
-            RecordingLog.Unreadable(_logger, provider, path);
+            RuntimeLog.Unreadable(_logger, provider, path);
         }
     }
 
