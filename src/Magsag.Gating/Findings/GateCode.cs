@@ -38,4 +38,7 @@ internal static class GateCode
 
     /// <summary>Prices are announced by which the recorded calls would cost something else.</summary>
     public const string AnnouncedPrices = "MAG214";
+
+    /// <summary>Nothing was recorded, and nothing in the code records a call, though it uses an SDK.</summary>
+    public const string NothingRecords = "MAG218";
 }
