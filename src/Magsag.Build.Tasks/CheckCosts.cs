@@ -51,6 +51,9 @@ public sealed class CheckCosts : MSBuildTask
     /// <summary>When the tests were started, in ticks of UTC; empty when no tests ran.</summary>
     public string TestsStarted { get; set; } = "";
 
+    /// <summary>The test run, as its hosts were told; empty when no tests ran.</summary>
+    public string TestRun { get; set; } = "";
+
     /// <summary>By how many percent a cost may rise.</summary>
     public string MaxCostIncrease { get; set; } = "";
 
@@ -101,6 +104,7 @@ public sealed class CheckCosts : MSBuildTask
             Framework = Framework.Length == 0 ? null : Framework,
             Modules = ReadModules(),
             TestsStarted = ReadTestsStarted(),
+            TestRun = TestRun.Length == 0 ? null : TestRun,
             BaselinePath = BaselineFile,
             PolicyPath = PolicyFile.Length == 0 ? null : PolicyFile,
             PricesPath = PricesFile.Length == 0 ? null : PricesFile,
@@ -122,7 +126,7 @@ public sealed class CheckCosts : MSBuildTask
 
         try
         {
-            UnfinishedTests.End(RunsDirectory, AssemblyName, Framework);
+            UnfinishedTests.End(RunsDirectory, AssemblyName, Framework, TestRun.Length == 0 ? null : TestRun);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

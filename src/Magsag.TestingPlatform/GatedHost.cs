@@ -69,6 +69,8 @@ internal sealed record GatedHost
                 Framework = Recording.Framework,
                 Modules = SessionModules.Describe(Recording).Modules,
                 TestsStarted = started,
+                TestRun = Recording.TestRun,
+                Host = RecordingHost.Process,
                 BaselinePath = BaselinePath,
                 PolicyPath = PolicyPath,
                 PricesPath = Recording.PricesFile,

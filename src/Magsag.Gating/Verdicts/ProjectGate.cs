@@ -43,7 +43,7 @@ internal static class ProjectGate
         PriceCatalog catalog = request.PricesPath is { } prices ? OwnPrices.Over(prices, PriceCatalog.Embedded) : PriceCatalog.Embedded;
         RecordedCosts recorded = RecordedCosts.Find(
             request.RunsDirectory,
-            new SessionQuery(request.Assembly, request.Framework, request.Modules, request.TestsStarted),
+            new SessionQuery(request.Assembly, request.Framework, request.Modules, request.TestsStarted) { TestRun = request.TestRun, Host = request.Host },
             catalog);
         if (!recorded.Found && (request.TestsStarted is null || recorded.LastOfOtherBinaries is not null))
         {
@@ -60,8 +60,17 @@ internal static class ProjectGate
             ArrivalCheck.MarkOver(recorded.Hosts);
         }
 
+        request = request with { Settings = OfTestsThatRan(request.Settings, recorded.Tests) };
         return ArrivalCheck.WithOpenCalls(Judge(request, recorded, catalog), recorded.Hosts);
     }
+
+    // Names tell it for certain, and attempts of one run together. A count tells a part from the whole, and a filter that left tests without calls out is known besides.
+    private static GateSettings OfTestsThatRan(GateSettings settings, SessionTests? tests) => tests switch
+    {
+        { Ran: { } ran, IsPartial: { } isPartial } => settings with { PartialRun = isPartial, TestsThatRan = ran },
+        { IsPartial: true } => settings with { PartialRun = true },
+        _ => settings,
+    };
 
     private static Verdict Judge(ProjectGateRequest request, RecordedCosts recorded, PriceCatalog catalog)
     {
