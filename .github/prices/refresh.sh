@@ -10,13 +10,12 @@ version=$(npm view @pydantic/genai-prices version)
 day=$(npm view @pydantic/genai-prices time --json | node -e 'const t = JSON.parse(require("fs").readFileSync(0)); console.log(t[process.argv[1]].slice(0, 10))' "$version")
 npm pack --silent --pack-destination "$work" "@pydantic/genai-prices@$version" > /dev/null
 tar xzf "$work"/*.tgz -C "$work"
-# The package bundles its data as the first constant of the module.
+# The package bundles its data as the first constant of the module, an array that ends at the first bracket that begins a line.
 node -e '
   const fs = require("fs"), [from, to] = process.argv.slice(1);
-  const text = fs.readFileSync(from, "utf8");
-  const name = /^const (\w+) = \[/.exec(text)[1];
-  const data = new Function(text.slice(0, text.indexOf("\n];") + 3) + "\nreturn " + name + ";")();
-  fs.writeFileSync(to, JSON.stringify(data, null, 1));
+  const data = /^const \w+ = (\[[^]*?\n\])/.exec(fs.readFileSync(from, "utf8"));
+  if (!data) throw new Error(from + " no longer begins with the array of providers");
+  fs.writeFileSync(to, JSON.stringify(new Function("return " + data[1])(), null, 1));
 ' "$work/package/dist/index.js" "$work/genai.json"
 
 sources=(--source "genai-prices:$day:$work/genai.json")

@@ -10,6 +10,7 @@ using Magsag.Cli.Html;
 using Magsag.Cli.Ingest;
 using Magsag.Cli.Models;
 using Magsag.Cli.Prices;
+using Magsag.Cli.Reconciling;
 using Magsag.Cli.Reports;
 using Magsag.Cli.Setup;
 
@@ -34,6 +35,7 @@ internal static class CommandLine
             DataQueryCommand.Create(terminal),
             DataSearchCommand.Create(terminal),
             DataCorrectCommand.Create(terminal),
+            ReconcileCommand.Create(terminal),
         },
         HtmlReportCommand.Create(terminal, ReportCatalog.Create(terminal).Select(report => ReportCommand.Create(report, terminal))),
         DashboardCommand.Create(terminal),

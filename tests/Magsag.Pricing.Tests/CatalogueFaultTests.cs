@@ -33,6 +33,9 @@ public sealed class CatalogueFaultTests
     [InlineData("azure/eu/gpt-4o-2024-08-06", null, "2026-08-21T12:00", null, 1_000_000, 0, 1_000_000, 0, "13.75")]
     [InlineData("deepseek-r1:14b", null, "2026-08-21T12:00", null, 1_000_000, 0, 1_000_000, 0, null)]
     [InlineData("gpt-6-luna", "openai", "2026-11-30T12:00", null, 300_000, 0, 100_000, 0, "0.135")]
+    [InlineData("deepseek-reasoner", "deepseek", "2026-01-15T12:00", null, 1_000_000, 0, 1_000_000, 0, "0.7")]
+    [InlineData("deepseek-chat", "deepseek", "2025-09-10T02:00", null, 1_000_000, 0, 1_000_000, 0, "2.24")]
+    [InlineData("deepseek-chat", "deepseek", "2026-06-01T12:00", null, 1_000_000, 0, 1_000_000, 0, "0.42")]
     public void A_call_costs_what_its_seller_bills(string id, string? provider, string at, string? region, long input, long inputAudio, long output, long outputAudio, string? usd)
     {
         var usage = new Usage { InputTokens = input, InputAudioTokens = inputAudio, OutputTokens = output, OutputAudioTokens = outputAudio };

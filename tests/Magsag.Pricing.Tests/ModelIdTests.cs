@@ -78,7 +78,7 @@ public sealed class ModelIdTests
 
     [Fact]
     public void An_unknown_id_is_offered_the_three_nearest_names() =>
-        Assert.Equal(["gpt-4o-mini", "gpt-5-mini", "gpt-4.1-mini"], Catalog.Nearest("openai/gpt4o-mini"));
+        Assert.Equal(["gpt-4o-mini", "gpt-4o", "ft:gpt-4o-mini"], Catalog.Nearest("openai/gpt4o-mini"));
 
     [Fact]
     public void An_id_under_a_path_that_isnt_known_is_offered_names_too() =>

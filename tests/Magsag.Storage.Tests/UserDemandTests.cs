@@ -83,7 +83,7 @@ public sealed class UserDemandTests
         Reconciliation afterwards = await Reconciliation.CompareAsync(test.Store, test.Runs.Ledgers, [bill[0] with { Calls = 8, CostUsd = 0.000168m }]);
 
         Assert.False(found.Agrees);
-        Assert.Equal((8, 8, 9L), (found.Days[0].LedgerCalls, found.Days[0].StoreCalls, found.Days[0].ProviderCalls));
+        Assert.Equal((8, 8, 9L), (found.Days[0].Ledger!.Calls, found.Days[0].Store.Calls, found.Days[0].Provider!.Calls));
         Assert.Equal([late.Id], found.Days[1].MissingFromStore);
         Assert.True(afterwards.Agrees);
     }

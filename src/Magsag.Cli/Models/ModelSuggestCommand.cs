@@ -22,7 +22,7 @@ internal static class ModelSuggestCommand
             DateTimeOffset now = terminal.Clock.GetUtcNow();
             PriceCatalog catalog = prices.ReadCatalog(parsed, terminal);
             ModelPrice found = KnownModel.Find(catalog, parsed.GetValue(model)!, parsed.GetValue(provider));
-            return CreateReport(found, [.. catalog.CheaperThan(found, now).Take(parsed.GetValue(limit))], now);
+            return PriceAge.Stated(CreateReport(found, [.. catalog.CheaperThan(found, now).Take(parsed.GetValue(limit))], now), catalog, now);
         });
     }
 

@@ -54,6 +54,11 @@ internal static class JsonRenderer
             json.WriteEndArray();
         }
 
+        if (report.Foot is { } foot)
+        {
+            WriteMember(json, foot.Key, foot.Value);
+        }
+
         json.WriteEndObject();
     }
 

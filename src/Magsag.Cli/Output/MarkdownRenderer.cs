@@ -32,6 +32,11 @@ internal static class MarkdownRenderer
             text.Append("\n> ").Append(MarkdownText.Escape(note)).Append('\n');
         }
 
+        if (report.Foot is { } foot)
+        {
+            text.Append('\n').Append(MarkdownText.Escape(foot.Title)).Append(": ").Append(MarkdownText.Escape(CellText.Format(foot.Value, foot.Kind, zone))).Append('\n');
+        }
+
         return text.ToString();
     }
 

@@ -14,6 +14,9 @@ internal sealed record Report
     /// <summary>What people should know about the figures.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What stands below everything else: how old the prices are; null for nothing. CSV has no foot, nor has the JSON of a table.</summary>
+    public Fact? Foot { get; init; }
+
     /// <summary>True for a table and nothing else: its JSON is an array.</summary>
     public bool IsList => Title is null && Facts.Count == 0 && Tables.Count == 1;
 

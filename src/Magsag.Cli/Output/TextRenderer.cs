@@ -45,6 +45,13 @@ internal static class TextRenderer
             console.Write(new Text(note, new Style(Color.Yellow)));
             console.WriteLine();
         }
+
+        if (report.Foot is { } foot)
+        {
+            console.WriteLine();
+            console.Write(new Text($"{foot.Title}: {CellText.Format(foot.Value, foot.Kind, zone)}"));
+            console.WriteLine();
+        }
     }
 
     private static void Write(IAnsiConsole console, Table table, bool titled, TimeZoneInfo zone)

@@ -1,6 +1,6 @@
 namespace Magsag.Cli.Prices;
 
-/// <summary>Reads a file, or what stands at an https address.</summary>
+/// <summary>Reads a file, or what stands at an https address (http on this machine).</summary>
 internal static class CatalogueDownload
 {
     private const int MostBytes = 32 * 1024 * 1024;
@@ -14,7 +14,7 @@ internal static class CatalogueDownload
             return InputBytes.Read(path, MostBytes) ?? throw TooLarge(place);
         }
 
-        if (!Uri.TryCreate(place, UriKind.Absolute, out Uri? address) || address.Scheme != Uri.UriSchemeHttps)
+        if (!Uri.TryCreate(place, UriKind.Absolute, out Uri? address) || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
             throw CommandFailure.Usage($"'{place}' is neither a file nor an https address.");
         }

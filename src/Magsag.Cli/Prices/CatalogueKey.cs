@@ -5,13 +5,22 @@ namespace Magsag.Cli.Prices;
 /// <summary>The public half of the key by which catalogues are signed (ECDSA on P-256 with SHA-256).</summary>
 internal sealed class CatalogueKey(string publicKey)
 {
-    /// <summary>The key that ships with the tool; the private half is a secret of the repository's workflows.</summary>
-    public static CatalogueKey Shipped { get; } = new("""
-        -----BEGIN PUBLIC KEY-----
-        MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE7gKvt+O+q4E3PLV9R1AFF+8KFlpp
-        DgUNXFSMzd/7akQz15Wss9Lrt1rGJxpI8Aoa/xh02t0b6Q44z6eGalINNg==
-        -----END PUBLIC KEY-----
-        """);
+    private const string Resource = "Magsag.Cli.Prices.catalogue-key.pem";
+
+    /// <summary>The key that was put into this build (<c>-p:MagsagCatalogueKey=public.pem</c>); null where none was: a key whose private half nobody holds would promise what nobody can sign.</summary>
+    public static CatalogueKey? Shipped { get; } = Read();
+
+    private static CatalogueKey? Read()
+    {
+        using Stream? pem = typeof(CatalogueKey).Assembly.GetManifestResourceStream(Resource);
+        if (pem is null)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(pem);
+        return new CatalogueKey(reader.ReadToEnd());
+    }
 
     /// <summary>Whether the bytes were signed: the signature is in DER, as <c>openssl dgst -sha256 -sign</c> writes it.</summary>
     public bool Signed(byte[] content, byte[] signature)

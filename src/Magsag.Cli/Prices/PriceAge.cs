@@ -17,7 +17,10 @@ internal static class PriceAge
             : null;
     }
 
-    /// <summary>A report that says how old its prices are, when they are.</summary>
-    public static Report WithWarning(Report report, PriceCatalog catalog, DateTimeOffset now) =>
-        Warning(catalog, now) is { } warning ? report with { Notes = [.. report.Notes, warning] } : report;
+    /// <summary>A report that states at its foot how old the prices are, and warns when they are too old.</summary>
+    public static Report Stated(Report report, PriceCatalog catalog, DateTimeOffset now) => report with
+    {
+        Notes = Warning(catalog, now) is { } warning ? [.. report.Notes, warning] : report.Notes,
+        Foot = new Fact("prices_as_of", "Newest source of the prices", CatalogSyntax.Print(catalog.AsOf.UtcDateTime)),
+    };
 }

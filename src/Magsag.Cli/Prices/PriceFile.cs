@@ -17,6 +17,11 @@ internal sealed class PriceFile : Option<string?>
     public PriceCatalog ReadCatalog(ParseResult parsed, Terminal terminal) =>
         ResolvePath(parsed, terminal) is { } path ? OwnPrices.Over(path, PriceCatalog.Embedded) : PriceCatalog.Embedded;
 
+    /// <summary>The prices of the repository around the working directory.</summary>
+    /// <exception cref="UnreadableInputException">Its own prices can't be read.</exception>
+    public static PriceCatalog CatalogInUse(Terminal terminal) =>
+        SourceTree.FindUp(terminal, OwnPrices.FileName) is { } path ? OwnPrices.Over(path, PriceCatalog.Embedded) : PriceCatalog.Embedded;
+
     public string? ResolvePath(ParseResult parsed, Terminal terminal) =>
         parsed.GetValue(this) is { } named ? InputFile.Existing(named, "a file of own prices", terminal) : SourceTree.FindUp(terminal, OwnPrices.FileName);
 }

@@ -30,6 +30,13 @@ internal sealed class PriceRefresh(PriceCatalog catalog, IReadOnlyList<PriceDeci
         _refused.AddRange(result.Refused);
     }
 
+    /// <summary>Takes what a list knows beside prices about models that a newer list brought: a second refresh with the same lists then changes nothing.</summary>
+    public void Fill(PriceSource source) => _catalog = PriceImport.Apply(
+        PriceListFormat.Read(source.Format, source.Path, source.Day).Select(WithExactThresholds),
+        _catalog,
+        source.Day,
+        (imported, existing) => IsListed(imported.Entry, existing) && DecisionOn(imported.Entry, source)?.Verb != PriceDecision.Skip ? ImportChoice.Fill : ImportChoice.Skip).Catalog;
+
     /// <summary>The catalogue in its canonical form, with what was decided by hand on top.</summary>
     /// <exception cref="PriceFormatException">The result says something that can't be.</exception>
     public string Print()
@@ -52,10 +59,9 @@ internal sealed class PriceRefresh(PriceCatalog catalog, IReadOnlyList<PriceDeci
     private ImportChoice Choose(ImportedModel imported, ModelPrice? existing, PriceSource source)
     {
         ModelEntry entry = imported.Entry;
-        PriceDecision? decision = decisions.FirstOrDefault(decision => decision.Verb != PriceDecision.Drop && decision.Names(source.Format, entry.Provider, entry.Model));
-        bool isListed = existing is { IsVariant: false } && (existing.Model == entry.Model || existing.Entry.Also.Contains(entry.Model));
+        bool isListed = IsListed(entry, existing);
         bool isOlder = isListed && existing!.Entry.Periods[^1].ReadOn >= source.Day.UtcDateTime;
-        ImportChoice choice = decision?.Verb switch
+        ImportChoice choice = DecisionOn(entry, source)?.Verb switch
         {
             PriceDecision.Skip => ImportChoice.Skip,
             PriceDecision.Correct => ImportChoice.Correct,
@@ -72,6 +78,11 @@ internal sealed class PriceRefresh(PriceCatalog catalog, IReadOnlyList<PriceDeci
 
         return choice;
     }
+
+    private PriceDecision? DecisionOn(ModelEntry entry, PriceSource source) =>
+        decisions.FirstOrDefault(decision => decision.Verb != PriceDecision.Drop && decision.Names(source.Format, entry.Provider, entry.Model));
+
+    private static bool IsListed(ModelEntry entry, ModelPrice? existing) => existing is { IsVariant: false } && (existing.Model == entry.Model || existing.Entry.Also.Contains(entry.Model));
 
     // Lists write 0 for what they don't know; free offers say so in their name.
     private static bool IsPlaceholder(ModelEntry entry) =>

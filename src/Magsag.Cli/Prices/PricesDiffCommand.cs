@@ -13,8 +13,9 @@ internal static class PricesDiffCommand
         return OutputOptions.Print(command, terminal, (parsed, zone, _) =>
         {
             string path = InputFile.Existing(parsed.GetValue(list)!, "a price list", terminal);
-            PriceImportResult imported = PriceListFormat.Import(kind.GetFormat(parsed), path, prices.ReadCatalog(parsed, terminal), kind.GetDay(parsed, zone, terminal));
-            return PriceChanges.CreateReport($"Prices of {Path.GetFileName(path)} against the catalogue", imported.Changes, imported.Refused);
+            PriceCatalog catalog = prices.ReadCatalog(parsed, terminal);
+            PriceImportResult imported = PriceListFormat.Import(kind.GetFormat(parsed), path, catalog, kind.GetDay(parsed, zone, terminal));
+            return PriceAge.Stated(PriceChanges.CreateReport($"Prices of {Path.GetFileName(path)} against the catalogue", imported.Changes, imported.Refused), catalog, terminal.Clock.GetUtcNow());
         });
     }
 }

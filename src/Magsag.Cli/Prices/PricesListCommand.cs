@@ -20,7 +20,7 @@ internal static class PricesListCommand
                 && (parsed.GetValue(provider) is not { } wanted || model.Provider.Equals(wanted, StringComparison.OrdinalIgnoreCase))
                 && (parsed.GetValue(mode) is not { } does || model.Mode.Equals(does, StringComparison.OrdinalIgnoreCase))
                 && (parsed.GetValue(retired) || model.RetiredOn is not { } day || day > now));
-            return PriceAge.WithWarning(Report.List(CreateTable([.. models.Select(model => (model, model.RatesFor(new PriceTerms(now))))])), catalog, now);
+            return PriceAge.Stated(Report.List(CreateTable([.. models.Select(model => (model, model.RatesFor(new PriceTerms(now))))])), catalog, now);
         });
     }
 

@@ -17,10 +17,9 @@ internal static class PricesRefreshCommand
                 ReadCatalog(parsed.GetValue(catalogue)!, terminal),
                 PriceDecision.ReadAll(InputFile.Existing(parsed.GetValue(decisions)!, "decisions", terminal)),
                 ReadCatalog(parsed.GetValue(overrides)!, terminal));
-            foreach (PriceSource source in parsed.GetValue(sources)!.Select(text => PriceSource.Parse(text, terminal)).OrderBy(static source => source.Day))
-            {
-                refresh.Read(source);
-            }
+            PriceSource[] lists = [.. parsed.GetValue(sources)!.Select(text => PriceSource.Parse(text, terminal)).OrderBy(static source => source.Day)];
+            Array.ForEach(lists, refresh.Read);
+            Array.ForEach(lists, refresh.Fill);
 
             string text = refresh.Print();
             if (parsed.GetValue(output) is { } file)

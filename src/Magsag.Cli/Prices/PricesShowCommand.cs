@@ -45,7 +45,7 @@ internal static class PricesShowCommand
             DateTimeOffset now = terminal.Clock.GetUtcNow();
             DateTimeOffset time = parsed.GetValue(at) is { } text ? TimeText.Parse("--at", text, zone, now) : now;
             PriceCatalog catalog = prices.ReadCatalog(parsed, terminal);
-            return PriceAge.WithWarning(CreateReport(KnownModel.Find(catalog, parsed.GetValue(model)!, parsed.GetValue(provider)), time), catalog, now);
+            return PriceAge.Stated(CreateReport(KnownModel.Find(catalog, parsed.GetValue(model)!, parsed.GetValue(provider)), time), catalog, now);
         });
     }
 

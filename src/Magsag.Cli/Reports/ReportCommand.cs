@@ -19,11 +19,10 @@ internal static class ReportCommand
             command.Add(option);
         }
 
-        return StoreCommand.Create(command, terminal, definition.Redirected, definition.Validate, async request => WithAge(await definition.BuildAsync(request), request.Now));
+        return StoreCommand.Create(command, terminal, definition.Redirected, definition.Validate, async request =>
+        {
+            StoreResult result = await definition.BuildAsync(request);
+            return result with { Report = PriceAge.Stated(result.Report, PriceFile.CatalogInUse(terminal), request.Now) };
+        });
     }
-
-    private static StoreResult WithAge(StoreResult result, DateTimeOffset now) => result with
-    {
-        Report = PriceAge.WithWarning(result.Report, PriceCatalog.Embedded, now),
-    };
 }

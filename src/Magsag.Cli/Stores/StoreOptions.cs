@@ -18,6 +18,9 @@ internal sealed class StoreOptions
         return options;
     }
 
+    /// <summary>True when the user names the store: it may hold what no ledger here has.</summary>
+    public bool IsNamed(ParseResult parsed, Terminal terminal) => (parsed.GetValue(_store) ?? terminal.Variable(Variable)) is not null;
+
     /// <summary>Opens the store.</summary>
     /// <exception cref="CommandFailure">There is none yet.</exception>
     /// <exception cref="UnreadableInputException">A ledger that isn't in the store yet can't be read: answers would have a hole.</exception>

@@ -153,7 +153,8 @@ public sealed class PriceCatalog
             }
         }
 
-        return [.. NearestNames.Of(name, ids.Keys, count * 4).Select(found => ids[found]).Distinct(StringComparer.Ordinal).Take(count)];
+        // A router's name for the same model says nothing new.
+        return [.. NearestNames.Of(name, ids.Keys, count * 4).Select(found => ids[found]).GroupBy(NearestNames.LettersOfModel, StringComparer.Ordinal).Select(static same => same.First()).Take(count)];
     }
 
     /// <summary>The provider's cheaper models that can do the same, those of the same family first, then the cheapest.</summary>

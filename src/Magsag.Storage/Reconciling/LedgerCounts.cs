@@ -8,7 +8,7 @@ using Magsag.Storage.Schema;
 namespace Magsag.Storage.Reconciling;
 
 /// <summary>What ledgers say, every record counted once: read by the ledger's own reader, not by what fills stores.</summary>
-internal sealed class LedgerCounts
+internal sealed class LedgerCounts(ReconciliationScope scope)
 {
     private readonly Dictionary<DayModel, RunningTotals> _totals = [];
     private readonly Dictionary<DayModel, HashSet<Guid>> _ids = [];
@@ -21,11 +21,11 @@ internal sealed class LedgerCounts
 
     public IEnumerable<(DayModel Key, TokenTotals Totals)> Totals => _totals.Select(static entry => (entry.Key, entry.Value.ToTotals()));
 
-    public HashSet<Guid> IdsOf(DayModel key) => [.. _ids[key]];
+    public HashSet<Guid> IdsOf(DayModel key) => _ids.TryGetValue(key, out HashSet<Guid>? ids) ? [.. ids] : [];
 
-    public static LedgerCounts Read(IEnumerable<string> ledgers, CancellationToken cancellationToken)
+    public static LedgerCounts Read(IEnumerable<string> ledgers, ReconciliationScope scope, CancellationToken cancellationToken)
     {
-        var counts = new LedgerCounts();
+        var counts = new LedgerCounts(scope);
         foreach (string path in ledgers)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -60,12 +60,13 @@ internal sealed class LedgerCounts
             return;
         }
 
-        if (record.Outcome == CallOutcome.CacheHit)
+        var day = DateOnly.FromDateTime(record.Timestamp.UtcDateTime);
+        if (record.Outcome == CallOutcome.CacheHit || !scope.Means(day, record.Provider))
         {
             return;
         }
 
-        DayModel key = new(DateOnly.FromDateTime(record.Timestamp.UtcDateTime), StorableText.Clean(record.Model ?? record.RequestedModel));
+        DayModel key = new(day, scope.NameOf(StorableText.Clean(record.Model ?? record.RequestedModel)));
         if (!_totals.TryGetValue(key, out RunningTotals? totals))
         {
             _totals[key] = totals = new RunningTotals();

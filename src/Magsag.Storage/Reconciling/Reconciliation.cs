@@ -1,3 +1,4 @@
+using System.Globalization;
 using Magsag.Ledger.Files;
 using Magsag.Ledger.Summaries;
 using Magsag.Storage.Queries;
@@ -24,37 +25,66 @@ internal sealed record Reconciliation
 
     /// <summary>Compares. The ledgers are read whole, and their records' ids are held in memory: about 50 bytes each.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="ledgers">Paths of the ledger files that should be in it, and nothing else.</param>
+    /// <param name="ledgers">Paths of the ledger files that should be in it, and nothing else; null to compare without ledgers.</param>
     /// <param name="provider">What providers count; their days and models are compared, others aren't.</param>
+    /// <param name="scope">Which calls are meant; all when left out.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CostStoreException">The store can't be read.</exception>
-    public static async Task<Reconciliation> CompareAsync(ICostStore store, IEnumerable<string> ledgers, IEnumerable<ProviderCount>? provider = null, CancellationToken cancellationToken = default)
+    public static async Task<Reconciliation> CompareAsync(ICostStore store, IEnumerable<string>? ledgers, IEnumerable<ProviderCount>? provider = null, ReconciliationScope? scope = null, CancellationToken cancellationToken = default)
     {
-        LedgerCounts counts = await Task.Run(() => LedgerCounts.Read(ledgers, cancellationToken), cancellationToken).ConfigureAwait(false);
+        scope ??= new ReconciliationScope();
+        LedgerCounts? counts = ledgers is null ? null : await Task.Run(() => LedgerCounts.Read(ledgers, scope, cancellationToken), cancellationToken).ConfigureAwait(false);
         SortedDictionary<DayModel, ReconciledDay> days = [];
-        foreach ((DayModel key, TokenTotals totals) in counts.Totals)
+        foreach ((DayModel key, TokenTotals totals) in counts?.Totals ?? [])
         {
-            days[key] = Of(days, key) with { LedgerCalls = totals.Calls, LedgerCostUsd = totals.CostUsd };
+            days[key] = Of(days, key) with { Ledger = totals };
         }
 
-        foreach (CostGroup group in await store.SummarizeAsync(new CostQuery { GroupBy = [CostDimension.Day, CostDimension.Model] }, cancellationToken).ConfigureAwait(false))
-        {
-            DayModel key = new(DateOnly.ParseExact(group.Key[0]!, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), group.Key[1]);
-            days[key] = Of(days, key) with { StoreCalls = group.Totals.Calls, StoreCostUsd = group.Totals.CostUsd };
-        }
-
+        await AddStoredAsync(days, store, scope, cancellationToken).ConfigureAwait(false);
         foreach (ProviderCount count in provider ?? [])
         {
-            DayModel key = new(count.Day, count.Model);
-            days[key] = Of(days, key) with { ProviderCalls = count.Calls, ProviderCostUsd = count.CostUsd };
+            DayModel key = new(count.Day, scope.NameOf(count.Model));
+            ReconciledDay day = Of(days, key);
+            days[key] = day with { Provider = day.Provider?.With(count) ?? count };
         }
 
-        foreach (DayModel key in days.Where(static day => day.Value.LedgerCalls > day.Value.StoreCalls || day.Value.LedgerCostUsd != day.Value.StoreCostUsd).Select(static day => day.Key).ToList())
+        if (counts is not null)
         {
-            days[key] = days[key] with { MissingFromStore = await MissingAsync(store, counts, key, cancellationToken).ConfigureAwait(false) };
+            await CompareLedgersAsync(days, store, counts, cancellationToken).ConfigureAwait(false);
         }
 
-        return new Reconciliation { Days = [.. days.Values], RepeatedLines = counts.RepeatedLines, Problems = counts.Problems };
+        return new Reconciliation { Days = [.. days.Values], RepeatedLines = counts?.RepeatedLines ?? 0, Problems = counts?.Problems ?? [] };
+    }
+
+    private static async Task AddStoredAsync(SortedDictionary<DayModel, ReconciledDay> days, ICostStore store, ReconciliationScope scope, CancellationToken cancellationToken)
+    {
+        var query = new CostQuery
+        {
+            Filter = new RecordFilter { Since = scope.Since, Until = scope.Until },
+            GroupBy = [CostDimension.Day, CostDimension.Provider, CostDimension.Model],
+        };
+        foreach (CostGroup group in await store.SummarizeAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            DateOnly day = DateOnly.ParseExact(group.Key[0]!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            if (!scope.Means(day, group.Key[1]) || (group.Totals.Calls == 0 && group.Corrections == 0))
+            {
+                continue;
+            }
+
+            DayModel key = new(day, scope.NameOf(group.Key[2]));
+            ReconciledDay known = Of(days, key);
+            days[key] = known with { Store = known.Store + group.Totals, FailedCalls = known.FailedCalls + group.FailedCalls };
+        }
+    }
+
+    private static async Task CompareLedgersAsync(SortedDictionary<DayModel, ReconciledDay> days, ICostStore store, LedgerCounts counts, CancellationToken cancellationToken)
+    {
+        foreach ((DayModel key, ReconciledDay day) in days.ToList())
+        {
+            ReconciledDay counted = day.Ledger is null ? day with { Ledger = new TokenTotals() } : day;
+            bool isShort = counted.Ledger!.Calls > counted.Store.Calls || counted.Ledger.CostUsd != counted.Store.CostUsd;
+            days[key] = isShort ? counted with { MissingFromStore = await MissingAsync(store, counts, key, cancellationToken).ConfigureAwait(false) } : counted;
+        }
     }
 
     private static ReconciledDay Of(SortedDictionary<DayModel, ReconciledDay> days, DayModel key) =>
@@ -67,7 +97,7 @@ internal sealed record Reconciliation
         string? next = null;
         do
         {
-            RecordPage page = await store.QueryAsync(new RecordQuery { Filter = new RecordFilter { Model = key.Model, Since = midnight, Until = midnight.AddDays(1) }, Limit = 10_000, After = next }, cancellationToken).ConfigureAwait(false);
+            RecordPage page = await store.QueryAsync(new RecordQuery { Filter = new RecordFilter { Since = midnight, Until = midnight.AddDays(1) }, Limit = 10_000, After = next }, cancellationToken).ConfigureAwait(false);
             missing.ExceptWith(page.Records.Select(static record => record.Id));
             next = page.Next;
         }

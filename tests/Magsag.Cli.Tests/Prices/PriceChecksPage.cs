@@ -8,9 +8,16 @@ internal static partial class PriceChecksPage
     /// <summary>What the first column of a section's table names, each name in backticks.</summary>
     public static IReadOnlyList<string> Deviations(string heading)
     {
+        return [.. Lines(heading).SelectMany(line => Name().Matches(line.Split(" | ")[0])).Select(name => name.Groups[1].Value)];
+    }
+
+    /// <summary>The cells of a section's table, without backticks.</summary>
+    public static IReadOnlyList<string[]> Rows(string heading) => [.. Lines(heading).Select(line => line.Trim('|', ' ').Replace("`", "", StringComparison.Ordinal).Split(" | "))];
+
+    private static IEnumerable<string> Lines(string heading)
+    {
         string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "price-checks.md"));
-        string section = page.Split($"## {heading}\n")[1].Split("\n## ")[0];
-        return [.. section.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(line => Name().Matches(line.Split(" | ")[0])).Select(name => name.Groups[1].Value)];
+        return page.Split($"## {heading}\n")[1].Split("\n## ")[0].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("`([^`]+)`")]

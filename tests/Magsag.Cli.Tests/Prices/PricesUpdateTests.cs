@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Magsag.Cli.Hosting;
 using Magsag.Cli.Prices;
 using Magsag.Pricing.Catalogue;
 using Magsag.Pricing.Costs;
@@ -73,7 +74,74 @@ public sealed class PricesUpdateTests
         Assert.True(known.Signed(content, signature));
         Assert.False(known.Signed([.. content, 0], signature));
         Assert.False(known.Signed(content, [1, 2, 3]));
-        Assert.False(CatalogueKey.Shipped.Signed(content, signature));
+    }
+
+    [Fact]
+    public async Task A_build_without_a_key_checks_no_signature()
+    {
+        using var workspace = new Workspace();
+        workspace.Write("new.txt", Newer);
+
+        Assert.Null(CatalogueKey.Shipped);
+        Assert.Equal("magsag: No key is shipped in this build of magsag, so no signature can be checked; give --sha256 instead.", (await workspace.RunAsync("prices", "update", "--from", "new.txt", "--signature", "new.sig", "--sha256", Hash)).Refused(2));
+        Assert.False(File.Exists(workspace.PathOf("magsag.catalogue.txt")));
+    }
+
+    [Fact]
+    public async Task A_build_with_a_key_takes_what_it_signed_and_nothing_else()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var workspace = new Workspace();
+        workspace.Write("new.txt", Newer);
+        File.WriteAllBytes(workspace.PathOf("new.sig"), key.SignData(Encoding.UTF8.GetBytes(Newer), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+        ToolResult wrong = await UpdateAsync(workspace, other);
+        Assert.Equal((3, false), (wrong.ExitCode, File.Exists(workspace.PathOf("magsag.catalogue.txt"))));
+        Assert.Equal("magsag: new.txt isn't signed by the key that this build ships; nothing was written.", wrong.Refused(3));
+        Assert.Equal((0, true), ((await UpdateAsync(workspace, key)).ExitCode, File.Exists(workspace.PathOf("magsag.catalogue.txt"))));
+    }
+
+    [Fact]
+    public async Task A_catalogue_is_fetched_from_an_address()
+    {
+        using var server = new LoopbackFile(Encoding.UTF8.GetBytes(Newer));
+        using var workspace = new Workspace();
+
+        ToolResult result = await workspace.RunAsync("prices", "update", "--from", server.Address + "prices.txt", "--sha256", Hash);
+
+        Assert.Equal((0, "Magsag: prices of 2027-01-15 in magsag.catalogue.txt, named in magsag.prices.yaml. Commit both.\n"), (result.ExitCode, result.Error));
+        Assert.Equal(Newer, workspace.Read("magsag.catalogue.txt"));
+    }
+
+    [Fact]
+    public async Task An_address_that_has_nothing_or_other_bytes_is_refused()
+    {
+        using var server = new LoopbackFile(Encoding.UTF8.GetBytes(Newer + " "));
+        using var workspace = new Workspace();
+
+        Assert.Contains("404", (await workspace.RunAsync("prices", "update", "--from", server.Address + "missing", "--sha256", Hash)).Refused(3));
+        Assert.Contains("not " + Hash, (await workspace.RunAsync("prices", "update", "--from", server.Address + "prices.txt", "--sha256", Hash)).Refused(3));
+        Assert.Equal("magsag: 'http://example.com/prices.txt' is neither a file nor an https address.", (await workspace.RunAsync("prices", "update", "--from", "http://example.com/prices.txt", "--sha256", Hash)).Refused(2));
+        Assert.False(File.Exists(workspace.PathOf("magsag.catalogue.txt")) || File.Exists(workspace.PathOf("magsag.prices.yaml")));
+    }
+
+    private static async Task<ToolResult> UpdateAsync(Workspace workspace, ECDsa key)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var terminal = new Terminal { Out = output, Error = error, Directory = workspace.Directory, Clock = new FixedClock(Workspace.Now) };
+        try
+        {
+            int exitCode = await PricesUpdateCommand.Create(terminal, new CatalogueKey(key.ExportSubjectPublicKeyInfoPem())).Parse(["--from", "new.txt", "--signature", "new.sig"])
+                .InvokeAsync(new System.CommandLine.InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return new ToolResult(exitCode, output.ToString(), error.ToString());
+        }
+        catch (CommandFailure failure)
+        {
+            terminal.WriteNotice($"magsag: {failure.Message}");
+            return new ToolResult(failure.Code, output.ToString(), error.ToString());
+        }
     }
 
     [Fact]

@@ -83,9 +83,11 @@ public sealed class UsageVectorFileTests
         }
 
         // The bodies have no dates; these are days on which the prices held that the file was made with.
-        private DateTimeOffset Day =>
-            Model is "mistral-large-latest" or "mistral-medium-latest"
-                ? new DateTimeOffset(2025, 11, 1, 12, 0, 0, TimeSpan.Zero)
-                : new DateTimeOffset(2026, 7, 15, 12, 0, 0, TimeSpan.Zero);
+        private DateTimeOffset Day => Model switch
+        {
+            "mistral-large-latest" or "mistral-medium-latest" => new(2025, 11, 1, 12, 0, 0, TimeSpan.Zero),
+            _ when Provider == "deepseek" => new(2025, 8, 1, 12, 0, 0, TimeSpan.Zero),
+            _ => new(2026, 7, 15, 12, 0, 0, TimeSpan.Zero),
+        };
     }
 }

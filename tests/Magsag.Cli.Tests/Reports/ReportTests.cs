@@ -33,6 +33,8 @@ public sealed class ReportTests
             ─────────────────────────
              2026-11       3   $0.08
 
+            Newest source of the prices: 2026-11-30
+
             """,
             text);
     }
