@@ -97,7 +97,9 @@ internal abstract class BatchWriter
         await LoadAsync(StagingTables.Tag, StagingTables.Tag.Columns, StagingTables.RowsOfTags(batch), cancellationToken).ConfigureAwait(false);
         await LoadAsync(StagingTables.Run, StagingTables.LoadedOfRun, StagingTables.RowsOfRuns(batch), cancellationToken).ConfigureAwait(false);
         IEnumerable<BatchRecord> distinct = records.DistinctBy(static record => RecordCursor.From(record.Record));
-        await LoadAsync(StagingTables.Record, StagingTables.Record.Columns, StagingTables.RowsOfRecords(distinct), cancellationToken).ConfigureAwait(false);
+        var ranges = new NumberRanges();
+        await LoadAsync(StagingTables.Record, StagingTables.Record.Columns, ranges.Collect(StagingTables.RowsOfRecords(distinct)), cancellationToken).ConfigureAwait(false);
+        await LoadAsync(StagingTables.Number, StagingTables.Number.Columns, ranges.Rows, cancellationToken).ConfigureAwait(false);
         foreach (string statement in _script)
         {
             await ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);

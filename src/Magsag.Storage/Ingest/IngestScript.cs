@@ -98,10 +98,8 @@ internal sealed class IngestScript(SqlDialect dialect)
     private IEnumerable<string> Sums()
     {
         IReadOnlyList<string> names = SumColumns.NumbersOf(dialect);
-        string[] ranges = [.. StoreTables.Numbers.SelectMany(static number => new[] { number.Field + "_low", number.Field + "_high" })];
-        string[] extremes = [.. StoreTables.Numbers.Select(number => dialect.ToNumber(number.Column)).SelectMany(static value => new[] { $"min({value})", $"max({value})" })];
-        yield return $"INSERT INTO batch_sum (day, series, outcome, first_ts, last_ts, {Listed(names)}, {SumColumns.Extras}, {Listed(ranges)}) "
-            + $"SELECT CAST(r.ts / {TicksPerDay} AS INTEGER), r.series, r.outcome, min(r.ts), max(r.ts), {Listed(SumColumns.AddedBy(dialect, "r.was_unknown").Select(static value => $"sum({value})"))}, extras_total(r.extras) FILTER (WHERE r.extras IS NOT NULL AND {IsCall}), {Listed(extremes)} "
+        yield return $"INSERT INTO batch_sum (day, series, outcome, first_ts, last_ts, {Listed(names)}, {SumColumns.Extras}) "
+            + $"SELECT CAST(r.ts / {TicksPerDay} AS INTEGER), r.series, r.outcome, min(r.ts), max(r.ts), {Listed(SumColumns.AddedBy(dialect, "r.was_unknown").Select(static value => $"sum({value})"))}, extras_total(r.extras) FILTER (WHERE r.extras IS NOT NULL AND {IsCall}) "
             + "FROM batch_record r GROUP BY 1, 2, 3";
         foreach (RollUp rollUp in RollUp.All)
         {
@@ -111,8 +109,8 @@ internal sealed class IngestScript(SqlDialect dialect)
             }
         }
 
-        string each = string.Join(" UNION ALL ", StoreTables.Numbers.Select(static number => $"SELECT day, '{number.Field}' AS field, {number.Field}_low AS lowest, {number.Field}_high AS highest FROM batch_sum"));
-        yield return $"INSERT INTO daily_number (day, field, lowest, highest) SELECT day, field, min(lowest), max(highest) FROM ({each}) AS numbers WHERE lowest IS NOT NULL GROUP BY day, field "
+        // Without a condition SQLite takes ON for the condition of a join.
+        yield return "INSERT INTO daily_number (day, field, lowest, highest) SELECT day, field, lowest, highest FROM batch_number WHERE true "
             + $"ON CONFLICT (day, field) DO UPDATE SET lowest = {dialect.Least}(daily_number.lowest, excluded.lowest), highest = {dialect.Greatest}(daily_number.highest, excluded.highest)";
         yield return $"UPDATE series SET first_ts = {dialect.Least}(coalesce(series.first_ts, x.first_ts), x.first_ts), last_ts = {dialect.Greatest}(coalesce(series.last_ts, x.last_ts), x.last_ts) "
             + "FROM (SELECT b.id AS id, min(y.first_ts) AS first_ts, max(y.last_ts) AS last_ts FROM batch_sum y JOIN batch_series b ON b.number = y.series GROUP BY b.id) AS x WHERE series.id = x.id";

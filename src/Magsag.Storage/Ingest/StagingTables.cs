@@ -38,13 +38,16 @@ internal sealed class StagingTables
             .. RecordColumn.All.Concat(RecordColumn.OfCorrections).Select(static column => column.Column with { IsRequired = false }),
         ]);
 
-    /// <summary>The records added up by day, series and outcome, with the range of each number.</summary>
+    /// <summary>The records added up by day, series and outcome.</summary>
     public static Table Sum { get; } = new(
         "batch_sum",
         [
             new("day", ColumnType.Integer), new("series", ColumnType.Integer), new("outcome", ColumnType.Integer), new("first_ts", ColumnType.Long), new("last_ts", ColumnType.Long),
-            .. SumColumns.All, .. StoreTables.Numbers.SelectMany(static number => new[] { new Column(number.Field + "_low", ColumnType.Real), new Column(number.Field + "_high", ColumnType.Real) }),
+            .. SumColumns.All,
         ]);
+
+    /// <summary>The range of each number by day.</summary>
+    public static Table Number { get; } = new("batch_number", StoreTables.DailyNumber.Columns);
 
     /// <summary>The first and the last record of each run.</summary>
     public static Table RunEdge { get; } = new(
@@ -54,7 +57,7 @@ internal sealed class StagingTables
     /// <summary>The attributions of each run's calls.</summary>
     public static Table RunAttribution { get; } = new("batch_run_attribution", [new("run", ColumnType.Integer), new("attribution", ColumnType.Long)]);
 
-    public IReadOnlyList<Table> All => [Series, Tag, Run, Record, Sum, RunEdge, RunAttribution];
+    public IReadOnlyList<Table> All => [Series, Tag, Run, Record, Number, Sum, RunEdge, RunAttribution];
 
     /// <summary>The columns of series that are loaded.</summary>
     public IReadOnlyList<Column> LoadedOfSeries =>

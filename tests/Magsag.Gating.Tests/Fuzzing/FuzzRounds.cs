@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -6,8 +7,11 @@ namespace Magsag.Gating.Tests.Fuzzing;
 /// <summary>Gives a reader one mutated input after the other; the first that ends in another error than the reader documents fails the test, with how to see it again.</summary>
 internal static class FuzzRounds
 {
-    /// <summary>How many inputs each reader gets: <c>MAGSAG_FUZZ_ROUNDS</c>.</summary>
+    /// <summary>How many inputs each reader gets: <c>MAGSAG_FUZZ_ROUNDS</c>; when it isn't set, as many as fit into five seconds, up to 5,000.</summary>
     public static int Count { get; } = NumberOf("MAGSAG_FUZZ_ROUNDS") ?? 5000;
+
+    // Eleven readers: not quite a minute together.
+    private static TimeSpan Limit { get; } = NumberOf("MAGSAG_FUZZ_ROUNDS") is null ? TimeSpan.FromSeconds(5) : Timeout.InfiniteTimeSpan;
 
     /// <summary>Where the seeds of the rounds begin: <c>MAGSAG_FUZZ_SEED</c>, another one each time when it isn't set.</summary>
     public static int FirstSeed { get; } = NumberOf("MAGSAG_FUZZ_SEED") ?? Environment.TickCount & 0x3FFFFFFF;
@@ -21,8 +25,9 @@ internal static class FuzzRounds
             read(seed);
         }
 
-        int refused = 0;
-        for (int round = 0; round < Count; round++)
+        int refused = 0, round = 0;
+        long start = Stopwatch.GetTimestamp();
+        for (; round < Count && (Limit < TimeSpan.Zero || Stopwatch.GetElapsedTime(start) < Limit); round++)
         {
             int seed = unchecked(FirstSeed + round);
             byte[] input = new Mutator(valid, seed).Next();
@@ -40,7 +45,7 @@ internal static class FuzzRounds
             }
         }
 
-        tell($"{reader}: {Count} inputs from seed {FirstSeed}, {refused} refused, {Count - refused} read.");
+        tell($"{reader}: {round} inputs from seed {FirstSeed}, {refused} refused, {round - refused} read.");
     }
 
     private static int? NumberOf(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;

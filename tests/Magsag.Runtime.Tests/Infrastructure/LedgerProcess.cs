@@ -5,8 +5,8 @@ namespace Magsag.Runtime.Tests;
 /// <summary>A process of its own that records, to be ended in one way or another.</summary>
 internal static class LedgerProcess
 {
-    // A shell that starts the tests in the background makes all that they start ignore these signals.
-    private static readonly string[] HearingSignals = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,QUIT"] : [];
+    // Whatever these tests start inherits ignored signals: a shell ignores INT and QUIT for what it starts in the background, nohup ignores HUP.
+    private static readonly string[] HearingSignals = OperatingSystem.IsLinux() ? ["env", "--default-signal=HUP,INT,QUIT"] : [];
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "Magsag.Runtime.CrashWriter.dll");
 

@@ -124,14 +124,14 @@ public sealed class BudgetSliceTests : IAsyncLifetime
         {
             for (int call = 0; call < 50; call++)
             {
-                Assert.True(await SpendAsync(other, 0.001m, Line(10m)));
+                Assert.True(await SpendAsync(other, 0.001m, Line(2m)));
                 spent += 0.001m;
             }
         }
 
-        spent += 0.001m * await SpendAllAsync(processes[0], 0.001m, Line(10m));
+        spent += 0.001m * await SpendAllAsync(processes[0], 0.001m, Line(2m));
 
-        Assert.InRange(spent, 10m * (1m - (decimal)part), 10m);
+        Assert.InRange(spent, 2m * (1m - (decimal)part), 2m);
     }
 
     [PostgresFact]

@@ -212,11 +212,14 @@ public sealed class IngestTests
     {
         await using TestStore test = await TestStore.CreateAsync(kind);
         await using ICostStore other = await CostStore.OpenAsync(test.Address);
-        LedgerRecord[] records = [.. Calls.Random(15, 60_000)];
+        LedgerRecord[] records = [.. Calls.Random(15, 6_000)];
         for (int file = 0; file < 3; file++)
         {
-            test.Runs.Append($"file-{file}", records.Skip(file * 20_000).Take(20_000));
+            test.Runs.Append($"file-{file}", records.Skip(file * 2_000).Take(2_000));
         }
+
+        // Twelve batches for the two to meet at.
+        ((SqlStore)test.Store).BatchSize = ((SqlStore)other).BatchSize = 500;
 
         IngestResult[] results = await Task.WhenAll(test.IngestAsync(), other.IngestAsync(test.Runs.Ledgers));
 
@@ -228,8 +231,9 @@ public sealed class IngestTests
     public async Task A_cancelled_ingest_goes_on_where_it_stopped(StoreKind kind)
     {
         await using TestStore test = await TestStore.CreateAsync(kind);
-        LedgerRecord[] records = [.. Calls.Random(16, 120_000)];
+        LedgerRecord[] records = [.. Calls.Random(16, 3_000)];
         test.Runs.Append("a", records);
+        ((SqlStore)test.Store).BatchSize = 1_000;
         using var stop = new CancellationTokenSource();
         var progress = new CancelOnReport(stop);
 

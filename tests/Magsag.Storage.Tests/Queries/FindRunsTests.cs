@@ -3,18 +3,15 @@ using Magsag.Storage.Queries;
 
 namespace Magsag.Storage.Tests;
 
-public sealed class FindRunsTests
+public sealed class FindRunsTests(FilledStores filled) : IClassFixture<FilledStores>
 {
     public static TheoryData<StoreKind, string, RecordFilter, Func<LedgerRecord, bool>> Filters() => QueryTests.Filters();
 
     [Theory, MemberData(nameof(Filters), DisableDiscoveryEnumeration = true)]
     public async Task Runs_are_found_by_their_newest_matching_call_with_what_those_calls_cost(StoreKind kind, string name, RecordFilter filter, Func<LedgerRecord, bool> matches)
     {
-        await using TestStore test = await TestStore.CreateAsync(kind);
-        LedgerRecord[] records = [.. Calls.Random(80, 1500)];
-        test.Runs.Append("a", records);
-        await test.IngestAsync();
-        var expected = records.Where(matches).Where(static record => record.RunId is not null).GroupBy(static record => record.RunId!, StringComparer.Ordinal)
+        TestStore test = await filled.OpenAsync(kind);
+        var expected = filled.Records.Where(matches).Where(static record => record.RunId is not null).GroupBy(static record => record.RunId!, StringComparer.Ordinal)
             .OrderByDescending(static run => run.Max(static record => (record.Timestamp, record.Id))).Take(12)
             .Select(static run => (
                 run.Key,

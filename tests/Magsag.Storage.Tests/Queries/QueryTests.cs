@@ -3,7 +3,7 @@ using Magsag.Storage.Queries;
 
 namespace Magsag.Storage.Tests;
 
-public sealed class QueryTests
+public sealed class QueryTests(FilledStores filled) : IClassFixture<FilledStores>
 {
     /// <summary>Filters with the same question asked of the records themselves.</summary>
     public static TheoryData<StoreKind, string, RecordFilter, Func<LedgerRecord, bool>> Filters()
@@ -51,11 +51,8 @@ public sealed class QueryTests
     [Theory, MemberData(nameof(Filters), DisableDiscoveryEnumeration = true)]
     public async Task A_filter_finds_what_it_says_in_pages_of_either_order(StoreKind kind, string name, RecordFilter filter, Func<LedgerRecord, bool> matches)
     {
-        await using TestStore test = await TestStore.CreateAsync(kind);
-        LedgerRecord[] records = [.. Calls.Random(40, 1500)];
-        test.Runs.Append("a", records);
-        await test.IngestAsync();
-        Guid[] expected = [.. records.Where(matches).OrderBy(record => record.Timestamp).ThenBy(record => record.Id).Select(record => record.Id)];
+        TestStore test = await filled.OpenAsync(kind);
+        Guid[] expected = [.. filled.Records.Where(matches).OrderBy(record => record.Timestamp).ThenBy(record => record.Id).Select(record => record.Id)];
 
         List<LedgerRecord> oldestFirst = await test.Store.ReadAllAsync(filter, RecordOrder.OldestFirst, pageSize: 37);
         List<LedgerRecord> newestFirst = await test.Store.ReadAllAsync(filter, RecordOrder.NewestFirst, pageSize: 53);
@@ -63,7 +60,7 @@ public sealed class QueryTests
         Assert.True(expected.Length is > 0 and < 1500 || name.StartsWith("model as", StringComparison.Ordinal), $"'{name}' has to tell records apart; it matches {expected.Length}.");
         Assert.Equal(expected, oldestFirst.Select(record => record.Id));
         Assert.Equal(Enumerable.Reverse(expected), newestFirst.Select(record => record.Id));
-        Assert.Equal(records.Where(matches).Where(record => record.Outcome != CallOutcome.CacheHit).Sum(record => record.CostUsd ?? 0m), (await test.Store.TotalAsync(filter)).Totals.CostUsd);
+        Assert.Equal(filled.Records.Where(matches).Where(record => record.Outcome != CallOutcome.CacheHit).Sum(record => record.CostUsd ?? 0m), (await test.Store.TotalAsync(filter)).Totals.CostUsd);
     }
 
     [Theory, EveryStore]
