@@ -58,19 +58,42 @@ internal static class ProjectGate
         if (request.TestsStarted is not null)
         {
             ArrivalCheck.MarkOver(recorded.Hosts);
+            MarkFiltered(request, recorded);
         }
 
-        request = request with { Settings = OfTestsThatRan(request.Settings, recorded.Tests) };
+        request = request with { Settings = OfTestsThatRan(request.Settings, recorded) };
         return ArrivalCheck.WithOpenCalls(Judge(request, recorded, catalog), recorded.Hosts);
     }
 
-    // Names tell it for certain, and attempts of one run together. A count tells a part from the whole, and a filter that left tests without calls out is known besides.
-    private static GateSettings OfTestsThatRan(GateSettings settings, SessionTests? tests) => tests switch
+    // Names tell it for certain, and attempts of one run together. Of tests that an editor ran only those are known that recorded calls.
+    private static GateSettings OfTestsThatRan(GateSettings settings, RecordedCosts recorded) => recorded.Tests switch
     {
         { Ran: { } ran, IsPartial: { } isPartial } => settings with { PartialRun = isPartial, TestsThatRan = ran },
         { IsPartial: true } => settings with { PartialRun = true },
+        null when recorded.IsOfUnknownExtent => settings with { PartialRun = true },
         _ => settings,
     };
+
+    // A build that judges this recording again doesn't know the command's filter.
+    private static void MarkFiltered(ProjectGateRequest request, RecordedCosts recorded)
+    {
+        if (!request.Settings.PartialRun || recorded.Tests is not null)
+        {
+            return;
+        }
+
+        foreach (HostCalls host in recorded.Hosts)
+        {
+            try
+            {
+                new SessionTests { Session = host.Session.Id, IsFiltered = true }.Write(SessionTests.PathOf(Path.GetDirectoryName(host.CountsPath)!, host.Session.Id));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // The next build compares the recording with the whole baseline, then.
+            }
+        }
+    }
 
     private static Verdict Judge(ProjectGateRequest request, RecordedCosts recorded, PriceCatalog catalog)
     {

@@ -18,6 +18,9 @@ internal sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOf
     /// <summary>Which tests there are and which of them ran; null when that isn't known.</summary>
     internal SessionTests? Tests { get; init; }
 
+    /// <summary>Whether nobody knows how many of the tests ran: an editor, or a command that isn't the gate's, started them.</summary>
+    internal bool IsOfUnknownExtent { get; init; }
+
     /// <summary>Looks the sessions up in a runs directory and adds their records up.</summary>
     /// <param name="runsDirectory">The runs directory.</param>
     /// <param name="query">Which sessions.</param>
@@ -32,7 +35,7 @@ internal sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOf
         RetriedTests.Add(builder, matching);
         CheckSessions(builder, matching);
         DateTimeOffset? other = sessions.Where(session => !Matches(session.Session, query)).Select(static session => (DateTimeOffset?)session.Session.Timestamp).Max();
-        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other) { Hosts = HostCalls.Group(matching), Tests = TestsOf(matching) };
+        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other) { Hosts = HostCalls.Group(matching), Tests = TestsOf(matching), IsOfUnknownExtent = query.NotBefore is null && matching.Count > 0 && matching.TrueForAll(static session => session.Session is { TestRun: null, Host: not null }) };
     }
 
     // Runs that overlap record side by side; the attempts of a run that is retried are one run.

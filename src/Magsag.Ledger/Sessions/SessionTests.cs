@@ -19,32 +19,24 @@ internal sealed record SessionTests
     /// <summary>The tests of the assembly, by class and method.</summary>
     public IReadOnlyCollection<string> Exist { get; init; } = [];
 
-    /// <summary>How many cases these tests have at the least: a test with rows of data has one for each.</summary>
-    public long LeastCases { get; init; }
-
     /// <summary>The tests that ran, by class and method; null when the host doesn't know their names.</summary>
     public IReadOnlyCollection<string>? Ran { get; init; }
 
-    /// <summary>How many cases ran; null when the host wasn't told.</summary>
-    public long? Cases { get; init; }
+    /// <summary>Whether whoever started the tests chose some of them by a filter.</summary>
+    public bool IsFiltered { get; init; }
 
     /// <summary>Whether only some of the tests ran; null when that isn't known.</summary>
     public bool? IsPartial
     {
         get
         {
-            if (Exist.Count == 0)
+            if (Ran is not { } ran || Exist.Count == 0)
             {
-                return null;
+                return IsFiltered ? true : null;
             }
 
-            if (Ran is { } ran)
-            {
-                var names = new HashSet<string>(ran.Select(Normal), StringComparer.Ordinal);
-                return Exist.Any(test => !names.Contains(Normal(test)));
-            }
-
-            return Cases is { } cases ? cases < LeastCases : null;
+            var names = new HashSet<string>(ran.Select(Normal), StringComparer.Ordinal);
+            return Exist.Any(test => !names.Contains(Normal(test)));
         }
     }
 
@@ -60,9 +52,8 @@ internal sealed record SessionTests
         return new SessionTests
         {
             Exist = [.. hosts.SelectMany(static host => host!.Exist).Distinct(StringComparer.Ordinal)],
-            LeastCases = hosts.Max(static host => host!.LeastCases),
             Ran = areNamed ? [.. hosts.SelectMany(static host => host!.Ran!).Distinct(StringComparer.Ordinal)] : null,
-            Cases = hosts.All(static host => host!.Cases is not null) ? hosts.Sum(static host => host!.Cases) : null,
+            IsFiltered = hosts.Any(static host => host!.IsFiltered),
         };
     }
 
@@ -83,16 +74,15 @@ internal sealed record SessionTests
             json.WriteNumber("v", FormatVersion);
             json.WriteString("kind", "tests");
             json.WriteString("session", Session);
-            json.WriteNumber("least_cases", LeastCases);
             WriteNames(json, "exist", Exist);
             if (Ran is { } ran)
             {
                 WriteNames(json, "ran", ran);
             }
 
-            if (Cases is { } cases)
+            if (IsFiltered)
             {
-                json.WriteNumber("cases", cases);
+                json.WriteBoolean("filtered", true);
             }
 
             json.WriteEndObject();
@@ -120,10 +110,9 @@ internal sealed record SessionTests
             {
                 case "v": version = json.ReadCount(); break;
                 case "session": tests = tests with { Session = Guid.TryParse(json.ReadText(), out Guid session) ? session : default }; break;
-                case "least_cases": tests = tests with { LeastCases = json.ReadCount() }; break;
                 case "exist": tests = tests with { Exist = ReadNames(json) }; break;
                 case "ran": tests = tests with { Ran = ReadNames(json) }; break;
-                case "cases": tests = tests with { Cases = json.ReadCount() }; break;
+                case "filtered": tests = tests with { IsFiltered = json.ReadFlag() }; break;
                 default: json.Skip(); break;
             }
         }

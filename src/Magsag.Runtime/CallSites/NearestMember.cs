@@ -49,19 +49,31 @@ internal static class NearestMember
 
         MethodDefinitionHandle nearest = default;
         (int Line, int Column) best = (0, 0);
-        foreach (MethodDefinitionHandle handle in metadata.MethodDefinitions.Where(handle => IsDeclared(metadata, handle)))
+        foreach (MethodDefinitionHandle handle in metadata.MethodDefinitions)
         {
+            if (DeclaredMethodOf(metadata, debug, handle) is not { IsNil: false } declared)
+            {
+                continue;
+            }
+
             foreach (SequencePoint point in PointsOf(debug, handle).Where(point => point.Document == place.Document))
             {
                 (int Line, int Column) start = (point.StartLine, point.StartColumn);
                 if (start.CompareTo((place.StartLine, place.StartColumn)) <= 0 && start.CompareTo(best) > 0)
                 {
-                    (nearest, best) = (handle, start);
+                    (nearest, best) = (declared, start);
                 }
             }
         }
 
         return nearest.IsNil ? null : NameOf(metadata, metadata.GetMethodDefinition(nearest));
+    }
+
+    // The lines of an async method or an iterator are those of its state machine.
+    private static MethodDefinitionHandle DeclaredMethodOf(MetadataReader metadata, MetadataReader debug, MethodDefinitionHandle handle)
+    {
+        MethodDefinitionHandle method = debug.GetMethodDebugInformation(handle.ToDebugInformationHandle()).GetStateMachineKickoffMethod() is { IsNil: false } kickOff ? kickOff : handle;
+        return IsDeclared(metadata, method) ? method : default;
     }
 
     private static SequencePoint[] PointsOf(MetadataReader debug, MethodDefinitionHandle method) =>

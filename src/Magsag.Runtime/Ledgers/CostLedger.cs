@@ -24,7 +24,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     private readonly LedgerWriter _writer;
     private readonly RunFiles? _runFiles;
     private readonly CallCounts? _counts;
-    private readonly TestRunFile? _testRun;
+    private readonly LedgerSession? _session;
     private readonly bool _waitsForRoom;
     private long _dropped;
     private long _writesThroughUntil;
@@ -57,7 +57,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
             if (files.Session.CountsCalls)
             {
                 _counts = new CallCounts(RunsDirectory, files.Session);
-                _testRun = new TestRunFile(RunsDirectory, files.Session);
+                _session = files.Session;
                 _writesThroughUntil = long.MaxValue;
             }
         }
@@ -82,7 +82,6 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
         if (Volatile.Read(ref _writesThroughUntil) != 0 && WritesThrough())
         {
             _counts?.Record();
-            _testRun?.Begin();
             WriteThrough(new LedgerRequest(record));
             return;
         }
@@ -107,7 +106,6 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     {
         if (_counts?.Begin() == true)
         {
-            _testRun?.Begin();
             WriteThrough(new LedgerRequest(beginsFile: true));
         }
     }
@@ -116,7 +114,14 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     internal void EndCall() => _counts?.End();
 
     /// <summary>Says which tests ran, in a test host whose platform tells it.</summary>
-    internal void TellTests(IReadOnlyCollection<string> ran, IReadOnlyCollection<string> skipped) => _testRun?.Tell(ran, skipped);
+    internal void TellTests(IReadOnlyCollection<string> ran, IReadOnlyCollection<string> skipped)
+    {
+        // A ledger that was given no call has no file.
+        if (_session is { } session && _writer.HasWritten)
+        {
+            TestRunFile.Write(RunsDirectory, session, ran, skipped);
+        }
+    }
 
     /// <summary>Says that the tests ran to their end, in a test host.</summary>
     internal void MarkOver() => _counts?.MarkOver();
@@ -217,7 +222,6 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
         _writer.Close();
         _counts?.MarkOver();
         _counts?.Dispose();
-        _testRun?.Dispose();
     }
 
     private bool WritesThrough()

@@ -5,15 +5,12 @@ using System.Reflection.PortableExecutable;
 namespace Magsag.Runtime.TestRuns;
 
 /// <summary>The tests of an assembly, read from its metadata by the names of their attributes: no test framework tells a running test which others there are.</summary>
-/// <param name="Tests">The tests by class and method; without those that only run when they are asked for, that a class inherits or that are generic.</param>
-/// <param name="LeastCases">How many cases they have at the least: one for each row of data that stands at the method.</param>
-internal sealed record TestInventory(IReadOnlyCollection<string> Tests, long LeastCases)
+internal static class TestInventory
 {
     private static readonly string[] TestAttributes = ["FactAttribute", "TheoryAttribute", "TestMethodAttribute", "TestCaseAttribute"];
-    private static readonly string[] RowAttributes = ["InlineDataAttribute", "DataRowAttribute", "TestCaseAttribute"];
 
-    /// <summary>Reads an assembly; nothing is in the inventory of one that can't be read.</summary>
-    public static TestInventory Read(string path)
+    /// <summary>The tests of an assembly by class and method, without those that only run when they are asked for, that a class inherits or that are generic; none of one that can't be read.</summary>
+    public static IReadOnlyCollection<string> Read(string path)
     {
         try
         {
@@ -22,14 +19,13 @@ internal sealed record TestInventory(IReadOnlyCollection<string> Tests, long Lea
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidOperationException)
         {
-            return new TestInventory([], 0);
+            return [];
         }
     }
 
-    private static TestInventory Read(MetadataReader metadata)
+    private static string[] Read(MetadataReader metadata)
     {
         List<string> tests = [];
-        long cases = 0;
         foreach (TypeDefinitionHandle handle in metadata.TypeDefinitions)
         {
             TypeDefinition type = metadata.GetTypeDefinition(handle);
@@ -40,16 +36,14 @@ internal sealed record TestInventory(IReadOnlyCollection<string> Tests, long Lea
 
             foreach (MethodDefinition method in type.GetMethods().Select(metadata.GetMethodDefinition))
             {
-                string[] attributes = NamesOf(metadata, method.GetCustomAttributes());
-                if (attributes.Any(IsTest) && !IsExplicit(metadata, method.GetCustomAttributes()))
+                if (method.GetCustomAttributes().Any(attribute => IsTest(NameOf(metadata, attribute))) && !IsExplicit(metadata, method.GetCustomAttributes()))
                 {
                     tests.Add($"{NameOf(metadata, type)}.{metadata.GetString(method.Name)}");
-                    cases += Math.Max(1, attributes.Count(RowAttributes.Contains));
                 }
             }
         }
 
-        return new TestInventory([.. tests.Distinct(StringComparer.Ordinal)], cases);
+        return [.. tests.Distinct(StringComparer.Ordinal)];
     }
 
     private static bool IsTest(string attribute) => attribute == "TestAttribute" || Array.Exists(TestAttributes, known => attribute.EndsWith(known, StringComparison.Ordinal));
@@ -64,8 +58,6 @@ internal sealed record TestInventory(IReadOnlyCollection<string> Tests, long Lea
     // NUnit has an attribute for it, xunit v3 and TUnit a property of one.
     private static bool IsExplicit(MetadataReader metadata, CustomAttributeHandleCollection attributes) => attributes.Any(handle =>
         NameOf(metadata, handle) == "ExplicitAttribute" || metadata.GetBlobBytes(metadata.GetCustomAttribute(handle).Value).AsSpan().IndexOf("\u0008Explicit"u8) >= 0);
-
-    private static string[] NamesOf(MetadataReader metadata, CustomAttributeHandleCollection attributes) => [.. attributes.Select(handle => NameOf(metadata, handle))];
 
     private static string NameOf(MetadataReader metadata, CustomAttributeHandle handle)
     {

@@ -37,42 +37,49 @@ public sealed class TestRunTests : IDisposable
 
         Directory.CreateDirectory(_directory.File(".runs/costs"));
         File.WriteAllBytes(_directory.File($".runs/costs/{session.Id}.jsonl"), buffer.WrittenSpan.ToArray());
-        (told is null ? null : told with { Session = session.Id, Exist = All, LeastCases = All.Length })?.Write(SessionTests.PathOf(_directory.File(".runs/costs"), session.Id));
+        (told is null ? null : told with { Session = session.Id, Exist = All })?.Write(SessionTests.PathOf(_directory.File(".runs/costs"), session.Id));
     }
 
     private void Accept()
     {
-        Record(1, "first", ["Tests.A", "Tests.B"], new SessionTests { Cases = 3 });
+        Record(1, "first", ["Tests.A", "Tests.B"]);
         Assert.StartsWith("Magsag: baseline made: 2 calls", ProjectGate.Run(Request("first", update: true)).Headline, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_host_that_ran_fewer_cases_than_there_are_tests_is_compared_with_the_tests_that_it_recorded()
+    public void What_an_editor_ran_is_compared_with_the_tests_that_it_recorded()
     {
         Accept();
-        Record(2, run: null, ["Tests.A"], new SessionTests { Cases = 1 });
+        Record(2, run: null, ["Tests.A"]);
 
         Assert.Equal("Magsag: 1 call, $0.00021, baseline $0.00021 of the tests that ran (±0 %): passed", ProjectGate.Run(Request(afterTests: false)).Headline);
     }
 
     [Fact]
-    public void An_update_after_some_of_the_tests_keeps_what_the_baseline_has_of_the_others()
+    public void An_update_after_what_an_editor_ran_keeps_what_the_baseline_has_of_the_others()
     {
         Accept();
-        Record(2, run: null, ["Tests.A", "Tests.A"], new SessionTests { Cases = 1 });
+        Record(2, run: null, ["Tests.A", "Tests.A"]);
 
         ProjectGate.Run(Request(afterTests: false, update: true));
 
         Assert.Equal([("Tests.A", 2L), ("Tests.B", 1L)], BaselineFile.Read(_directory.File("cost-baseline.json")).Entries.Select(static entry => (entry.Key.Test!, entry.Totals.Calls)));
     }
 
-    [Theory]
-    [InlineData(3)]
-    [InlineData(7)]
-    public void A_host_that_ran_as_many_cases_as_there_are_at_the_least_ran_all(int cases)
+    [Fact]
+    public void A_build_knows_of_the_filter_that_the_tests_before_it_had()
     {
         Accept();
-        Record(2, run: null, ["Tests.A"], new SessionTests { Cases = cases });
+        Record(2, "second", ["Tests.A"], new SessionTests { IsFiltered = true });
+
+        Assert.Contains("of the tests that ran (±0 %): passed", ProjectGate.Run(Request(afterTests: false)).Headline, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_build_after_all_tests_of_a_command_compares_them_with_the_whole_baseline()
+    {
+        Accept();
+        Record(2, "second", ["Tests.A"]);
 
         Assert.DoesNotContain("of the tests that ran", ProjectGate.Run(Request(afterTests: false)).Headline, StringComparison.Ordinal);
     }

@@ -17,7 +17,7 @@ public sealed class SourceMemberTests
             public class Inner { public IEnumerable<int> Each(Action probe) { probe(); yield return 1; } }
             public static async IAsyncEnumerable<int> EachAsync(Action probe) { await Task.Yield(); probe(); yield return 1; }
         }
-        file class Draft { public static void Write(Action probe) { probe(); GC.KeepAlive(probe); } }
+        file class Draft { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)] public static void Write(Action probe) { probe(); GC.KeepAlive(probe); } }
         public static class Start
         {
             public static async Task RunAsync(Action probe)
