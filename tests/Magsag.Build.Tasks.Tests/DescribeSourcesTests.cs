@@ -31,7 +31,7 @@ public sealed class DescribeSourcesTests : IDisposable
         var root = new TaskItem("/repo/", new Dictionary<string, string> { ["MappedPath"] = "/_/" });
         var module = new TaskItem("/repo/libs/acme/", new Dictionary<string, string> { ["MappedPath"] = "/_1/" });
 
-        Assert.Contains("\"/_/>|/_1/>libs/acme/\"", Describe(".cs", task => (task.MappedRoots, task.PathMap) = ((ITaskItem[])[root, module], "/repo=/app")), StringComparison.Ordinal);
+        Assert.Contains("\"/_/>|/_1/>libs/acme/|", Describe(".cs", task => (task.MappedRoots, task.PathMap) = ((ITaskItem[])[root, module], "/repo=/app")), StringComparison.Ordinal);
     }
 
     [Fact]

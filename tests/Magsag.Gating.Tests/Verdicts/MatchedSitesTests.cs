@@ -38,8 +38,8 @@ public sealed class MatchedSitesTests
     {
         (string, string, long)[] dearer = [("src/Desk.cs", now, 2000)];
 
-        Assert.Contains(Judge([("src/Desk.cs", before, 1000)], dearer, version: 1).Findings, static finding => finding.Code == GateCode.ScopeRose);
-        Assert.DoesNotContain(Judge([("src/Desk.cs", before, 1000)], dearer).Findings, static finding => finding.Code == GateCode.ScopeRose);
+        Assert.Contains(Judge([("src/Desk.cs", before, 1000)], dearer, version: 1).Findings, static finding => finding.Scope == "site" && finding.Code == GateCode.ScopeRose);
+        Assert.DoesNotContain(Judge([("src/Desk.cs", before, 1000)], dearer).Findings, static finding => finding.Scope == "site" && finding.Code == GateCode.ScopeRose);
     }
 
     [Fact]
