@@ -1,4 +1,5 @@
 using Magsag.Analyzers.Sdks;
+using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,7 +11,7 @@ internal static class CallCounter
 {
     public static int Count(Compilation compilation)
     {
-        if (KnownApis.Find(compilation) is not { } apis)
+        if (KnownApis.Find(compilation, new NameIndex(compilation)) is not { } apis)
         {
             return 0;
         }

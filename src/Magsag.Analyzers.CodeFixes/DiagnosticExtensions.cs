@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Magsag.Analyzers.CodeFixes;
 
@@ -14,4 +15,8 @@ internal static class DiagnosticExtensions
     /// <summary>The node at the one additional location, which the fix edits; null when there is none.</summary>
     public static SyntaxNode? FindTarget(this Diagnostic diagnostic, SyntaxNode root) =>
         diagnostic.AdditionalLocations.Count == 1 ? root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) : null;
+
+    /// <summary>The call that is underlined and the statement with the loop at the additional location; null when either is something else, or the loop isn't one of several statements.</summary>
+    public static (InvocationExpressionSyntax Call, StatementSyntax Loop)? FindCallAndLoop(this Diagnostic diagnostic, SyntaxNode root) =>
+        diagnostic.FindNode(root) is InvocationExpressionSyntax call && diagnostic.FindTarget(root)?.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax or GlobalStatementSyntax } loop ? (call, loop) : null;
 }

@@ -21,7 +21,7 @@ internal sealed class InvariantCallFix : DocumentFix
     // Only a declaration of its own in the loop's body can be moved without changing what else happens.
     internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (diagnostic.FindNode(root) is not InvocationExpressionSyntax invocation || diagnostic.FindTarget(root) is not StatementSyntax { Parent: BlockSyntax } loop
+        if (diagnostic.FindCallAndLoop(root) is not var (invocation, loop) || loop.Parent is not BlockSyntax
             || invocation.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables: { Count: 1 } variables } declaration
             || declaration.Parent is not BlockSyntax body || body.Parent != loop
             || declaration.UsingKeyword.RawKind != 0

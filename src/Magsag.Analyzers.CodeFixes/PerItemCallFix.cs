@@ -24,23 +24,25 @@ internal sealed class PerItemCallFix : DocumentFix
     internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         if (diagnostic.GetProperty(DiagnosticProperties.Fix) is not { } many || diagnostic.GetProperty(DiagnosticProperties.BatchItem) is not { } item
-            || diagnostic.FindNode(root) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: { Count: 1 } arguments, Parent: AwaitExpressionSyntax awaited }
-            || diagnostic.FindTarget(root) is not ForEachStatementSyntax { Expression: IdentifierNameSyntax items } loop
+            || diagnostic.FindNode(root) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: { Count: > 0 } arguments } call
+            || FindAwait(call) is not { } awaited
+            || diagnostic.FindTarget(root) is not ForEachStatementSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax } loop
             || !RunsOnceInEveryRound(awaited, loop)
-            || !CanZip(loop, semantics) || semantics.GetTypeInfo(items, cancellationToken).Type is not { } type || !IsList(type)
-            || !semantics.GetForEachStatementInfo(loop).ElementConversion.IsIdentity
-            || LoopInvariance.IsChangedIn(items.Identifier.ValueText, loop.Statement)
+            || !IsReadTwice(loop, semantics, cancellationToken)
             || semantics.LookupSymbols(loop.SpanStart, name: Result).Length > 0 || loop.DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == Result)
-            || !IsKnownBefore(access.Expression, loop, semantics, cancellationToken)
+            || !IsKnownBefore(access.Expression, loop, semantics, cancellationToken) || !arguments.Skip(1).All(argument => IsKnownBefore(argument.Expression, loop, semantics, cancellationToken))
+            || FindReplaced(awaited, diagnostic.GetProperty(DiagnosticProperties.BatchResult), semantics, cancellationToken) is not { } replaced
             || FindText(arguments[0].Expression, awaited, loop, semantics, cancellationToken) is not { } text)
         {
             return null;
         }
 
+        string items = loop.Expression.WithoutTrivia().ToString();
         string variable = loop.Identifier.ValueText;
-        string texts = text is IdentifierNameSyntax ? items.ToString() : $"{items}.Select({variable} => {text.WithoutTrivia()})";
-        string pairs = $"{items}.Zip(await {access.Expression.WithoutTrivia()}.{many}({texts}))";
-        ExpressionSyntax replaced = awaited.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : awaited;
+        bool takesList = diagnostic.GetProperty(DiagnosticProperties.BatchList) is not null;
+        string texts = text is IdentifierNameSyntax && !takesList ? items : $"{items}{(text is IdentifierNameSyntax ? "" : $".Select({variable} => {text.WithoutTrivia()})")}{(takesList ? ".ToList()" : "")}";
+        string answer = $"await {access.Expression.WithoutTrivia()}.{many}({string.Join(", ", arguments.Skip(1).Select(static argument => argument.WithoutTrivia().ToString()).Prepend(texts))}){(awaited.Expression == call ? "" : ".ConfigureAwait(false)")}";
+        string pairs = $"{items}.Zip({(diagnostic.GetProperty(DiagnosticProperties.BatchItems) is { } member ? $"({answer}).{member}" : answer)})";
         return new FixEdit(loop, editor =>
         {
             StatementSyntax body = loop.Statement.ReplaceNode(replaced, SyntaxFactory.ParseExpression(item.Replace("{0}", Result)).WithTriviaFrom(replaced));
@@ -48,6 +50,39 @@ internal sealed class PerItemCallFix : DocumentFix
             editor.ReplaceNode(loop, each.WithForEachKeyword(loop.ForEachKeyword).WithCloseParenToken(loop.CloseParenToken).WithStatement(body).WithTriviaFrom(loop));
         });
     }
+
+    private static AwaitExpressionSyntax? FindAwait(InvocationExpressionSyntax call) => call.Parent switch
+    {
+        AwaitExpressionSyntax awaited => awaited,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax { Parent: AwaitExpressionSyntax awaited, ArgumentList.Arguments: { Count: 1 } arguments } } when arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression) => awaited,
+        _ => null,
+    };
+
+    // What an item of the batch stands for: the awaited answer, or the member with its result.
+    private static ExpressionSyntax? FindReplaced(AwaitExpressionSyntax awaited, string? resultMember, SemanticModel semantics, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax answer = awaited.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : awaited;
+        if (resultMember is null)
+        {
+            return answer;
+        }
+
+        if (answer.Parent is MemberAccessExpressionSyntax member && member.Name.Identifier.ValueText == resultMember)
+        {
+            return member;
+        }
+
+        // `OpenAIEmbedding embedding = await …` converts to the result.
+        return answer == awaited && awaited.Parent is EqualsValueClauseSyntax && semantics.GetTypeInfo(awaited, cancellationToken) is { Type: INamedTypeSymbol { TypeArguments: { Length: 1 } results }, ConvertedType: { } converted }
+            && SymbolEqualityComparer.Default.Equals(results[0], converted) ? awaited : null;
+    }
+
+    // A list, in a variable or a member that the loop leaves alone.
+    private static bool IsReadTwice(ForEachStatementSyntax loop, SemanticModel semantics, CancellationToken cancellationToken) => CanZip(loop, semantics)
+        && semantics.GetTypeInfo(loop.Expression, cancellationToken).Type is { } type && IsList(type)
+        && semantics.GetForEachStatementInfo(loop).ElementConversion.IsIdentity
+        && loop.Expression.DescendantNodesAndSelf().All(static node => node is IdentifierNameSyntax or MemberAccessExpressionSyntax or ThisExpressionSyntax)
+        && loop.Expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().All(name => !LoopInvariance.IsChangedIn(name.Identifier.ValueText, loop.Statement));
 
     // .NET Framework has no Zip that makes pairs.
     private static bool CanZip(ForEachStatementSyntax loop, SemanticModel semantics) => semantics.LookupNamespacesAndTypes(loop.SpanStart, name: "Enumerable").OfType<INamedTypeSymbol>()

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace Magsag.Analyzers.CodeFixes;
 
-/// <summary>Puts a cache that is in scope around the client.</summary>
+/// <summary>Puts a cache that is in scope around the client; where there is none, keeps the answers in a dictionary beside the loop.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UncachedLoopFix))]
 internal sealed class UncachedLoopFix : DocumentFix
 {
@@ -20,19 +20,10 @@ internal sealed class UncachedLoopFix : DocumentFix
 
     internal override string Title => "Cache the answers";
 
-    internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken) =>
-        diagnostic.GetProperty(DiagnosticProperties.Cache) is { } cache
-        && diagnostic.FindNode(root) is InvocationExpressionSyntax invocation
-        && diagnostic.FindTarget(root)?.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax } before
-            ? WrapInCache(semantics, invocation, before, cache, cancellationToken)
-            : null;
-
-    // The file's own kind of line end.
-    private static SyntaxTrivia FindEndOfLine(SyntaxNode node)
-    {
-        SyntaxTrivia found = node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-        return found.IsKind(SyntaxKind.EndOfLineTrivia) ? found : SyntaxFactory.LineFeed;
-    }
+    // Before a loop in top-level statements there is no cache in scope that a statement could be made of.
+    internal override FixEdit? CreateEdit(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellationToken) => diagnostic.FindCallAndLoop(root) is not var (invocation, loop) ? null
+        : diagnostic.GetProperty(DiagnosticProperties.Cache) is { } cache && loop.Parent is BlockSyntax ? WrapInCache(semantics, invocation, loop, cache, cancellationToken)
+        : new RememberedAnswers(semantics, invocation, loop, cancellationToken).CreateEdit();
 
     private static FixEdit? WrapInCache(SemanticModel semantics, InvocationExpressionSyntax invocation, StatementSyntax before, string cache, CancellationToken cancellationToken)
     {
@@ -55,7 +46,7 @@ internal sealed class UncachedLoopFix : DocumentFix
         string typeName = type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         StatementSyntax declaration = QualifiedNames.Simplifiable(SyntaxFactory.ParseStatement($"{typeName} {name} = {client}.{pipeline.ToBuilder}().{pipeline.CacheStep}({cache}).{pipeline.Build}();"))
             .WithLeadingTrivia(before.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
-            .WithTrailingTrivia(FindEndOfLine(before))
+            .WithTrailingTrivia(LineEnds.Of(before))
             .WithAdditionalAnnotations(Formatter.Annotation);
         return new FixEdit(before, editor =>
         {

@@ -16,5 +16,5 @@ internal sealed class UnrecordedCallFix : PipelineFix
 
     internal override string Title => "Record its cost";
 
-    internal override string GetStep(ClientPipeline pipeline, Compilation compilation) => ReceiverTracer.RecorderStep + "()";
+    internal override string GetStep(ClientPipeline pipeline, Compilation compilation) => PipelineSteps.RecorderStep + "()";
 }

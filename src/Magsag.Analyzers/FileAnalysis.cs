@@ -72,7 +72,7 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
 
         if (!(isOfSdk && AnalyzeCall(invocation, syntax)) && isWrapper && LoopFinder.Find(syntax, _semantics) is { } loop)
         {
-            AnalyzeWrapped(syntax, loop, wrappers.Find(invocation, _cancellationToken));
+            AnalyzeWrapped(syntax, loop, wrappers.Find(invocation, context, _cancellationToken));
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
     {
         foreach (WrappedCall wrapped in calls)
         {
-            Report(new RepeatedCall(wrapped.Call, loop, [new CallFrame(loop.Body, _semantics, site), .. wrapped.Frames]), wrapped.Context);
+            Report(new RepeatedCall(wrapped.Call!, loop, [new CallFrame(loop.Body, _semantics, site), .. wrapped.Frames]), wrapped.Context);
         }
     }
 
@@ -208,7 +208,7 @@ internal sealed class FileAnalysis(SemanticModelAnalysisContext file, FileContex
 
             // A constant that stands elsewhere, such as a parameter's default, is underlined where it is used.
             SyntaxNode site = value.Syntax.Contains(named.Syntax) ? named.Syntax : value.Syntax;
-            var model = new NamedModel(id, site.GetLocation(), ModelExpressions.FindLiteral(named, _cancellationToken), isChosen);
+            var model = new NamedModel(id, site.GetLocation(), ModelExpressions.FindLiteral(named, _cancellationToken), isChosen || ClientChoices.Exist(site));
 
             JudgeModel(model, context);
         }

@@ -3,6 +3,7 @@ using Magsag.Analyzers.Calls;
 using Magsag.Analyzers.Rules;
 using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Settings;
+using Magsag.Analyzers.Syntax;
 using Magsag.Analyzers.Wrappers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -24,15 +25,16 @@ public sealed class LlmCallAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
+            var index = new NameIndex(start.Compilation);
             var settings = new FileSettings(start.Options.AnalyzerConfigOptionsProvider);
-            if (KnownApis.Find(start.Compilation, NamesWrappers(start.Compilation, settings)) is not { } apis)
+            if (KnownApis.Find(start.Compilation, index, NamesWrappers(start.Compilation, settings)) is not { } apis)
             {
                 return;
             }
 
             // File by file, because that costs nothing where no file names an SDK: actions on nodes or operations make the compiler
             // walk or bind all code of the project. And after the bodies, so that what other analyzers had bound needn't be bound again.
-            start.RegisterSemanticModelAction(new CompilationAnalysis(apis, settings, new WrapperTracer(start.Compilation, apis, new ProjectPipelines(start.Compilation), settings)).AnalyzeFile);
+            start.RegisterSemanticModelAction(new CompilationAnalysis(apis, settings, index, new WrapperTracer(start.Compilation, apis, index, new ProjectPipelines(start.Compilation, index), settings)).AnalyzeFile);
         });
     }
 

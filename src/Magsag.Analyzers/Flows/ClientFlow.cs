@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Magsag.Analyzers.Flows;
 
 /// <summary>Follows clients from where they are created to everything that may take them, by syntax and by names alone.</summary>
-internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewhere)
+internal sealed class ClientFlow(Compilation compilation, NameIndex index, bool mayBeUsedElsewhere, bool endsUnseen)
 {
     // Bounds the work in projects that pass their clients through very many hands.
     private const int MaxSteps = 2000;
@@ -24,11 +24,13 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
 
     /// <summary>Where the values of some expressions get to.</summary>
     /// <param name="compilation">The project.</param>
+    /// <param name="index">The words of its files.</param>
     /// <param name="starts">The expressions, and declarations of variables and members with such values.</param>
     /// <param name="mayBeUsedElsewhere">True when a method which nothing in the project calls is taken for one that registers its result in another project.</param>
-    public static ClientReach Follow(Compilation compilation, IEnumerable<SyntaxNode> starts, bool mayBeUsedElsewhere)
+    /// <param name="endsUnseen">True when what can't be followed is only said to be lost, instead of being anywhere.</param>
+    public static ClientReach Follow(Compilation compilation, NameIndex index, IEnumerable<SyntaxNode> starts, bool mayBeUsedElsewhere = false, bool endsUnseen = false)
     {
-        var flow = new ClientFlow(compilation, mayBeUsedElsewhere);
+        var flow = new ClientFlow(compilation, index, mayBeUsedElsewhere, endsUnseen);
         foreach (SyntaxNode start in starts)
         {
             flow.Start(start);
@@ -36,7 +38,7 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
 
         for (int step = 0; flow._values.Count > 0 && !flow._reach.IsAnywhere; step++)
         {
-            flow._reach.IsAnywhere = step > MaxSteps;
+            flow._reach.IsAnywhere |= step > MaxSteps;
             flow.FollowValue(flow._values.Dequeue());
         }
 
@@ -105,6 +107,12 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
 
     private static VariableDeclaratorSyntax? FindLocal(ExpressionSyntax use) => use is IdentifierNameSyntax variable && GetScope(use) is { } scope ? FindDeclaredIn(variable.Identifier.ValueText, scope) : null;
 
+    private void Lose()
+    {
+        _reach.IsAnywhere |= !endsUnseen;
+        _reach.IsLost = true;
+    }
+
     private void Add(SyntaxNode value)
     {
         if (_seen.Add(value))
@@ -123,6 +131,9 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
                 break;
             case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == value:
                 FollowCallOn(call);
+                break;
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Services" or "ServiceProvider", Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax resolved } }:
+                FollowCallOn(resolved);
                 break;
             case ConditionalAccessExpressionSyntax access when access.Expression == value:
                 Add(access);
@@ -148,7 +159,7 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
                 FollowArgument(taker, value);
                 break;
             default:
-                _reach.IsAnywhere = true;
+                Lose();
                 break;
         }
     }
@@ -172,11 +183,16 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
             case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: { } member }:
                 FollowMember(member, assignment);
                 break;
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: { } member }:
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: { } member, Expression: { } owner }:
                 FollowEverywhere(member, ReceiverTrace.AnyType + member);
+                if (endsUnseen && FindLocal(owner) is { } options)
+                {
+                    FollowTarget(options);
+                }
+
                 break;
             default:
-                _reach.IsAnywhere = true;
+                Lose();
                 break;
         }
     }
@@ -203,7 +219,7 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
                 FollowEverywhere(method.Identifier.ValueText, method.Identifier.ValueText);
                 break;
             default:
-                _reach.IsAnywhere = true;
+                Lose();
                 break;
         }
     }
@@ -225,7 +241,7 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
                 FollowTarget(member);
                 break;
             default:
-                _reach.IsAnywhere = true;
+                Lose();
                 break;
         }
     }
@@ -253,7 +269,7 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
                 FollowType(type.Identifier.ValueText);
                 break;
             default:
-                _reach.IsAnywhere = true;
+                Lose();
                 break;
         }
     }
@@ -295,7 +311,7 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
         };
         if (name is null)
         {
-            _reach.IsAnywhere = true;
+            Lose();
             return;
         }
 
@@ -365,7 +381,7 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
     {
         if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
         {
-            _reach.IsAnywhere = true;
+            Lose();
             return;
         }
 
@@ -400,12 +416,12 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
         }
 
         int known = _values.Count;
-        foreach (SyntaxTree file in compilation.SyntaxTrees.Where(file => file.GetText().ToString().IndexOf(member, StringComparison.Ordinal) >= 0))
+        foreach (SyntaxTree file in index.FindFiles(member))
         {
             FollowMentions(member, file.GetRoot());
         }
 
-        _reach.IsRegistered |= mayBeUsedElsewhere && _values.Count == known;
+        _reach.Registered |= mayBeUsedElsewhere && _values.Count == known ? ServiceKinds.Any : ServiceKinds.None;
     }
 
     private static VariableDeclaratorSyntax? FindDeclaredIn(string local, SyntaxNode scope) => scope.DescendantNodes().OfType<VariableDeclaratorSyntax>()
@@ -427,19 +443,21 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
         ExpressionSyntax root = FindRoot(registration);
         if (IsContainerFactory(root))
         {
+            _reach.IsContained = true;
             Add(registration);
             return;
         }
 
         if (FindLocal(root) is { Initializer.Value: { } made } local && IsContainerFactory(FindRoot(made)))
         {
+            _reach.IsContained = true;
             FollowTarget(local);
             return;
         }
 
         if (method.IndexOf("Keyed", StringComparison.Ordinal) < 0)
         {
-            _reach.IsRegistered = true;
+            _reach.Registered |= FindKinds(registration);
             return;
         }
 
@@ -450,6 +468,16 @@ internal sealed class ClientFlow(Compilation compilation, bool mayBeUsedElsewher
             null => ".",
         });
     }
+
+    // `AddChatClient(…)`, `AddSingleton<IEmbeddingGenerator<…>>(…)`; a client of an SDK may be either.
+    private static ServiceKinds FindKinds(InvocationExpressionSyntax registration)
+    {
+        string method = GetNameWithTypes(registration);
+        ServiceKinds kinds = (method.Contains("Embedding") ? ServiceKinds.Embeddings : ServiceKinds.None) | (method.Contains("Chat") || method.Contains("TextGeneration") ? ServiceKinds.Text : ServiceKinds.None);
+        return kinds == ServiceKinds.None ? ServiceKinds.Any : kinds;
+    }
+
+    private static string GetNameWithTypes(InvocationExpressionSyntax call) => (call.Expression switch { MemberAccessExpressionSyntax access => access.Name, SimpleNameSyntax name => name, _ => null })?.ToString() ?? "";
 
     private static SyntaxNode? GetScope(SyntaxNode node) =>
         node.Ancestors().FirstOrDefault(static ancestor => ancestor is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax or CompilationUnitSyntax);

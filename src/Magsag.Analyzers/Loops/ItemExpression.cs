@@ -31,12 +31,35 @@ internal sealed class ItemExpression
         return item.IsComputed(expression, call.Frames.Count - 1, 0) && item._usesItem;
     }
 
-    private bool IsComputed(ExpressionSyntax expression, int frame, int depth) => depth <= MaxDepth && expression.DescendantNodesAndSelf().All(node => node switch
+    private bool IsComputed(ExpressionSyntax expression, int frame, int depth) => depth <= MaxDepth && expression.DescendantNodesAndSelf(node => FindMemberValue(node, frame) is null).All(node => node switch
     {
+        MemberAccessExpressionSyntax when FindMemberValue(node, frame) is { } value => IsComputed(value, frame, depth + 1),
+        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } => true,
         AwaitExpressionSyntax or AssignmentExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: not 0 } => false,
         IdentifierNameSyntax name when !IsMember(name) => IsStable(name, expression, frame, depth),
         _ => true,
     });
+
+    // What `part.Text` was given where `part` is made: `new Part { Text = page.Text }`.
+    private ExpressionSyntax? FindMemberValue(SyntaxNode node, int frame)
+    {
+        CallFrame at = _call.Frames[frame];
+        if (node is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax owner, Name.Identifier.ValueText: { } member } || node.SyntaxTree != at.Body.SyntaxTree
+            || at.Semantics.GetSymbolInfo(owner, _cancellationToken).Symbol is not ILocalSymbol local || !LoopInvariance.IsDeclaredIn(local, at.Body)
+            || Initializers.FindDeclarator(local, at.Semantics, _cancellationToken)?.Initializer?.Value is not BaseObjectCreationExpressionSyntax made)
+        {
+            return null;
+        }
+
+        ExpressionSyntax[] values =
+        [
+            .. (made.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>() ?? []).Where(assignment => SyntaxNames.GetLastName(assignment.Left) == member).Select(static assignment => assignment.Right),
+            .. at.Body.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+                .Where(assignment => assignment.Left is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax target, Name.Identifier.ValueText: { } set } && target.Identifier.ValueText == local.Name && set == member)
+                .Select(static assignment => assignment.Right),
+        ];
+        return values.Length == 1 ? values[0] : null;
+    }
 
     // `b` of `a.b`, and the names of arguments and of members in initializers.
     private static bool IsMember(IdentifierNameSyntax name) => name.Parent switch

@@ -1,3 +1,4 @@
+using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,6 +14,8 @@ internal static class KnownAnswers
 
     // Methods that are true for what is new.
     private static readonly HashSet<string> Reservations = new(StringComparer.Ordinal) { "Add", "TryAdd", "SetIfNotExistsAsync", "StringSetAsync" };
+
+    private static readonly string[] ClientWords = ["Client", "Agent", "Generator", "Service", "Kernel", "Function", "Plugin"];
 
     /// <summary>True when a call is made only for what a look-up before it, in the same body, didn't find.</summary>
     public static bool Guard(SyntaxNode call, SyntaxNode body, SemanticModel semantics) => body.DescendantNodesAndSelf().Any(node => node.SpanStart < call.SpanStart && node switch
@@ -61,21 +64,36 @@ internal static class KnownAnswers
 
         return look.Expression is MemberAccessExpressionSyntax { Expression: { } source, Name.Identifier.ValueText: { } method }
             && (whenTrue ? LookUps : Reservations).Contains(method)
-            && semantics.GetTypeInfo(source).Type is not { SpecialType: SpecialType.System_String }
-            && Remembers(source, body, semantics);
+            && !(look.ArgumentList.Arguments is { Count: 1 } keys && keys[0].Expression is LiteralExpressionSyntax)
+            && semantics.GetTypeInfo(source).Type is not { SpecialType: SpecialType.System_String } and var type
+            && !HoldsClients(type) && Remembers(source, body, semantics);
     }
 
-    // A local that the loop fills is a memory; whatever else is looked up may be one.
+    // What is looked up there is who is asked, not what was answered.
+    private static bool HoldsClients(ITypeSymbol? map) => map is INamedTypeSymbol { TypeArguments: { Length: > 0 } held }
+        && held[held.Length - 1] is { } value && KnownApis.IsOfSdk(value) && ClientWords.Any(value.Name.EndsWith);
+
+    // What the loop fills is a memory; so may be whatever other code fills.
     private static bool Remembers(ExpressionSyntax source, SyntaxNode body, SemanticModel semantics) => semantics.GetSymbolInfo(source).Symbol switch
     {
-        ILocalSymbol { Name: { } name } => body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(use => use.Identifier.ValueText == name && use.Parent switch
-        {
-            ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } element => assignment.Left == element,
-            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: { } method } access => access.Expression == use && (Reservations.Contains(method) || method == "Set"),
-            _ => false,
-        }),
+        ILocalSymbol { Name: { } name } => IsFilledIn(body, name),
+        IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field when FindType(field) is { } type && type.SyntaxTree == body.SyntaxTree => IsFilledIn(type, field.Name),
         _ => true,
     };
+
+    private static TypeDeclarationSyntax? FindType(IFieldSymbol field) =>
+        field.ContainingType.DeclaringSyntaxReferences is { Length: 1 } declarations ? declarations[0].GetSyntax() as TypeDeclarationSyntax : null;
+
+    private static bool IsFilledIn(SyntaxNode scope, string map) => scope.DescendantNodes().OfType<IdentifierNameSyntax>().Any(use => use.Identifier.ValueText == map && Filled(use) switch
+    {
+        ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } element => assignment.Left == element,
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: { } method } => Reservations.Contains(method) || method is "Set" or "AddOrUpdate" or "GetOrAdd",
+        AssignmentExpressionSyntax assignment => assignment.Left.Span.Contains(use.Span) && assignment.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null,
+        ArgumentSyntax => true,
+        _ => false,
+    });
+
+    private static SyntaxNode? Filled(IdentifierNameSyntax use) => use.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self && self.Name == use ? self.Parent : use.Parent;
 
     // What is compared with null is what the answer is put into, or came from a store.
     private static bool IsAnswer(ExpressionSyntax compared, bool isKnown, SyntaxNode call, SyntaxNode body) => isKnown && (MentionsCache(compared) || IsFilledLater(compared, call, body));

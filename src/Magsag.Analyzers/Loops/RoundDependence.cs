@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Magsag.Analyzers.Loops;
 
 /// <summary>Tells whether expressions have other values in another round of a loop: they reach its item, or what is declared or set in its body.</summary>
-internal sealed class RoundDependence(RepeatedCall call, CancellationToken cancellationToken)
+/// <param name="call">The call.</param>
+/// <param name="isClient">True when the expressions are clients.</param>
+/// <param name="cancellationToken">Ends the analysis.</param>
+internal sealed class RoundDependence(RepeatedCall call, bool isClient, CancellationToken cancellationToken)
 {
     // Bounds the work for locals that are computed from locals.
     private const int MaxDepth = 8;
@@ -37,9 +40,9 @@ internal sealed class RoundDependence(RepeatedCall call, CancellationToken cance
         }
     }
 
-    // `var prompt = "the same";` in the loop's body.
+    // `var prompt = "the same";` in the loop's body. What a method gives may differ from round to round, but a client that is made anew of the same is the same client.
     private bool IsSameInEveryRound(ISymbol variable, int depth) => variable is ILocalSymbol local
         && Initializers.FindDeclarator(local, call.Semantics, cancellationToken) is { Initializer.Value: { } initial }
-        && !initial.DescendantNodesAndSelf().Any(static node => node is InvocationExpressionSyntax or AwaitExpressionSyntax)
+        && (isClient || !initial.DescendantNodesAndSelf().Any(static node => node is InvocationExpressionSyntax or AwaitExpressionSyntax))
         && !Exists([initial], 0, depth + 1);
 }

@@ -53,16 +53,20 @@ internal sealed class ContainerReader(ServiceContainer container, KnownApis apis
         IArgumentOperation[] servers = [.. service.Arguments.Where(argument => argument.ArgumentKind == ArgumentKind.Explicit && registration.ServerParameters.Contains(argument.Parameter?.Name))];
         foreach (IOperation? server in servers.Select(server => Initializers.Resolve(server.Value, semantics, cancellationToken)))
         {
-            string? address = Endpoints.ReadAddress(server);
-            bool isAddress = server?.Type is { Name: "Uri" } or { SpecialType: SpecialType.System_String };
-            trace.IsFree |= address is not null && Endpoints.IsLocal(address);
-            trace.HasUnknownEndpoint |= isAddress && address is null;
-            trace.IsUnknownImplementation |= !isAddress && Endpoints.IsStub(server, semantics, cancellationToken);
+            if (!IsAddress(server))
+            {
+                trace.IsUnknownImplementation |= Endpoints.IsStub(server, semantics, cancellationToken);
+                continue;
+            }
+
+            trace.AddServer(ServerAddresses.Judge(server, semantics, cancellationToken));
         }
 
         // A client for the requests may lead anywhere.
-        return servers.All(static server => server.Value.Type is { Name: "Uri" } or { SpecialType: SpecialType.System_String });
+        return servers.All(static server => IsAddress(server.Value));
     }
+
+    private static bool IsAddress(IOperation? server) => server?.Type is { Name: "Uri" } or { SpecialType: SpecialType.System_String };
 
     // Every call on the builder: in the chain that creates it, and on the variable that holds it; null when it is passed to other code.
     private List<IInvocationOperation>? FindCalls(IOperation builder)

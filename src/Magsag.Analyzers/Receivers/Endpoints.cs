@@ -1,7 +1,7 @@
-using Magsag.Analyzers.Models;
 using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Magsag.Analyzers.Receivers;
@@ -12,10 +12,7 @@ internal static class Endpoints
     // A handler inside a client inside a transport, each in a variable of its own.
     private const int MaxDepth = 4;
 
-    /// <summary>How the addresses of servers on the machine itself begin.</summary>
-    public static string[] Local { get; } = ["http://localhost", "http://127.0.0.1"];
-
-    public static bool IsLocal(string address) => Local.Any(prefix => address.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    private static readonly string[] AddressWords = ["endpoint", "baseurl", "baseuri", "baseaddress", "serverurl", "apiurl"];
 
     /// <summary>Reads the options among the arguments that a client or a factory of clients is created with.</summary>
     public static void Read(IEnumerable<IOperation?> arguments, ReceiverTrace trace, KnownApis apis, SemanticModel semantics, CancellationToken cancellationToken)
@@ -28,15 +25,25 @@ internal static class Endpoints
             }
 
             IOperation? value = Initializers.Resolve(argument, semantics, cancellationToken);
-            trace.IsUnknownImplementation |= IsStub(FindMember(value, options.TransportMember), semantics, cancellationToken);
-            if (options.Member is not { } member)
+            IOperation? transport = FindMember(argument, value, options.TransportMember, semantics, cancellationToken);
+            trace.IsUnknownImplementation |= IsStub(transport, semantics, cancellationToken);
+            if (options.Member is { } member)
             {
-                continue;
+                ServerKind server = value is not IObjectCreationOperation ? ServerKind.Unknown
+                    : FindMember(argument, value, member, semantics, cancellationToken) is { } endpoint ? ServerAddresses.Judge(endpoint, semantics, cancellationToken)
+                    : ServerKind.Hosted;
+                trace.AddServer(server);
             }
+        }
+    }
 
-            (bool isGiven, string? address) = FindEndpoint(value, member);
-            trace.IsFree |= address is not null && IsLocal(address);
-            trace.HasUnknownEndpoint |= isGiven && address is null;
+    /// <summary>Reads the arguments of the project's own method that makes a client and can't be followed: <c>factory(key, model, endpoint)</c>.</summary>
+    public static void ReadOwnFactory(IInvocationOperation factory, ReceiverTrace trace, SemanticModel semantics, CancellationToken cancellationToken)
+    {
+        foreach (IArgumentOperation argument in factory.Arguments.Where(argument => argument.ArgumentKind == ArgumentKind.Explicit && (NamesAddress(argument.Parameter?.Name) || NamesAddress(argument.Value.Syntax.ToString()))))
+        {
+            ServerKind server = ServerAddresses.Judge(argument.Value, semantics, cancellationToken);
+            trace.AddServer(server == ServerKind.Local ? ServerKind.Unknown : server);
         }
     }
 
@@ -49,8 +56,14 @@ internal static class Endpoints
         _ => false,
     }) == true;
 
-    private static IOperation? FindMember(IOperation? options, string member) => (options as IObjectCreationOperation)?.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>()
-        .FirstOrDefault(assignment => (assignment.Target as IMemberReferenceOperation)?.Member.Name == member)?.Value;
+    // What a member is set to, where the options are made or by a statement after that.
+    private static IOperation? FindMember(IOperation? options, IOperation? made, string member, SemanticModel semantics, CancellationToken cancellationToken) =>
+        (made as IObjectCreationOperation)?.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>().FirstOrDefault(assignment => (assignment.Target as IMemberReferenceOperation)?.Member.Name == member)?.Value
+        ?? (options.Unwrapped() is ILocalReferenceOperation { Local: var local } && FindAssigned(local, member, semantics, cancellationToken) is { } assigned ? semantics.GetOperation(assigned, cancellationToken) : null);
+
+    private static ExpressionSyntax? FindAssigned(ILocalSymbol options, string member, SemanticModel semantics, CancellationToken cancellationToken) =>
+        Initializers.FindDeclarator(options, semantics, cancellationToken)?.Ancestors().FirstOrDefault(static node => node is BlockSyntax or CompilationUnitSyntax)?.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+            .FirstOrDefault(assignment => assignment.Left is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax owner } access && owner.Identifier.ValueText == options.Name && access.Name.Identifier.ValueText == member)?.Right;
 
     // A handler of the project's own answers itself, unless it hands requests on.
     private static bool IsStub(ITypeSymbol? type) => type?.DeclaringSyntaxReferences.IsEmpty == false && Bases(type).All(static ancestor => ancestor.Name != "DelegatingHandler");
@@ -63,18 +76,5 @@ internal static class Endpoints
         }
     }
 
-    private static (bool IsGiven, string? Address) FindEndpoint(IOperation? options, string member)
-    {
-        if (options is not IObjectCreationOperation)
-        {
-            return (true, null);
-        }
-
-        IOperation? endpoint = FindMember(options, member);
-        return endpoint is null ? (false, null) : (true, ReadAddress(endpoint));
-    }
-
-    /// <summary>The address that an expression gives, as a text or as a <c>new Uri("…")</c>; null when it isn't constant.</summary>
-    public static string? ReadAddress(IOperation? endpoint) =>
-        ConstantValues.GetText(endpoint) ?? (endpoint.Unwrapped() as IObjectCreationOperation)?.Arguments.Select(static argument => ConstantValues.GetText(argument.Value)).FirstOrDefault();
+    private static bool NamesAddress(string? name) => name is not null && Array.Exists(AddressWords, word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -30,6 +30,15 @@ internal static class DiagnosticProperties
     /// <summary>The cache that is in scope.</summary>
     public const string Cache = "magsag.cache";
 
+    /// <summary>The member of what the batch form returns that has the items.</summary>
+    public const string BatchItems = "magsag.batch_items";
+
+    /// <summary>The member of what a per-item call returns that has its result.</summary>
+    public const string BatchResult = "magsag.batch_result";
+
+    /// <summary>Set where the batch form takes a list only.</summary>
+    public const string BatchList = "magsag.batch_list";
+
     /// <summary>What a per-item call returns, in terms of an item of what the batch form returns.</summary>
     public const string BatchItem = "magsag.batch_item";
 }

@@ -102,7 +102,8 @@ internal sealed class GrowingHistoryRule : ICallRule
         bool grows = false;
         foreach (SyntaxNode use in FindUses(history, scope))
         {
-            if (MayShorten(use, call, context))
+            // What is done to it before the first turn shortens nothing.
+            if (MayShorten(use, call, context) && !(use.Span.End < grown.SpanStart && use.Parent is AssignmentExpressionSyntax))
             {
                 return false;
             }

@@ -38,7 +38,10 @@ internal sealed class PerItemCallRule : ILoopRule
         bool isFixable = call.Wrapper is null && !isList;
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
             .Add(DiagnosticProperties.Fix, isFixable ? batch.Many : null)
-            .Add(DiagnosticProperties.BatchItem, isFixable ? batch.ItemResult : null);
+            .Add(DiagnosticProperties.BatchItem, isFixable ? batch.ItemResult : null)
+            .Add(DiagnosticProperties.BatchItems, batch.ItemsMember)
+            .Add(DiagnosticProperties.BatchResult, batch.ResultMember)
+            .Add(DiagnosticProperties.BatchList, batch.TakesList ? "" : null);
         return Diagnostic.Create(call.Wrapper is null ? Own : Wrapped, call.Location, [call.Loop.Syntax.GetLocation()], properties, batch.Many, call.Wrapper, method);
     }
 

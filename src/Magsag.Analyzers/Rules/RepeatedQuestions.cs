@@ -10,5 +10,5 @@ internal static class RepeatedQuestions
         && !call.Frames.Any(static frame => KnownAnswers.Guard(frame.Invocation, frame.Body, frame.Semantics))
         && !new Conversations(call, context.Apis, context.CancellationToken).Exist();
 
-    private static bool IsCached(LlmCall call, FileContext context) => call.Receiver.HasCache || (call.Api.HasPipelines && !call.Receiver.IsComplete && context.Pipelines.MayBeCached(call.Receiver));
+    private static bool IsCached(LlmCall call, FileContext context) => call.Receiver.HasCache || (call.Api.HasPipelines && !call.Receiver.IsComplete && context.Pipelines.MayBeCached(call.Receiver, call.Api.Services));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Magsag.Analyzers.Calls;
 using Magsag.Analyzers.Receivers;
+using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -35,7 +36,7 @@ internal sealed class UnboundedToolLoopRule : IInvocationRule
         }
 
         ReceiverTrace client = context.Receivers.Trace(invocation.Receiver());
-        if (client.IsFree || client.IsUnknownImplementation || (!client.IsComplete && context.Pipelines.MayBeFree(client)))
+        if (client.IsFree || client.IsUnknownImplementation || (!client.IsComplete && context.Pipelines.MayBeFree(client, ServiceKinds.Text, invocation.Receiver()?.Type)))
         {
             return null;
         }

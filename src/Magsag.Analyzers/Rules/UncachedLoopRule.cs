@@ -39,10 +39,10 @@ internal sealed class UncachedLoopRule : ILoopRule
     // Each round asks the same client something else. Other clients, models or options answer the same question in other ways.
     private static bool AsksForEachItem(RepeatedCall call, FileContext context)
     {
-        var rounds = new RoundDependence(call, context.CancellationToken);
-        return rounds.Exists(call.Call.GetPrompt(context), call.Frames.Count - 1)
-            && !(call.Call.Operation.Instance?.Syntax is ExpressionSyntax client && rounds.Exists([client], call.Frames.Count - 1))
-            && !(call.Site is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } owner } } && !IsArgument(owner, call) && rounds.Exists([owner], 0));
+        var clients = new RoundDependence(call, isClient: true, context.CancellationToken);
+        return new RoundDependence(call, isClient: false, context.CancellationToken).Exists(call.Call.GetPrompt(context), call.Frames.Count - 1)
+            && !(call.Call.Operation.Instance?.Syntax is ExpressionSyntax client && clients.Exists([client], call.Frames.Count - 1))
+            && !(call.Site is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } owner } } && !IsArgument(owner, call) && clients.Exists([owner], 0));
     }
 
     // `page.SummariseAsync(chat)` of an extension method.

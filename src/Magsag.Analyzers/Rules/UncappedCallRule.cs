@@ -42,8 +42,14 @@ internal sealed class UncappedCallRule : ICallRule
             return null;
         }
 
+        // Server and model are the configuration's: it may be any.
+        if (call.Receiver.HasNamedEndpoint && ModelPrices.Find(call.Model) is null)
+        {
+            return null;
+        }
+
         // A client from outside may have come through a pipeline that gives it a default cap.
-        if (call.Api.HasPipelines && !call.Receiver.IsComplete && context.Pipelines.MayBeCapped(call.Receiver))
+        if (call.Api.HasPipelines && !call.Receiver.IsComplete && context.Pipelines.MayBeCapped(call.Receiver, ServiceKinds.Text))
         {
             return null;
         }

@@ -39,8 +39,7 @@ internal sealed class VolatilePromptRule : INameRule
             return null;
         }
 
-        var constants = new ConstantText(semantics, context.CancellationToken);
-        return prompts.Select(part => Report(part, constants, context.Apis)).FirstOrDefault(static finding => finding is not null);
+        return prompts.Select(part => Report(part, new ConstantText(semantics, part.Site, context.CancellationToken), context.Apis)).FirstOrDefault(static finding => finding is not null);
     }
 
     private Diagnostic? Report(TextPart part, ConstantText constants, KnownApis apis)

@@ -37,8 +37,11 @@ internal sealed record ClientPipeline
     public required string CacheStep { get; init; }
 
     /// <summary>True for a step that caches, by the naming convention that other libraries follow too.</summary>
-    public static bool IsCacheStep(string step) => step.StartsWith("Use", StringComparison.Ordinal) && step.Contains("Cache");
+    public static bool IsCacheStep(string step) => step.StartsWith("Use", StringComparison.Ordinal) && NamesCache(step);
 
     /// <summary>True for a client that caches, by the same convention.</summary>
     public static bool IsCachingClient(string type) => type.Contains("Caching");
+
+    /// <summary>True for a name that says that something caches.</summary>
+    public static bool NamesCache(string name) => name.IndexOf("cach", StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Magsag.Analyzers.Settings;
+using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
 
 namespace Magsag.Analyzers.Sdks;
@@ -73,11 +74,12 @@ internal sealed class KnownApis
 
     /// <summary>The known SDKs of a compilation; null when it references none.</summary>
     /// <param name="compilation">The compilation.</param>
+    /// <param name="index">The words of its files.</param>
     /// <param name="hasWrappers">True when the settings name wrappers, which may hide an SDK that the project doesn't reference itself.</param>
-    public static KnownApis? Find(Compilation compilation, bool hasWrappers = false)
+    public static KnownApis? Find(Compilation compilation, NameIndex index, bool hasWrappers = false)
     {
         SdkTable[] referenced = [.. SdkTable.All.Where(table => Exists(compilation.GlobalNamespace, table.Marker))];
-        MarkedMethods marked = MarkedMethods.Find(compilation);
+        MarkedMethods marked = MarkedMethods.Find(compilation, index);
         return referenced.Length == 0 && !hasWrappers && !marked.Exist ? null : new KnownApis(referenced, marked);
     }
 

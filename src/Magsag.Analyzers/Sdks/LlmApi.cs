@@ -9,6 +9,14 @@ namespace Magsag.Analyzers.Sdks;
 /// <param name="ModelMember">The options' member that names the model; null when the model is given elsewhere.</param>
 internal sealed record LlmApi(ApiKind Kind, string[] Types, string[] Methods, string? OptionsType, string? CapMember, string? ModelMember)
 {
+    /// <summary>The kind of the services that the calls are made on.</summary>
+    public ServiceKinds Services => Kind switch
+    {
+        ApiKind.Text => ServiceKinds.Text,
+        ApiKind.Embeddings => ServiceKinds.Embeddings,
+        _ => ServiceKinds.Any,
+    };
+
     /// <summary>Members through which a cap may be given in a way that can't be followed.</summary>
     public string[] EscapeHatches { get; init; } = [];
 

@@ -10,6 +10,7 @@ internal sealed class MarkedMethods
     private const string Mark = "CostlyCall";
     private const string LongMark = Mark + "Attribute";
 
+    private static readonly NameSet Marks = new([Mark, LongMark]);
     private readonly bool _areAnywhere;
 
     private MarkedMethods(bool areAnywhere, IEnumerable<string> names)
@@ -27,19 +28,18 @@ internal sealed class MarkedMethods
     /// <summary>True when a method of any name may be one, for the attribute comes from outside and may mark methods there.</summary>
     public bool MayHaveAnyName => _areAnywhere;
 
-    public static MarkedMethods Find(Compilation compilation)
+    public static MarkedMethods Find(Compilation compilation, NameIndex index)
     {
         bool referenced = compilation.SourceModule.ReferencedAssemblySymbols.Any(static assembly => IsOwnCode(assembly) && (assembly.TypeNames.Contains(LongMark) || assembly.TypeNames.Contains(Mark)));
         bool declared = !referenced && compilation.ContainsSymbolsWithName(static name => IsMark(name), SymbolFilter.Type);
-        return new MarkedMethods(referenced, declared ? compilation.SyntaxTrees.SelectMany(FindMarked) : []);
+        return new MarkedMethods(referenced, declared ? index.FindFiles(Marks).SelectMany(FindMarked) : []);
     }
 
     /// <summary>True when a method carries the mark itself.</summary>
     public static bool IsMarked(IMethodSymbol method) =>
         IsOwnCode(method.ContainingAssembly) && method.GetAttributes().Any(static attribute => IsMark(attribute.AttributeClass?.Name));
 
-    private static IEnumerable<string> FindMarked(SyntaxTree file) => file.GetText().ToString().Contains(Mark)
-        ? file.GetRoot().DescendantNodes().OfType<AttributeSyntax>()
+    private static IEnumerable<string> FindMarked(SyntaxTree file) => file.GetRoot().DescendantNodes().OfType<AttributeSyntax>()
             .Where(static attribute => IsMark(SyntaxNames.GetTypeName(attribute.Name)))
             .Select(static attribute => attribute.Parent?.Parent switch
             {
@@ -47,8 +47,7 @@ internal sealed class MarkedMethods
                 LocalFunctionStatementSyntax function => function.Identifier.ValueText,
                 _ => null,
             })
-            .OfType<string>()
-        : [];
+            .OfType<string>();
 
     private static bool IsMark(string? name) => name is LongMark or Mark;
 

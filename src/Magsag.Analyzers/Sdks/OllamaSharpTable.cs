@@ -7,5 +7,5 @@ internal sealed class OllamaSharpTable : SdkTable
 
     public override string[] FreeRegistrations => ["AddOllama"];
 
-    public override string[] FreeClients => ["OllamaSharp.OllamaApiClient", "OllamaSharp.IOllamaApiClient"];
+    public override string[] FreeClients => ["OllamaSharp.OllamaApiClient", "OllamaSharp.IOllamaApiClient", "Microsoft.Extensions.AI.OllamaChatClient", "Microsoft.Extensions.AI.OllamaEmbeddingGenerator"];
 }

@@ -58,7 +58,7 @@ internal sealed class OpenAITable : SdkTable
             null)
         {
             ProtocolParameter = Raw,
-            Batches = [new("GenerateEmbedding", "GenerateEmbeddings"), new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync"), new("GenerateEmbeddings", "GenerateEmbeddings"), new("GenerateEmbeddingsAsync", "GenerateEmbeddingsAsync")],
+            Batches = [new("GenerateEmbedding", "GenerateEmbeddings"), new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync", "{0}") { ItemsMember = "Value", ResultMember = "Value" }, new("GenerateEmbeddings", "GenerateEmbeddings"), new("GenerateEmbeddingsAsync", "GenerateEmbeddingsAsync")],
         },
         new(
             ApiKind.Text,

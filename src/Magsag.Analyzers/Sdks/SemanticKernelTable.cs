@@ -129,7 +129,7 @@ internal sealed class SemanticKernelTable : SdkTable
             null,
             null)
         {
-            Batches = [new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync"), new("GenerateEmbeddingsAsync", "GenerateEmbeddingsAsync")],
+            Batches = [new("GenerateEmbeddingAsync", "GenerateEmbeddingsAsync", "{0}") { TakesList = true }, new("GenerateEmbeddingsAsync", "GenerateEmbeddingsAsync")],
         },
     ];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -5,8 +6,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Magsag.Analyzers.Texts;
 
-/// <summary>Finds the parts of a text that never change, wherever they are declared: in interpolations, sums and string builders.</summary>
-internal sealed class ConstantText(SemanticModel semantics, CancellationToken cancellationToken)
+/// <summary>Finds the parts of a text that never change, wherever they are declared: in interpolations, sums, formats, replacements and string builders.</summary>
+/// <param name="semantics">The semantics of the file.</param>
+/// <param name="site">A value in the text. Constants that it stands inside of, such as a format, are cut in two there.</param>
+/// <param name="cancellationToken">Ends the analysis.</param>
+internal sealed class ConstantText(SemanticModel semantics, SyntaxNode site, CancellationToken cancellationToken)
 {
     /// <summary>The constant parts of a text in their order, each with where it is used.</summary>
     public IEnumerable<(string Text, int Position)> Find(ExpressionSyntax expression) => expression switch
@@ -21,11 +25,48 @@ internal sealed class ConstantText(SemanticModel semantics, CancellationToken ca
         ParenthesizedExpressionSyntax parenthesized => Find(parenthesized.Expression),
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } builder } } append when IsAppend(append) =>
             Find(builder).Concat(append.ArgumentList.Arguments.SelectMany(argument => Find(argument.Expression))),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } template, Name.Identifier.ValueText: "Replace" }, ArgumentList.Arguments: { Count: > 1 } arguments } =>
+            arguments[1].Span.Contains(site.Span) && GetConstant(arguments[0].Expression) is { Length: > 0 } placeholder ? Find(template).SelectMany(piece => Cut(piece, placeholder)) : Find(template),
+        InvocationExpressionSyntax { ArgumentList.Arguments: { } arguments } form when IsFormat(form) => FindInFormat(arguments),
+        InvocationExpressionSyntax form when IsForm(form) => form.ArgumentList.Arguments.SelectMany(argument => Find(argument.Expression)),
         ObjectCreationExpressionSyntax { ArgumentList.Arguments: { } initial } => initial.SelectMany(argument => Find(argument.Expression)),
         _ => GetConstant(expression) is { } constant ? [(constant, expression.SpanStart)] : [],
     };
 
     public static bool IsAppend(InvocationExpressionSyntax invocation) => SyntaxNames.GetCalledName(invocation) is "Append" or "AppendLine";
+
+    /// <summary>True for a method that puts its arguments together to a text.</summary>
+    public static bool IsForm(InvocationExpressionSyntax invocation) => SyntaxNames.GetCalledName(invocation) switch
+    {
+        "Replace" => invocation.ArgumentList.Arguments.Count > 1,
+        "Format" or "Concat" or "Join" or "Create" => IsOfString(invocation),
+        "Invariant" => true,
+        _ => false,
+    };
+
+    private static bool IsFormat(InvocationExpressionSyntax invocation) => SyntaxNames.GetCalledName(invocation) == "Format" && IsOfString(invocation);
+
+    private static bool IsOfString(InvocationExpressionSyntax invocation) => (invocation.Expression as MemberAccessExpressionSyntax)?.Expression is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.StringKeyword } or IdentifierNameSyntax { Identifier.ValueText: "String" };
+
+    // The format may come after a culture.
+    private IEnumerable<(string Text, int Position)> FindInFormat(SeparatedSyntaxList<ArgumentSyntax> arguments)
+    {
+        int format = arguments.Count > 1 && GetConstant(arguments[0].Expression) is null ? 1 : 0;
+        if (GetConstant(arguments[format].Expression) is not { } text)
+        {
+            return [];
+        }
+
+        int number = arguments.IndexOf(argument => argument.Span.Contains(site.Span)) - format - 1;
+        return number < 0 ? [(text, arguments[format].SpanStart)] : Cut((text, arguments[format].SpanStart), "{" + number.ToString(CultureInfo.InvariantCulture));
+    }
+
+    // What stands before the placeholder of the site comes before the site, the rest after it.
+    private IEnumerable<(string Text, int Position)> Cut((string Text, int Position) piece, string placeholder)
+    {
+        int index = piece.Text.IndexOf(placeholder, StringComparison.Ordinal);
+        return index < 0 ? [piece] : [(piece.Text.Substring(0, index), Math.Min(piece.Position, site.SpanStart - 1)), (piece.Text.Substring(index + placeholder.Length), site.Span.End)];
+    }
 
     private string? GetConstant(ExpressionSyntax expression)
     {

@@ -91,6 +91,15 @@ internal sealed record TextPart(SyntaxNode Site, ExpressionSyntax Value, Express
             }
         }
 
+        if (text.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax form } && ConstantText.IsForm(form))
+        {
+            text = form;
+            while (text.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } && ConstantText.IsForm(next))
+            {
+                text = next;
+            }
+        }
+
         return text == value ? null : new TextPart(site, value, (ExpressionSyntax)text);
     }
 

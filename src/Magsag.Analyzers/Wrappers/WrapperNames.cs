@@ -11,41 +11,33 @@ internal sealed class WrapperNames
     /// <summary>How many methods of the project are followed from a loop to the call.</summary>
     public const int Levels = 2;
 
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly WordSet _words;
+    private readonly NameSet _names;
 
-    private WrapperNames(Compilation compilation, KnownApis apis, CancellationToken cancellationToken)
+    private WrapperNames(NameIndex index, KnownApis apis, CancellationToken cancellationToken)
     {
-        HashSet<string> called = apis.Names.Calls;
-        for (int level = 0; level < Levels && called.Count > 0; level++)
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var called = new NameSet(apis.Names.Calls);
+        for (int level = 0; level < Levels; level++)
         {
-            var words = new WordSet(called);
-            called = [.. compilation.SyntaxTrees.SelectMany(tree => FindCallers(tree, called, words, cancellationToken)).Where(name => !_names.Contains(name))];
-            _names.UnionWith(called);
+            string[] callers = [.. index.FindFiles(called, cancellationToken).SelectMany(tree => FindCallers(tree, called, cancellationToken)).Where(name => !names.Contains(name)).Distinct()];
+            names.UnionWith(callers);
+            called = new NameSet(callers);
         }
 
-        _words = new WordSet(_names);
+        _names = new NameSet(names);
     }
 
-    public static WrapperNames Find(Compilation compilation, KnownApis apis, CancellationToken cancellationToken) => new(compilation, apis, cancellationToken);
+    public static WrapperNames Find(NameIndex index, KnownApis apis, CancellationToken cancellationToken) => new(index, apis, cancellationToken);
 
     /// <summary>True for the name of a method that may be one.</summary>
     public bool Contains(string name) => _names.Contains(name);
 
-    /// <summary>True when a text has one of the names.</summary>
-    public bool OccurIn(string text) => _words.OccurIn(text);
+    /// <summary>False when surely none of the names occurs in a file.</summary>
+    public bool MayOccurIn(FileNames file) => _names.MayOccurIn(file);
 
-    private static IEnumerable<string> FindCallers(SyntaxTree tree, HashSet<string> called, WordSet words, CancellationToken cancellationToken)
-    {
-        if (!words.OccurIn(tree.GetText(cancellationToken).ToString()))
-        {
-            return [];
-        }
-
-        return tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Where(invocation => SyntaxNames.GetCalledName(invocation) is { } name && called.Contains(name))
-            .Select(static invocation => FindCaller(invocation)).OfType<string>();
-    }
+    private static IEnumerable<string> FindCallers(SyntaxTree tree, NameSet called, CancellationToken cancellationToken) => tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>()
+        .Where(invocation => called.Contains(SyntaxNames.GetCalledName(invocation)))
+        .Select(static invocation => FindCaller(invocation)).OfType<string>();
 
     // The method, the local function or the variable with a lambda that makes a call.
     private static string? FindCaller(SyntaxNode call)

@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Magsag.Analyzers.Wrappers;
 
 /// <summary>Follows the project's own methods to the calls of models that they make once whenever they are called.</summary>
-internal sealed class WrapperTracer(Compilation compilation, KnownApis apis, ProjectPipelines pipelines, FileSettings settings)
+internal sealed class WrapperTracer(Compilation compilation, KnownApis apis, NameIndex index, ProjectPipelines pipelines, FileSettings settings)
 {
     private readonly object _gate = new();
     private readonly ConcurrentDictionary<(SyntaxNode Body, int Level), IReadOnlyList<WrappedCall>> _calls = new();
@@ -28,7 +28,7 @@ internal sealed class WrapperTracer(Compilation compilation, KnownApis apis, Pro
 
         lock (_gate)
         {
-            return _names ??= WrapperNames.Find(compilation, apis, cancellationToken);
+            return _names ??= WrapperNames.Find(index, apis, cancellationToken);
         }
     }
 
@@ -37,13 +37,14 @@ internal sealed class WrapperTracer(Compilation compilation, KnownApis apis, Pro
         new(apis, pipelines, settings.Get(semantics.SyntaxTree), new ReceiverTracer(apis, semantics, cancellationToken), cancellationToken);
 
     /// <summary>The calls behind a method that is called.</summary>
-    public IEnumerable<WrappedCall> Find(IInvocationOperation invocation, CancellationToken cancellationToken) =>
-        Find(FindFunction(invocation, cancellationToken), 1, cancellationToken).Select(call => Enter(call, invocation.Arguments));
+    /// <param name="invocation">The call of the method.</param>
+    /// <param name="caller">What is known of the file that calls it.</param>
+    /// <param name="cancellationToken">Ends the analysis.</param>
+    public IEnumerable<WrappedCall> Find(IInvocationOperation invocation, FileContext caller, CancellationToken cancellationToken) =>
+        Find(FindFunction(invocation, cancellationToken), 1, cancellationToken).Select(call => call.Enter(invocation, caller)).OfType<WrappedCall>();
 
     /// <summary>The calls behind a method that is passed by its name.</summary>
-    public IEnumerable<WrappedCall> Find(IMethodSymbol method, CancellationToken cancellationToken) => Find(FindBody(method, cancellationToken), 1, cancellationToken);
-
-    private static WrappedCall Enter(WrappedCall call, IReadOnlyList<IArgumentOperation> arguments) => call with { Frames = [call.Frames[0] with { Arguments = arguments }, .. call.Frames.Skip(1)] };
+    public IEnumerable<WrappedCall> Find(IMethodSymbol method, CancellationToken cancellationToken) => Find(FindBody(method, cancellationToken), 1, cancellationToken).Where(static call => call.Call is not null);
 
     private IReadOnlyList<WrappedCall> Find(SyntaxNode? function, int level, CancellationToken cancellationToken)
     {
@@ -75,18 +76,23 @@ internal sealed class WrapperTracer(Compilation compilation, KnownApis apis, Pro
             }
 
             var frame = new CallFrame(function, semantics, syntax);
-            if (apis.Names.Calls.Contains(name) && LlmCall.TryCreate(invocation, context) is { } call)
+            if (apis.Names.Calls.Contains(name) && LlmCall.MayBe(invocation, context))
             {
-                if (!call.MayBeFree(context))
+                LlmCall? call = LlmCall.TryCreate(invocation, context);
+                var wrapped = new WrappedCall(invocation, call is null || call.MayBeFree(context) ? null : call, [frame], context);
+                if (wrapped.Call is not null || wrapped.FindParameter() is not null)
                 {
-                    yield return new WrappedCall(call, [frame], context);
+                    yield return wrapped;
                 }
             }
             else if (level < WrapperNames.Levels)
             {
                 foreach (WrappedCall inner in Find(FindFunction(invocation, cancellationToken), level + 1, cancellationToken))
                 {
-                    yield return inner with { Frames = [frame, .. Enter(inner, invocation.Arguments).Frames] };
+                    if (inner.Enter(invocation, context) is { } entered)
+                    {
+                        yield return entered with { Frames = [frame, .. entered.Frames] };
+                    }
                 }
             }
         }

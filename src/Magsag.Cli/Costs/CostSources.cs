@@ -55,7 +55,7 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
     /// <summary>What the test hosts among the ledgers counted of their calls, and how many arrived.</summary>
     /// <exception cref="UnreadableInputException">A file can't be read.</exception>
     public IReadOnlyList<HostCalls> Hosts() =>
-        HostCalls.Group(Ledgers.Select(static path => (Path: path, Session: LedgerReader.ReadSession(path))).Where(static ledger => ledger.Session is not null)!);
+        HostCalls.Group([.. Ledgers.Select(static path => (Path: path, Session: LedgerReader.ReadSession(path)!)).Where(static ledger => ledger.Session is not null)]);
 
     // Tests that call no model leave a runs directory with the gate's verdict and nothing else: no calls, but nothing wrong either.
     private static string[] WhereRecorded(IReadOnlyList<string> runs)

@@ -108,6 +108,9 @@ internal sealed class LedgerReader : IDisposable
         return found;
     }
 
+    /// <summary>The records of calls that were read: all but corrections.</summary>
+    internal long Calls { get; private set; }
+
     /// <summary>The record that was read last, until the next one is read.</summary>
     internal ref readonly RecordFields Fields => ref _parser.Fields;
 
@@ -146,6 +149,7 @@ internal sealed class LedgerReader : IDisposable
 
             if (parsed.IsRecord)
             {
+                Calls += Fields.Kind == CallOutcome.Correction ? 0 : 1;
                 return true;
             }
         }

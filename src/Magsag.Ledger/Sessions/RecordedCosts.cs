@@ -31,11 +31,17 @@ internal sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOf
         List<(string Path, LedgerSession Session)> sessions = SessionsOf(runsDirectory, query);
         List<(string Path, LedgerSession Session)> matching = sessions.FindAll(session => Matches(session.Session, query));
         matching = OfOneRun(matching, query);
+        HashSet<Guid> running = HostCalls.FindRunning(matching);
         var builder = new SummaryBuilder(catalog);
-        RetriedTests.Add(builder, matching);
+        IReadOnlyDictionary<string, long> calls = RetriedTests.Add(builder, matching);
         CheckSessions(builder, matching);
         DateTimeOffset? other = sessions.Where(session => !Matches(session.Session, query)).Select(static session => (DateTimeOffset?)session.Session.Timestamp).Max();
-        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other) { Hosts = HostCalls.Group(matching), Tests = TestsOf(matching), IsOfUnknownExtent = query.NotBefore is null && matching.Count > 0 && matching.TrueForAll(static session => session.Session is { TestRun: null, Host: not null }) };
+        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other)
+        {
+            Hosts = HostCalls.Group(matching, running, path => calls.TryGetValue(path, out long count) ? count : 0),
+            Tests = TestsOf(matching),
+            IsOfUnknownExtent = query.NotBefore is null && matching.Count > 0 && matching.TrueForAll(static session => session.Session is { TestRun: null, Host: not null }),
+        };
     }
 
     // Runs that overlap record side by side; the attempts of a run that is retried are one run.

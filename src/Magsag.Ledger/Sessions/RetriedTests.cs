@@ -9,17 +9,18 @@ namespace Magsag.Ledger.Sessions;
 internal static class RetriedTests
 {
     /// <summary>Adds the records of a run's sessions.</summary>
+    /// <returns>How many calls each file has, those of earlier attempts included.</returns>
     /// <exception cref="Files.UnreadableInputException">A ledger can't be read.</exception>
-    public static void Add(SummaryBuilder builder, IReadOnlyCollection<(string Path, LedgerSession Session)> sessions)
+    public static IReadOnlyDictionary<string, long> Add(SummaryBuilder builder, IReadOnlyCollection<(string Path, LedgerSession Session)> sessions)
     {
         if (sessions.Any(static session => session.Session is not { TestRun: not null, Host: not null }) || sessions.Select(static session => session.Session.Host).Distinct().Count() < 2)
         {
-            builder.AddLedgers(sessions.Select(static session => session.Path));
-            return;
+            return builder.AddLedgers(sessions.Select(static session => session.Path));
         }
 
         Guid?[] attempts = [.. sessions.OrderBy(static session => session.Session.Timestamp).Select(static session => session.Session.Host).Distinct()];
         Dictionary<string, int> last = LastAttempts(sessions, attempts);
+        var calls = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach ((string path, LedgerSession session) in sessions)
         {
             int attempt = Array.IndexOf(attempts, session.Host);
@@ -34,7 +35,10 @@ internal static class RetriedTests
             }
 
             builder.AddCaveats(ledger);
+            calls[path] = ledger.Calls;
         }
+
+        return calls;
     }
 
     private static Dictionary<string, int> LastAttempts(IReadOnlyCollection<(string Path, LedgerSession Session)> sessions, Guid?[] attempts)

@@ -10,14 +10,16 @@ internal static class LedgerSummaries
     private const int PlaceBits = 40;
 
     /// <summary>Adds ledger files to a summary, as reading one after the other would.</summary>
+    /// <returns>How many records of calls each file has, whatever the filter admits of them.</returns>
     /// <exception cref="UnreadableInputException">A file can't be opened or a line isn't a ledger line; the summary is of no use then.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static void AddLedgers(this SummaryBuilder summary, IEnumerable<string> paths, LedgerFilter? filter = null, long rangeSize = LedgerRange.UsualSize, CancellationToken cancellationToken = default)
+    public static IReadOnlyDictionary<string, long> AddLedgers(this SummaryBuilder summary, IEnumerable<string> paths, LedgerFilter? filter = null, long rangeSize = LedgerRange.UsualSize, CancellationToken cancellationToken = default)
     {
         LedgerRange[] ranges = [.. LedgerRange.Split(paths, rangeSize)];
         LedgerFilter? conditions = filter is { IsEmpty: true } ? null : filter;
         var builders = new SummaryBuilder[Math.Max(1, Math.Min(Environment.ProcessorCount, ranges.Length))];
         var errors = new Exception?[ranges.Length];
+        long[] calls = new long[ranges.Length];
         int next = -1;
         bool failed = false;
 
@@ -32,6 +34,7 @@ internal static class LedgerSummaries
                     builder.Place = (long)(index + 1) << PlaceBits;
                     using var reader = new LedgerReader(ranges[index], parser);
                     builder.Add(reader, conditions, cancellationToken);
+                    calls[index] = reader.Calls;
                 }
                 catch (Exception error) when (error is UnreadableInputException or OperationCanceledException)
                 {
@@ -53,5 +56,7 @@ internal static class LedgerSummaries
         {
             summary.Merge(other);
         }
+
+        return ranges.Select((range, index) => (range.Path, Calls: calls[index])).GroupBy(static range => range.Path, StringComparer.Ordinal).ToDictionary(static file => file.Key, static file => file.Sum(static range => range.Calls), StringComparer.Ordinal);
     }
 }

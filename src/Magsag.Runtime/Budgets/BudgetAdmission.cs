@@ -64,7 +64,7 @@ internal sealed class BudgetAdmission(BudgetGuard guard, ILogger logger)
         if (actual is { } taken && (taken.Usd > reservation.Amount.Usd || taken.Tokens > reservation.Amount.Tokens))
         {
             CostMeter.CountOverrun();
-            RecordingLog.AboveReservation(logger, MoneyText.Of(taken.Usd), taken.Tokens, MoneyText.Of(reservation.Amount.Usd), reservation.Amount.Tokens);
+            RuntimeLog.AboveReservation(logger, MoneyText.Of(taken.Usd), taken.Tokens, MoneyText.Of(reservation.Amount.Usd), reservation.Amount.Tokens);
         }
 
         try
@@ -74,7 +74,7 @@ internal sealed class BudgetAdmission(BudgetGuard guard, ILogger logger)
         catch (Exception error)
         {
             CostMeter.CountFault();
-            RecordingLog.NotSettled(logger, error);
+            RuntimeLog.NotSettled(logger, error);
         }
     }
 }

@@ -91,7 +91,7 @@ internal sealed class LedgerWriter
             CountLost(_group.Records);
             FinishRequests(error);
             _group.Clear();
-            RecordingLog.Fault(_logger, error);
+            RuntimeLog.Fault(_logger, error);
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class LedgerWriter
         }
         catch (Exception error)
         {
-            RecordingLog.Fault(_logger, error);
+            RuntimeLog.Fault(_logger, error);
         }
     }
 
@@ -156,7 +156,7 @@ internal sealed class LedgerWriter
         {
             // One bad record must cost neither the others nor the app.
             CountLost(1);
-            RecordingLog.Fault(_logger, error);
+            RuntimeLog.Fault(_logger, error);
             return false;
         }
     }
@@ -223,7 +223,7 @@ internal sealed class LedgerWriter
     {
         if (!_failing)
         {
-            RecordingLog.CannotWrite(_logger, _runsDirectory, error);
+            RuntimeLog.CannotWrite(_logger, _runsDirectory, error);
         }
 
         _failing = true;

@@ -129,7 +129,7 @@ public sealed class CostMonitor
     {
         string subject = crossing.Threshold.Subject.ToString().ToLowerInvariant();
         CostMeter.CountCrossing(subject);
-        RecordingLog.Crossed(_logger, subject, crossing.Name ?? "everything", MoneyText.Of(crossing.SpentUsd), MoneyText.Of(crossing.Threshold.Usd));
+        RuntimeLog.Crossed(_logger, subject, crossing.Name ?? "everything", MoneyText.Of(crossing.SpentUsd), MoneyText.Of(crossing.Threshold.Usd));
         Activity.Current?.AddEvent(new ActivityEvent("magsag.cost.threshold", tags: new ActivityTagsCollection
         {
             ["magsag.subject"] = subject,
@@ -146,7 +146,7 @@ public sealed class CostMonitor
             catch (Exception error)
             {
                 CostMeter.CountFault();
-                RecordingLog.HandlerFailed(_logger, error);
+                RuntimeLog.HandlerFailed(_logger, error);
             }
         }
     }

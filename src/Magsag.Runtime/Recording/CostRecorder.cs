@@ -163,7 +163,7 @@ internal sealed class CostRecorder
     public void ReportFault(Exception error)
     {
         CostMeter.CountFault();
-        RecordingLog.Fault(_logger, error);
+        RuntimeLog.Fault(_logger, error);
     }
 
     private static CostLedger LedgerOf(string runsDirectory, ILogger logger, RecordingHost host) =>

@@ -24,7 +24,7 @@ internal static class RecordingPrices
         }
         catch (UnreadableInputException error)
         {
-            RecordingLog.BadPrices(logger, file, error.Line > 0 ? $"line {error.Line}: {error.Message}" : error.Message);
+            RuntimeLog.BadPrices(logger, file, error.Line > 0 ? $"line {error.Line}: {error.Message}" : error.Message);
             return null;
         }
     }

@@ -43,11 +43,11 @@ internal sealed class UnpricedModels(ILogger logger)
         {
             if (price is null)
             {
-                RecordingLog.Unpriced(logger, name, string.Join(", ", catalog.Nearest(name)));
+                RuntimeLog.Unpriced(logger, name, string.Join(", ", catalog.Nearest(name)));
             }
             else
             {
-                RecordingLog.PartlyUnpriced(logger, name);
+                RuntimeLog.PartlyUnpriced(logger, name);
             }
         }
         catch (Exception)

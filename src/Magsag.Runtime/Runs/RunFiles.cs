@@ -129,7 +129,7 @@ internal sealed class RunFiles
         catch (Exception error)
         {
             CostMeter.CountFault();
-            RecordingLog.Fault(_logger, error);
+            RuntimeLog.Fault(_logger, error);
         }
     }
 
@@ -185,7 +185,7 @@ internal sealed class RunFiles
     {
         if (failure is not null && !_failing)
         {
-            RecordingLog.CannotWrite(_logger, _runsDirectory, failure);
+            RuntimeLog.CannotWrite(_logger, _runsDirectory, failure);
         }
 
         _failing = failure is not null;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Magsag.Analyzers.Calls;
 using Magsag.Analyzers.Sdks;
 using Magsag.Analyzers.Settings;
+using Magsag.Analyzers.Syntax;
 using Magsag.Analyzers.Wrappers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -70,10 +71,11 @@ public sealed class MemoryTests
     {
         Compilation compilation = CSharpCompilation.Create("Test", [CSharpSyntaxTree.ParseText(source)], SdkReferences.All);
         SemanticModel semantics = compilation.GetSemanticModel(compilation.SyntaxTrees.Single());
-        KnownApis apis = KnownApis.Find(compilation)!;
+        var index = new NameIndex(compilation);
+        KnownApis apis = KnownApis.Find(compilation, index)!;
         var settings = new FileSettings(NoOptions.AnalyzerConfigOptionsProvider);
-        var wrappers = new WrapperTracer(compilation, apis, new ProjectPipelines(compilation), settings);
-        return (new CompilationAnalysis(apis, settings, wrappers), wrappers, semantics);
+        var wrappers = new WrapperTracer(compilation, apis, index, new ProjectPipelines(compilation, index), settings);
+        return (new CompilationAnalysis(apis, settings, index, wrappers), wrappers, semantics);
     }
 
     private static SemanticModelAnalysisContext ContextOf(SemanticModel semantics)

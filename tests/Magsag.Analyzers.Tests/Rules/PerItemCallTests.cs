@@ -61,6 +61,9 @@ public sealed class PerItemCallTests
     [InlineData("foreach (var x in items) Console.WriteLine((await {|MAG004:g.GenerateVectorAsync(x)|}).Length);", "foreach (var (x, embedding) in items.Zip(await g.GenerateAsync(items))) Console.WriteLine(embedding.Vector.Length);")]
     [InlineData("foreach (var x in items) { var text = $\"{x}: {items.Count}\"; Console.WriteLine(text + await {|MAG004:g.GenerateAsync(text)|}); }", "foreach (var (x, embedding) in items.Zip(await g.GenerateAsync(items.Select(x => $\"{x}: {items.Count}\")))) { var text = $\"{x}: {items.Count}\"; Console.WriteLine(text + embedding); }")]
     [InlineData("foreach (string x in items) { Console.WriteLine(x); var v = await {|MAG004:g.GenerateVectorAsync(x.Trim() + \"!\")|}; }", "foreach (var (x, embedding) in items.Zip(await g.GenerateAsync(items.Select(x => x.Trim() + \"!\")))) { Console.WriteLine(x); var v = embedding.Vector; }")]
+    [InlineData("foreach (var x in items) { OpenAIEmbedding v = await {|MAG004:e.GenerateEmbeddingAsync(x)|}; }", "foreach (var (x, embedding) in items.Zip((await e.GenerateEmbeddingsAsync(items)).Value)) { OpenAIEmbedding v = embedding; }")]
+    [InlineData("foreach (var x in items) { var v = (await {|MAG004:e.GenerateEmbeddingAsync(x.Trim())|}).Value.ToFloats(); }", "foreach (var (x, embedding) in items.Zip((await e.GenerateEmbeddingsAsync(items.Select(x => x.Trim()))).Value)) { var v = embedding.ToFloats(); }")]
+    [InlineData("var now = CancellationToken.None; foreach (var x in items) { var v = await {|MAG004:g.GenerateVectorAsync(x, null, now)|}.ConfigureAwait(false); }", "var now = CancellationToken.None; foreach (var (x, embedding) in items.Zip(await g.GenerateAsync(items, null, now).ConfigureAwait(false))) { var v = embedding.Vector; }")]
     public Task The_fix_computes_the_texts_before_the_loop(string loop, string fixedLoop) => Verify.FixAsync<PerItemCallFix>(InMethod(loop), InMethod(fixedLoop));
 
     [Theory]
@@ -68,6 +71,7 @@ public sealed class PerItemCallTests
     [InlineData("foreach (var x in items) { if (x.Length > 3) continue; var v = await {|MAG004:g.GenerateVectorAsync(x)|}; }")]
     [InlineData("foreach (var x in items) { var v = x.Length > 3 ? await {|MAG004:g.GenerateVectorAsync(x)|} : default; }")]
     [InlineData("foreach (var x in items) { var v = await {|MAG004:g.GenerateVectorAsync(System.IO.File.ReadAllText(x))|}; }")]
+    [InlineData("foreach (var x in items) { var v = await {|MAG004:e.GenerateEmbeddingAsync(x)|}; Console.WriteLine(v.Value); }")]
     [InlineData("foreach (object x in items) { var v = await {|MAG004:g.GenerateVectorAsync(\"a \" + x)|}; }")]
     public Task Where_the_loop_asks_for_less_or_reads_on_the_way_there_is_no_fix(string loop) => Verify.NoFixAsync<PerItemCallFix>(InMethod(loop));
 }

@@ -105,9 +105,57 @@ public sealed class UncachedLoopTests
         }
         """);
 
-    [Fact]
-    public Task Without_a_cache_at_hand_there_is_no_fix() =>
-        Verify.NoFixAsync<UncachedLoopFix>(InMethod("foreach (var x in items) { await {|MAG003:c.GetResponseAsync(x, " + Options + ")|}; }"));
+    [Theory]
+    [InlineData(
+        """
+        foreach (var x in items)
+                {
+                    // One word.
+                    var r = await {|MAG003:c.GetResponseAsync("Label " + x, new ChatOptions { MaxOutputTokens = 5 })|};
+                    Console.WriteLine(r.Text);
+                }
+        """,
+        """
+        var answers = new Dictionary<string, ChatResponse>();
+                foreach (var x in items)
+                {
+                    // One word.
+                    if (!answers.TryGetValue(x, out var r))
+                    {
+                        r = await c.GetResponseAsync("Label " + x, new ChatOptions { MaxOutputTokens = 5 });
+                        answers.Add(x, r);
+                    }
+                    Console.WriteLine(r.Text);
+                }
+        """)]
+    [InlineData(
+        """
+        foreach (var x in items)
+                {
+                    Console.WriteLine((await {|MAG003:c.GetResponseAsync([new ChatMessage(ChatRole.System, "Label it."), new ChatMessage(ChatRole.User, $"{x.Length}: {x}")], new ChatOptions { MaxOutputTokens = 5 })|}.ConfigureAwait(false)).Text);
+                }
+        """,
+        """
+        var answers = new Dictionary<string, ChatResponse>();
+                foreach (var x in items)
+                {
+                    string question = $"{x.Length}: {x}";
+                    if (!answers.TryGetValue(question, out var answer))
+                    {
+                        answer = await c.GetResponseAsync([new ChatMessage(ChatRole.System, "Label it."), new ChatMessage(ChatRole.User, question)], new ChatOptions { MaxOutputTokens = 5 }).ConfigureAwait(false);
+                        answers.Add(question, answer);
+                    }
+                    Console.WriteLine((answer).Text);
+                }
+        """)]
+    public Task Where_no_cache_is_at_hand_the_answers_are_remembered_by_the_text_that_differs(string loop, string fixedLoop) => Verify.FixAsync<UncachedLoopFix>(InMethod(loop), InMethod(fixedLoop));
+
+    [Theory]
+    [InlineData("foreach (var x in items) { var r = x.Length > 3 ? await {|MAG003:c.GetResponseAsync(x, " + Options + ")|} : null; }")]
+    [InlineData("foreach (var x in items) { List<ChatMessage> m = [new(ChatRole.User, x)]; var r = await {|MAG003:c.GetResponseAsync(m, " + Options + ")|}; }")]
+    [InlineData("await Task.WhenAll(items.Select(async x => await {|MAG003:c.GetResponseAsync(x, " + Options + ")|}));")]
+    [InlineData("foreach (var x in items) { var answers = x; var r = await {|MAG003:c.GetResponseAsync(x, " + Options + ")|}; }")]
+    public Task Where_the_questions_differ_in_more_than_a_text_or_names_are_taken_there_is_no_fix(string loop) => Verify.NoFixAsync<UncachedLoopFix>(InMethod(loop));
 
     [Theory]
     [InlineData("do { await responses.CreateResponseAsync(request); request.InputItems.Add(ResponseItem.CreateUserMessageItem(\"more\")); } while (DateTime.Now.Hour > 3);")]

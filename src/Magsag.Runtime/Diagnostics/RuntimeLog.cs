@@ -4,7 +4,7 @@ namespace Magsag.Runtime.Diagnostics;
 
 /// <summary>What recorder and budgets say to the app's log. It never says what was asked or answered.</summary>
 /// <remarks>One class for all of it: the source generator of the lowest supported version emits several in random order, which would give every build another module version id.</remarks>
-internal static partial class RecordingLog
+internal static partial class RuntimeLog
 {
     [LoggerMessage(1, LogLevel.Error, "Costs can't be recorded below {RunsDirectory}. Calls go on, their costs are lost until the directory can be written; set MAGSAG_RUNS_DIRECTORY to another one.")]
     public static partial void CannotWrite(ILogger logger, string runsDirectory, Exception error);
