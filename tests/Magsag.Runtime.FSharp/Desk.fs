@@ -1,8 +1,10 @@
 module Desk.Forms
 
 open System
+open System.Runtime.CompilerServices
 open System.Threading.Tasks
 
+[<MethodImpl(MethodImplOptions.NoInlining)>]
 let plain (probe: Action) =
     probe.Invoke()
     1
@@ -24,19 +26,6 @@ let inAsync (probe: Action) =
 let inLambda (probe: Action) =
     [ 1 ] |> List.map (fun number -> probe.Invoke(); number) |> List.length
 
-let inInner (probe: Action) =
-    let inner () =
-        task {
-            do! Task.Yield()
-            probe.Invoke()
-            return 1
-        }
-
-    task {
-        let! number = inner ()
-        return number
-    }
-
 type Sorter(probe: Action) =
     member _.SortAsync() =
         task {
@@ -45,18 +34,12 @@ type Sorter(probe: Action) =
             return 1
         }
 
-    member _.Count =
-        probe.Invoke()
-        1
-
 let run (probe: Action) : Task =
     task {
         let _ = plain probe
         let! _ = inTask probe
         let! _ = inAsync probe
         let _ = inLambda probe
-        let! _ = inInner probe
         let! _ = Sorter(probe).SortAsync()
-        let _ = Sorter(probe).Count
         return ()
     }
