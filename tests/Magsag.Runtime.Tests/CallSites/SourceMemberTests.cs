@@ -124,16 +124,4 @@ public sealed class SourceMemberTests
             ["Desk.Cache.Count", "Desk.Cache.SortAsync", "Desk.Cache.Rows", "Desk.Start.LambdasAsync", "Desk.Start.LambdasAsync", "Desk.Start.OthersAsync"],
             sites.Select(static site => site?.Member));
     }
-
-    [Fact]
-    public async Task In_FSharp()
-    {
-        var probe = new SiteProbe();
-
-        await Desk.Forms.run(probe.Here);
-
-        Assert.Equal(
-            ["Desk.Forms.plain", "Desk.Forms.inTask", "Desk.Forms.inAsync", "Desk.Forms.inLambda", "Desk.Forms.Sorter.SortAsync"],
-            probe.Members);
-    }
 }
