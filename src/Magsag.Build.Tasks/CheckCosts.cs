@@ -63,6 +63,9 @@ public sealed class CheckCosts : MSBuildTask
     /// <summary>How much a missing baseline weighs: <c>error</c>, <c>warning</c>, <c>message</c> or <c>none</c>.</summary>
     public string MissingBaseline { get; set; } = "";
 
+    /// <summary>How much it weighs that nothing in code with an SDK records its calls: <c>error</c>, <c>warning</c>, <c>message</c> or <c>none</c>.</summary>
+    public string MissingRecording { get; set; } = "";
+
     /// <summary>True to accept the recorded costs as the new baseline.</summary>
     public bool UpdateBaseline { get; set; }
 
@@ -103,6 +106,7 @@ public sealed class CheckCosts : MSBuildTask
             Assembly = AssemblyName,
             Framework = Framework.Length == 0 ? null : Framework,
             Modules = ReadModules(),
+            AssemblyPaths = [.. Assemblies.Select(static assembly => assembly.ItemSpec)],
             TestsStarted = ReadTestsStarted(),
             TestRun = TestRun.Length == 0 ? null : TestRun,
             BaselinePath = BaselineFile,
@@ -139,7 +143,7 @@ public sealed class CheckCosts : MSBuildTask
         string? filter = ChosenTests.FilterOf(TestFilter, RunSettings, RunSettingsFile);
         try
         {
-            return GateSettingsReader.Read(ProjectFile, MaxCostIncrease, MinCostIncreaseUsd, MissingBaseline) with
+            return GateSettingsReader.Read(ProjectFile, MaxCostIncrease, MinCostIncreaseUsd, MissingBaseline, MissingRecording) with
             {
                 PartialRun = filter is not null,
                 TestFilter = filter,

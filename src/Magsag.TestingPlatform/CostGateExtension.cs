@@ -96,6 +96,12 @@ internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffse
             return;
         }
 
+        if (GatedHost.IsAway)
+        {
+            await PublishAsync(testSessionContext, new SkippedTestNodeStateProperty($"warning {GateCode.ModeNotGated}: The costs of these tests are recorded in {RecordingHost.Current.RunsDirectory}, but not judged: the project that they were built from isn't here. Judge them where it is: magsag flow gate {RecordingHost.Current.RunsDirectory}")).ConfigureAwait(false);
+            return;
+        }
+
         if (GatedHost.Current is not { } host)
         {
             await PublishAsync(testSessionContext, new SkippedTestNodeStateProperty($"warning {GateCode.ModeNotGated}: The costs of these tests aren't judged: the test host's runtimeconfig.json doesn't say which project it is of. Build the tests with the Magsag package, whose targets write that.")).ConfigureAwait(false);

@@ -41,4 +41,7 @@ internal static class GateCode
 
     /// <summary>Most call sites of the baseline aren't among those recorded, so that what they cost can't be compared.</summary>
     public const string SitesNotFound = "MAG217";
+
+    /// <summary>Nothing was recorded, and nothing in the code records a call, though it uses an SDK.</summary>
+    public const string NothingRecords = "MAG218";
 }

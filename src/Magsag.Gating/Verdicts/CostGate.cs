@@ -315,21 +315,10 @@ internal static class CostGate
         string comparison = verdict.BaselineCost is { } baseline
             ? $"baseline {MoneyText.BoundOf(baseline)}{partial} ({ChangeWords(MoneyText.ChangeOf(baseline, verdict.Cost))})"
             : "no baseline";
-        return $"Magsag: {MoneyText.Count(verdict.Calls)} {CallsWord(verdict.Calls)}, {MoneyText.Of(verdict.Cost)}{hits}{SummaryCaveats.Describe(current)}, {comparison}: {VerdictWords(verdict)}";
+        return $"Magsag: {MoneyText.Count(verdict.Calls)} {CallsWord(verdict.Calls)}, {MoneyText.Of(verdict.Cost)}{hits}{SummaryCaveats.Describe(current)}, {comparison}: {verdict.Words}";
     }
 
     private static string ChangeWords(string change) => change == MoneyText.UnknownChange ? "change unknown" : change;
-
-    private static string VerdictWords(Verdict verdict)
-    {
-        string codes = string.Join(", ", verdict.Findings.Where(static finding => finding.Severity != FindingSeverity.Message).Select(static finding => finding.Code).Distinct(StringComparer.Ordinal).OrderBy(static code => code, StringComparer.Ordinal));
-        return verdict.Status switch
-        {
-            "failed" => $"failed ({codes})",
-            "warnings" => $"passed with warnings ({codes})",
-            _ => "passed",
-        };
-    }
 
     private static string CallsWord(long calls) => calls == 1 ? "call" : "calls";
 }

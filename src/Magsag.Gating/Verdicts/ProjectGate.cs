@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Gating.Assemblies;
 using Magsag.Gating.Baselines;
 using Magsag.Gating.Findings;
 using Magsag.Ledger.Figures;
@@ -109,7 +110,21 @@ internal static class ProjectGate
         }
 
         CostPolicy? policy = request.PolicyPath is { } path ? PolicyFile.Read(path) : null;
-        return CostGate.Judge(recorded.Summary, baseline, request.Settings, policy, catalog);
+        Verdict verdict = CostGate.Judge(recorded.Summary, baseline, request.Settings, policy, catalog);
+        return nothingRecorded && baseline is null ? WithMissingRecording(verdict, request) : verdict;
+    }
+
+    // Code that uses an SDK and records nothing would stay silent for ever; tests that only don't get that far are none of it.
+    private static Verdict WithMissingRecording(Verdict verdict, ProjectGateRequest request)
+    {
+        if (verdict.Failed || request.Settings.MissingRecording is not { } severity || UnrecordedSdk.Find(request.AssemblyPaths) is not { } unrecorded)
+        {
+            return verdict;
+        }
+
+        string text = $"No call was recorded, and nothing in the assemblies under test records one, though {unrecorded.Assembly} uses {unrecorded.Sdk.Name}. Where its client is made, add: {unrecorded.Sdk.Line} (https://github.com/magsag/magsag/blob/main/docs/recording.md#every-way-in). If it calls no model on purpose, set MagsagMissingRecording to none in the project.";
+        Verdict missing = verdict with { Findings = [new Finding(GateCode.NothingRecords, severity, text), .. verdict.Findings.Where(static finding => finding.Code != GateCode.NothingRecorded)] };
+        return missing with { Headline = $"Magsag: 0 calls, no baseline: nothing was judged: {missing.Words}" };
     }
 
     private static Verdict OtherBinaries(ProjectGateRequest request, RecordedCosts recorded)

@@ -15,6 +15,9 @@ internal sealed record ProjectGateRequest
     /// <summary>The module version ids of the assemblies under test as they are now.</summary>
     public required IReadOnlyDictionary<string, Guid> Modules { get; init; }
 
+    /// <summary>The assemblies under test, as full paths.</summary>
+    public IReadOnlyList<string> AssemblyPaths { get; init; } = [];
+
     /// <summary>When the tests just finished were started; null when no tests ran and the latest recording counts.</summary>
     public DateTimeOffset? TestsStarted { get; init; }
 
