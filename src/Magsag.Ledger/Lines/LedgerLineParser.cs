@@ -90,6 +90,7 @@ internal sealed class LedgerLineParser
             case LedgerMember.UsageSource: _fields.UsageSource = Source(value); break;
             case LedgerMember.UsageIssue: _fields.UsageIssue = Text(member, value); break;
             case LedgerMember.CostUsd: _fields.CostUsd = value.ToDecimal(); break;
+            case LedgerMember.CostBound: _fields.IsLowerBound = IsLowerBound(value); break;
             case LedgerMember.AvoidedUsd: _fields.AvoidedUsd = value.ToDecimal(); break;
             case LedgerMember.PriceId: _fields.PriceId = Text(member, value); break;
             case LedgerMember.Batch: _fields.Batch = value.ToBoolean(); break;
@@ -223,6 +224,14 @@ internal sealed class LedgerLineParser
 
         _unknown = _unknown with { Words = _unknown.Words + 1 };
         return UsageSource.Unknown;
+    }
+
+    // Of another bound, as of a word that isn't known, the cost isn't plain money.
+    private bool IsLowerBound(in LedgerValue value)
+    {
+        string? word = Text(LedgerMember.CostBound, value);
+        _unknown = word is null or LedgerWords.LowerBound ? _unknown : _unknown with { Words = _unknown.Words + 1 };
+        return word is not null;
     }
 
     private void ParseCount(UsageCount count, in LedgerValue value)

@@ -65,6 +65,9 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
         EndOfProcess.Watch(this);
     }
 
+    /// <summary>Raised before the ledger writes for what may be the last time: whoever keeps records back hands them over.</summary>
+    internal event Action? Ending;
+
     /// <summary>The runs directory, as a full path.</summary>
     public string RunsDirectory { get; }
 
@@ -124,7 +127,11 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Says that the tests ran to their end, in a test host.</summary>
-    internal void MarkOver() => _counts?.MarkOver();
+    internal void MarkOver()
+    {
+        Ending?.Invoke();
+        _counts?.MarkOver();
+    }
 
     /// <summary>Appends a record and completes when it has reached the operating system (the disk itself with <see cref="CostLedgerOptions.FlushToDisk"/>): from then on it survives the end of this process, however violent.</summary>
     /// <param name="record">The record.</param>
@@ -179,6 +186,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     /// <summary>Writes what is left because the process ends. A disk that hangs must not keep it from ending.</summary>
     internal void CloseAtExit()
     {
+        Ending?.Invoke();
         _writer.Close();
         _writer.Join(ExitPatience);
         _runFiles?.Close(_writer.HasWritten);
@@ -195,6 +203,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
         }
 
         long start = Environment.TickCount64;
+        Ending?.Invoke();
         var request = new LedgerRequest();
         while (!TryAdd(request, wait: false))
         {
@@ -219,6 +228,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     private void Close()
     {
         EndOfProcess.Forget(this);
+        Ending?.Invoke();
         _writer.Close();
         _counts?.MarkOver();
         _counts?.Dispose();
