@@ -51,6 +51,9 @@ public sealed class CheckCosts : MSBuildTask
     /// <summary>When the tests were started, in ticks of UTC; empty when no tests ran.</summary>
     public string TestsStarted { get; set; } = "";
 
+    /// <summary>The test run, as its hosts were told; empty when no tests ran.</summary>
+    public string TestRun { get; set; } = "";
+
     /// <summary>By how many percent a cost may rise.</summary>
     public string MaxCostIncrease { get; set; } = "";
 
@@ -105,6 +108,7 @@ public sealed class CheckCosts : MSBuildTask
             Modules = ReadModules(),
             AssemblyPaths = [.. Assemblies.Select(static assembly => assembly.ItemSpec)],
             TestsStarted = ReadTestsStarted(),
+            TestRun = TestRun.Length == 0 ? null : TestRun,
             BaselinePath = BaselineFile,
             PolicyPath = PolicyFile.Length == 0 ? null : PolicyFile,
             PricesPath = PricesFile.Length == 0 ? null : PricesFile,
@@ -126,7 +130,7 @@ public sealed class CheckCosts : MSBuildTask
 
         try
         {
-            UnfinishedTests.End(RunsDirectory, AssemblyName, Framework);
+            UnfinishedTests.End(RunsDirectory, AssemblyName, Framework, TestRun.Length == 0 ? null : TestRun);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -76,6 +76,8 @@ internal sealed record GatedHost
                 Modules = SessionModules.Describe(Recording).Modules,
                 AssemblyPaths = [.. Recording.Assemblies.Select(assembly => System.IO.Path.Combine(Recording.BaseDirectory, assembly + ".dll"))],
                 TestsStarted = started,
+                TestRun = Recording.TestRun,
+                Host = RecordingHost.Process,
                 BaselinePath = BaselinePath,
                 PolicyPath = PolicyPath,
                 PricesPath = Recording.PricesFile,

@@ -44,7 +44,7 @@ internal static class ProjectGate
         PriceCatalog catalog = request.PricesPath is { } prices ? OwnPrices.Over(prices, PriceCatalog.Embedded) : PriceCatalog.Embedded;
         RecordedCosts recorded = RecordedCosts.Find(
             request.RunsDirectory,
-            new SessionQuery(request.Assembly, request.Framework, request.Modules, request.TestsStarted),
+            new SessionQuery(request.Assembly, request.Framework, request.Modules, request.TestsStarted) { TestRun = request.TestRun, Host = request.Host },
             catalog);
         if (!recorded.Found && (request.TestsStarted is null || recorded.LastOfOtherBinaries is not null))
         {
@@ -59,9 +59,41 @@ internal static class ProjectGate
         if (request.TestsStarted is not null)
         {
             ArrivalCheck.MarkOver(recorded.Hosts);
+            MarkFiltered(request, recorded);
         }
 
+        request = request with { Settings = OfTestsThatRan(request.Settings, recorded) };
         return ArrivalCheck.WithOpenCalls(Judge(request, recorded, catalog), recorded.Hosts);
+    }
+
+    // Names tell it for certain, and attempts of one run together. Of tests that an editor ran only those are known that recorded calls.
+    private static GateSettings OfTestsThatRan(GateSettings settings, RecordedCosts recorded) => recorded.Tests switch
+    {
+        { Ran: { } ran, IsPartial: { } isPartial } => settings with { PartialRun = isPartial, TestsThatRan = ran },
+        { IsPartial: true } => settings with { PartialRun = true },
+        null when recorded.IsOfUnknownExtent => settings with { PartialRun = true },
+        _ => settings,
+    };
+
+    // A build that judges this recording again doesn't know the command's filter.
+    private static void MarkFiltered(ProjectGateRequest request, RecordedCosts recorded)
+    {
+        if (!request.Settings.PartialRun || recorded.Tests is not null)
+        {
+            return;
+        }
+
+        foreach (HostCalls host in recorded.Hosts)
+        {
+            try
+            {
+                new SessionTests { Session = host.Session.Id, IsFiltered = true }.Write(SessionTests.PathOf(Path.GetDirectoryName(host.CountsPath)!, host.Session.Id));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // The next build compares the recording with the whole baseline, then.
+            }
+        }
     }
 
     private static Verdict Judge(ProjectGateRequest request, RecordedCosts recorded, PriceCatalog catalog)

@@ -268,7 +268,8 @@ internal sealed class LedgerLineParser
     {
         Guid id = _fields.Id;
         DateTimeOffset timestamp = _fields.Timestamp;
-        string? assembly = null, framework = null;
+        string? assembly = null, framework = null, testRun = null;
+        Guid? host = null;
         bool countsCalls = false;
         var modules = new Dictionary<string, Guid>(StringComparer.Ordinal);
         while (members.Read())
@@ -281,11 +282,13 @@ internal sealed class LedgerLineParser
             else if (name.SequenceEqual("assembly"u8)) assembly = value.ToText();
             else if (name.SequenceEqual("framework"u8)) framework = value.ToText();
             else if (name.SequenceEqual("counts_calls"u8)) countsCalls = value.ToBoolean();
+            else if (name.SequenceEqual("test_run"u8)) testRun = value.ToText();
+            else if (name.SequenceEqual("host"u8)) host = value.ToGuid();
             else if (name.SequenceEqual("modules"u8)) ParseModules(value, modules);
             else SkipUnknown();
         }
 
-        return new LedgerSession { Id = id, Timestamp = timestamp, Assembly = assembly, Framework = framework, CountsCalls = countsCalls, Modules = modules };
+        return new LedgerSession { Id = id, Timestamp = timestamp, Assembly = assembly, Framework = framework, CountsCalls = countsCalls, TestRun = testRun, Host = host, Modules = modules };
     }
 
     private static void ParseModules(in LedgerValue value, Dictionary<string, Guid> modules)

@@ -52,6 +52,12 @@ internal sealed class LedgerLineWriter
                 json.WriteBoolean("counts_calls"u8, true);
             }
 
+            json.WriteKnown("test_run"u8, session.TestRun);
+            if (session.Host is { } host)
+            {
+                json.WriteString("host"u8, host);
+            }
+
             WriteModules(json, session.Modules);
             json.WriteEndObject();
         }

@@ -9,6 +9,15 @@ internal sealed record RecordingHost
     /// <summary>The variable that names the file of own prices outside test hosts.</summary>
     public const string PricesFileVariable = "MAGSAG_PRICES_FILE";
 
+    /// <summary>The variable by which whoever runs tests names the run.</summary>
+    public const string TestRunVariable = "MAGSAG_TEST_RUN";
+
+    // What Microsoft.Testing.Platform gives all attempts of one run.
+    private static readonly string[] TestRunVariables = [TestRunVariable, "TESTINGPLATFORM_LOGICAL_RUN_ID", "TESTINGPLATFORM_DOTNETTEST_EXECUTIONID"];
+
+    /// <summary>This process.</summary>
+    public static Guid Process { get; } = Guid.NewGuid();
+
     /// <summary>The host of this process.</summary>
     public static RecordingHost Current { get; } = FromAppContext(static name => AppContext.GetData(name) as string, AppContext.BaseDirectory);
 
@@ -32,6 +41,9 @@ internal sealed record RecordingHost
 
     /// <summary>Where the application's files are.</summary>
     public string BaseDirectory { get; init; } = AppContext.BaseDirectory;
+
+    /// <summary>The test run that this process is part of; null where whoever started it named none.</summary>
+    public string? TestRun => IsTestHost ? TestRunVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(static run => !string.IsNullOrEmpty(run)) : null;
 
     public bool IsTestHost => TestAssembly is not null;
 

@@ -24,6 +24,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     private readonly LedgerWriter _writer;
     private readonly RunFiles? _runFiles;
     private readonly CallCounts? _counts;
+    private readonly LedgerSession? _session;
     private readonly bool _waitsForRoom;
     private long _dropped;
     private long _writesThroughUntil;
@@ -56,6 +57,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
             if (files.Session.CountsCalls)
             {
                 _counts = new CallCounts(RunsDirectory, files.Session);
+                _session = files.Session;
                 _writesThroughUntil = long.MaxValue;
             }
         }
@@ -113,6 +115,16 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
 
     /// <summary>Counts a call that has ended and is recorded, in a test host.</summary>
     internal void EndCall() => _counts?.End();
+
+    /// <summary>Says which tests ran, in a test host whose platform tells it.</summary>
+    internal void TellTests(IReadOnlyCollection<string> ran, IReadOnlyCollection<string> skipped)
+    {
+        // A ledger that was given no call has no file.
+        if (_session is { } session && _writer.HasWritten)
+        {
+            TestRunFile.Write(RunsDirectory, session, ran, skipped);
+        }
+    }
 
     /// <summary>Says that the tests ran to their end, in a test host.</summary>
     internal void MarkOver()

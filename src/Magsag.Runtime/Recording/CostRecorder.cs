@@ -63,7 +63,9 @@ internal sealed class CostRecorder
         ILogger logger = GuardedLogger.From(loggers);
         CostLedger ledger = options.Ledger ?? LedgerOf(options.RunsDirectory is { } directory ? Path.GetFullPath(directory) : host.RunsDirectory, logger, host);
         bool captures = options.CaptureCallSites ?? host.IsTestHost;
-        return new CostRecorder(ledger, logger, captures ? new CallSiteCapture(host) : null, host.IsTestHost ? AmbientTest.Instance : null, options.Prices ?? RecordingPrices.For(host, logger), options.Monitor);
+        var recorder = new CostRecorder(ledger, logger, captures ? new CallSiteCapture(host) : null, host.IsTestHost ? AmbientTest.Instance : null, options.Prices ?? RecordingPrices.For(host, logger), options.Monitor);
+        recorder.RememberTest();
+        return recorder;
     }
 
     /// <summary>Completes when everything that was recorded so far in the ledgers of this process is written or lost.</summary>
@@ -79,12 +81,34 @@ internal sealed class CostRecorder
         isConfined = false;
         try
         {
-            return _callSites?.Capture(out isConfined);
+            CallSite? site = _callSites?.Capture(out isConfined);
+            if (_tests is not null && site?.Test is { } test)
+            {
+                AmbientTest.Remember(test);
+            }
+
+            return site;
         }
         catch (Exception error)
         {
             ReportFault(error);
             return null;
+        }
+    }
+
+    // Where a test makes its own client, calls that leave the test's stack are still known to be its.
+    private void RememberTest()
+    {
+        try
+        {
+            if (_tests is { Name: null } && _callSites?.FindTest() is { } test)
+            {
+                AmbientTest.Remember(test);
+            }
+        }
+        catch (Exception error)
+        {
+            ReportFault(error);
         }
     }
 
@@ -100,6 +124,15 @@ internal sealed class CostRecorder
         foreach (CostLedger ledger in Ledgers.Values)
         {
             ledger.MarkOver();
+        }
+    }
+
+    /// <summary>Says which tests of this process ran, and which were skipped.</summary>
+    public static void TellTests(IReadOnlyCollection<string> ran, IReadOnlyCollection<string> skipped)
+    {
+        foreach (CostLedger ledger in Ledgers.Values)
+        {
+            ledger.TellTests(ran, skipped);
         }
     }
 

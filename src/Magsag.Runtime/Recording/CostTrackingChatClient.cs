@@ -110,9 +110,10 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
 
     private CallSite? FindSite()
     {
-        if (_recorder.CaptureSite(out bool isConfined) is { } site)
+        CallSite? site = _recorder.CaptureSite(out bool isConfined);
+        if (site is { IsHelper: false })
         {
-            // Remembered only inside the tool loop's own flow: in the app's it would be found by calls it has nothing to do with.
+            // Remembered only inside the flow of the tool loop or wrapper: in the app's it would be found by calls it has nothing to do with.
             if (isConfined)
             {
                 LastSite.Value = (this, site);
@@ -121,6 +122,6 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
             return site;
         }
 
-        return LastSite.Value is { } last && ReferenceEquals(last.Client, this) ? last.Site : null;
+        return LastSite.Value is { } last && ReferenceEquals(last.Client, this) ? last.Site : site;
     }
 }
