@@ -24,12 +24,15 @@ public sealed class BeginTests : MSBuildTask
     [Required]
     public string TestsStarted { get; set; } = "";
 
+    /// <summary>The test run, as its hosts are told; empty where it has no name.</summary>
+    public string TestRun { get; set; } = "";
+
     /// <inheritdoc/>
     public override bool Execute()
     {
         try
         {
-            UnfinishedTests.Begin(RunsDirectory, AssemblyName, Framework, new DateTimeOffset(long.Parse(TestsStarted, CultureInfo.InvariantCulture), TimeSpan.Zero));
+            UnfinishedTests.Begin(RunsDirectory, AssemblyName, Framework, new DateTimeOffset(long.Parse(TestsStarted, CultureInfo.InvariantCulture), TimeSpan.Zero), TestRun.Length == 0 ? null : TestRun);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

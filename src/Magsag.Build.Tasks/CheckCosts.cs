@@ -51,6 +51,9 @@ public sealed class CheckCosts : MSBuildTask
     /// <summary>When the tests were started, in ticks of UTC; empty when no tests ran.</summary>
     public string TestsStarted { get; set; } = "";
 
+    /// <summary>The test run, as its hosts were told; empty when no tests ran.</summary>
+    public string TestRun { get; set; } = "";
+
     /// <summary>By how many percent a cost may rise.</summary>
     public string MaxCostIncrease { get; set; } = "";
 
@@ -59,6 +62,9 @@ public sealed class CheckCosts : MSBuildTask
 
     /// <summary>How much a missing baseline weighs: <c>error</c>, <c>warning</c>, <c>message</c> or <c>none</c>.</summary>
     public string MissingBaseline { get; set; } = "";
+
+    /// <summary>How much it weighs that nothing in code with an SDK records its calls: <c>error</c>, <c>warning</c>, <c>message</c> or <c>none</c>.</summary>
+    public string MissingRecording { get; set; } = "";
 
     /// <summary>True to accept the recorded costs as the new baseline.</summary>
     public bool UpdateBaseline { get; set; }
@@ -100,7 +106,9 @@ public sealed class CheckCosts : MSBuildTask
             Assembly = AssemblyName,
             Framework = Framework.Length == 0 ? null : Framework,
             Modules = ReadModules(),
+            AssemblyPaths = [.. Assemblies.Select(static assembly => assembly.ItemSpec)],
             TestsStarted = ReadTestsStarted(),
+            TestRun = TestRun.Length == 0 ? null : TestRun,
             BaselinePath = BaselineFile,
             PolicyPath = PolicyFile.Length == 0 ? null : PolicyFile,
             PricesPath = PricesFile.Length == 0 ? null : PricesFile,
@@ -122,7 +130,7 @@ public sealed class CheckCosts : MSBuildTask
 
         try
         {
-            UnfinishedTests.End(RunsDirectory, AssemblyName, Framework);
+            UnfinishedTests.End(RunsDirectory, AssemblyName, Framework, TestRun.Length == 0 ? null : TestRun);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -135,7 +143,7 @@ public sealed class CheckCosts : MSBuildTask
         string? filter = ChosenTests.FilterOf(TestFilter, RunSettings, RunSettingsFile);
         try
         {
-            return GateSettingsReader.Read(ProjectFile, MaxCostIncrease, MinCostIncreaseUsd, MissingBaseline) with
+            return GateSettingsReader.Read(ProjectFile, MaxCostIncrease, MinCostIncreaseUsd, MissingBaseline, MissingRecording) with
             {
                 PartialRun = filter is not null,
                 TestFilter = filter,

@@ -19,7 +19,8 @@ namespace Magsag.TestingPlatform;
 /// </remarks>
 internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffset started, bool partial) : IDataConsumer, IDataProducer, ITestSessionLifetimeHandler, IOutputDeviceDataProducer
 {
-    private readonly HashSet<string> _passed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ran = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _skipped = new(StringComparer.Ordinal);
     private int _unnamedTests;
     private int _tests;
     private int _failedTests;
@@ -47,16 +48,18 @@ internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffse
         {
             case PassedTestNodeStateProperty:
                 _tests++;
-                Keep(node);
+                Keep(node, _ran);
                 break;
             case SkippedTestNodeStateProperty:
                 _tests++;
+                Keep(node, _skipped);
                 break;
             case null or DiscoveredTestNodeStateProperty or InProgressTestNodeStateProperty:
                 break;
             default:
                 _tests++;
                 _failedTests++;
+                Keep(node, _ran);
                 break;
         }
 
@@ -69,6 +72,10 @@ internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffse
         {
             EndOfProcess.IsToldOfTheEnd = false;
             CostRecorder.MarkOver();
+            if (TestsThatRan is { } ran)
+            {
+                CostRecorder.TellTests(ran, _skipped);
+            }
         }
 
         // A session without tests (a list of them, say) is the platform's to judge: a gate that passed would make it green.
@@ -89,6 +96,12 @@ internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffse
             return;
         }
 
+        if (GatedHost.IsAway)
+        {
+            await PublishAsync(testSessionContext, new SkippedTestNodeStateProperty($"warning {GateCode.ModeNotGated}: The costs of these tests are recorded in {RecordingHost.Current.RunsDirectory}, but not judged: the project that they were built from isn't here. Judge them where it is: magsag flow gate {RecordingHost.Current.RunsDirectory}")).ConfigureAwait(false);
+            return;
+        }
+
         if (GatedHost.Current is not { } host)
         {
             await PublishAsync(testSessionContext, new SkippedTestNodeStateProperty($"warning {GateCode.ModeNotGated}: The costs of these tests aren't judged: the test host's runtimeconfig.json doesn't say which project it is of. Build the tests with the Magsag package, whose targets write that.")).ConfigureAwait(false);
@@ -96,20 +109,32 @@ internal sealed class CostGateExtension(IServiceProvider services, DateTimeOffse
         }
 
         await CostRecorder.FlushAsync(testSessionContext.CancellationToken).ConfigureAwait(false);
-        Verdict verdict = host.Judge(started, partial, TestsThatRan, services.GetCommandLineOptions().IsOptionSet(UpdateBaselineOption.Name));
+        Verdict verdict = host.Judge(started, IsPartial(host), TestsThatRan, services.GetCommandLineOptions().IsOptionSet(UpdateBaselineOption.Name));
         await PrintAsync(PlainText.OneLine(verdict.Headline), testSessionContext.CancellationToken).ConfigureAwait(false);
         await PublishAsync(testSessionContext, StateOf(verdict, host)).ConfigureAwait(false);
         await WriteAsync(testSessionContext, verdict, host).ConfigureAwait(false);
     }
 
-    // Known only when each test says its method: of the others nobody could tell whether they ran.
-    private IReadOnlyCollection<string>? TestsThatRan => _unnamedTests == 0 ? _passed : null;
+    // A run that an editor asks for has no filter on its command line.
+    private bool IsPartial(GatedHost host)
+    {
+        if (partial || TestsThatRan is not { } ran)
+        {
+            return partial;
+        }
 
-    private void Keep(TestNode node)
+        HashSet<string> known = [.. ran.Concat(_skipped).Select(static test => test.Replace('+', '.'))];
+        return TestInventory.Read(Path.Combine(host.Recording.BaseDirectory, host.Recording.TestAssembly + ".dll")).Any(test => !known.Contains(test));
+    }
+
+    // Known only when each test says its method: of the others nobody could tell whether they ran.
+    private IReadOnlyCollection<string>? TestsThatRan => _unnamedTests == 0 ? _ran : null;
+
+    private void Keep(TestNode node, HashSet<string> tests)
     {
         if (node.Properties.SingleOrDefault<TestMethodIdentifierProperty>() is { } method)
         {
-            _passed.Add(method.Namespace.Length > 0 ? $"{method.Namespace}.{method.TypeName}.{method.MethodName}" : $"{method.TypeName}.{method.MethodName}");
+            tests.Add(method.Namespace.Length > 0 ? $"{method.Namespace}.{method.TypeName}.{method.MethodName}" : $"{method.TypeName}.{method.MethodName}");
         }
         else
         {

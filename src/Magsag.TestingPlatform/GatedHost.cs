@@ -18,6 +18,9 @@ internal sealed record GatedHost
     /// <summary>Why the gate is off; null when it isn't.</summary>
     public static string? WhyOff => AppContext.GetData(Prefix + "Off") as string;
 
+    /// <summary>True when the tests run so far from their project that there is nothing to judge them by.</summary>
+    public static bool IsAway => RecordingHost.Current is { TestAssembly: not null, Paths.IsMoved: true } && Current is null;
+
     public required RecordingHost Recording { get; init; }
 
     public required string ProjectFile { get; init; }
@@ -31,6 +34,8 @@ internal sealed record GatedHost
     public string? MinCostIncreaseUsd { get; init; }
 
     public string? MissingBaseline { get; init; }
+
+    public string? MissingRecording { get; init; }
 
     public static GatedHost? FromAppContext(RecordingHost recording, Func<string, string?> read)
     {
@@ -48,9 +53,10 @@ internal sealed record GatedHost
             MaxCostIncrease = read(Prefix + "MaxCostIncrease"),
             MinCostIncreaseUsd = read(Prefix + "MinCostIncreaseUsd"),
             MissingBaseline = read(Prefix + "MissingBaseline"),
+            MissingRecording = read(Prefix + "MissingRecording"),
         };
 
-        string? Path(string name) => read(Prefix + name) is { Length: > 0 } path ? System.IO.Path.GetFullPath(path, recording.BaseDirectory) : null;
+        string? Path(string name) => recording.Paths?.Resolve(read(Prefix + name));
     }
 
     /// <summary>Judges what the tests recorded.</summary>
@@ -68,16 +74,19 @@ internal sealed record GatedHost
                 Assembly = Recording.TestAssembly!,
                 Framework = Recording.Framework,
                 Modules = SessionModules.Describe(Recording).Modules,
+                AssemblyPaths = [.. Recording.Assemblies.Select(assembly => System.IO.Path.Combine(Recording.BaseDirectory, assembly + ".dll"))],
                 TestsStarted = started,
+                TestRun = Recording.TestRun,
+                Host = RecordingHost.Process,
                 BaselinePath = BaselinePath,
                 PolicyPath = PolicyPath,
                 PricesPath = Recording.PricesFile,
                 UpdateBaseline = update,
-                Settings = GateSettingsReader.Read(ProjectFile, MaxCostIncrease, MinCostIncreaseUsd, MissingBaseline) with
+                Settings = GateSettingsReader.Read(ProjectFile, MaxCostIncrease, MinCostIncreaseUsd, MissingBaseline, MissingRecording) with
                 {
                     PartialRun = partial,
                     TestsThatRan = testsThatRan,
-                    UpdateCommand = $"dotnet test --project \"{ProjectFile}\" --{UpdateBaselineOption.Name}",
+                    UpdateCommand = $"dotnet test --project \"{ProjectFile}\" -p:MagsagUpdateBaseline=true",
                 },
             });
         }

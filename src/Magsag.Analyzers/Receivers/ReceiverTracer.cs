@@ -253,6 +253,8 @@ internal sealed class ReceiverTracer(KnownApis apis, SemanticModel semantics, Ca
 
         ArgumentListSyntax arguments = ((InvocationExpressionSyntax)call.Syntax).ArgumentList;
         trace.HasCache |= ClientPipeline.IsCacheStep(name);
+        trace.ReducesHistory |= Array.Exists(apis.Pipelines, pipeline => pipeline.ReducerStep == name);
+        trace.IsRecorded |= name == PipelineSteps.RecorderStep;
         trace.MayCap |= arguments.Arguments.Any(argument => argument.Expression is LambdaExpressionSyntax wrapper && _steps.MayCap(wrapper)) || Array.Exists(apis.Pipelines, pipeline => pipeline.OptionsStep == name);
         if (apis.FindHolderFactory(name, type, parameter => arguments.Arguments.Any(argument => argument.NameColon?.Name.Identifier.ValueText == parameter)) is { } factory)
         {

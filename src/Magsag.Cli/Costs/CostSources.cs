@@ -100,26 +100,22 @@ internal sealed record CostSources(IReadOnlyList<string> Ledgers, IReadOnlyList<
         }
     }
 
-    // Shards of a test run may have been gathered twice: a file of one name that begins with the same session is the same ledger.
+    // Shards of a test run may have been gathered twice, and downloads are renamed. Files of one session begin with different records.
     private static List<string> WithoutCopies(string[] paths, Terminal terminal)
     {
-        List<string> kept = [];
-        foreach (IGrouping<string, string> named in paths.GroupBy(Path.GetFileName, StringComparer.Ordinal)!)
+        if (paths.Length < 2)
         {
-            if (named.Count() == 1)
-            {
-                kept.AddRange(named);
-                continue;
-            }
+            return [.. paths];
+        }
 
-            foreach (IGrouping<Guid, string> copies in named.GroupBy(static path => LedgerReader.ReadSession(path)?.Id ?? Guid.NewGuid()))
+        List<string> kept = [];
+        foreach (IGrouping<(Guid?, Guid), string> copies in paths.GroupBy(static path => LedgerReader.ReadFirstIds(path) is (var session, { } record) ? (session, record) : (null, Guid.NewGuid())))
+        {
+            string longest = copies.OrderByDescending(static path => new FileInfo(path).Length).ThenBy(static path => path, StringComparer.Ordinal).First();
+            kept.Add(longest);
+            foreach (string copy in copies.Where(path => path != longest))
             {
-                string longest = copies.OrderByDescending(static path => new FileInfo(path).Length).ThenBy(static path => path, StringComparer.Ordinal).First();
-                kept.Add(longest);
-                foreach (string copy in copies.Where(path => path != longest))
-                {
-                    terminal.WriteNotice($"magsag: {terminal.Shown(copy)} is a copy of {terminal.Shown(longest)} and isn't counted again.");
-                }
+                terminal.WriteNotice($"magsag: {terminal.Shown(copy)} is a copy of {terminal.Shown(longest)} and isn't counted again.");
             }
         }
 

@@ -8,6 +8,7 @@ internal static class Remainder
         Calls = whole.Calls - parts.Calls,
         UnmeteredCalls = whole.UnmeteredCalls - parts.UnmeteredCalls,
         UnpricedCalls = whole.UnpricedCalls - parts.UnpricedCalls,
+        LowerBoundCalls = whole.LowerBoundCalls - parts.LowerBoundCalls,
         EstimatedCalls = whole.EstimatedCalls - parts.EstimatedCalls,
         InputTokens = whole.InputTokens - parts.InputTokens,
         OutputTokens = whole.OutputTokens - parts.OutputTokens,

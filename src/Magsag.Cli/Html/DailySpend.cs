@@ -71,7 +71,7 @@ internal sealed class DailySpend(StoredCalls calls, TimeZoneInfo zone)
             Calls = row.Calls + (sign * totals.Calls),
             Tokens = row.Tokens + (sign * totals.TotalTokens),
             CostUsd = row.CostUsd + (sign * totals.CostUsd),
-            CallsOfUnknownCost = row.CallsOfUnknownCost + (sign * (totals.UnmeteredCalls + totals.UnpricedCalls)),
+            CallsOfUnknownCost = row.CallsOfUnknownCost + (sign * (totals.UnmeteredCalls + totals.UnpricedCalls + totals.LowerBoundCalls)),
             EstimatedCalls = row.EstimatedCalls + (sign * totals.EstimatedCalls),
         };
     }

@@ -9,8 +9,9 @@ internal static class UnknownNotes
     {
         TokenTotals totals = summary.Totals;
         IReadOnlyList<MissingPrice> missing = summary.Cost.Missing;
-        WriteMissing(page, $"The total leaves out {Calls(totals.UnpricedCalls)} ({MoneyText.Count(totals.UnpricedTokens)} tokens) to models without a known price", totals.UnpricedCalls, [.. missing.Where(static part => part.Reason != MissingReason.NoUsage)]);
+        WriteMissing(page, $"The total leaves out {Calls(totals.UnpricedCalls)} ({MoneyText.Count(totals.UnpricedTokens)} tokens) to models without a known price", totals.UnpricedCalls, [.. missing.Where(static part => part.Reason is not (MissingReason.NoUsage or MissingReason.LowerBound))]);
         WriteMissing(page, $"The total leaves out {Calls(totals.UnmeteredCalls)} whose usage the provider didn’t report", totals.UnmeteredCalls, [.. missing.Where(static part => part.Reason == MissingReason.NoUsage)]);
+        WriteMissing(page, $"The total has only a part of what {Calls(totals.LowerBoundCalls)} cost", totals.LowerBoundCalls, [.. missing.Where(static part => part.Reason == MissingReason.LowerBound)]);
         if (totals.EstimatedCalls > 0 && totals.CostUsd != 0m)
         {
             page.Add($"<p class=\"note\">The total is in part an estimate: for {MoneyText.Count(totals.EstimatedCalls)} of {Calls(totals.Calls)} the provider reported no usage, so the tokens were counted.</p>\n");

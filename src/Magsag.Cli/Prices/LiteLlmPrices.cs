@@ -56,6 +56,11 @@ internal static class LiteLlmPrices
             throw json.Fault(1, "Expected an object with one member per model, as LiteLLM's price map has.");
         }
 
+        if (!json.Root.EnumerateObject().Any(static member => JsonMembers.Child(member.Value, "litellm_provider") is not null || HasPrices(member.Value)))
+        {
+            throw json.Fault(1, "No member is a model with its provider and prices, as LiteLLM's price map has them; is it a price list?");
+        }
+
         HashSet<string> repeated = new(json.Root.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).Select(group => group.Key), StringComparer.Ordinal);
         foreach (JsonProperty member in json.Root.EnumerateObject().Where(member => !Reserved.Contains(member.Name)))
         {
@@ -92,8 +97,8 @@ internal static class LiteLlmPrices
             Provider = ImportedProviders.Canonical(provider),
             Model = (slash > 0 && IsProvider(member.Name.Substring(0, slash), provider) ? member.Name.Substring(slash + 1) : member.Name).ToLowerInvariant(),
             Mode = JsonMembers.Text(member.Value, "mode") is { } mode ? Modes.GetValueOrDefault(mode, mode) : "chat",
-            ContextWindow = JsonMembers.SmallNumber(member.Value, "max_input_tokens"),
-            MaxOutputTokens = JsonMembers.SmallNumber(member.Value, "max_output_tokens"),
+            ContextWindow = SizeOf(member.Value, "max_input_tokens"),
+            MaxOutputTokens = SizeOf(member.Value, "max_output_tokens"),
             RetiredOn = DateTime.TryParseExact(JsonMembers.Text(member.Value, "deprecation_date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day) ? day : null,
         };
 
@@ -109,6 +114,9 @@ internal static class LiteLlmPrices
         }
     }
 
+    // The map writes 0 for sizes that it doesn't know.
+    private static int? SizeOf(JsonElement model, string name) => JsonMembers.SmallNumber(model, name) is { } size and > 0 ? size : null;
+
     private static PricePeriod ReadPeriod(JsonElement model, string mode, List<ImportedFigure> figures)
     {
         var lines = new RateLineList(figures);
@@ -120,8 +128,14 @@ internal static class LiteLlmPrices
 
         foreach ((int index, JsonElement tier) in tiers?.EnumerateArray().Index() ?? [])
         {
-            long over = BeginningOf(tier);
-            AddMembers(lines, tier, $"tiered_pricing.{index}.", over, mode);
+            string path = $"tiered_pricing.{index}.";
+            if (IsOfOtherUnits(tier))
+            {
+                RefuseMembers(lines, tier, path);
+                continue;
+            }
+
+            AddMembers(lines, tier, path, BeginningOf(tier), mode);
         }
 
         AddMembers(lines, model, "", 0, mode);
@@ -160,6 +174,17 @@ internal static class LiteLlmPrices
             {
                 lines.Refuse(path + member.Name, price, $"the catalogue has no unit for '{member.Name}'");
             }
+        }
+    }
+
+    // Searches are listed by the number of results.
+    private static bool IsOfOtherUnits(JsonElement tier) => JsonMembers.Child(tier, "max_results_range") is not null && JsonMembers.Child(tier, "range") is null;
+
+    private static void RefuseMembers(RateLineList lines, JsonElement tier, string path)
+    {
+        foreach (JsonProperty member in tier.EnumerateObject().Where(static member => IsPrice(member.Name) && member.Value.ValueKind != JsonValueKind.Null))
+        {
+            lines.Refuse(path + member.Name, PriceOf(member.Name, member.Value), "the catalogue has tiers by input tokens, not by results");
         }
     }
 

@@ -29,8 +29,10 @@ internal static class PriceImport
         var changes = new List<PriceChange>();
         var refused = new List<RefusedFigure>();
         var entries = new Dictionary<(string Provider, string Model), ModelEntry>();
+        int figures = 0;
         foreach (ImportedModel imported in models)
         {
+            figures += imported.Figures.Count;
             ModelPrice? existing = Existing(imported.Entry, catalog);
             ImportChoice choice = choose?.Invoke(imported, existing) ?? ImportChoice.Merge;
             if (choice == ImportChoice.Skip)
@@ -67,7 +69,10 @@ internal static class PriceImport
         return new PriceImportResult(
             catalog.With([.. entries.Values, .. WithoutOwnNames(entries, catalog)], []),
             [.. changes.OrderBy(change => change.Provider, StringComparer.Ordinal).ThenBy(change => change.Model, StringComparer.Ordinal).ThenBy(change => change.Line)],
-            refused);
+            refused)
+        {
+            Figures = figures,
+        };
     }
 
     // A snapshot or an alias that now has prices of its own is no longer a name of the model that it was listed under.

@@ -4,4 +4,8 @@ namespace Magsag.Cli.Prices;
 /// <param name="Catalog">The catalogue with the imported prices; prices before the import stay in force for calls before it.</param>
 /// <param name="Changes">What changed, by provider and model.</param>
 /// <param name="Refused">Each figure of the list that the catalogue doesn't hold.</param>
-internal sealed record PriceImportResult(PriceCatalog Catalog, IReadOnlyList<PriceChange> Changes, IReadOnlyList<RefusedFigure> Refused);
+internal sealed record PriceImportResult(PriceCatalog Catalog, IReadOnlyList<PriceChange> Changes, IReadOnlyList<RefusedFigure> Refused)
+{
+    /// <summary>How many figures the list has: each is in the catalogue or among the refused.</summary>
+    public int Figures { get; init; }
+}

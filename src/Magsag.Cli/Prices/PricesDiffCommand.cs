@@ -15,7 +15,7 @@ internal static class PricesDiffCommand
             string path = InputFile.Existing(parsed.GetValue(list)!, "a price list", terminal);
             PriceCatalog catalog = prices.ReadCatalog(parsed, terminal);
             PriceImportResult imported = PriceListFormat.Import(kind.GetFormat(parsed), path, catalog, kind.GetDay(parsed, zone, terminal));
-            return PriceAge.Stated(PriceChanges.CreateReport($"Prices of {Path.GetFileName(path)} against the catalogue", imported.Changes, imported.Refused), catalog, terminal.Clock.GetUtcNow());
+            return PriceAge.Stated(PriceChanges.CreateReport($"Prices of {Path.GetFileName(path)} against the catalogue", imported.Changes, imported.Refused, imported.Figures), catalog, terminal.Clock.GetUtcNow());
         });
     }
 }

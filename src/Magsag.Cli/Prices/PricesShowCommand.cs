@@ -12,8 +12,8 @@ internal static class PricesShowCommand
     [
         (RateUnit.Input, "input_usd_per_mtok", "Input"),
         (RateUnit.CachedInput, "cached_input_usd_per_mtok", "Cached"),
-        (RateUnit.CacheWrite, "cache_write_usd_per_mtok", "Cache write"),
-        (RateUnit.CacheWriteOneHour, "cache_write_1h_usd_per_mtok", "Cache write 1 h"),
+        (RateUnit.CacheWrite, "cache_write_usd_per_mtok", "Write"),
+        (RateUnit.CacheWriteOneHour, "cache_write_1h_usd_per_mtok", "Write 1 h"),
         (RateUnit.Output, "output_usd_per_mtok", "Output"),
         (RateUnit.Reasoning, "reasoning_usd_per_mtok", "Reasoning"),
         (RateUnit.Citation, "citation_usd_per_mtok", "Citations"),
@@ -25,8 +25,8 @@ internal static class PricesShowCommand
         (RateUnit.OutputImage, "output_image_usd_per_mtok", "Image out"),
         (RateUnit.InputVideo, "input_video_usd_per_mtok", "Video in"),
         (RateUnit.OutputVideo, "output_video_usd_per_mtok", "Video out"),
-        (RateUnit.WebSearch, "search_usd_per_thousand", "1,000 searches"),
-        (RateUnit.Request, "request_usd_per_thousand", "1,000 requests"),
+        (RateUnit.WebSearch, "search_usd_per_thousand", "Search/1k"),
+        (RateUnit.Request, "request_usd_per_thousand", "Request/1k"),
         (RateUnit.AudioHour, "audio_usd_per_hour", "Hour of audio"),
     ];
 
@@ -78,10 +78,10 @@ internal static class PricesShowCommand
         [
             .. prices.All(static row => row.When is null) ? (TableColumn<ShownPrice>[])[] : [new("when", "When", static row => row.When)],
             new("channel", "Channel", static row => row.Channel),
-            new("above_input_tokens", "Above", static row => row.Above, CellKind.Tokens),
+            new("above_input_tokens", "Above", static row => row.Above, CellKind.Tokens, ForProgramsOnly: prices.All(static row => row.Above == 0)),
             .. Units
                 .Where((unit, index) => index < AlwaysShown || prices.Any(row => row.Rates[unit.Unit] is not null))
-                .Select(static unit => new TableColumn<ShownPrice>(unit.Key, unit.Title, row => row.Rates[unit.Unit], CellKind.Price)),
+                .Select(unit => new TableColumn<ShownPrice>(unit.Key, unit.Title, row => row.Rates[unit.Unit], CellKind.Price, ForProgramsOnly: prices.All(row => row.Rates[unit.Unit] is null))),
             .. prices.Select(static row => row.Source).Distinct().Count() < 2 ? (TableColumn<ShownPrice>[])[] : [new("source", "Source", static row => row.Source)],
         ]);
 

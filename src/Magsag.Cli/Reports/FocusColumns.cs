@@ -49,7 +49,7 @@ internal static class FocusColumns
         Column("SubAccountName", static charge => charge.Customer),
         Column("Tags", static charge => TagsJson(charge)),
         Column("x_Calls", static charge => charge.CountsCalls ? charge.Group.Totals.Calls : null, CellKind.Count),
-        Column("x_CallsOfUnknownCost", static charge => charge.CountsCalls ? charge.Group.Totals.UnpricedCalls + charge.Group.Totals.UnmeteredCalls : null, CellKind.Count),
+        Column("x_CallsOfUnknownCost", static charge => charge.CountsCalls ? charge.Group.Totals.UnpricedCalls + charge.Group.Totals.UnmeteredCalls + charge.Group.Totals.LowerBoundCalls : null, CellKind.Count),
     ];
 
     private static TableColumn<FocusCharge> Column(string name, Func<FocusCharge, object?> value, CellKind kind = CellKind.Text) => new(name, name, value, kind, ForProgramsOnly: !ForPeople.Contains(name));

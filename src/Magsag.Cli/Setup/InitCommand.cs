@@ -24,7 +24,7 @@ internal static class InitCommand
     private static IEnumerable<(string File, string Done)> Steps(string root, Terminal terminal, CancellationToken cancellationToken)
     {
         yield return WriteNew(root, "catalog/policies/cost_governance.yaml", SetupFiles.Policy, terminal);
-        yield return WriteNew(root, ".github/workflows/cost-check.yml", SetupFiles.Workflow, terminal);
+        yield return WriteNew(root, ".github/workflows/cost-check.yml", SetupFiles.Workflow(BuildTargets.Find(root)), terminal);
         yield return Append(root, ".editorconfig", static line => line.StartsWith("magsag.", StringComparison.Ordinal), SetupFiles.EditorConfig, terminal);
         yield return Append(root, GitIgnore.Name, GitIgnore.NamesRuns, $"{RunsDirectories.Name}/\n", terminal);
         foreach (string runs in RunsDirectories.Below(root))

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Magsag.Cli.Baselines;
 using Magsag.Cli.Costs;
 using Magsag.Cli.Figures;
@@ -11,17 +10,16 @@ using Magsag.Yaml;
 namespace Magsag.Cli.Setup;
 
 /// <summary>Looks at how a repository is set up.</summary>
-internal static partial class SetupChecks
+internal static class SetupChecks
 {
-    private const int DeepestFolder = 8;
-
-    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, MaxRecursionDepth = DeepestFolder, IgnoreInaccessible = true };
-
     public static IEnumerable<SetupCheck> All(Terminal terminal, CancellationToken cancellationToken)
     {
         string root = SourceTree.FindRoot(terminal);
-        yield return Package(root);
-        yield return Tracking(root);
+        foreach (SetupCheck check in ProjectChecks.All(root).Concat(WorkflowChecks.All(root)))
+        {
+            yield return check;
+        }
+
         yield return Ignored(root);
         yield return Policy(Path.Combine(root, "catalog/policies/cost_governance.yaml"));
         yield return File("own prices", Path.Combine(root, OwnPrices.FileName), "none; the embedded prices hold", static path => $"{OwnPrices.Over(path, PriceCatalog.Embedded).Models.Count()} models with the embedded ones", isWanted: false);
@@ -55,38 +53,12 @@ internal static partial class SetupChecks
             .Where(static part => part.Count > 0)
             .Select(static part => Counted(part.Count, part.Item2, part.Item3)));
 
-    private static SetupCheck Package(string root)
-    {
-        string[] referencing = [.. ProjectFiles(root).Where(static path => PackageReference().IsMatch(ReadTextOrEmpty(path)))];
-        return referencing.Length > 0
-            ? SetupCheck.Ok("package", $"Magsag is referenced in {referencing.Length} {(referencing.Length == 1 ? "file" : "files")}")
-            : SetupCheck.Warning("package", "no project references Magsag: dotnet add package Magsag");
-    }
-
-    private static SetupCheck Tracking(string root) =>
-        SourceFiles(root).Any(static path => ReadTextOrEmpty(path).Contains("UseCostTracking(", StringComparison.Ordinal))
-            ? SetupCheck.Ok("recording", "UseCostTracking() is in the code")
-            : SetupCheck.Warning("recording", "no code calls UseCostTracking(): calls aren't recorded (docs/recording.md)");
-
     private static SetupCheck Ignored(string root)
     {
         string path = Path.Combine(root, GitIgnore.Name);
-        return System.IO.File.Exists(path) && ReadTextOrEmpty(path).Split('\n').Any(static line => GitIgnore.NamesRuns(line.Trim()))
+        return System.IO.File.Exists(path) && RepositoryFiles.ReadTextOrEmpty(path).Split('\n').Any(static line => GitIgnore.NamesRuns(line.Trim()))
             ? SetupCheck.Ok(GitIgnore.Name, $"{RunsDirectories.Name}/ is ignored")
             : SetupCheck.Warning(GitIgnore.Name, $"{RunsDirectories.Name}/ isn't ignored; `magsag init` adds it");
-    }
-
-    // A file that can't be read (a dangling link, no permission) is ignored.
-    private static string ReadTextOrEmpty(string path)
-    {
-        try
-        {
-            return System.IO.File.ReadAllText(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
     }
 
     private static SetupCheck Recorded(string name, string directory, Terminal terminal, CancellationToken cancellationToken)
@@ -127,13 +99,4 @@ internal static partial class SetupChecks
             return SetupCheck.Wrong(subject, $"{Path.GetFileName(error.File)}{(error.Line > 0 ? $"({error.Line})" : "")}: {error.Message}");
         }
     }
-
-    private static IEnumerable<string> ProjectFiles(string root) =>
-        Directory.EnumerateFiles(root, "*.*proj", Below).Concat(Directory.EnumerateFiles(root, "Directory.*.props", Below)).Concat(Directory.EnumerateFiles(root, "Directory.*.targets", Below));
-
-    private static IEnumerable<string> SourceFiles(string root) =>
-        Directory.EnumerateFiles(root, "*.cs", Below).Where(static path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
-
-    [GeneratedRegex("""<(PackageReference|ProjectReference|GlobalPackageReference)\s+Include="([^"]*[/\\])?Magsag(\.[A-Za-z.]+)?"?""")]
-    private static partial Regex PackageReference();
 }

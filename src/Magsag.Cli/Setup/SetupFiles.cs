@@ -25,7 +25,8 @@ internal static class SetupFiles
         """;
 
     /// <summary>The pull request check. The job that runs code of the pull request can only read; the one that comments runs none of it.</summary>
-    public static string Workflow => """
+    /// <param name="targets">What it builds and tests.</param>
+    public static string Workflow(BuildTargets targets) => """
         name: Cost check
 
         # pull_request, never pull_request_target: code of a fork runs without secrets and with a token that can only read.
@@ -55,13 +56,14 @@ internal static class SetupFiles
               - name: Install magsag
                 run: dotnet tool install --global Magsag.Cli --version VERSION
               - name: Build
-                run: dotnet build
+                run: |
+                  BUILD
               - name: Test
                 id: test
                 run: |
                   # The next step says at the lines what the gate found; the compiler's problem matcher would say it again for each project.
                   echo "::remove-matcher owner=csc::"
-                  dotnet test --no-build
+                  TEST
               - name: Judge the recorded costs
                 if: ${{ !cancelled() && steps.test.outcome != 'skipped' }}
                 run: |
@@ -123,5 +125,10 @@ internal static class SetupFiles
                     gh api --method POST "$COMMENTS" --field body=@comment.md > /dev/null
                   fi
 
-        """.Replace("VERSION", ToolVersion.Text, StringComparison.Ordinal);
+        """
+        .Replace("VERSION", ToolVersion.Text, StringComparison.Ordinal)
+        .Replace("BUILD\n", Indented(targets.BuildScript) + "\n", StringComparison.Ordinal)
+        .Replace("TEST\n", Indented(targets.TestScript) + "\n", StringComparison.Ordinal);
+
+    private static string Indented(string script) => script.Replace("\n", "\n          ", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Magsag.Ledger.Files;
@@ -22,7 +23,13 @@ internal static class BaselineFile
     public static void Write(string path, CostBaseline baseline)
     {
         var text = new StringBuilder();
-        text.Append("{\n  \"schema\": 1,\n  \"entries\": [");
+        text.Append("{\n  \"schema\": 1,\n");
+        if (baseline.Sites > 1)
+        {
+            text.Append("  \"sites\": ").Append(baseline.Sites.ToString(CultureInfo.InvariantCulture)).Append(",\n");
+        }
+
+        text.Append("  \"entries\": [");
         string separator = "\n    ";
         foreach (BaselineEntry entry in baseline.Entries)
         {
@@ -42,6 +49,7 @@ internal static class BaselineFile
         json.ReadStartObject("a baseline");
         List<BaselineEntry>? entries = null;
         bool versioned = false;
+        long sites = 1;
         while (json.ReadMember() is { } member)
         {
             switch (member)
@@ -50,11 +58,14 @@ internal static class BaselineFile
                     long version = json.ReadCount();
                     versioned = version == SchemaVersion ? true : throw json.Fault($"The baseline is of schema {version}; this Magsag reads schema {SchemaVersion}.");
                     break;
+                case "sites":
+                    sites = json.ReadCount() is > 0 and <= CostBaseline.CurrentSites and var known ? known : throw json.Fault($"The baseline names call sites in a way that this Magsag doesn't know; it reads 1 to {CostBaseline.CurrentSites}.");
+                    break;
                 case "entries":
                     entries = ReadEntries(json);
                     break;
                 default:
-                    throw json.Fault($"Expected 'schema' or 'entries', found '{member}'.");
+                    throw json.Fault($"Expected 'schema', 'sites' or 'entries', found '{member}'.");
             }
         }
 
@@ -63,7 +74,7 @@ internal static class BaselineFile
             throw new UnreadableInputException(path, 1, $"Expected a baseline with \"schema\": {SchemaVersion} and \"entries\", found {(versioned ? "no entries" : "no schema")}. {Remedy}");
         }
 
-        return CostBaseline.From(entries);
+        return CostBaseline.From(entries) with { Sites = (int)sites };
     }
 
     private static string LineOf(BaselineEntry entry)

@@ -6,7 +6,13 @@ namespace Magsag.Gating.Baselines;
 /// <remarks>Call sites are kept by file and method, not by line: an edit above a call must not look like another call.</remarks>
 internal sealed record CostBaseline
 {
+    /// <summary>How call sites are named by this version; 1 was by the compiler's names and by paths that the build didn't tell.</summary>
+    public const int CurrentSites = 2;
+
     private CostBaseline(IReadOnlyList<BaselineEntry> entries) => Entries = entries;
+
+    /// <summary>The version of the call sites' names.</summary>
+    public int Sites { get; init; } = CurrentSites;
 
     /// <summary>The entries, ordered by their keys.</summary>
     public IReadOnlyList<BaselineEntry> Entries { get; }
@@ -34,14 +40,14 @@ internal sealed record CostBaseline
     {
         HashSet<string> tests = TestsIn(summary);
         tests.UnionWith(unrecorded.Select(static entry => entry.Key.Test ?? ""));
-        return new CostBaseline([.. Entries.Where(entry => tests.Contains(entry.Key.Test ?? ""))]);
+        return new CostBaseline([.. Entries.Where(entry => tests.Contains(entry.Key.Test ?? ""))]) { Sites = Sites };
     }
 
     /// <summary>Accepts a summary of some of the tests and keeps what the baseline has of the others.</summary>
     public CostBaseline WithTestsOf(CostSummary summary)
     {
         HashSet<string> tests = TestsIn(summary);
-        return From([.. Entries.Where(entry => !tests.Contains(entry.Key.Test ?? "")), .. From(summary).Entries]);
+        return From([.. Entries.Where(entry => !tests.Contains(entry.Key.Test ?? "")), .. From(summary).Entries]) with { Sites = Sites };
     }
 
     private static HashSet<string> TestsIn(CostSummary summary) =>

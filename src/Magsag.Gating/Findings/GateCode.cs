@@ -44,4 +44,10 @@ internal static class GateCode
 
     /// <summary>Prices are announced by which the recorded calls would cost something else.</summary>
     public const string AnnouncedPrices = "MAG214";
+
+    /// <summary>Most call sites of the baseline aren't among those recorded, so that what they cost can't be compared.</summary>
+    public const string SitesNotFound = "MAG217";
+
+    /// <summary>Nothing was recorded, and nothing in the code records a call, though it uses an SDK.</summary>
+    public const string NothingRecords = "MAG218";
 }

@@ -14,7 +14,7 @@ internal static class ConstantPrices
     /// <param name="day">The prices announced for that day; those of the catalogue's own date when null.</param>
     public static Cost CostOf(PriceCatalog catalog, in EntryKey key, TokenTotals totals, DateTimeOffset? day = null)
     {
-        Cost unmetered = RecordedCost.Unmetered(key.Model, totals);
+        Cost unmetered = RecordedCost.Unmetered(key.Model, totals) + RecordedCost.Bounded(key.Model, totals);
         if (totals.Calls == 0 || totals.TotalTokens == 0)
         {
             return unmetered;

@@ -37,6 +37,7 @@ internal static class CostGate
             return NothingToJudge(current, Conclude(current, null, now, [], findings, settings));
         }
 
+        baseline = MatchedSites.Match(baseline, current);
         var unrecorded = UnrecordedTests.Find(baseline, current, settings);
         findings.AddRange(unrecorded.Findings());
         CostBaseline compared = settings.PartialRun ? baseline.OfTestsIn(current, unrecorded.Ran) : baseline;
@@ -57,6 +58,7 @@ internal static class CostGate
         AddTotal(findings, metered.Without(new CostComparison("total", "total", before, now)), metered.Without(sites), tests, settings, thresholds);
         AddScopes(findings, metered.Without(sites), metered.Without(tests), metered.Without(agents), settings, thresholds);
         AddNewlyMetered(findings, metered, settings);
+        AddSitesNotFound(findings, sites, settings);
         AddUnknownCosts(findings, before, now, settings);
         AddProjectsWithoutBaseline(findings, settings);
         Verdict verdict = Conclude(current, before, now, [.. tests, .. agents, .. sites], findings, settings);
@@ -257,6 +259,29 @@ internal static class CostGate
         }
     }
 
+    // A call site without a match is compared with nothing: a rise of its cost would be seen in the total alone.
+    private static void AddSitesNotFound(List<Finding> findings, IReadOnlyList<CostComparison> sites, GateSettings settings)
+    {
+        CostComparison[] expected = [.. sites.Where(static site => site.Before.Count > 0)];
+        CostComparison[] missing = [.. expected.Where(static site => site.Now.Count == 0)];
+        if (missing.Length * 2 <= expected.Length)
+        {
+            return;
+        }
+
+        string instead = sites.FirstOrDefault(static site => site.Before.Count == 0) is { } other ? $" Recorded was {other.Name}, say." : "";
+        findings.Add(new Finding(
+            GateCode.SitesNotFound,
+            FindingSeverity.Warning,
+            $"{MoneyText.Count(missing.Length)} of the baseline's {MoneyText.Count(expected.Length)} call sites weren't found, so what they cost can't be compared ({GateCode.ScopeRose} can't tell a rise): {missing[0].Name}.{instead} If the code was renamed or moved, accept that: {settings.UpdateCommand}. Else build the sources as the baseline's were, or say where their root is (MagsagSourceRoot).")
+        {
+            File = settings.BaselinePath,
+            Line = missing[0].Before[0].Line,
+            Scope = "site",
+            Name = missing[0].Name,
+        });
+    }
+
     private static Finding UnknownCost(PricedEntry entry, FindingSeverity severity, string text) => new(GateCode.CostUnknown, severity, text)
     {
         File = entry.Key.SiteFile,
@@ -290,21 +315,10 @@ internal static class CostGate
         string comparison = verdict.BaselineCost is { } baseline
             ? $"baseline {MoneyText.BoundOf(baseline)}{partial} ({ChangeWords(MoneyText.ChangeOf(baseline, verdict.Cost))})"
             : "no baseline";
-        return $"Magsag: {MoneyText.Count(verdict.Calls)} {CallsWord(verdict.Calls)}, {MoneyText.Of(verdict.Cost)}{hits}{SummaryCaveats.Describe(current)}, {comparison}: {VerdictWords(verdict)}";
+        return $"Magsag: {MoneyText.Count(verdict.Calls)} {CallsWord(verdict.Calls)}, {MoneyText.Of(verdict.Cost)}{hits}{SummaryCaveats.Describe(current)}, {comparison}: {verdict.Words}";
     }
 
     private static string ChangeWords(string change) => change == MoneyText.UnknownChange ? "change unknown" : change;
-
-    private static string VerdictWords(Verdict verdict)
-    {
-        string codes = string.Join(", ", verdict.Findings.Where(static finding => finding.Severity != FindingSeverity.Message).Select(static finding => finding.Code).Distinct(StringComparer.Ordinal).OrderBy(static code => code, StringComparer.Ordinal));
-        return verdict.Status switch
-        {
-            "failed" => $"failed ({codes})",
-            "warnings" => $"passed with warnings ({codes})",
-            _ => "passed",
-        };
-    }
 
     private static string CallsWord(long calls) => calls == 1 ? "call" : "calls";
 }

@@ -32,6 +32,9 @@ internal sealed record GateSettings
     /// <summary>How much a missing baseline weighs; null says nothing about it.</summary>
     public FindingSeverity? MissingBaseline { get; init; } = FindingSeverity.Warning;
 
+    /// <summary>How much it weighs that nothing in code with an SDK records its calls; null says nothing about it.</summary>
+    public FindingSeverity? MissingRecording { get; init; } = FindingSeverity.Warning;
+
     /// <summary>The command that makes or updates the baseline.</summary>
     public string UpdateCommand { get; init; } = "dotnet test -p:MagsagUpdateBaseline=true";
 }

@@ -13,12 +13,14 @@ internal static class GateSettingsReader
     /// <param name="maxCostIncrease"><c>MagsagMaxCostIncrease</c>: by how many percent a cost may rise.</param>
     /// <param name="minCostIncreaseUsd"><c>MagsagMinCostIncreaseUsd</c>: rises of no more than this many US dollars aren't reported.</param>
     /// <param name="missingBaseline"><c>MagsagMissingBaseline</c>: <c>error</c>, <c>warning</c>, <c>message</c> or <c>none</c>.</param>
+    /// <param name="missingRecording"><c>MagsagMissingRecording</c>: <c>error</c>, <c>warning</c>, <c>message</c> or <c>none</c>.</param>
     /// <exception cref="UnreadableInputException">A setting has a value that it can't have.</exception>
-    public static GateSettings Read(string projectFile, string? maxCostIncrease, string? minCostIncreaseUsd, string? missingBaseline) => new()
+    public static GateSettings Read(string projectFile, string? maxCostIncrease, string? minCostIncreaseUsd, string? missingBaseline, string? missingRecording = null) => new()
     {
         MaxIncreasePercent = ReadAmount(projectFile, "MagsagMaxCostIncrease", maxCostIncrease, 20m, "a percentage of 0 or more, such as 20"),
         MinIncreaseUsd = ReadAmount(projectFile, "MagsagMinCostIncreaseUsd", minCostIncreaseUsd, 0m, "US dollars of 0 or more, such as 0.001"),
-        MissingBaseline = ReadMissingBaseline(projectFile, missingBaseline),
+        MissingBaseline = ReadWeight(projectFile, "MagsagMissingBaseline", missingBaseline),
+        MissingRecording = ReadWeight(projectFile, "MagsagMissingRecording", missingRecording),
     };
 
     // No sign is allowed, so that a negative threshold is refused as any other text is.
@@ -34,13 +36,13 @@ internal static class GateSettingsReader
             : throw Refuse(projectFile, property, text, expected);
     }
 
-    private static FindingSeverity? ReadMissingBaseline(string projectFile, string? text) => text?.Trim().ToLowerInvariant() switch
+    private static FindingSeverity? ReadWeight(string projectFile, string property, string? text) => text?.Trim().ToLowerInvariant() switch
     {
         null or "" or "warning" => FindingSeverity.Warning,
         "error" => FindingSeverity.Error,
         "message" => FindingSeverity.Message,
         "none" => null,
-        _ => throw Refuse(projectFile, "MagsagMissingBaseline", text, "error, warning, message or none"),
+        _ => throw Refuse(projectFile, property, text, "error, warning, message or none"),
     };
 
     private static UnreadableInputException Refuse(string projectFile, string property, string found, string expected) =>

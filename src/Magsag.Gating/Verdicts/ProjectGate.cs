@@ -1,4 +1,5 @@
 using System.Globalization;
+using Magsag.Gating.Assemblies;
 using Magsag.Gating.Baselines;
 using Magsag.Gating.Findings;
 using Magsag.Ledger.Figures;
@@ -43,7 +44,7 @@ internal static class ProjectGate
         PriceCatalog catalog = request.PricesPath is { } prices ? OwnPrices.Over(prices, PriceCatalog.Embedded) : PriceCatalog.Embedded;
         RecordedCosts recorded = RecordedCosts.Find(
             request.RunsDirectory,
-            new SessionQuery(request.Assembly, request.Framework, request.Modules, request.TestsStarted),
+            new SessionQuery(request.Assembly, request.Framework, request.Modules, request.TestsStarted) { TestRun = request.TestRun, Host = request.Host },
             catalog);
         if (!recorded.Found && (request.TestsStarted is null || recorded.LastOfOtherBinaries is not null))
         {
@@ -58,9 +59,41 @@ internal static class ProjectGate
         if (request.TestsStarted is not null)
         {
             ArrivalCheck.MarkOver(recorded.Hosts);
+            MarkFiltered(request, recorded);
         }
 
+        request = request with { Settings = OfTestsThatRan(request.Settings, recorded) };
         return CassetteFindings.Add(ArrivalCheck.WithOpenCalls(Judge(request, recorded, catalog), recorded.Hosts), recorded.Cassettes);
+    }
+
+    // Names tell it for certain, and attempts of one run together. Of tests that an editor ran only those are known that recorded calls.
+    private static GateSettings OfTestsThatRan(GateSettings settings, RecordedCosts recorded) => recorded.Tests switch
+    {
+        { Ran: { } ran, IsPartial: { } isPartial } => settings with { PartialRun = isPartial, TestsThatRan = ran },
+        { IsPartial: true } => settings with { PartialRun = true },
+        null when recorded.IsOfUnknownExtent => settings with { PartialRun = true },
+        _ => settings,
+    };
+
+    // A build that judges this recording again doesn't know the command's filter.
+    private static void MarkFiltered(ProjectGateRequest request, RecordedCosts recorded)
+    {
+        if (!request.Settings.PartialRun || recorded.Tests is not null)
+        {
+            return;
+        }
+
+        foreach (HostCalls host in recorded.Hosts)
+        {
+            try
+            {
+                new SessionTests { Session = host.Session.Id, IsFiltered = true }.Write(SessionTests.PathOf(Path.GetDirectoryName(host.CountsPath)!, host.Session.Id));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // The next build compares the recording with the whole baseline, then.
+            }
+        }
     }
 
     private static Verdict Judge(ProjectGateRequest request, RecordedCosts recorded, PriceCatalog catalog)
@@ -77,7 +110,21 @@ internal static class ProjectGate
         }
 
         CostPolicy? policy = request.PolicyPath is { } path ? PolicyFile.Read(path) : null;
-        return CostGate.Judge(recorded.Summary, baseline, request.Settings, policy, catalog);
+        Verdict verdict = CostGate.Judge(recorded.Summary, baseline, request.Settings, policy, catalog);
+        return nothingRecorded && baseline is null ? WithMissingRecording(verdict, request) : verdict;
+    }
+
+    // Code that uses an SDK and records nothing would stay silent for ever; tests that only don't get that far are none of it.
+    private static Verdict WithMissingRecording(Verdict verdict, ProjectGateRequest request)
+    {
+        if (verdict.Failed || request.Settings.MissingRecording is not { } severity || UnrecordedSdk.Find(request.AssemblyPaths) is not { } unrecorded)
+        {
+            return verdict;
+        }
+
+        string text = $"No call was recorded, and nothing in the assemblies under test records one, though {unrecorded.Assembly} uses {unrecorded.Sdk.Name}. Where its client is made, add: {unrecorded.Sdk.Line} (https://github.com/magsag/magsag/blob/main/docs/recording.md#every-way-in). If it calls no model on purpose, set MagsagMissingRecording to none in the project.";
+        Verdict missing = verdict with { Findings = [new Finding(GateCode.NothingRecords, severity, text), .. verdict.Findings.Where(static finding => finding.Code != GateCode.NothingRecorded)] };
+        return missing with { Headline = $"Magsag: 0 calls, no baseline: nothing was judged: {missing.Words}" };
     }
 
     private static Verdict OtherBinaries(ProjectGateRequest request, RecordedCosts recorded)

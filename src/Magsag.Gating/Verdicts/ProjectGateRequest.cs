@@ -15,8 +15,17 @@ internal sealed record ProjectGateRequest
     /// <summary>The module version ids of the assemblies under test as they are now.</summary>
     public required IReadOnlyDictionary<string, Guid> Modules { get; init; }
 
+    /// <summary>The assemblies under test, as full paths.</summary>
+    public IReadOnlyList<string> AssemblyPaths { get; init; } = [];
+
     /// <summary>When the tests just finished were started; null when no tests ran and the latest recording counts.</summary>
     public DateTimeOffset? TestsStarted { get; init; }
+
+    /// <summary>The test run just finished, as its hosts were told; null where it has no name.</summary>
+    public string? TestRun { get; init; }
+
+    /// <summary>The test host that asks for its own costs; null for any.</summary>
+    public Guid? Host { get; init; }
 
     /// <summary>The baseline file; it need not exist.</summary>
     public required string BaselinePath { get; init; }

@@ -36,6 +36,21 @@ internal sealed record Verdict
     /// <summary>True when the gate fails.</summary>
     public bool Failed => Findings.Any(static finding => finding.Severity == FindingSeverity.Error);
 
+    /// <summary>How it went, with the codes of what speaks against it, as the headline ends.</summary>
+    internal string Words
+    {
+        get
+        {
+            string codes = string.Join(", ", Findings.Where(static finding => finding.Severity != FindingSeverity.Message).Select(static finding => finding.Code).Distinct(StringComparer.Ordinal).OrderBy(static code => code, StringComparer.Ordinal));
+            return Status switch
+            {
+                "failed" => $"failed ({codes})",
+                "warnings" => $"passed with warnings ({codes})",
+                _ => "passed",
+            };
+        }
+    }
+
     /// <summary><c>passed</c>, <c>warnings</c> or <c>failed</c>.</summary>
     public string Status => Failed ? "failed" : Findings.Any(static finding => finding.Severity == FindingSeverity.Warning) ? "warnings" : "passed";
 }

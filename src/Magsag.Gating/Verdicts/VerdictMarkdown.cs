@@ -15,16 +15,22 @@ internal static class VerdictMarkdown
     private const int MostTests = 50;
     private const int MostLetters = 1000;
 
-    public static string Write(Verdict verdict)
+    /// <summary>Writes a verdict.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="escape">How text stands in this Markdown as what it is; GitHub's when null.</param>
+    public static string Write(Verdict verdict, Func<string, string>? escape = null)
     {
+        // A name of thousands of letters would push everything else out of the comment.
+        string Shown(string text) => (escape ?? MarkdownText.Escape)(Excerpt.From(text, MostLetters));
+
         var text = new StringBuilder();
         text.Append("**").Append(Shown(verdict.Headline)).Append("**\n");
-        AddFindings(text, verdict.Findings);
-        AddTests(text, [.. verdict.Changes.Where(static change => change.Scope == "test")]);
+        AddFindings(text, verdict.Findings, Shown);
+        AddTests(text, [.. verdict.Changes.Where(static change => change.Scope == "test")], Shown);
         return text.ToString();
     }
 
-    private static void AddFindings(StringBuilder text, IReadOnlyList<Finding> findings)
+    private static void AddFindings(StringBuilder text, IReadOnlyList<Finding> findings, Func<string, string> shown)
     {
         if (findings.Count == 0)
         {
@@ -34,12 +40,12 @@ internal static class VerdictMarkdown
         text.Append("\n| | code | where | what |\n| --- | --- | --- | --- |\n");
         foreach (Finding finding in findings)
         {
-            text.Append("| ").Append(finding.Severity.ToString().ToLowerInvariant()).Append(" | ").Append(finding.Code).Append(" | ").Append(PlaceOf(finding)).Append(" | ").Append(Shown(finding.Text)).Append(" |\n");
+            text.Append("| ").Append(finding.Severity.ToString().ToLowerInvariant()).Append(" | ").Append(finding.Code).Append(" | ").Append(PlaceOf(finding)).Append(" | ").Append(shown(finding.Text)).Append(" |\n");
         }
     }
 
     // What stayed as it was is counted: the rows of a few changed tests must not be looked for among hundreds.
-    private static void AddTests(StringBuilder text, ScopeChange[] tests)
+    private static void AddTests(StringBuilder text, ScopeChange[] tests, Func<string, string> shown)
     {
         ScopeChange[] changed = [.. tests.Where(static test => !IsUnchanged(test)).OrderByDescending(static test => Math.Abs((test.CurrentUsd ?? 0m) - (test.BaselineUsd ?? 0m)))];
         if (changed.Length > 0)
@@ -49,7 +55,7 @@ internal static class VerdictMarkdown
 
         foreach (ScopeChange test in changed.Take(MostTests))
         {
-            text.Append("| ").Append(Shown(test.Name)).Append(" | ").Append(CallsOf(test)).Append(" | ").Append(AmountOf(test.BaselineCost)).Append(" | ").Append(AmountOf(test.CurrentCost)).Append(" | ").Append(ChangeOf(test)).Append(" |\n");
+            text.Append("| ").Append(shown(test.Name)).Append(" | ").Append(CallsOf(test)).Append(" | ").Append(shown(AmountOf(test.BaselineCost))).Append(" | ").Append(shown(AmountOf(test.CurrentCost))).Append(" | ").Append(ChangeOf(test)).Append(" |\n");
         }
 
         string[] others =
@@ -79,9 +85,6 @@ internal static class VerdictMarkdown
         (null, _) => "new",
         _ => "gone",
     };
-
-    // A name of thousands of letters would push everything else out of the comment.
-    private static string Shown(string text) => MarkdownText.Escape(Excerpt.From(text, MostLetters));
 
     private static string PlaceOf(Finding finding) =>
         finding.File is not { } file ? "" : MarkdownText.Code(Excerpt.From(file, MostLetters) + (finding.Line > 0 ? ":" + finding.Line.ToString(CultureInfo.InvariantCulture) : ""));

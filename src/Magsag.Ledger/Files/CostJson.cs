@@ -43,6 +43,7 @@ internal static class CostJson
         MissingReason.UnlistedUnit => "unlisted_unit",
         MissingReason.InvalidUsage => "invalid_usage",
         MissingReason.NoUsage => "no_usage",
+        MissingReason.LowerBound => "lower_bound",
         _ => "recorded_without_price",
     };
 }

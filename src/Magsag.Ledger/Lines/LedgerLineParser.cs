@@ -90,6 +90,7 @@ internal sealed class LedgerLineParser
             case LedgerMember.UsageSource: _fields.UsageSource = Source(value); break;
             case LedgerMember.UsageIssue: _fields.UsageIssue = Text(member, value); break;
             case LedgerMember.CostUsd: _fields.CostUsd = value.ToDecimal(); break;
+            case LedgerMember.CostBound: _fields.IsLowerBound = IsLowerBound(value); break;
             case LedgerMember.AvoidedUsd: _fields.AvoidedUsd = value.ToDecimal(); break;
             case LedgerMember.PriceId: _fields.PriceId = Text(member, value); break;
             case LedgerMember.Batch: _fields.Batch = value.ToBoolean(); break;
@@ -226,6 +227,14 @@ internal sealed class LedgerLineParser
         return UsageSource.Unknown;
     }
 
+    // Of another bound, as of a word that isn't known, the cost isn't plain money.
+    private bool IsLowerBound(in LedgerValue value)
+    {
+        string? word = Text(LedgerMember.CostBound, value);
+        _unknown = word is null or LedgerWords.LowerBound ? _unknown : _unknown with { Words = _unknown.Words + 1 };
+        return word is not null;
+    }
+
     private void ParseCount(UsageCount count, in LedgerValue value)
     {
         if ((int)count.Unit < RateUnits.Columns)
@@ -260,7 +269,8 @@ internal sealed class LedgerLineParser
     {
         Guid id = _fields.Id;
         DateTimeOffset timestamp = _fields.Timestamp;
-        string? assembly = null, framework = null;
+        string? assembly = null, framework = null, testRun = null;
+        Guid? host = null;
         bool countsCalls = false;
         var modules = new Dictionary<string, Guid>(StringComparer.Ordinal);
         while (members.Read())
@@ -273,11 +283,13 @@ internal sealed class LedgerLineParser
             else if (name.SequenceEqual("assembly"u8)) assembly = value.ToText();
             else if (name.SequenceEqual("framework"u8)) framework = value.ToText();
             else if (name.SequenceEqual("counts_calls"u8)) countsCalls = value.ToBoolean();
+            else if (name.SequenceEqual("test_run"u8)) testRun = value.ToText();
+            else if (name.SequenceEqual("host"u8)) host = value.ToGuid();
             else if (name.SequenceEqual("modules"u8)) ParseModules(value, modules);
             else SkipUnknown();
         }
 
-        return new LedgerSession { Id = id, Timestamp = timestamp, Assembly = assembly, Framework = framework, CountsCalls = countsCalls, Modules = modules };
+        return new LedgerSession { Id = id, Timestamp = timestamp, Assembly = assembly, Framework = framework, CountsCalls = countsCalls, TestRun = testRun, Host = host, Modules = modules };
     }
 
     private static void ParseModules(in LedgerValue value, Dictionary<string, Guid> modules)

@@ -52,6 +52,12 @@ internal sealed class LedgerLineWriter
                 json.WriteBoolean("counts_calls"u8, true);
             }
 
+            json.WriteKnown("test_run"u8, session.TestRun);
+            if (session.Host is { } host)
+            {
+                json.WriteString("host"u8, host);
+            }
+
             WriteModules(json, session.Modules);
             json.WriteEndObject();
         }
@@ -98,6 +104,11 @@ internal sealed class LedgerLineWriter
         line.Word(",\"usage_source\":\""u8, LedgerWords.WordFor(record.UsageSource));
         line.Text(",\"usage_issue\":\""u8, record.UsageIssue);
         line.Money(",\"cost_usd\":"u8, record.CostUsd);
+        if (record.IsLowerBound)
+        {
+            line.Raw(",\"cost_bound\":\"lower\""u8);
+        }
+
         line.Money(",\"avoided_usd\":"u8, record.AvoidedUsd);
         line.Text(",\"price_id\":\""u8, record.PriceId);
         if (record.Batch)

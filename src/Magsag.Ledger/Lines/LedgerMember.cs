@@ -25,6 +25,7 @@ internal enum LedgerMember
     UsageSource,
     UsageIssue,
     CostUsd,
+    CostBound,
     AvoidedUsd,
     PriceId,
     Batch,

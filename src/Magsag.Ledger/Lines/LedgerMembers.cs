@@ -30,6 +30,7 @@ internal static class LedgerMembers
         ("usage_source", LedgerMember.UsageSource),
         ("usage_issue", LedgerMember.UsageIssue),
         ("cost_usd", LedgerMember.CostUsd),
+        ("cost_bound", LedgerMember.CostBound),
         ("avoided_usd", LedgerMember.AvoidedUsd),
         ("price_id", LedgerMember.PriceId),
         ("batch", LedgerMember.Batch),

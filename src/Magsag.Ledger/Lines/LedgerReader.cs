@@ -208,6 +208,15 @@ internal sealed class LedgerReader : IDisposable
         return !IsBlank(line) && reader.TryParse(line, complete, out LedgerLine parsed) ? parsed.Session : null;
     }
 
+    /// <summary>The ids of a ledger file's session and of its first record, which together tell it from any other; null where it has none.</summary>
+    /// <exception cref="UnreadableInputException">The file can't be opened or doesn't begin with ledger lines.</exception>
+    public static (Guid? Session, Guid? Record) ReadFirstIds(string path)
+    {
+        Guid? session = ReadSession(path)?.Id;
+        using var reader = new LedgerReader(path);
+        return (session, reader.TryRead() ? reader.Fields.Id : null);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 

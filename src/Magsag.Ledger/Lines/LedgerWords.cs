@@ -5,6 +5,9 @@ namespace Magsag.Ledger.Lines;
 /// <summary>The words that stand in ledger lines for enumeration values.</summary>
 internal static class LedgerWords
 {
+    /// <summary>What <c>cost_bound</c> says of a cost that is the least that a call cost.</summary>
+    public const string LowerBound = "lower";
+
     public static ReadOnlySpan<byte> WordFor(CallOutcome outcome) => outcome switch
     {
         CallOutcome.Ok => "ok"u8,

@@ -44,9 +44,11 @@ public sealed record LedgerCorrection(Guid Corrects, DateTimeOffset CorrectedAt,
         }
 
         decimal? known = call.CostUsd;
+        bool isLowerBound = call.IsLowerBound;
         foreach (LedgerRecord correction in earlier)
         {
             known = (known ?? 0m) + correction.CostUsd;
+            isLowerBound = false;
         }
 
         return call with
@@ -54,6 +56,7 @@ public sealed record LedgerCorrection(Guid Corrects, DateTimeOffset CorrectedAt,
             Id = id,
             Outcome = CallOutcome.Correction,
             CostUsd = costUsd - (known ?? 0m),
+            IsLowerBound = isLowerBound,
             DurationMilliseconds = null,
             Quality = null,
             Correction = new LedgerCorrection(call.Id, at, reason) { WasUnknown = known is null && IsMissed(call) },

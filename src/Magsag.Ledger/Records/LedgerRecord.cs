@@ -190,6 +190,13 @@ public sealed record LedgerRecord
         init => Fields.CostUsd = value;
     }
 
+    /// <summary>Whether <see cref="CostUsd"/> is the least that the call cost: a part of what was billed isn't known. Of a correction: whether that held before it.</summary>
+    public bool IsLowerBound
+    {
+        get => Fields.IsLowerBound;
+        init => Fields.IsLowerBound = value;
+    }
+
     /// <summary>What the call would have cost, when a cache answered it; null when that is unknown and for every other outcome.</summary>
     public decimal? AvoidedUsd
     {

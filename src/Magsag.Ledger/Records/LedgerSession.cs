@@ -20,6 +20,12 @@ internal sealed record LedgerSession
     /// <summary>True when the session is of a test host that counts its calls in a file beside the ledger (<see cref="SessionCalls"/>).</summary>
     internal bool CountsCalls { get; init; }
 
+    /// <summary>The test run that the process is part of: attempts of a run that is retried share it, and runs that overlap don't. Null where none is known.</summary>
+    internal string? TestRun { get; init; }
+
+    /// <summary>The process: a process that records in several ledgers has as many sessions. Null in ledgers of older versions.</summary>
+    internal Guid? Host { get; init; }
+
     /// <summary>Module version ids of the assemblies under test, by assembly name; empty outside test hosts.</summary>
     public IReadOnlyDictionary<string, Guid> Modules { get; init; } = new Dictionary<string, Guid>();
 }

@@ -22,6 +22,7 @@ internal record struct RecordFields
     public UsageSource UsageSource;
     public string? UsageIssue;
     public decimal? CostUsd;
+    public bool IsLowerBound;
     public decimal? AvoidedUsd;
     public string? PriceId;
     public bool Batch;

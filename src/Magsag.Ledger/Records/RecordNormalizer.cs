@@ -48,6 +48,7 @@ internal static class RecordNormalizer
             UsageSource = UsageSource.Unknown,
             UsageIssue = InvalidCount,
             CostUsd = isPriced ? null : record.CostUsd,
+            IsLowerBound = record.IsLowerBound && !isPriced,
             AvoidedUsd = null,
             PriceId = null,
         });
@@ -81,6 +82,7 @@ internal static class RecordNormalizer
             : record with
             {
                 CostUsd = IsAmount(record.CostUsd) ? record.CostUsd : null,
+                IsLowerBound = record.IsLowerBound && IsAmount(record.CostUsd),
                 AvoidedUsd = IsAmount(record.AvoidedUsd) ? record.AvoidedUsd : null,
                 UsageIssue = InvalidCost,
             };

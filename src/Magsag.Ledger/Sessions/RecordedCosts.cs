@@ -18,6 +18,12 @@ internal sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOf
     /// <summary>What happened with cassettes.</summary>
     internal IReadOnlyList<CassetteEvent> Cassettes { get; init; } = [];
 
+    /// <summary>Which tests there are and which of them ran; null when that isn't known.</summary>
+    internal SessionTests? Tests { get; init; }
+
+    /// <summary>Whether nobody knows how many of the tests ran: an editor, or a command that isn't the gate's, started them.</summary>
+    internal bool IsOfUnknownExtent { get; init; }
+
     /// <summary>Looks the sessions up in a runs directory and adds their records up.</summary>
     /// <param name="runsDirectory">The runs directory.</param>
     /// <param name="query">Which sessions.</param>
@@ -27,19 +33,50 @@ internal sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOf
     {
         List<(string Path, LedgerSession Session)> sessions = SessionsOf(runsDirectory, query);
         List<(string Path, LedgerSession Session)> matching = sessions.FindAll(session => Matches(session.Session, query));
-        if (query.NotBefore is null && matching.Count > 0)
-        {
-            Guid latest = matching.OrderByDescending(static session => session.Session.Timestamp).First().Session.Id;
-            matching = matching.FindAll(session => session.Session.Id == latest);
-        }
-
+        matching = OfOneRun(matching, query);
         HashSet<Guid> running = HostCalls.FindRunning(matching);
         var builder = new SummaryBuilder(catalog);
-        IReadOnlyDictionary<string, long> calls = builder.AddLedgers(matching.Select(static session => session.Path));
+        IReadOnlyDictionary<string, long> calls = RetriedTests.Add(builder, matching);
         CheckSessions(builder, matching);
         DateTimeOffset? other = sessions.Where(session => !Matches(session.Session, query)).Select(static session => (DateTimeOffset?)session.Session.Timestamp).Max();
-        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other) { Hosts = HostCalls.Group(matching, running, path => calls.TryGetValue(path, out long count) ? count : 0), Cassettes = CassettesOf(matching) };
+        return new RecordedCosts(builder.ToSummary(), matching.Count > 0, other)
+        {
+            Hosts = HostCalls.Group(matching, running, path => calls.TryGetValue(path, out long count) ? count : 0),
+            Tests = TestsOf(matching),
+            Cassettes = CassettesOf(matching),
+            IsOfUnknownExtent = query.NotBefore is null && matching.Count > 0 && matching.TrueForAll(static session => session.Session is { TestRun: null, Host: not null }),
+        };
     }
+
+    // Runs that overlap record side by side; the attempts of a run that is retried are one run.
+    private static List<(string Path, LedgerSession Session)> OfOneRun(List<(string Path, LedgerSession Session)> matching, SessionQuery query)
+    {
+        if (matching.Count == 0)
+        {
+            return matching;
+        }
+
+        if (query.NotBefore is null)
+        {
+            LedgerSession latest = matching.OrderByDescending(static session => session.Session.Timestamp).First().Session;
+            return matching.FindAll(session => session.Session.Id == latest.Id || (latest.TestRun is not null && session.Session.TestRun == latest.TestRun));
+        }
+
+        if (query.TestRun is null && query.Host is null)
+        {
+            return matching;
+        }
+
+        // An older runtime doesn't say of which run it is.
+        List<(string Path, LedgerSession Session)> own = matching.FindAll(session => query.IsOwn(session.Session));
+        return own.Count > 0 ? own : matching.FindAll(static session => session.Session.TestRun is null && session.Session.Host is null);
+    }
+
+    private static SessionTests? TestsOf(List<(string Path, LedgerSession Session)> sessions) => SessionTests.Union(
+    [
+        .. sessions.GroupBy(static session => session.Session.Host ?? session.Session.Id)
+            .Select(static host => SessionTests.Read(SessionTests.PathOf(Path.GetDirectoryName(host.First().Path)!, host.First().Session.Id))),
+    ]);
 
     private static List<CassetteEvent> CassettesOf(List<(string Path, LedgerSession Session)> files) =>
     [
@@ -92,7 +129,7 @@ internal sealed record RecordedCosts(CostSummary Summary, bool Found, DateTimeOf
     private static bool IsOf(LedgerSession session, SessionQuery query) =>
         string.Equals(session.Assembly, query.Assembly, StringComparison.Ordinal)
         && (query.Framework is null || session.Framework is null || string.Equals(session.Framework, query.Framework, StringComparison.Ordinal))
-        && (query.NotBefore is null || session.Timestamp >= query.NotBefore);
+        && (query.NotBefore is null || session.Timestamp >= query.NotBefore || query.IsOwn(session));
 
     private static bool Matches(LedgerSession session, SessionQuery query) =>
         query.Modules.Count > 0

@@ -12,22 +12,23 @@ internal static class UnfinishedTests
     /// <param name="assembly">The test assembly's name.</param>
     /// <param name="framework">Its target framework.</param>
     /// <param name="started">When the tests are started.</param>
+    /// <param name="testRun">The test run; null where it has no name.</param>
     /// <exception cref="IOException">The mark can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The mark may not be written.</exception>
-    public static void Begin(string runsDirectory, string assembly, string? framework, DateTimeOffset started)
+    public static void Begin(string runsDirectory, string assembly, string? framework, DateTimeOffset started, string? testRun = null)
     {
         string path = PathOf(runsDirectory, assembly, framework);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, started.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) + "\n");
+        File.WriteAllText(path, started.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) + "\n" + (testRun is null ? "" : testRun + "\n"));
     }
 
     /// <summary>Takes the mark away: the tests passed.</summary>
     /// <exception cref="IOException">The mark can't be deleted.</exception>
     /// <exception cref="UnauthorizedAccessException">The mark may not be deleted.</exception>
-    public static void End(string runsDirectory, string assembly, string? framework)
+    public static void End(string runsDirectory, string assembly, string? framework, string? testRun = null)
     {
         string path = PathOf(runsDirectory, assembly, framework);
-        if (File.Exists(path))
+        if (File.Exists(path) && (testRun is null || TestRunIn(path) is not { } marked || marked == testRun))
         {
             File.Delete(path);
         }
@@ -42,13 +43,26 @@ internal static class UnfinishedTests
         try
         {
             // A mark that can't be read is one all the same.
-            return File.Exists(path) && (!DateTime.TryParse(File.ReadAllText(path).Trim(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime started) || session.Timestamp.UtcDateTime >= started);
+            if (!File.Exists(path))
+            {
+                return false;
+            }
+
+            if (session.TestRun is { } run && TestRunIn(path) is { } marked)
+            {
+                return run == marked;
+            }
+
+            return !DateTime.TryParse(File.ReadLines(path).FirstOrDefault()?.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime started) || session.Timestamp.UtcDateTime >= started;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return File.Exists(path);
         }
     }
+
+    // A run that overlaps with another one sets its mark over the other's.
+    private static string? TestRunIn(string path) => File.ReadLines(path).Skip(1).FirstOrDefault()?.Trim() is { Length: > 0 } run ? run : null;
 
     private static string PathOf(string runsDirectory, string assembly, string? framework) => Path.Combine(runsDirectory, "verdicts", $"{assembly}.{framework}.started");
 }

@@ -22,8 +22,13 @@ internal static class RecordedCost
             cost += Cost.Unpriced(new MissingPrice(NameOf(model), MissingReason.RecordedWithoutPrice, totals.UnpricedCalls, totals.UnpricedTokens, "Recorded without a price."));
         }
 
-        return cost + Unmetered(model, totals);
+        return cost + Unmetered(model, totals) + Bounded(model, totals);
     }
+
+    /// <summary>The calls whose least cost is known only, as the part of a cost that is missing.</summary>
+    public static Cost Bounded(string? model, TokenTotals totals) => totals.LowerBoundCalls <= 0
+        ? default
+        : Cost.Unpriced(new MissingPrice(NameOf(model), MissingReason.LowerBound, totals.LowerBoundCalls, 0, "Only a part of what was billed is known."));
 
     /// <summary>The calls of unknown usage, as the part of a cost that is missing.</summary>
     public static Cost Unmetered(string? model, TokenTotals totals) => totals.UnmeteredCalls == 0

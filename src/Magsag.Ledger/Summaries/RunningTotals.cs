@@ -13,6 +13,7 @@ internal sealed class RunningTotals
     private long _unpriced;
     private long _unpricedTokens;
     private long _estimated;
+    private long _lowerBounds;
     private decimal _cost;
     private Usage _usage;
 
@@ -28,6 +29,7 @@ internal sealed class RunningTotals
         _calls = TokenSum.Of(_calls, 1);
         AddUsage(call);
         _estimated += call.UsageSource == UsageSource.Counted ? 1 : 0;
+        _lowerBounds += call.IsLowerBound ? 1 : 0;
         if (call.CostUsd is { } cost)
         {
             AddCost(cost, 1, TokensOf(call));
@@ -46,6 +48,7 @@ internal sealed class RunningTotals
     private void AddCorrection(in RecordFields correction)
     {
         AddCost(correction.CostUsd ?? 0m, 1, 0);
+        _lowerBounds -= correction.IsLowerBound ? 1 : 0;
         if (correction.Correction?.WasUnknown != true)
         {
             return;
@@ -71,6 +74,7 @@ internal sealed class RunningTotals
         _unpriced = TokenSum.Of(_unpriced, other._unpriced);
         _unpricedTokens = TokenSum.Of(_unpricedTokens, other._unpricedTokens);
         _estimated = TokenSum.Of(_estimated, other._estimated);
+        _lowerBounds = TokenSum.Of(_lowerBounds, other._lowerBounds);
         AddUsage(other._usage);
         AddCost(other._cost, Math.Max(1, other._calls), TokenSum.Of(other._usage.InputTokens, other._usage.OutputTokens));
     }
@@ -129,6 +133,7 @@ internal sealed class RunningTotals
         _unpriced = totals.UnpricedCalls,
         _unpricedTokens = totals.UnpricedTokens,
         _estimated = totals.EstimatedCalls,
+        _lowerBounds = totals.LowerBoundCalls,
         _usage = totals.Usage,
         _cost = totals.CostUsd,
     };
@@ -141,6 +146,7 @@ internal sealed class RunningTotals
         UnpricedCalls = _unpriced,
         UnpricedTokens = _unpricedTokens,
         EstimatedCalls = _estimated,
+        LowerBoundCalls = _lowerBounds,
         Usage = _usage,
         CostUsd = _cost,
     };

@@ -19,7 +19,7 @@ internal sealed class SpendRow(SpendKey key, CallAttribution call)
         TokenTotals totals = Totals.ToTotals();
 
         // A correction can be added without its call; then it subtracts an unknown call that was never counted.
-        long unknown = TokenSum.Of(Math.Max(0, totals.UnpricedCalls), Math.Max(0, totals.UnmeteredCalls));
+        long unknown = TokenSum.Of(Math.Max(0, totals.LowerBoundCalls), TokenSum.Of(Math.Max(0, totals.UnpricedCalls), Math.Max(0, totals.UnmeteredCalls)));
         return new RunSpend(Key.Start, Call, totals.Calls, totals.TotalTokens, totals.CostUsd, unknown) { EstimatedCalls = totals.EstimatedCalls };
     }
 }

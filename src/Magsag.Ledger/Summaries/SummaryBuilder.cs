@@ -257,9 +257,15 @@ internal sealed class SummaryBuilder
     private static TokenTotals TotalsOf(RunningTotals running)
     {
         TokenTotals totals = running.ToTotals();
-        return totals is { UnmeteredCalls: >= 0, UnpricedCalls: >= 0, UnpricedTokens: >= 0 }
+        return totals is { UnmeteredCalls: >= 0, UnpricedCalls: >= 0, UnpricedTokens: >= 0, LowerBoundCalls: >= 0 }
             ? totals
-            : totals with { UnmeteredCalls = Math.Max(0, totals.UnmeteredCalls), UnpricedCalls = Math.Max(0, totals.UnpricedCalls), UnpricedTokens = Math.Max(0, totals.UnpricedTokens) };
+            : totals with
+            {
+                UnmeteredCalls = Math.Max(0, totals.UnmeteredCalls),
+                UnpricedCalls = Math.Max(0, totals.UnpricedCalls),
+                UnpricedTokens = Math.Max(0, totals.UnpricedTokens),
+                LowerBoundCalls = Math.Max(0, totals.LowerBoundCalls),
+            };
     }
 
     private RunningTotals SpendOf(DateTimeOffset start, CallAttribution call)

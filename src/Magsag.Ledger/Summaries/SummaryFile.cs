@@ -160,6 +160,10 @@ internal static class SummaryFile
         json.WriteNumber("unpriced_calls"u8, totals.UnpricedCalls);
         json.WriteNumber("unpriced_tokens"u8, totals.UnpricedTokens);
         json.WriteNumber("estimated_calls"u8, totals.EstimatedCalls);
+        if (totals.LowerBoundCalls > 0)
+        {
+            json.WriteNumber("lower_bound_calls"u8, totals.LowerBoundCalls);
+        }
     }
 
     private static void WriteShares(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> member, IReadOnlyList<CostShare> shares)

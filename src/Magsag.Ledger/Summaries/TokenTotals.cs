@@ -19,6 +19,9 @@ public sealed record TokenTotals
     /// <summary>The tokens of the calls without a known price.</summary>
     public long UnpricedTokens { get; init; }
 
+    /// <summary>Calls of which only the least that they cost is known; that is in the cost.</summary>
+    public long LowerBoundCalls { get; init; }
+
     /// <summary>Calls whose usage was counted by Magsag because the provider reported none: their cost is an estimate.</summary>
     public long EstimatedCalls { get; init; }
 
@@ -67,7 +70,7 @@ public sealed record TokenTotals
         init => Usage = Usage with { ReasoningTokens = value };
     }
 
-    /// <summary>The known cost in US dollars, as recorded: a lower bound where calls are unmetered or unpriced.</summary>
+    /// <summary>The known cost in US dollars, as recorded: a lower bound where calls are unmetered, unpriced or known by their least cost only.</summary>
     public decimal CostUsd { get; init; }
 
     /// <summary>Input and output tokens together.</summary>

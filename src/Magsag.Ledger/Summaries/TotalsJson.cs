@@ -15,6 +15,7 @@ internal static class TotalsJson
         WriteUnlessZero(json, "unmetered_calls"u8, totals.UnmeteredCalls);
         WriteUnlessZero(json, "unpriced_calls"u8, totals.UnpricedCalls);
         WriteUnlessZero(json, "unpriced_tokens"u8, totals.UnpricedTokens);
+        WriteUnlessZero(json, "lower_bound_calls"u8, totals.LowerBoundCalls);
         WriteUnlessZero(json, "estimated_calls"u8, totals.EstimatedCalls);
         WriteCounts(json, totals.Usage, static count => count.IsTotal);
         json.WriteUsd("cost_usd"u8, totals.CostUsd);
@@ -29,6 +30,7 @@ internal static class TotalsJson
             case "unmetered_calls": totals = totals with { UnmeteredCalls = json.ReadCount() }; return true;
             case "unpriced_calls": totals = totals with { UnpricedCalls = json.ReadCount() }; return true;
             case "unpriced_tokens": totals = totals with { UnpricedTokens = json.ReadCount() }; return true;
+            case "lower_bound_calls": totals = totals with { LowerBoundCalls = json.ReadCount() }; return true;
             case "estimated_calls": totals = totals with { EstimatedCalls = json.ReadCount() }; return true;
             case "cost_usd" or "total_cost_usd": totals = totals with { CostUsd = json.ReadAmount() }; return true;
             default: return TryReadCount(json, member, ref totals);

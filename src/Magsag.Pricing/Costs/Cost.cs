@@ -94,10 +94,12 @@ public readonly struct Cost : IEquatable<Cost>
         return $"at least {money} ({MissingText})";
     }
 
-    /// <summary>What the lower bound leaves out: <c>unpriced: gpt-99, 3 calls, 1200 tokens; usage unknown: gpt-4o, 1 call</c>.</summary>
-    internal string MissingText => string.Join("; ", Missing.GroupBy(missing => missing.Reason == MissingReason.NoUsage).OrderBy(group => group.Key).Select(TextOf));
+    /// <summary>What the lower bound leaves out: <c>unpriced: gpt-99, 3 calls, 1200 tokens; usage unknown: gpt-4o, 1 call; known in part: gpt-5, 1 call</c>.</summary>
+    internal string MissingText => string.Join("; ", Missing.GroupBy(missing => LackOf(missing.Reason)).OrderBy(group => group.Key).Select(TextOf));
 
-    private static string TextOf(IGrouping<bool, MissingPrice> group)
+    private static MissingReason LackOf(MissingReason reason) => reason is MissingReason.NoUsage or MissingReason.LowerBound ? reason : MissingReason.UnknownModel;
+
+    private static string TextOf(IGrouping<MissingReason, MissingPrice> group)
     {
         const int Most = 5;
         int others = group.Count() - Most;
@@ -105,10 +107,11 @@ public readonly struct Cost : IEquatable<Cost>
         IEnumerable<string> models = named.Select(missing =>
         {
             string calls = string.Format(CultureInfo.InvariantCulture, "{0}, {1} {2}", missing.Model, missing.Calls, missing.Calls == 1 ? "call" : "calls");
-            return group.Key ? calls : string.Format(CultureInfo.InvariantCulture, "{0}, {1} tokens", calls, missing.Tokens);
+            return group.Key != MissingReason.UnknownModel ? calls : string.Format(CultureInfo.InvariantCulture, "{0}, {1} tokens", calls, missing.Tokens);
         });
         string more = others > 0 ? string.Format(CultureInfo.InvariantCulture, " and {0} more {1}", others, others == 1 ? "model" : "models") : "";
-        return (group.Key ? "usage unknown: " : "unpriced: ") + string.Join(" and ", models) + more;
+        string lack = group.Key switch { MissingReason.NoUsage => "usage unknown: ", MissingReason.LowerBound => "known in part: ", _ => "unpriced: " };
+        return lack + string.Join(" and ", models) + more;
     }
 
     private static MissingPrice[]? Merge(MissingPrice[]? left, MissingPrice[]? right)

@@ -23,4 +23,7 @@ public enum MissingReason
 
     /// <summary>The call was recorded without a price, and the record doesn't say why.</summary>
     RecordedWithoutPrice,
+
+    /// <summary>A part of what was billed isn't known; the cost of the rest is in the lower bound.</summary>
+    LowerBound,
 }

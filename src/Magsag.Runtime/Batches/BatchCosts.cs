@@ -33,16 +33,24 @@ public static class BatchCosts
         using FileStream turn = await RunsDirectoryLock.TakeAsync(recorder.RunsDirectory, "batches", cancellationToken).ConfigureAwait(false);
         HashSet<Guid> known = RecordedIn(recorder.RunsDirectory, cancellationToken);
         List<LedgerRecord> records = [.. lines
-            .Select(line => RecordNormalizer.Normalize(recorder.ToRecord(Observe(line, batchId, provider, calledAt ?? DateTimeOffset.UtcNow))))
+            .SelectMany(line => ObserveEach(line, batchId, provider, calledAt ?? DateTimeOffset.UtcNow))
+            .Select(call => RecordNormalizer.Normalize(recorder.ToRecord(call)))
             .Where(record => !known.Contains(record.Id))];
+        int fresh = lines.Count(line => !known.Contains(IdOf(provider, batchId, line.CustomId)));
         await Task.WhenAll(records.Select(record => recorder.AppendAsync(record, cancellationToken))).ConfigureAwait(false);
         return new BatchRecording
         {
-            Recorded = records.Count,
-            AlreadyRecorded = lines.Count - records.Count,
+            Recorded = fresh,
+            AlreadyRecorded = lines.Count - fresh,
             CostUsd = records.Sum(static record => record.CostUsd ?? 0m),
-            UnpricedCalls = records.Count(static record => record.CostUsd is null),
+            UnpricedCalls = records.Count(static record => record.CostUsd is null || record.IsLowerBound),
         };
+    }
+
+    private static IEnumerable<CallObservation> ObserveEach(BatchLine line, string batchId, string provider, DateTimeOffset calledAt)
+    {
+        CallObservation call = Observe(line, batchId, provider, calledAt);
+        return [call, .. CostRecorder.OthersOf(call).Select((other, index) => other with { Id = IdOf(provider, batchId, $"{line.CustomId}\n{index}") })];
     }
 
     private static CallObservation Observe(BatchLine line, string batchId, string provider, DateTimeOffset calledAt) => new()
@@ -52,6 +60,8 @@ public static class BatchCosts
         Provider = provider,
         Model = line.Usage.Model,
         Usage = line.Usage.Usage,
+        UsageIssue = line.Usage.Issue,
+        OtherModels = line.Usage.OtherModels,
         KnownCostUsd = line.Usage.ReportedCostUsd,
         ServiceTier = line.Usage.ServiceTier,
         Region = line.Usage.Region,

@@ -16,6 +16,6 @@ public sealed class BatchRecording
     /// <summary>The known cost of those recorded now, in US dollars, exact.</summary>
     public decimal CostUsd { get; init; }
 
-    /// <summary>Those recorded now whose cost isn't known.</summary>
+    /// <summary>Those recorded now whose cost isn't known, or only in part.</summary>
     public int UnpricedCalls { get; init; }
 }

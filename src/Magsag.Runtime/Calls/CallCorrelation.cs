@@ -46,6 +46,18 @@ internal sealed class CallCorrelation
     /// <summary>Makes the correlation the current flow's again. An async iterator needs that before each step: what it sets is gone when it yields.</summary>
     public void Enter() => Innermost.Value = this;
 
+    /// <summary>Whether a layer below sees the call, too.</summary>
+    public bool HasAttempts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _attempts.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Takes an attempt over; false when the call has ended, so that the attempt is on its own.</summary>
     public bool TryJoin(ICallAttempt attempt)
     {
@@ -87,10 +99,19 @@ internal sealed class CallCorrelation
         }
 
         string? callId = own.CallId ?? (attempts.Length > 1 ? RecordId.New(DateTimeOffset.UtcNow).ToString() : null);
-        var observations = new CallObservation[attempts.Length];
-        for (int index = 0; index < attempts.Length; index++)
+        var observations = new List<CallObservation>(attempts.Length);
+        foreach (ICallAttempt attempt in attempts)
         {
-            observations[index] = Complete(attempts[index].Finish(), own) with { CallId = callId };
+            CallObservation seen = attempt.Finish();
+            if (!seen.IsFree)
+            {
+                observations.Add(Complete(seen, own) with { CallId = callId });
+            }
+        }
+
+        if (observations.Count == 0)
+        {
+            return [own];
         }
 
         observations[^1] = CompleteLast(observations[^1], own);
@@ -115,9 +136,12 @@ internal sealed class CallCorrelation
         {
             Model = last.Model ?? own.Model,
             Outcome = last.Outcome == CallOutcome.Ok ? own.Outcome : last.Outcome,
+            ServiceTier = last.ServiceTier ?? own.ServiceTier,
             Usage = knowsBetter ? own.Usage : last.Usage,
             IsCounted = knowsBetter ? own.IsCounted : last.IsCounted,
-            UsageIssue = last.UsageIssue ?? own.UsageIssue,
+
+            // What contradicts an adapter's figures needn't contradict those that it made them of.
+            UsageIssue = knowsBetter ? own.UsageIssue : last.UsageIssue ?? (Metering.UsageIssue.IsLowerBound(own.UsageIssue) ? null : own.UsageIssue),
         };
     }
 }

@@ -31,6 +31,21 @@ internal readonly record struct CallObservation
     /// <summary>Why the reported counts can't all be right; null when nothing contradicts them.</summary>
     public string? UsageIssue { get; init; }
 
+    /// <summary>What other models used that the provider asked for the answer: each is billed by its own price.</summary>
+    public IReadOnlyList<(string Model, Usage Usage)>? OtherModels { get; init; }
+
+    /// <summary>The answer's id, where the provider goes on working at it or it was asked for again; null for any other answer.</summary>
+    public string? AnswerId { get; init; }
+
+    /// <summary>Whether the provider goes on working at the answer: what it used will be known when it is asked for again.</summary>
+    public bool IsUnfinished { get; init; }
+
+    /// <summary>Whether an answer was asked for again, which costs nothing.</summary>
+    public bool IsPoll { get; init; }
+
+    /// <summary>Whether what was seen is known not to be billable.</summary>
+    public bool IsFree { get; init; }
+
     /// <summary>Whether the call went through the provider's batch interface.</summary>
     public bool IsBatch { get; init; }
 

@@ -27,6 +27,9 @@ internal static partial class RuntimeLog
     [LoggerMessage(7, LogLevel.Error, "A handler of CostMonitor.Crossed failed.")]
     public static partial void HandlerFailed(ILogger logger, Exception error);
 
+    [LoggerMessage(8, LogLevel.Warning, "An answer of {Provider} at {Path} couldn't be read, though it may be billed: its cost is recorded as unknown. Later ones there are recorded without a word.")]
+    public static partial void Unreadable(ILogger logger, string provider, string path);
+
     [LoggerMessage(20, LogLevel.Error, "What a call took couldn't be entered in its budget. The call itself went on; its worst case counts as spent.")]
     public static partial void NotSettled(ILogger logger, Exception error);
 

@@ -48,7 +48,7 @@ public sealed class CostTrackingHandler : DelegatingHandler
     {
         if (Begin(request) is not { } exchange)
         {
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return TrackPoll(request, await base.SendAsync(request, cancellationToken).ConfigureAwait(false));
         }
 
         HttpContent? content = request.Content;
@@ -78,7 +78,7 @@ public sealed class CostTrackingHandler : DelegatingHandler
     {
         if (Begin(request) is not { } exchange)
         {
-            return base.Send(request, cancellationToken);
+            return TrackPoll(request, base.Send(request, cancellationToken));
         }
 
         HttpContent? content = request.Content;
@@ -108,6 +108,16 @@ public sealed class CostTrackingHandler : DelegatingHandler
     private WireExchange? Begin(HttpRequestMessage request) =>
         request.Method == HttpMethod.Post ? WireExchange.Begin(_recorder, request.RequestUri, _failures) : null;
 
+    private HttpResponseMessage TrackPoll(HttpRequestMessage request, HttpResponseMessage response)
+    {
+        if (AnswerPoll.Begin(_recorder, request.Method.Method, request.RequestUri) is { } poll && poll.Answer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Content.Headers.ContentEncoding.LastOrDefault()))
+        {
+            response.Content = new TrackedContent(response.Content, poll);
+        }
+
+        return response;
+    }
+
     private static void Watch(HttpRequestMessage request, WireExchange exchange)
     {
         if (request.Content is { Headers.ContentType.MediaType: "application/json" } body)
@@ -118,7 +128,7 @@ public sealed class CostTrackingHandler : DelegatingHandler
 
     private static HttpResponseMessage Track(HttpResponseMessage response, WireExchange exchange)
     {
-        if (!exchange.IsSuperseded && exchange.Answer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Content.Headers.ContentEncoding.LastOrDefault()))
+        if (!exchange.IsSuperseded && exchange.Answer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Content.Headers.ContentEncoding.LastOrDefault(), name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null))
         {
             response.Content = new TrackedContent(response.Content, exchange);
         }

@@ -43,6 +43,7 @@ public sealed class CostTrackingPolicy : PipelinePolicy
         if (Begin(message) is not { } exchange)
         {
             ProcessNext(message, pipeline, currentIndex);
+            TrackPoll(message);
             return;
         }
 
@@ -73,6 +74,7 @@ public sealed class CostTrackingPolicy : PipelinePolicy
         if (Begin(message) is not { } exchange)
         {
             await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
+            TrackPoll(message);
             return;
         }
 
@@ -96,7 +98,7 @@ public sealed class CostTrackingPolicy : PipelinePolicy
 
     private WireExchange? Begin(PipelineMessage message)
     {
-        if (message.Request is not { Method: "POST", Uri: { } address } || WireApi.At(address) is null)
+        if (message.Request is not { Method: "POST", Uri: { } address } || WireApi.Tracked(address) is null)
         {
             return null;
         }
@@ -121,21 +123,44 @@ public sealed class CostTrackingPolicy : PipelinePolicy
             return;
         }
 
-        response.Headers.TryGetValue("Content-Type", out string? type);
-        response.Headers.TryGetValue("Content-Encoding", out string? encoding);
-        if (!exchange.Answer(response.Status, type?.Split(';')[0].Trim(), encoding))
+        (string? type, string? encoding) = ContentOf(response);
+        if (exchange.Answer(response.Status, type, encoding, name => response.Headers.TryGetValue(name, out string? value) ? value : null))
+        {
+            Observe(message, response, exchange);
+        }
+    }
+
+    private void TrackPoll(PipelineMessage message)
+    {
+        if (message.Response is not { } response || AnswerPoll.Begin(_recorder, message.Request.Method, message.Request.Uri) is not { } poll)
         {
             return;
         }
 
+        (string? type, string? encoding) = ContentOf(response);
+        if (poll.Answer(response.Status, type, encoding))
+        {
+            Observe(message, response, poll);
+        }
+    }
+
+    private static (string? Type, string? Encoding) ContentOf(PipelineResponse response)
+    {
+        response.Headers.TryGetValue("Content-Type", out string? type);
+        response.Headers.TryGetValue("Content-Encoding", out string? encoding);
+        return (type?.Split(';')[0].Trim(), encoding);
+    }
+
+    private static void Observe(PipelineMessage message, PipelineResponse response, IAnswerObserver observer)
+    {
         if (message.BufferResponse)
         {
-            exchange.Read(response.Content);
-            exchange.EndAnswer(AnswerEnd.Read);
+            observer.Read(response.Content);
+            observer.EndAnswer(AnswerEnd.Read);
         }
         else if (response.ContentStream is { } stream)
         {
-            response.ContentStream = new TrackedStream(stream, exchange);
+            response.ContentStream = new TrackedStream(stream, observer);
         }
     }
 }

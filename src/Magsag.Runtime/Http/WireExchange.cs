@@ -26,6 +26,7 @@ internal sealed class WireExchange : ICallAttempt, IAnswerObserver
     private CallObservation? _seen;
     private bool _isReplayed;
     private bool _isRecounted;
+    private Usage? _besides;
 
     private WireExchange(CostRecorder recorder, WireApi api, Uri address, RecentFailures failures, CallLink? link, CallSite? site)
     {
@@ -41,7 +42,7 @@ internal sealed class WireExchange : ICallAttempt, IAnswerObserver
     /// <summary>Whether a layer further down sees the same exchange: that one records it, and this one does nothing more.</summary>
     public bool IsSuperseded { get; private set; }
 
-    /// <summary>Begins an exchange; null when the address isn't that of a billable API.</summary>
+    /// <summary>Begins an exchange; null when nothing at the address can be billable.</summary>
     /// <param name="recorder">Records it.</param>
     /// <param name="address">Where the request goes.</param>
     /// <param name="failures">The failures that it may be a retry of.</param>
@@ -50,7 +51,7 @@ internal sealed class WireExchange : ICallAttempt, IAnswerObserver
     {
         try
         {
-            return WireApi.At(address) is { } api ? Begin(recorder, api, address!, failures, link) : null;
+            return WireApi.Tracked(address) is { } api ? Begin(recorder, api, address!, failures, link) : null;
         }
         catch (Exception error)
         {
@@ -83,11 +84,13 @@ internal sealed class WireExchange : ICallAttempt, IAnswerObserver
     /// <param name="status">The HTTP status.</param>
     /// <param name="contentType">The body's media type.</param>
     /// <param name="encoding">The body's content encoding; null for none.</param>
+    /// <param name="headerOf">Finds other headers.</param>
     /// <returns>Whether the body is to be watched.</returns>
-    public bool Answer(int status, string? contentType, string? encoding)
+    public bool Answer(int status, string? contentType, string? encoding, Func<string, string?> headerOf)
     {
         try
         {
+            _besides = _api.Owner == "aws.bedrock" ? BedrockHeaders.Read(headerOf) : null;
             return IsToBeWatched(status, contentType, encoding);
         }
         catch (Exception error)
@@ -184,7 +187,7 @@ internal sealed class WireExchange : ICallAttempt, IAnswerObserver
         if (status is >= 400 or < 200)
         {
             // A request that is refused isn't billed; of one that failed at the provider that is unknown.
-            End(Observe(CallOutcome.Error) with { KnownCostUsd = IsRefusal(status) ? 0m : null, Usage = IsRefusal(status) ? default(Usage) : null, IsCounted = IsRefusal(status) });
+            End(Observe(CallOutcome.Error) with { IsFree = !_api.IsListed, KnownCostUsd = IsRefusal(status) ? 0m : null, Usage = IsRefusal(status) ? default(Usage) : null, IsCounted = IsRefusal(status) });
             return false;
         }
 
@@ -202,7 +205,7 @@ internal sealed class WireExchange : ICallAttempt, IAnswerObserver
 
         Request.ReadFacts();
         bool wasSent = error is not (IUnsentRequest or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError });
-        End(Observe(error is OperationCanceledException ? CallOutcome.Cancelled : CallOutcome.Error) with { KnownCostUsd = wasSent ? null : 0m, Usage = wasSent ? null : default(Usage), IsCounted = !wasSent });
+        End(Observe(error is OperationCanceledException ? CallOutcome.Cancelled : CallOutcome.Error) with { IsFree = !_api.IsListed, KnownCostUsd = wasSent ? null : 0m, Usage = wasSent ? null : default(Usage), IsCounted = !wasSent });
     }
 
     private bool Supersede()
@@ -257,20 +260,26 @@ internal sealed class WireExchange : ICallAttempt, IAnswerObserver
 
     private CallObservation Conclude(AnswerEnd end, in AnswerReading reading)
     {
-        WireUsage? reported = reading.Answer.Usage;
-        CallOutcome outcome = OutcomeOf(end, reading);
-        reading.Answer.Used.RequestedModel ??= RequestedModel;
-        MeasuredUsage measured = reading.Answer.Used.Measure(reading.IsComplete, Request.CountTokens);
-        return Observe(outcome) with
+        CallObservation seen = ObservedAnswer.Complete(Observe(CallOutcome.Ok), end, reading, Request.CountTokens, _besides);
+        seen = seen with { IsCounted = seen.IsCounted || _isRecounted };
+        if (seen.Usage is not null || seen.IsUnfinished || _api.Format != WireFormat.Any)
         {
-            Model = reading.Answer.Model,
-            Usage = measured.Usage,
-            IsCounted = measured.IsCounted || _isRecounted,
-            UsageIssue = measured.IsCounted ? null : reading.UsageIssue,
-            KnownCostUsd = reported?.ReportedCostUsd,
-            ServiceTier = reported?.ServiceTier ?? reading.Answer.ServiceTier,
-            Region = reported?.Region,
-        };
+            return seen;
+        }
+
+        if (_api.IsFree && seen.Outcome == CallOutcome.Ok)
+        {
+            return seen with { Usage = default(Usage), KnownCostUsd = 0m };
+        }
+
+        // What names no model asks none; what does and can't be read may be billed.
+        bool isFree = !_api.IsListed && RequestedModel is null;
+        if (!isFree && seen.Outcome == CallOutcome.Ok)
+        {
+            _recorder.WarnOfUnreadable(_provider ?? _api.Owner, _address.AbsolutePath);
+        }
+
+        return seen with { IsFree = isFree };
     }
 
     private CallObservation Observe(CallOutcome outcome) => new()
@@ -279,22 +288,12 @@ internal sealed class WireExchange : ICallAttempt, IAnswerObserver
         Provider = _provider,
         RequestedModel = RequestedModel,
         Outcome = outcome,
+        Region = WireAddress.RegionOf(_address),
         Started = _started,
         IsReplayed = _isReplayed,
         DurationMilliseconds = Stopwatch.GetElapsedTime(_clock).TotalMilliseconds,
         Site = _site,
         Scope = _scope,
-    };
-
-    private static CallOutcome OutcomeOf(AnswerEnd end, in AnswerReading reading) => end switch
-    {
-        AnswerEnd.Cancelled => CallOutcome.Cancelled,
-        AnswerEnd.Broken => CallOutcome.Error,
-        _ when reading.Answer.IsFailed => CallOutcome.Error,
-        _ when reading.IsComplete => CallOutcome.Ok,
-        AnswerEnd.Read => CallOutcome.Error,
-        _ when reading.Answer.IsMalformed => CallOutcome.Error,
-        _ => CallOutcome.Cancelled,
     };
 
     private static bool IsRefusal(int status) => status is >= 400 and < 500 and not 408;

@@ -24,6 +24,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     private readonly LedgerWriter _writer;
     private readonly RunFiles? _runFiles;
     private readonly CallCounts? _counts;
+    private readonly LedgerSession? _session;
     private readonly bool _waitsForRoom;
     private long _dropped;
     private long _writesThroughUntil;
@@ -57,12 +58,16 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
             if (files.Session.CountsCalls)
             {
                 _counts = new CallCounts(RunsDirectory, files.Session);
+                _session = files.Session;
                 _writesThroughUntil = long.MaxValue;
             }
         }
 
         EndOfProcess.Watch(this);
     }
+
+    /// <summary>Raised before the ledger writes for what may be the last time: whoever keeps records back hands them over.</summary>
+    internal event Action? Ending;
 
     /// <summary>The runs directory, as a full path.</summary>
     public string RunsDirectory { get; }
@@ -115,8 +120,22 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     /// <summary>Counts a call that has ended and is recorded, in a test host.</summary>
     internal void EndCall() => _counts?.End();
 
+    /// <summary>Says which tests ran, in a test host whose platform tells it.</summary>
+    internal void TellTests(IReadOnlyCollection<string> ran, IReadOnlyCollection<string> skipped)
+    {
+        // A ledger that was given no call has no file.
+        if (_session is { } session && _writer.HasWritten)
+        {
+            TestRunFile.Write(RunsDirectory, session, ran, skipped);
+        }
+    }
+
     /// <summary>Says that the tests ran to their end, in a test host.</summary>
-    internal void MarkOver() => _counts?.MarkOver();
+    internal void MarkOver()
+    {
+        Ending?.Invoke();
+        _counts?.MarkOver();
+    }
 
     /// <summary>Appends a record and completes when it has reached the operating system (the disk itself with <see cref="CostLedgerOptions.FlushToDisk"/>): from then on it survives the end of this process, however violent.</summary>
     /// <param name="record">The record.</param>
@@ -171,6 +190,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     /// <summary>Writes what is left because the process ends. A disk that hangs must not keep it from ending.</summary>
     internal void CloseAtExit()
     {
+        Ending?.Invoke();
         _writer.Close();
         _writer.Join(ExitPatience);
         _runFiles?.Close(_writer.HasWritten);
@@ -187,6 +207,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
         }
 
         long start = Environment.TickCount64;
+        Ending?.Invoke();
         var request = new LedgerRequest();
         while (!TryAdd(request, wait: false))
         {
@@ -211,6 +232,7 @@ public sealed class CostLedger : IAsyncDisposable, IDisposable
     private void Close()
     {
         EndOfProcess.Forget(this);
+        Ending?.Invoke();
         _writer.Close();
         _counts?.MarkOver();
         _counts?.Dispose();

@@ -25,6 +25,8 @@ internal static class SessionModules
             Assembly = host.TestAssembly ?? Assembly.GetEntryAssembly()?.GetName().Name,
             Framework = host.Framework,
             CountsCalls = host.IsTestHost,
+            TestRun = host.TestRun,
+            Host = RecordingHost.Process,
             Modules = modules,
         };
     }

@@ -11,7 +11,7 @@ internal readonly record struct MeasuredUsage(Usage? Usage, bool IsCounted = fal
 {
     /// <summary>Adds two responses of one answer; what is known of one is the least that both used.</summary>
     public static MeasuredUsage operator +(in MeasuredUsage left, in MeasuredUsage right) =>
-        new(Sum(left.Usage, right.Usage), left.IsCounted || right.IsCounted || left.Usage is null != right.Usage is null, left.Issue ?? right.Issue);
+        new(Sum(left.Usage, right.Usage), left.IsCounted || right.IsCounted || left.Usage is null != right.Usage is null, UsageIssue.IsLowerBound(left.Issue) ? left.Issue : right.Issue ?? left.Issue);
 
     private static Usage? Sum(Usage? left, Usage? right) => left is { } one && right is { } other ? Pricing.Tokens.Usage.Sum(one, other, CountBounds.Sum) : left ?? right;
 }

@@ -90,16 +90,23 @@ internal sealed class ResponseUsage(string? id)
     /// <summary>What was billed at least: what was reported, and the output that arrived where that is more.</summary>
     /// <param name="isWhole">Whether the response came to its end, so that what it reported last is what it used.</param>
     /// <param name="counter">Counts what wasn't reported.</param>
+    /// <param name="countInput">Counts the prompt, where a report leaves it out. Null when it can't be counted.</param>
     /// <returns>The usage; null when nothing was reported.</returns>
-    public MeasuredUsage Measure(bool isWhole, TokenCounter counter)
+    public MeasuredUsage Measure(bool isWhole, TokenCounter counter, Func<TokenCounter, long?> countInput)
     {
         if (_report is not { } report)
         {
             return default;
         }
 
-        Usage reported = report.ToUsage();
-        var measured = new MeasuredUsage(reported, false, report.IssueFor(_count + _newBytes > 0, HasReasoning));
+        (Usage reported, string? issue) = report.Resolve();
+        issue ??= report.IssueBeside(_count + _newBytes > 0, HasReasoning);
+        if (report.LacksInput)
+        {
+            return WithCountedInput(reported, countInput(counter), issue);
+        }
+
+        var measured = new MeasuredUsage(reported, false, issue);
         if (isWhole && !_isPlaceholder)
         {
             return measured;
@@ -113,6 +120,11 @@ internal sealed class ResponseUsage(string? id)
 
         return arrived <= reported.OutputTokens ? measured : new MeasuredUsage(reported with { OutputTokens = arrived }, true, null);
     }
+
+    // What can't be counted either was more than nothing.
+    private static MeasuredUsage WithCountedInput(in Usage reported, long? input, string? issue) => input is { } counted
+        ? new MeasuredUsage(reported with { InputTokens = counted }, true, issue)
+        : new MeasuredUsage(reported, false, issue ?? UsageIssue.InputWithoutTokens);
 
     private static Usage WithOutput(in Usage usage, long output) => usage.Without(RateUnits.OutputParts) with { OutputTokens = output };
 }

@@ -23,6 +23,9 @@ internal sealed class UsageAccumulator(string? requestedModel)
     /// <summary>The model that answered; null while the answer names none.</summary>
     public string? Model { get; private set; }
 
+    /// <summary>The id of the last response; null while none is known.</summary>
+    public string? Id => _current.Id;
+
     /// <summary>Whether anything has arrived.</summary>
     public bool HasBegun { get; set; }
 
@@ -77,10 +80,14 @@ internal sealed class UsageAccumulator(string? requestedModel)
     }
 
     /// <summary>Takes a report that was read off the wire, where an answer is one response.</summary>
-    public void Add(in Usage usage, bool isPlaceholder)
+    /// <param name="usage">What it says.</param>
+    /// <param name="isPlaceholder">Whether it precedes the output.</param>
+    /// <param name="issue">Why the counts can't all be right; null when nothing contradicts them.</param>
+    /// <param name="lacksInput">Whether it doesn't say what the input was.</param>
+    public void Add(in Usage usage, bool isPlaceholder, string? issue = null, bool lacksInput = false)
     {
         HasBegun = true;
-        _current.Report(UsageReport.From(usage), isPlaceholder);
+        _current.Report(UsageReport.From(usage, issue, lacksInput), isPlaceholder);
     }
 
     /// <summary>Takes note that the answer has said that it is at its end.</summary>
@@ -131,7 +138,7 @@ internal sealed class UsageAccumulator(string? requestedModel)
     {
         if (response.HasReport)
         {
-            return response.Measure(isWhole, counter);
+            return response.Measure(isWhole, counter, countInput);
         }
 
         return !LacksOutput && countInput(counter) is { } input

@@ -59,7 +59,7 @@ public sealed class CostMonitor
     /// <summary>The known cost of all calls so far, in US dollars, exact.</summary>
     public decimal TotalUsd => SpentBy(CostThresholdSubject.Total);
 
-    /// <summary>Calls whose cost isn't known: the sums are lower bounds while this isn't 0.</summary>
+    /// <summary>Calls whose cost isn't known, or only in part: the sums are lower bounds while this isn't 0.</summary>
     public long UnknownCalls => Interlocked.Read(ref _unknownCalls);
 
     /// <summary>The known cost so far of everything, or of one run, agent or customer; 0 for one that no call named or whose kind has no threshold.</summary>
@@ -71,6 +71,11 @@ public sealed class CostMonitor
     /// <summary>Adds a recorded call.</summary>
     internal void Add(LedgerRecord record)
     {
+        if (record is { CostUsd: not null, IsLowerBound: true })
+        {
+            Interlocked.Increment(ref _unknownCalls);
+        }
+
         if (record.CostUsd is not { } usd)
         {
             // A call that failed without usage was most likely never billed.

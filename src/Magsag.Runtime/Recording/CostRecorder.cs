@@ -13,6 +13,8 @@ internal sealed class CostRecorder
 {
     private static readonly ConcurrentDictionary<string, CostLedger> Ledgers = new(StringComparer.Ordinal);
     private static readonly ConditionalWeakTable<CostLedger, RecentFailures> FailuresByLedger = [];
+    private static readonly ConditionalWeakTable<CostLedger, UnfinishedAnswers> UnfinishedByLedger = [];
+    private static readonly ConcurrentDictionary<string, bool> ToldPaths = new(StringComparer.Ordinal);
 
     /// <summary>The run of what no scope gives a run.</summary>
     public static readonly string ProcessRunId = $"run-{RecordId.New(DateTimeOffset.UtcNow)}";
@@ -47,6 +49,9 @@ internal sealed class CostRecorder
     /// <summary>The failed calls of all clients that record in the same ledger: what fails on one is often asked of another one then.</summary>
     public RecentFailures Failures => FailuresByLedger.GetValue(_ledger, static _ => new RecentFailures(TimeProvider.System));
 
+    /// <summary>Whether a call that recorded in the same ledger waits for the answer with an id.</summary>
+    public bool AwaitsAnswer(string id) => UnfinishedAnswers.Any && UnfinishedByLedger.TryGetValue(_ledger, out UnfinishedAnswers? unfinished) && unfinished.Knows(id);
+
     /// <summary>Makes a recorder with the options that an app asked for.</summary>
     public static CostRecorder Create(Action<CostTrackingOptions>? configure, ILoggerFactory? loggers)
     {
@@ -61,7 +66,9 @@ internal sealed class CostRecorder
         ILogger logger = GuardedLogger.From(loggers);
         CostLedger ledger = options.Ledger ?? LedgerOf(options.RunsDirectory is { } directory ? Path.GetFullPath(directory) : host.RunsDirectory, logger, host);
         bool captures = options.CaptureCallSites ?? host.IsTestHost;
-        return new CostRecorder(ledger, logger, captures ? new CallSiteCapture(host) : null, host.IsTestHost ? AmbientTest.Instance : null, options.Prices ?? RecordingPrices.For(host, logger), options.Monitor);
+        var recorder = new CostRecorder(ledger, logger, captures ? new CallSiteCapture(host) : null, host.IsTestHost ? AmbientTest.Instance : null, options.Prices ?? RecordingPrices.For(host, logger), options.Monitor);
+        recorder.RememberTest();
+        return recorder;
     }
 
     /// <summary>Completes when everything that was recorded so far in the ledgers of this process is written or lost.</summary>
@@ -77,12 +84,34 @@ internal sealed class CostRecorder
         isConfined = false;
         try
         {
-            return _callSites?.Capture(out isConfined);
+            CallSite? site = _callSites?.Capture(out isConfined);
+            if (_tests is not null && site?.Test is { } test)
+            {
+                AmbientTest.Remember(test);
+            }
+
+            return site;
         }
         catch (Exception error)
         {
             ReportFault(error);
             return null;
+        }
+    }
+
+    // Where a test makes its own client, calls that leave the test's stack are still known to be its.
+    private void RememberTest()
+    {
+        try
+        {
+            if (_tests is { Name: null } && _callSites?.FindTest() is { } test)
+            {
+                AmbientTest.Remember(test);
+            }
+        }
+        catch (Exception error)
+        {
+            ReportFault(error);
         }
     }
 
@@ -101,21 +130,114 @@ internal sealed class CostRecorder
         }
     }
 
+    /// <summary>Says which tests of this process ran, and which were skipped.</summary>
+    public static void TellTests(IReadOnlyCollection<string> ran, IReadOnlyCollection<string> skipped)
+    {
+        foreach (CostLedger ledger in Ledgers.Values)
+        {
+            ledger.TellTests(ran, skipped);
+        }
+    }
+
     /// <summary>Records a call. Whatever goes wrong is logged and counted; the app's call goes on.</summary>
     public void Record(in CallObservation call)
     {
         try
         {
-            // The thread that writes normalises what is unusual; here only what would fill the memory is cut.
-            LedgerRecord record = ToRecord(call);
-            record = RecordNormalizer.HasLongName(record) ? RecordNormalizer.Normalize(record) : record;
-            _ledger.Enqueue(record);
-            Publish(record);
+            if (call.AnswerId is { } answer)
+            {
+                RecordInParts(call, answer);
+            }
+            else if (call.OtherModels is { Count: > 0 })
+            {
+                RecordEach(call);
+            }
+            else if (!call.IsFree)
+            {
+                RecordOne(call);
+            }
         }
         catch (Exception error)
         {
             ReportFault(error);
         }
+    }
+
+    /// <summary>Says once for each path that what came from there can't be read.</summary>
+    public void WarnOfUnreadable(string provider, string path)
+    {
+        const int MostPaths = 1_000;
+        if (ToldPaths.Count < MostPaths && ToldPaths.TryAdd($"{provider} {path}", true))
+        {
+            RuntimeLog.Unreadable(_logger, provider, path);
+        }
+    }
+
+    /// <summary>What other models used for an answer, as calls of their own: each is priced, and compared with a baseline, as its own model's.</summary>
+    public static IEnumerable<CallObservation> OthersOf(CallObservation call) => (call.OtherModels ?? []).Select(other => call with
+    {
+        Id = null,
+        OtherModels = null,
+        Model = other.Model,
+        RequestedModel = other.Model,
+        Usage = other.Usage,
+        UsageIssue = null,
+        KnownCostUsd = null,
+        DurationMilliseconds = null,
+    });
+
+    private void RecordOne(in CallObservation call)
+    {
+        // The thread that writes normalises what is unusual; here only what would fill the memory is cut.
+        LedgerRecord record = ToRecord(call);
+        record = RecordNormalizer.HasLongName(record) ? RecordNormalizer.Normalize(record) : record;
+        _ledger.Enqueue(record);
+        Publish(record);
+    }
+
+    private void RecordEach(CallObservation call)
+    {
+        CallObservation whole = call with { CallId = call.CallId ?? RecordId.New(call.Started).ToString() };
+        RecordOne(whole);
+        foreach (CallObservation other in OthersOf(whole))
+        {
+            RecordOne(other);
+        }
+    }
+
+    // What is asked for again is the end of a call that is known, or one that was recorded already.
+    private void RecordInParts(CallObservation call, string answer)
+    {
+        if (call.IsUnfinished && !call.IsPoll)
+        {
+            // Where it ends, the scope that is current then isn't the call's.
+            CallObservation kept = call with { Scope = call.Scope ?? CostScope.Current };
+            if (UnfinishedByLedger.GetValue(_ledger, StartKeeping).TryKeep(answer, kept))
+            {
+                return;
+            }
+        }
+
+        CallObservation? known = !call.IsPoll ? call with { IsUnfinished = false }
+            : !call.IsUnfinished && UnfinishedByLedger.TryGetValue(_ledger, out UnfinishedAnswers? unfinished) ? unfinished.Finish(answer, call)
+            : null;
+        if (known is { } finished)
+        {
+            Record(finished with { AnswerId = null });
+        }
+    }
+
+    private UnfinishedAnswers StartKeeping(CostLedger ledger)
+    {
+        var unfinished = new UnfinishedAnswers();
+        ledger.Ending += () =>
+        {
+            foreach (CallObservation call in unfinished.TakeAll())
+            {
+                Record(call with { AnswerId = null });
+            }
+        };
+        return unfinished;
     }
 
     /// <summary>Appends a record and completes when it is written.</summary>
@@ -145,7 +267,9 @@ internal sealed class CostRecorder
         CostScope? scope = call.Scope ?? CostScope.Current;
         scope?.RecordedIn(_ledger);
         bool isHit = call.Outcome == CallOutcome.CacheHit;
-        (decimal? priced, string? priceId) = Price(call);
+        CallPrice price = Price(call);
+        decimal? cost = isHit ? 0m : call.KnownCostUsd ?? price.Usd;
+        string? issue = call.UsageIssue ?? price.Issue;
 
         // What a cache replays was used and paid for by another call.
         bool metered = isHit || call.Usage is not null;
@@ -169,10 +293,11 @@ internal sealed class CostRecorder
             Counts = metered ? RecordCounts.Of(usage) : default,
             Extras = metered ? UsageExtras.Of(usage) : null,
             UsageSource = !metered ? UsageSource.Unknown : call.IsCounted ? UsageSource.Counted : UsageSource.Reported,
-            UsageIssue = call.UsageIssue,
-            CostUsd = isHit ? 0m : call.KnownCostUsd ?? priced,
-            AvoidedUsd = isHit ? priced : null,
-            PriceId = priceId,
+            UsageIssue = issue,
+            CostUsd = cost,
+            IsLowerBound = !isHit && cost is not null && (call.KnownCostUsd is null ? UsageIssue.IsLowerBound(issue) : issue == UsageIssue.UpstreamCostUnknown),
+            AvoidedUsd = isHit ? price.Usd : null,
+            PriceId = price.Id,
             Batch = call.IsBatch,
             Replayed = call.IsReplayed,
             ServiceTier = call.ServiceTier,
@@ -186,7 +311,7 @@ internal sealed class CostRecorder
     }
 
     // What the catalogue says that a call costs, or would have cost, and which of its entries says so where that is what counts.
-    private (decimal? Usd, string? PriceId) Price(in CallObservation call)
+    private CallPrice Price(in CallObservation call)
     {
         if (_catalog is null || call.Usage is not { } usage || (call.Model ?? call.RequestedModel) is not { } model)
         {
@@ -194,13 +319,22 @@ internal sealed class CostRecorder
         }
 
         ModelPrice? price = _catalog.Find(model, call.Provider);
-        decimal? usd = price?.AmountOf(new BilledCall(model, usage, new PriceTerms(call.Started, call.ServiceTier, call.IsBatch, call.Region), call.Provider));
+        var terms = new PriceTerms(call.Started, call.ServiceTier, call.IsBatch, call.Region);
+        decimal? usd = price?.AmountOf(new BilledCall(model, usage, terms, call.Provider));
+        string? issue = null;
+        if (price is not null && (usd is null || call.UsageIssue == UsageIssue.RequestFeeUnknown))
+        {
+            // Where all tokens have a price and only a fee has none, what the tokens cost is known.
+            usd = price.PartsOf(usage, terms) is { Input: { } input, Output: { } output } ? input + output : null;
+            issue = usd is null ? null : UsageIssue.ToolFeeUnknown;
+        }
+
         if (usd is null && call.KnownCostUsd is null && call.Outcome != CallOutcome.CacheHit)
         {
             _unpriced.Report(model, price, _catalog);
         }
 
-        return (usd, usd is null || call.KnownCostUsd is not null ? null : price!.PriceIdAt(call.Started));
+        return new CallPrice(usd, usd is null || call.KnownCostUsd is not null ? null : price!.PriceIdAt(call.Started), call.KnownCostUsd is null ? issue : null);
     }
 
     // Meter and monitor see the figures that the ledger keeps.

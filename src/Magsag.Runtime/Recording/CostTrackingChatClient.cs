@@ -1,3 +1,5 @@
+// Answers that come later are experimental in Microsoft.Extensions.AI; who asks for them has accepted that.
+#pragma warning disable MEAI001
 using System.Runtime.CompilerServices;
 using Magsag.Ledger.Records;
 using Microsoft.Extensions.AI;
@@ -33,7 +35,10 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
         {
             UsageAccumulator usage = NewUsage(options);
             usage.Add(response);
-            return Describe(usage, isWhole: true, prompt, options) with { IsReplay = _replays?.IsReplay(response.ResponseId, response.CreatedAt, response.RawRepresentation, call.Started) ?? false };
+            RawAnswer? raw = response.RawRepresentation is null || call.IsSeenBelow ? null : new RawAnswer(_identity.Provider);
+            raw?.Add(response);
+            CallAnswer answer = Describe(usage, raw, isWhole: true, prompt, options);
+            return InParts(answer, response.ResponseId, options, response.ContinuationToken is not null) with { IsReplay = _replays?.IsReplay(response.ResponseId, response.CreatedAt, response.RawRepresentation, call.Started) ?? false };
         }, () => PromptFingerprint.Compute(prompt));
     }
 
@@ -44,20 +49,28 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
     {
         var call = new RecordedCall(_recorder, _identity, Operation, options?.ModelId, site) { Fingerprint = () => PromptFingerprint.Compute(messages) };
         UsageAccumulator usage = NewUsage(options);
+        RawAnswer? raw = null;
+        ResponseContinuationToken? token = null;
         bool isReplay = false;
-        CallAnswer DescribeAt(CallOutcome outcome) => Describe(usage, isWhole: outcome == CallOutcome.Ok, messages, options) with { IsReplay = isReplay };
+        CallAnswer DescribeAt(CallOutcome outcome) => InParts(Describe(usage, raw, isWhole: outcome == CallOutcome.Ok, messages, options), usage.Id, options, isUnfinished: token is not null && !usage.HasFinalReport) with { IsReplay = isReplay };
         await foreach (ChatResponseUpdate update in call.StreamAsync(base.GetStreamingResponseAsync(messages, options, cancellationToken), DescribeAt, cancellationToken).ConfigureAwait(false))
         {
-            isReplay |= Observe(update, usage, call);
+            token = update.ContinuationToken;
+            isReplay |= Observe(update, usage, ref raw, call);
             yield return update;
         }
     }
 
-    private bool Observe(ChatResponseUpdate update, UsageAccumulator usage, RecordedCall call)
+    private bool Observe(ChatResponseUpdate update, UsageAccumulator usage, ref RawAnswer? raw, RecordedCall call)
     {
         try
         {
             usage.Add(update);
+            if (update.RawRepresentation is not null && (raw ??= new RawAnswer(_identity.Provider)).Needs(update) && !call.IsSeenBelow)
+            {
+                raw.Add(update);
+            }
+
             return _replays?.IsReplay(update.ResponseId, update.CreatedAt, update.RawRepresentation, call.Started) ?? false;
         }
         catch (Exception error)
@@ -69,8 +82,24 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
 
     private UsageAccumulator NewUsage(ChatOptions? options) => new(options?.ModelId ?? _identity.DefaultModel);
 
-    private static CallAnswer Describe(UsageAccumulator usage, bool isWhole, IReadOnlyList<ChatMessage> prompt, ChatOptions? options) =>
-        new(usage.Model, usage.Measure(isWhole, counter => PromptTokens.Count(prompt, options, counter, PromptMargin.Likely)));
+    private static CallAnswer Describe(UsageAccumulator usage, RawAnswer? raw, bool isWhole, IReadOnlyList<ChatMessage> prompt, ChatOptions? options)
+    {
+        var answer = new CallAnswer(usage.Model, usage.Measure(isWhole, counter => PromptTokens.Count(prompt, options, counter, PromptMargin.Likely)));
+        return raw is null ? answer : raw.Complete(answer);
+    }
+
+    // A provider may go on working at an answer, which is asked for again with a token: that is no other call.
+    private static CallAnswer InParts(in CallAnswer answer, string? id, ChatOptions? options, bool isUnfinished)
+    {
+        bool isPoll = options?.ContinuationToken is not null;
+        return !isPoll && !isUnfinished ? answer : answer with
+        {
+            Id = id,
+            IsUnfinished = isUnfinished,
+            IsPoll = isPoll,
+            Used = isUnfinished ? default : answer.Used,
+        };
+    }
 
     // What may be enumerated only once has to serve the call and, if no usage is reported, the counting.
     private static IReadOnlyList<ChatMessage> ListOf(IEnumerable<ChatMessage> messages)
@@ -81,9 +110,10 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
 
     private CallSite? FindSite()
     {
-        if (_recorder.CaptureSite(out bool isConfined) is { } site)
+        CallSite? site = _recorder.CaptureSite(out bool isConfined);
+        if (site is { IsHelper: false })
         {
-            // Remembered only inside the tool loop's own flow: in the app's it would be found by calls it has nothing to do with.
+            // Remembered only inside the flow of the tool loop or wrapper: in the app's it would be found by calls it has nothing to do with.
             if (isConfined)
             {
                 LastSite.Value = (this, site);
@@ -92,6 +122,6 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
             return site;
         }
 
-        return LastSite.Value is { } last && ReferenceEquals(last.Client, this) ? last.Site : null;
+        return LastSite.Value is { } last && ReferenceEquals(last.Client, this) ? last.Site : site;
     }
 }

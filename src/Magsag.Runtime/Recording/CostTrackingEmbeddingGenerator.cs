@@ -19,5 +19,5 @@ internal sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : Deleg
     // Not async: the call site must be read off the caller's stack.
     public override Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(IEnumerable<TInput> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
         RecordedCall.AnswerAsync(_recorder, _identity, "embeddings", options?.ModelId, _recorder.CaptureSite(), () => base.GenerateAsync(values, options, cancellationToken), static (embeddings, _) =>
-            new CallAnswer(embeddings is { Count: > 0 } ? embeddings[0].ModelId : null, new MeasuredUsage(UsageReport.UsageIn(embeddings.Usage))));
+            new CallAnswer(embeddings is { Count: > 0 } ? embeddings[0].ModelId : null, UsageReport.MeasureWhole(embeddings.Usage)));
 }

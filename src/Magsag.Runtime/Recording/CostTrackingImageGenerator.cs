@@ -20,5 +20,8 @@ internal sealed class CostTrackingImageGenerator : DelegatingImageGenerator
     // Not async: the call site must be read off the caller's stack.
     public override Task<ImageGenerationResponse> GenerateAsync(ImageGenerationRequest request, ImageGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
         RecordedCall.AnswerAsync(_recorder, _identity, "image_generation", options?.ModelId, _recorder.CaptureSite(), () => base.GenerateAsync(request, options, cancellationToken), static (response, _) =>
-            new CallAnswer(null, new MeasuredUsage(UsageReport.UsageIn(response.Usage) is { } usage ? usage with { OutputImageTokens = usage.OutputTokens, ReasoningTokens = 0, OutputAudioTokens = 0 } : null)));
+            new CallAnswer(null, OfPictures(UsageReport.MeasureWhole(response.Usage))));
+
+    private static MeasuredUsage OfPictures(MeasuredUsage measured) =>
+        measured.Usage is { } usage ? measured with { Usage = usage with { OutputImageTokens = usage.OutputTokens, ReasoningTokens = 0, OutputAudioTokens = 0 } } : measured;
 }

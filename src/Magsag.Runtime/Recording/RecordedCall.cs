@@ -29,6 +29,9 @@ internal sealed class RecordedCall
 
     public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
 
+    /// <summary>Whether a layer below sees the call, too, and reads its answer.</summary>
+    public bool IsSeenBelow => _correlation?.HasAttempts == true;
+
     /// <summary>Computes a hash that is equal for another attempt at the same call; null when there is none.</summary>
     public Func<int>? Fingerprint { get; init; }
 
@@ -150,23 +153,36 @@ internal sealed class RecordedCall
             Usage = answer.Used.Usage,
             IsCounted = answer.Used.IsCounted,
             UsageIssue = answer.Used.Issue,
+            KnownCostUsd = answer.KnownCostUsd,
+            OtherModels = answer.OtherModels,
+            ServiceTier = answer.ServiceTier,
+            Region = answer.Region,
+            AnswerId = answer.Id,
+            IsUnfinished = answer.IsUnfinished,
+            IsPoll = answer.IsPoll,
             CallId = Fingerprint is { } fingerprint ? _recorder.Failures.IdOf(fingerprint, outcome == CallOutcome.Error) : null,
             IsReplayed = _replay.IsReplayed,
             Started = Started,
             DurationMilliseconds = Stopwatch.GetElapsedTime(_clock).TotalMilliseconds,
             Site = _site,
         };
-        foreach (CallObservation attempt in AttemptsAt(call))
+        if (_correlation is not { } correlation)
+        {
+            _recorder.Record(call);
+            return;
+        }
+
+        foreach (CallObservation attempt in AttemptsAt(call, correlation))
         {
             _recorder.Record(attempt);
         }
     }
 
-    private IReadOnlyList<CallObservation> AttemptsAt(in CallObservation call)
+    private IReadOnlyList<CallObservation> AttemptsAt(in CallObservation call, CallCorrelation correlation)
     {
         try
         {
-            return _correlation?.Close(call) ?? [call];
+            return correlation.Close(call);
         }
         catch (Exception error)
         {

@@ -23,6 +23,16 @@ internal static class AnswerEvents
             return;
         }
 
+        if (kind == AnswerKind.AwsEvents)
+        {
+            foreach (byte[] payload in AwsEvents.Payloads(text))
+            {
+                Take(payload, format, answer, withText);
+            }
+
+            return;
+        }
+
         foreach (SseItem<bool> _ in SseParser.Create(new MemoryStream(text), (_, data) => Take(data, format, answer, withText)).Enumerate())
         {
         }

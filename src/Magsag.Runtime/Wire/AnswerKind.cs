@@ -12,6 +12,9 @@ internal enum AnswerKind
     /// <summary>One JSON text per line.</summary>
     Lines,
 
+    /// <summary>AWS's binary event stream.</summary>
+    AwsEvents,
+
     /// <summary>Something without usage in it, such as sound.</summary>
     Opaque,
 }

@@ -42,12 +42,13 @@ internal sealed class AnswerReader : IDisposable
     /// <summary>Whether all that the model wrote is to be counted, also where usage is reported.</summary>
     public bool ReadsAll { get; init; }
 
-    private bool Holds => _encoding is not null || _kind is AnswerKind.Events or AnswerKind.Lines || (_kind == AnswerKind.Json && _api.IsText);
+    private bool Holds => _encoding is not null || _kind is AnswerKind.Events or AnswerKind.Lines or AnswerKind.AwsEvents || (_kind == AnswerKind.Json && _api.IsText);
 
     /// <summary>How a body of a media type is written.</summary>
     public static AnswerKind KindOf(string? contentType) => contentType?.ToLowerInvariant() switch
     {
         "text/event-stream" => AnswerKind.Events,
+        "application/vnd.amazon.eventstream" => AnswerKind.AwsEvents,
         "application/x-ndjson" or "application/jsonl" => AnswerKind.Lines,
         null or "application/json" or "text/plain" => AnswerKind.Json,
         { } other => other.EndsWith("+json", StringComparison.Ordinal) ? AnswerKind.Json : AnswerKind.Opaque,
@@ -105,7 +106,7 @@ internal sealed class AnswerReader : IDisposable
             return ReadBody();
         }
 
-        if (!_hasText && !ReadsAll && ReadEnds() is { Usage.Usage.OutputTokens: > 0 } ends)
+        if (!_hasText && !ReadsAll && _api.Format != WireFormat.Any && _kind != AnswerKind.AwsEvents && ReadEnds() is { Usage.Usage.OutputTokens: > 0 } ends)
         {
             return new AnswerReading(ends, true, IssueOf(ends));
         }
@@ -141,12 +142,14 @@ internal sealed class AnswerReader : IDisposable
         return new AnswerReading(_answer, isComplete, IssueOf(_answer));
     }
 
-    private string? IssueOf(WireAnswer answer) => answer.Usage?.Usage switch
+    private string? IssueOf(WireAnswer answer) => answer.Usage switch
     {
         null => null,
-        { OutputTokens: 0 } when answer.Used.HasMoreOutputThan(0) => "output_without_tokens",
-        { ReasoningTokens: 0 } when _api.Format == WireFormat.Responses && _bytes.Tail(LargeTail).AsSpan().IndexOf("\"type\":\"reasoning\""u8) >= 0 => "reasoning_without_tokens",
-        _ => answer.HasWrongTotal ? "total_mismatch" : null,
+        { Issue: { } issue } => issue,
+        { ReportedCostUsd: not null } => null,
+        { Usage.OutputTokens: 0 } when answer.Used.HasMoreOutputThan(0) => UsageIssue.OutputWithoutTokens,
+        { Usage.ReasoningTokens: 0 } when _api.Format == WireFormat.Responses && _bytes.Tail(LargeTail).AsSpan().IndexOf("\"type\":\"reasoning\""u8) >= 0 => UsageIssue.ReasoningWithoutTokens,
+        _ => null,
     };
 
     private void ReadBodyText(bool isComplete)
@@ -250,6 +253,11 @@ internal sealed class AnswerReader : IDisposable
         if (_kind == AnswerKind.Lines)
         {
             return text.LastIndexOf((byte)'\n') + 1;
+        }
+
+        if (_kind == AnswerKind.AwsEvents)
+        {
+            return AwsEvents.AfterLast(text);
         }
 
         int plain = text.LastIndexOf("\n\n"u8);

@@ -5,7 +5,7 @@ namespace Magsag.Runtime.Wire;
 
 /// <summary>Takes the few members that say what a call used out of a JSON text while it passes through in pieces, and keeps nothing of the rest.</summary>
 /// <remarks>
-/// It looks at the members of the outermost object and of <c>response</c> and <c>message</c> in it; of an array of objects, the last counts.
+/// It looks at the members of the outermost object and of a few objects in it; of an array of objects, the last counts.
 /// <see cref="System.Text.Json.Utf8JsonReader"/> can go on where a piece ends, but only between tokens: a picture, which is one string of megabytes,
 /// would have to be held whole, and every number of an embedding would be read.
 /// </remarks>
@@ -28,6 +28,7 @@ internal sealed class JsonSkimmer
     private bool _escaped;
     private bool _needsComma;
     private bool _isArray;
+    private HostedToolList? _tools;
 
     private enum Phase
     {
@@ -172,6 +173,11 @@ internal sealed class JsonSkimmer
         }
 
         _phase = next is (byte)'"' or (byte)'{' or (byte)'[' ? Phase.Value : Phase.Scalar;
+        if (next == '[' && WireNames.IsCounted(name))
+        {
+            _tools = new HostedToolList();
+        }
+
         _inString = next == '"';
         _depth = next is (byte)'{' or (byte)'[' ? 1 : 0;
         if (_phase == Phase.Scalar)
@@ -188,6 +194,7 @@ internal sealed class JsonSkimmer
         if (_escaped)
         {
             _escaped = false;
+            _tools?.Append(piece[..1]);
             Keep(piece[..1]);
             return piece[1..];
         }
@@ -195,15 +202,18 @@ internal sealed class JsonSkimmer
         int stop = piece.IndexOfAny((byte)'"', (byte)'\\');
         if (stop < 0)
         {
+            _tools?.Append(piece);
             Keep(piece);
             return [];
         }
 
+        _tools?.Append(piece[..(stop + 1)]);
         Keep(piece[..(stop + 1)]);
         _escaped = piece[stop] == '\\';
         if (!_escaped)
         {
             _inString = false;
+            _tools?.EndString(_depth);
             EndValue();
         }
 
@@ -230,6 +240,7 @@ internal sealed class JsonSkimmer
                 break;
             default:
                 _depth--;
+                _tools?.Close(_depth);
                 EndValue();
                 break;
         }
@@ -252,10 +263,19 @@ internal sealed class JsonSkimmer
 
     private void EndValue()
     {
-        if (_depth == 0)
+        if (_depth > 0)
         {
-            _phase = Phase.Members;
+            return;
         }
+
+        _phase = Phase.Members;
+        if (_tools?.ToList() is { Length: > 0 } list && _kept.WrittenCount <= MostKept)
+        {
+            KeepName(_name.AsSpan(0, _nameLength));
+            _kept.Write(list);
+        }
+
+        _tools = null;
     }
 
     private void Enter(ReadOnlySpan<byte> brace)

@@ -35,4 +35,13 @@ internal enum UsageShape
 
     /// <summary>Ollama's chat, generate and embed.</summary>
     Ollama,
+
+    /// <summary>Voyage's and Jina's embeddings and rankings: one total, all of it input.</summary>
+    TotalOnly,
+
+    /// <summary>What Bedrock says of a model whose own form has no usage: its metrics and headers, and the counts of Llama and Titan.</summary>
+    BedrockCounts,
+
+    /// <summary>Mistral's reading of documents, which is billed by the page.</summary>
+    Pages,
 }

@@ -1,3 +1,5 @@
+using Magsag.Pricing.Ids;
+
 namespace Magsag.Runtime.Wire;
 
 /// <summary>What an address says about a call beside its API: the provider by its host, and the model where it stands in the path.</summary>
@@ -5,6 +7,8 @@ internal static class WireAddress
 {
     // Gemini and Vertex name the model, Azure the deployment.
     private static readonly string[] ModelFolders = ["models/", "deployments/"];
+
+    private const string Bedrock = "aws.bedrock";
 
     private static readonly (string Host, string Provider)[] Hosts =
     [
@@ -27,6 +31,16 @@ internal static class WireAddress
         ("api.cerebras.ai", "cerebras"),
         ("api.moonshot.ai", "moonshot_ai"),
         ("openrouter.ai", "openrouter"),
+        ("api.cohere.ai", "cohere"),
+        ("api.together.ai", "together_ai"),
+        ("api.voyageai.com", "voyage_ai"),
+        ("api.jina.ai", "jina_ai"),
+        ("api.fireworks.ai", "fireworks_ai"),
+        ("api.deepinfra.com", "deepinfra"),
+        ("api.novita.ai", "novita"),
+        ("api.z.ai", "zai"),
+        ("api.minimax.io", "minimax"),
+        ("dashscope-intl.aliyuncs.com", "dashscope"),
         ("ollama.com", "ollama_cloud"),
     ];
 
@@ -34,6 +48,11 @@ internal static class WireAddress
     public static string? ProviderOf(Uri address)
     {
         string host = address.IdnHost;
+        if (BedrockRegionOf(host) is not null)
+        {
+            return Bedrock;
+        }
+
         foreach ((string known, string provider) in Hosts)
         {
             if (host.EndsWith(known, StringComparison.OrdinalIgnoreCase) && IsWholeLabel(host, known))
@@ -52,6 +71,11 @@ internal static class WireAddress
     public static string? ModelOf(Uri address)
     {
         string path = address.AbsolutePath;
+        if (BedrockModelOf(address) is { } served)
+        {
+            return served;
+        }
+
         if (ProviderOf(address) == "azure.ai.inference")
         {
             // Its folder "models" holds the operations.
@@ -70,6 +94,38 @@ internal static class WireAddress
         }
 
         return null;
+    }
+
+    /// <summary>The region of AWS that an address lies in; null outside of Bedrock.</summary>
+    public static string? RegionOf(Uri address) => BedrockRegionOf(address.IdnHost);
+
+    // In the government's regions the same ids have other prices.
+    private static string? BedrockModelOf(Uri address)
+    {
+        const string Folder = "/model/";
+        string path = address.AbsolutePath;
+        int start = path.IndexOf(Folder, StringComparison.OrdinalIgnoreCase);
+        int end = path.LastIndexOf('/');
+        if (start < 0 || end <= start + Folder.Length || WireApi.At(address) is not { Owner: Bedrock })
+        {
+            return null;
+        }
+
+        string model = Uri.UnescapeDataString(path[(start + Folder.Length)..end]);
+        return RegionOf(address) is { } region && !ServingPath.IsStandardRegion(region) && !model.StartsWith("arn:", StringComparison.Ordinal) ? $"{region}/{model}" : model;
+    }
+
+    // bedrock-runtime.eu-central-1.amazonaws.com, and its like with FIPS, of China and of both protocols; bedrock-mantle.eu-central-1.api.aws.
+    private static string? BedrockRegionOf(string host)
+    {
+        int start = Math.Max(host.IndexOf("bedrock-runtime", StringComparison.OrdinalIgnoreCase), host.IndexOf("bedrock-mantle", StringComparison.OrdinalIgnoreCase));
+        if (start < 0 || !(host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".api.aws", StringComparison.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        string[] labels = host[start..].Split('.');
+        return labels.Length > 2 ? labels[1].ToLowerInvariant() : null;
     }
 
     private static bool IsWholeLabel(string host, string known) => host.Length == known.Length || host[host.Length - known.Length - 1] is '.' or '-';

@@ -5,8 +5,14 @@ namespace Magsag.Runtime.Wire;
 /// <summary>What an answer said, gathered from its body or from the events of its stream.</summary>
 internal sealed class WireAnswer(WireFormat format, string? provider)
 {
+    private static readonly string[] Ends = ["message_stop", "message-end", "response.completed", "response.incomplete", "response.failed"];
+    private static readonly string[] Unfinished = ["queued", "in_progress"];
+
     // Anthropic's first event holds the input's side of the usage, later ones what changed.
     private JsonElement? _started;
+    private HostedToolRuns _tools;
+    private string? _status;
+    private bool _isBackground;
 
     /// <summary>What the answer said last about billing; null while it said nothing that counts for its output, too.</summary>
     public WireUsage? Usage { get; private set; }
@@ -16,13 +22,16 @@ internal sealed class WireAnswer(WireFormat format, string? provider)
 
     public string? Model => Used.Model;
 
-    public string? ServiceTier { get; private set; }
+    /// <summary>The response's id; null while none is named.</summary>
+    public string? Id { get; private set; }
 
-    /// <summary>Whether the total that the answer states isn't the sum of its parts.</summary>
-    public bool HasWrongTotal { get; private set; }
+    public string? ServiceTier { get; private set; }
 
     /// <summary>Whether the answer said that it is whole.</summary>
     public bool IsComplete { get; private set; }
+
+    /// <summary>Whether the provider goes on working at it: the answer is to be asked for again by its id.</summary>
+    public bool IsUnfinished => Usage is null && Id is not null && Unfinished.Contains(_status) && (_isBackground || _status == Unfinished[0]);
 
     /// <summary>Whether the answer said that it failed.</summary>
     public bool IsFailed { get; private set; }
@@ -40,10 +49,7 @@ internal sealed class WireAnswer(WireFormat format, string? provider)
 
         string? type = Text(root, "type");
         JsonElement facts = Child(root, "response") ?? Child(root, "message") ?? root;
-        Used.AddModel(Text(facts, "model") ?? Text(root, "model") ?? Text(root, "modelVersion"));
-        ServiceTier = Text(facts, "service_tier") ?? ServiceTier;
-        IsFailed |= type is "error" or "response.failed" || Child(root, "error") is not null || Text(facts, "status") == "failed";
-        IsComplete |= type is "message_stop" or "response.completed" or "response.incomplete" or "response.failed" || IsLast(root);
+        ReadFacts(root, facts, type);
         if (type == "message_start" && Child(root, "message") is { } message)
         {
             _started = message.Clone();
@@ -53,26 +59,41 @@ internal sealed class WireAnswer(WireFormat format, string? provider)
         {
             Report(ReadUsage(Merge(started, root)), isPlaceholder: false);
         }
-        else if (ReadUsage(root) is { } usage)
+        else if (ReadUsage(root) is { } usage && !IsLessThanKnown(root))
         {
             Report(usage, isPlaceholder: false);
-            HasWrongTotal = AddsUp(format, provider) && Child(Child(facts, "usage") ?? default, "total_tokens") is { ValueKind: JsonValueKind.Number } total
-                && total.TryGetInt64(out long stated) && stated != usage.Usage.InputTokens + usage.Usage.OutputTokens;
         }
+    }
+
+    private void ReadFacts(JsonElement root, JsonElement facts, string? type)
+    {
+        Used.AddModel(Text(facts, "model") ?? Text(root, "model") ?? Text(root, "modelVersion"));
+        Id = Text(facts, "id") ?? Id;
+        ServiceTier = Text(facts, "service_tier") ?? ServiceTier;
+        _status = Text(facts, "status") ?? _status;
+        _isBackground |= Child(facts, "background") is { ValueKind: JsonValueKind.True };
+        _tools = HostedToolRuns.Read(facts, Model) is var tools && tools != default ? tools : _tools;
+        IsFailed |= type is "error" or "response.failed" || Child(root, "error") is not null || Text(facts, "status") == "failed";
+        IsComplete |= Ends.Contains(type) || IsLast(root);
     }
 
     private void Report(WireUsage? usage, bool isPlaceholder)
     {
-        if (usage is not null)
+        if (usage is null)
         {
-            Used.Add(usage.Usage, isPlaceholder);
-            Usage = isPlaceholder ? Usage : usage;
+            return;
         }
+
+        usage = WithTools(usage);
+        Used.Add(usage.Usage, isPlaceholder, usage.Issue, usage.LacksInput);
+        Usage = isPlaceholder ? Usage : usage;
     }
 
-    // xAI and Perplexity count parts of the output beside the total's parts.
-    private static bool AddsUp(WireFormat format, string? provider) =>
-        format is WireFormat.Chat or WireFormat.Completions or WireFormat.Responses && provider is not ("x_ai" or "perplexity");
+    private WireUsage WithTools(WireUsage usage) => _tools == default || usage.ReportedCostUsd is not null ? usage : usage with
+    {
+        Usage = usage.Usage with { WebSearches = Math.Max(usage.Usage.WebSearches, _tools.Searches) },
+        Issue = usage.Issue ?? (_tools.Others > 0 ? UsageIssue.ToolFeeUnknown : null),
+    };
 
     /// <summary>Takes note of an event that can't be read.</summary>
     public void ReadMalformed() => IsMalformed = true;
@@ -80,12 +101,18 @@ internal sealed class WireAnswer(WireFormat format, string? provider)
     /// <summary>Takes the mark that ends OpenAI's streams.</summary>
     public void ReadDone() => IsComplete = true;
 
+    // Bedrock's metrics repeat what a model's own stream has said better.
+    private bool IsLessThanKnown(JsonElement root) => Usage is not null && Child(root, BedrockUsage.Metrics) is not null;
+
     private WireUsage? ReadUsage(JsonElement root) => format switch
     {
         WireFormat.Anthropic => WireUsageReader.Read(root, UsageShape.Anthropic),
         WireFormat.Ollama => WireUsageReader.Read(root, UsageShape.Ollama),
         WireFormat.Gemini => WireUsageReader.Read(root, UsageShape.Gemini),
         WireFormat.Responses or WireFormat.Media => WireUsageReader.Read(root, UsageShape.OpenAIResponses),
+
+        // The events of Anthropic's streams, on Bedrock or wherever else, needn't have what tells the form by itself.
+        _ when _started is not null || Text(root, "type") == "message" => WireUsageReader.Read(root, UsageShape.Anthropic) ?? WireUsageReader.Read(root, provider),
         _ => WireUsageReader.Read(root, provider),
     };
 
@@ -96,6 +123,7 @@ internal sealed class WireAnswer(WireFormat format, string? provider)
         WireFormat.Gemini => Any(root, "candidates", "finishReason"),
         WireFormat.Ollama => Child(root, "done") is { ValueKind: JsonValueKind.True },
         WireFormat.Anthropic => Text(Child(root, "delta") ?? default, "stop_reason") is not null,
+        WireFormat.Any => Child(root, "metrics") is not null || Child(root, BedrockUsage.Metrics) is not null,
         _ => false,
     };
 

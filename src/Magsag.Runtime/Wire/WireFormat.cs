@@ -24,6 +24,9 @@ internal enum WireFormat
     /// <summary>Google's <c>generateContent</c>.</summary>
     Gemini,
 
+    /// <summary>Any of the others: told by what an answer looks like.</summary>
+    Any,
+
     /// <summary>Ollama's own chat, generate and embed, one JSON text per line.</summary>
     Ollama,
 }

@@ -56,6 +56,7 @@ internal sealed class CostGroups(CostQuery query, SummarySql sql, SqlDialect dia
             UnpricedCalls = row.GetInt64(column + 2),
             UnpricedTokens = row.GetInt64(column + 3),
             EstimatedCalls = row.GetInt64(column + 4),
+            LowerBoundCalls = row.GetInt64(column + 5),
             Usage = usage,
             CostUsd = dialect.ReadMoney(row, cost) ?? 0m,
         };

@@ -50,6 +50,7 @@ internal sealed class RecordReader
             UsageSource = (UsageSource)row.GetInt32(_positions["usage_source"]),
             UsageIssue = Text(row, "usage_issue"),
             CostUsd = Money(row, RecordColumn.Cost),
+            IsLowerBound = row.GetInt32(_positions[RecordColumn.CostBound]) != 0,
             AvoidedUsd = Money(row, RecordColumn.Avoided),
             PriceId = Text(row, "price_id"),
             Batch = row.GetInt32(_positions["batch"]) != 0,

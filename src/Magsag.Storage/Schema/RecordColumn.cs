@@ -9,6 +9,9 @@ internal sealed record RecordColumn(Column Column, Func<LedgerRecord, object?> G
 {
     public static Column Cost { get; } = new("cost", ColumnType.Money);
 
+    /// <summary>The column that is 1 where the cost is a lower bound, and 0 else.</summary>
+    public const string CostBound = "cost_bound";
+
     public static Column Avoided { get; } = new("avoided", ColumnType.Money);
 
     /// <summary>The columns besides time, id, series and run.</summary>
@@ -18,6 +21,7 @@ internal sealed record RecordColumn(Column Column, Func<LedgerRecord, object?> G
         new(new("usage_source", ColumnType.Integer, IsRequired: true), static record => (int)record.UsageSource),
         .. UsageCount.Columns.Select(static count => new RecordColumn(new(count.Name, ColumnType.Long), record => record.Fields.Counts[count.Unit])),
         new(Cost, static record => record.CostUsd),
+        new(new(CostBound, ColumnType.Integer, IsRequired: true), static record => record.IsLowerBound ? 1 : 0),
         new(Avoided, static record => record.AvoidedUsd),
         new(new("duration_ms", ColumnType.Real), static record => record.DurationMilliseconds),
         new(new("quality", ColumnType.Real), static record => record.Quality),

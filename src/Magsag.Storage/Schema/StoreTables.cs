@@ -10,7 +10,7 @@ namespace Magsag.Storage.Schema;
 internal static class StoreTables
 {
     /// <summary>Is raised with each change of the tables. A store of another version is made again from its ledgers.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>How far each ledger file was read.</summary>
     public static Table Source { get; } = new(

@@ -7,7 +7,7 @@ namespace Magsag.Storage.Schema;
 /// <summary>The columns of sums, the same in every roll-up, and how the sums are made of records.</summary>
 /// <remarks>
 /// Sums count as <see cref="RunningTotals"/> does: a cache hit is in no figure, a failed call without usage was most likely never
-/// billed, and a correction adds to the cost alone; where the cost wasn't known before, it takes the call out of those of unknown cost.
+/// billed, and a correction adds to the cost alone; where the cost wasn't known before, it takes the call out of those of unknown or bounded cost.
 /// </remarks>
 internal static class SumColumns
 {
@@ -21,7 +21,7 @@ internal static class SumColumns
     private static readonly int Counted = (int)UsageSource.Counted;
 
     /// <summary>The columns of numbers of records and calls, and of the tokens of calls without a price.</summary>
-    public static IReadOnlyList<string> CallCounts { get; } = ["records", "unmetered", "unpriced", "unpriced_tokens", "estimated"];
+    public static IReadOnlyList<string> CallCounts { get; } = ["records", "unmetered", "unpriced", "unpriced_tokens", "estimated", "lower_bounds"];
 
     /// <summary>The columns before the cost, in the order in which they are written and read.</summary>
     public static IReadOnlyList<string> Counts { get; } = [.. CallCounts, .. UsageCount.Columns.Select(static count => count.Name)];
@@ -55,6 +55,7 @@ internal static class SumColumns
             $"CASE WHEN NOT {metered} THEN 0 WHEN {unknownCost} THEN 1 ELSE {corrected} END",
             $"CASE WHEN NOT {metered} THEN 0 WHEN {unknownCost} THEN {Tokens} ELSE {corrected} * ({Tokens}) END",
             string.Create(CultureInfo.InvariantCulture, $"CASE WHEN r.usage_source = {Counted} AND {Call} THEN 1 ELSE 0 END"),
+            $"CASE WHEN r.{RecordColumn.CostBound} = 0 THEN 0 WHEN {Call} THEN 1 WHEN r.outcome = 4 THEN -1 ELSE 0 END",
             .. UsageCount.Columns.Select(static count => $"CASE WHEN {Call} THEN coalesce(r.{count.Name}, 0) ELSE 0 END"),
             .. dialect.NamesOf(RecordColumn.Cost).Select(static column => $"CASE WHEN r.outcome <> 3 THEN coalesce(r.{column}, 0) ELSE 0 END"),
             .. dialect.NamesOf(RecordColumn.Avoided).Select(static column => $"coalesce(r.{column}, 0)"),

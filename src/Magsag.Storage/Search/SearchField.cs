@@ -19,6 +19,7 @@ internal sealed record SearchField(string Name, SearchFieldKind Kind, string Col
         "outcome" => StoredWords.Outcomes,
         "usage_source" => StoredWords.UsageSources,
         "batch" => ["false", "true"],
+        RecordColumn.CostBound => StoredWords.CostBounds,
         _ => [],
     };
 
@@ -39,6 +40,7 @@ internal sealed record SearchField(string Name, SearchFieldKind Kind, string Col
         yield return new SearchField("run_id", SearchFieldKind.Run, "r.run");
         yield return new SearchField("outcome", SearchFieldKind.Word, "r.outcome");
         yield return new SearchField("usage_source", SearchFieldKind.Word, "r.usage_source");
+        yield return new SearchField(RecordColumn.CostBound, SearchFieldKind.Word, "r." + RecordColumn.CostBound);
         yield return new SearchField("batch", SearchFieldKind.Word, "s.batch");
     }
 }

@@ -33,6 +33,13 @@ public sealed class UnrecordedCallTests
     [InlineData("Task M(IChatClient c, ChatOptions o) => c.GetResponseAsync(\"hi\", o);")]
     public Task A_recorded_call_and_a_client_from_outside_are_left_alone(string members) => Verify.DiagnosticsAsync(Class(members) + Runtime);
 
+    [Theory]
+    [InlineData("AddCostTracking")]
+    [InlineData("CostTrackingHandler")]
+    [InlineData("CostTrackingListener")]
+    public Task A_project_that_records_requests_below_its_pipelines_is_left_alone(string recorder) => Verify.DiagnosticsAsync(
+        Class($"private readonly IChatClient _c = new ChatClient(\"gpt-4o-mini\", \"key\").AsIChatClient(); Task M(ChatOptions o) => _c.GetResponseAsync(\"hi\", o); void {recorder}() {{ }}") + Runtime);
+
     [Fact]
     public Task Without_the_recorder_there_is_silence() =>
         Verify.DiagnosticsAsync(Class("private readonly IChatClient _c = new ChatClient(\"gpt-4o-mini\", \"key\").AsIChatClient(); Task M(ChatOptions o) => _c.GetResponseAsync(\"hi\", o);"));

@@ -110,6 +110,42 @@ public sealed class HostileNameTests
     }
 
     [Fact]
+    public async Task The_verdict_for_Azure_Pipelines_is_a_command_a_line()
+    {
+        string[] plain = (await VerdictAsync(HostileCorpus.Plain, "azure")).TrimEnd('\n').Split('\n');
+        string[] hostile = (await VerdictAsync(HostileCorpus.Names, "azure")).TrimEnd('\n').Split('\n');
+
+        Assert.Equal(plain.Length, hostile.Length);
+        Assert.All(hostile[..^1], static line => Assert.Matches(@"^(##vso\[task\.logissue type=(error|warning);(sourcepath=[^;\]\r\n]+;(linenumber=\d+;)?)?code=MAG\d+;\]|MAG\d+: )[^\r\n]+$", line));
+        Assert.All(hostile, static line => Assert.DoesNotMatch(@".##\[|.##vso\[", line));
+        Assert.All(hostile.Where(static line => line.StartsWith("##vso[", StringComparison.Ordinal)), static line => Assert.DoesNotMatch("%(?!AZP25|3B|5D)", line));
+    }
+
+    [Fact]
+    public async Task A_note_for_GitLab_keeps_its_shape_and_refers_to_nothing()
+    {
+        IDocument plain = Readers.Markdown(await VerdictAsync(HostileCorpus.Plain, "gitlab-note"));
+        IDocument hostile = Readers.Markdown(await VerdictAsync(HostileCorpus.Names, "gitlab-note"));
+
+        Assert.Equal(Readers.Structure(plain), Readers.Structure(hostile));
+        Assert.DoesNotMatch(@"[@!$%~&^]\w|#\d|\[\w", WithoutCode(hostile).Body!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("gitlab")]
+    [InlineData("bitbucket")]
+    public async Task Reports_for_merge_requests_are_JSON_with_an_issue_for_each_finding(string format)
+    {
+        JsonElement plain = IssuesOf(Readers.Json(await VerdictAsync(HostileCorpus.Plain, format)));
+        JsonElement hostile = IssuesOf(Readers.Json(await VerdictAsync(HostileCorpus.Names, format)));
+
+        Assert.Equal(plain.GetArrayLength(), hostile.GetArrayLength());
+        Assert.All(hostile.EnumerateArray().SelectMany(static issue => issue.EnumerateObject()).Where(static member => member.Value.ValueKind == JsonValueKind.String), static member => Assert.DoesNotContain(member.Value.GetString()!, static letter => char.IsControl(letter)));
+
+        static JsonElement IssuesOf(JsonElement report) => report.ValueKind == JsonValueKind.Array ? report : report.GetProperty("annotations");
+    }
+
+    [Fact]
     public async Task The_verdict_as_variables_is_a_variable_a_line()
     {
         Assert.All((await VerdictAsync(HostileCorpus.Names, "dotenv")).TrimEnd('\n').Split('\n'), static line => Assert.Matches("^[a-z_]+=[a-z0-9.-]*$", line));
@@ -149,7 +185,7 @@ public sealed class HostileNameTests
             _ = format switch
             {
                 "junit" => (object)Readers.Xml(printed),
-                "json" or "sarif" => Readers.Json(printed),
+                "json" or "sarif" or "gitlab" or "bitbucket" => Readers.Json(printed),
                 _ => printed,
             };
         }

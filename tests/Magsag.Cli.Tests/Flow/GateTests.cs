@@ -307,9 +307,44 @@ public sealed class GateTests
         using Workspace workspace = await WithBaselineAsync();
 
         Assert.StartsWith(
-            "magsag: 'verdict.pdf' isn't a name for a verdict; expected one that ends with .json, .md, .sarif, .xml, .env.",
+            "magsag: 'verdict.pdf' isn't a name for a verdict; expected one that ends with .json, .md, .sarif, .xml, .env, or FORMAT=FILE with one of text, json, markdown, sarif, github, gitlab, gitlab-note, azure, bitbucket, junit, dotenv.",
             (await workspace.RunAsync("flow", "gate", "summary.json", "-o", "verdict.pdf")).Refused(2),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GitLab_gets_an_issue_at_the_line_that_stays_the_same_while_figures_change()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        await workspace.RunAsync("flow", "gate", "summary.json", "-o", "gitlab=quality.json", "-o", "gitlab-note=note.md");
+        JsonElement[] issues = [.. JsonDocument.Parse(workspace.Read("quality.json")).RootElement.EnumerateArray()];
+        JsonElement site = issues.Single(static issue => issue.GetProperty("check_name").GetString() == "MAG201");
+
+        Assert.Equal(("critical", "src/Triage.cs", 42), (site.GetProperty("severity").GetString(), site.GetProperty("location").GetProperty("path").GetString(), site.GetProperty("location").GetProperty("lines").GetProperty("begin").GetInt32()));
+        Assert.Equal(issues.Length, issues.Select(static issue => issue.GetProperty("fingerprint").GetString()).Distinct().Count());
+        Assert.StartsWith("**Magsag: ", workspace.Read("note.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Azure_Pipelines_gets_issues_of_the_run_at_the_lines()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        string[] lines = (await workspace.RunAsync("flow", "gate", "summary.json", "--format", "azure")).Output.Split('\n');
+
+        Assert.Contains(lines, static line => line.StartsWith("##vso[task.logissue type=error;sourcepath=src/Triage.cs;linenumber=42;code=MAG201;]The cost of the calls in src/Triage.cs ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Bitbucket_gets_a_report_and_its_annotations()
+    {
+        using Workspace workspace = await RisenAsync();
+
+        JsonElement root = JsonDocument.Parse((await workspace.RunAsync("flow", "gate", "summary.json", "--format", "bitbucket")).Output).RootElement;
+
+        Assert.Equal(("FAILED", "TEST"), (root.GetProperty("report").GetProperty("result").GetString(), root.GetProperty("report").GetProperty("report_type").GetString()));
+        Assert.Contains(root.GetProperty("annotations").EnumerateArray(), static annotation => annotation.GetProperty("title").GetString() == "MAG201" && annotation.GetProperty("path").GetString() == "src/Triage.cs" && annotation.GetProperty("line").GetInt32() == 42);
     }
 
     [Fact]

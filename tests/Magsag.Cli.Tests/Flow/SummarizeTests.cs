@@ -156,6 +156,31 @@ public sealed class SummarizeTests
     }
 
     [Fact]
+    public async Task A_renamed_copy_of_a_ledger_is_left_out_and_named()
+    {
+        using Workspace workspace = Workspace.Recorded("one/a.jsonl", Calls.Triage());
+        Directory.CreateDirectory(workspace.PathOf("two"));
+        File.Copy(workspace.PathOf("one/a.jsonl"), workspace.PathOf("two/a (1).jsonl"));
+
+        ToolResult result = await workspace.RunAsync("flow", "summarize", "one", "two");
+
+        Assert.Contains("is a copy of", result.Error);
+        Assert.Equal(1, JsonDocument.Parse(result.Output).RootElement.GetProperty("calls").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_cost_that_is_known_in_part_is_said_to_be_the_least()
+    {
+        using Workspace workspace = Workspace.Recorded(".runs/costs/a.jsonl", Calls.Triage() with { IsLowerBound = true });
+
+        string text = (await workspace.RunAsync("flow", "summarize", "--text")).Succeeded();
+        using JsonDocument json = JsonDocument.Parse((await workspace.RunAsync("flow", "summarize")).Succeeded());
+
+        Assert.Contains("The cost is a lower bound: of 1 call only a part of what was billed is known.", text);
+        Assert.Equal((1L, "unpriced"), (json.RootElement.GetProperty("lower_bound_calls").GetInt64(), json.RootElement.GetProperty("cost_kind").GetString()));
+    }
+
+    [Fact]
     public async Task Tests_that_were_repeated_or_split_over_several_runs_count_once()
     {
         using var workspace = new Workspace();

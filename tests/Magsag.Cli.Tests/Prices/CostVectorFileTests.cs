@@ -43,30 +43,16 @@ public sealed class CostVectorFileTests : IDisposable
             vectors.Where(vector => !Agrees(vector, CostByTheCatalogue(vector))).Select(vector => vector.Id).Order());
     }
 
-    [VectorFileFact(Variable)]
-    public void Searches_of_Perplexity_differ_by_nothing_but_the_thousandth_that_the_other_engine_takes()
-    {
-        IReadOnlyList<CostVector> vectors = Vectors();
-        PriceCatalog catalog = Import(vectors);
-        HashSet<string> known = [.. PriceChecksPage.Deviations("Costs by the prices beside them")];
-        CostVector[] searches = [.. vectors.Where(vector => vector is { Provider: "perplexity", IsLiteLlm: true, Usage.WebSearches: > 0, Id: not "litellm-tests-0052" })];
-
-        Assert.NotEmpty(searches);
-        Assert.All(searches, vector =>
-        {
-            decimal perSearch = vector.Prices.GetProperty("search_context_cost_per_query").GetProperty("search_context_size_medium").GetDecimal();
-            decimal difference = CostByItsPrices(catalog, vector)!.Value.Total!.Value - vector.Total;
-
-            Assert.Contains(vector.Id, known);
-            Assert.InRange(difference - (vector.Usage!.Value.WebSearches * perSearch * 0.999m), -FloatNoise, FloatNoise);
-        });
-    }
-
     private static IReadOnlyList<CostVector> Vectors() => CostVector.ReadAll(Environment.GetEnvironmentVariable(Variable)!);
 
     private static bool Agrees(CostVector vector, CostParts? cost) => vector.IsLiteLlm
-        ? cost?.Total is { } total && Math.Abs(total - vector.Total) <= FloatNoise
+        ? cost?.Total is { } total && Math.Abs(total - vector.Total - ThousandthsLeftOut(vector)) <= FloatNoise
         : (cost?.Input, cost?.Output, cost?.Total) == (vector.Input, vector.Output, vector.Total);
+
+    // The list's price of a Perplexity search is that of one; the other engine takes it for that of a thousand.
+    private static decimal ThousandthsLeftOut(CostVector vector) => vector is { Provider: "perplexity", Usage: { WebSearches: > 0 } usage }
+        ? usage.WebSearches * vector.Prices.GetProperty("search_context_cost_per_query").GetProperty("search_context_size_medium").GetDecimal() * 0.999m
+        : 0m;
 
     private static CostParts? CostByItsPrices(PriceCatalog catalog, CostVector vector) =>
         vector.Usage is { } usage ? catalog.Find(vector.Id, vector.IsLiteLlm ? "litellm-case" : "genai-case")?.PartsOf(usage, new PriceTerms(Day, vector.ServiceTier)) : null;

@@ -106,6 +106,7 @@ public sealed class SetupTests
     public async Task The_doctor_finds_nothing_wrong_after_all_is_set_up()
     {
         using var workspace = new Workspace();
+        workspace.Write("Desk.sln", "");
         workspace.Write("src/Desk.csproj", """<Project><ItemGroup><PackageReference Include="Magsag" Version="0.1.0" /></ItemGroup></Project>""");
         workspace.Write("src/Desk.cs", "client.UseCostTracking();");
         workspace.Record(".runs/costs/a.jsonl", Calls.Triage());
@@ -114,6 +115,50 @@ public sealed class SetupTests
         string json = (await workspace.RunAsync("doctor", "--json")).Succeeded();
 
         Assert.All(JsonDocument.Parse(json).RootElement.EnumerateArray(), static check => Assert.Equal("ok", check.GetProperty("state").GetString()));
+    }
+
+    [Theory]
+    [InlineData("src/Desk.cs", "options.AddCostTracking();", "recording,ok,AddCostTracking is in the code")]
+    [InlineData("src/Desk.fs", "new CostTrackingHandler()", "recording,ok,CostTrackingHandler is in the code")]
+    [InlineData("src/Desk.vb", "Using costs As New CostTrackingListener()", "recording,ok,CostTrackingListener is in the code")]
+    [InlineData("src/obj/Desk.cs", "UseCostTracking()", "recording,warning,no code records calls")]
+    [InlineData("src/Desk.csproj", "<TargetFrameworks>net10.0;net6.0</TargetFrameworks><PackageReference Include=\"Magsag\" />", "target framework of src/Desk.csproj,wrong,net6.0; ")]
+    [InlineData("src/Desk.csproj", "<TargetFramework>net48</TargetFramework><PackageReference Include=\"Magsag.Runtime\" />", "target framework of src/Desk.csproj,wrong,net48; ")]
+    [InlineData(".github/workflows/ci.yml", "jobs:\n  a:\n    steps:\n      - run: dotnet build -c Release\n", "workflow .github/workflows/ci.yml,wrong,`dotnet build -c Release` finds no project")]
+    [InlineData(".github/workflows/ci.yml", "      - run: dotnet test src/Gone.sln\n", "workflow .github/workflows/ci.yml,wrong,`dotnet test src/Gone.sln`: there is no src/Gone.sln")]
+    public async Task The_doctor_knows_every_way_of_recording_and_what_can_not_be_built(string file, string content, string found)
+    {
+        using var workspace = new Workspace();
+        workspace.Write(file, content);
+
+        Assert.Contains(found, (await workspace.RunAsync("doctor", "--csv")).Output.Replace("\"", "", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("src/Desk.csproj", "<TargetFramework>net8.0-windows</TargetFramework><PackageReference Include=\"Magsag\" />", "target framework")]
+    [InlineData("src/Desk.csproj", "<TargetFramework>netstandard2.0</TargetFramework><PackageReference Include=\"Magsag.Analyzers\" />", "target framework")]
+    [InlineData("src/Desk.csproj", "<TargetFramework>$(Common)</TargetFramework><PackageReference Include=\"Magsag\" />", "target framework")]
+    [InlineData(".github/workflows/ci.yml", "      - run: dotnet build\n        working-directory: src\n", "workflow")]
+    [InlineData(".github/workflows/ci.yml", "      - run: dotnet build src/Desk\n", "workflow")]
+    public async Task The_doctor_is_silent_where_nothing_is_wrong(string file, string content, string subject)
+    {
+        using var workspace = new Workspace();
+        workspace.Write(file, content);
+
+        Assert.DoesNotContain(subject, (await workspace.RunAsync("doctor", "--csv")).Output);
+    }
+
+    [Theory]
+    [InlineData("Magsag.Runtime", true)]
+    [InlineData("Magsag.TestingPlatform", false)]
+    [InlineData("Magsag", false)]
+    public async Task The_doctor_misses_the_gate_of_Microsoft_Testing_Platform_where_only_parts_are_referenced(string package, bool missing)
+    {
+        using var workspace = new Workspace();
+        workspace.Write("global.json", """{ "test": { "runner": "Microsoft.Testing.Platform" } }""");
+        workspace.Write("tests/Desk.Tests.csproj", $"""<PackageReference Include="{package}" Version="0.1.0" />""");
+
+        Assert.Equal(missing, (await workspace.RunAsync("doctor", "--csv")).Output.Contains("Microsoft.Testing.Platform,warning,", StringComparison.Ordinal));
     }
 
     [Fact]

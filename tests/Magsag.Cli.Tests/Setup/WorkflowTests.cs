@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Magsag.Cli.Setup;
 using YamlDotNet.Serialization;
@@ -8,6 +9,8 @@ namespace Magsag.Cli.Tests.Setup;
 /// <summary>The pull request check that <c>magsag init</c> writes.</summary>
 public sealed class WorkflowTests
 {
+    private static readonly string Workflow = WorkflowOf("Desk.sln");
+
     private const string Marked = "<!-- magsag cost check -->\n**failed**\n";
 
     [Fact]
@@ -35,7 +38,24 @@ public sealed class WorkflowTests
 
     [Fact]
     public void The_version_of_the_tool_is_the_one_that_wrote_the_file() =>
-        Assert.Contains($"dotnet tool install --global Magsag.Cli --version {ToolVersion.Text}\n", SetupFiles.Workflow);
+        Assert.Contains($"dotnet tool install --global Magsag.Cli --version {ToolVersion.Text}\n", Workflow);
+
+    [Theory]
+    [InlineData("Desk.sln", "dotnet build", "dotnet test --no-build")]
+    [InlineData("Desk.sln Desk.csproj", "dotnet build", "dotnet test --no-build")]
+    [InlineData("src/Desk.slnx src/Desk/Desk.csproj", "dotnet build 'src/Desk.slnx'", "dotnet test --no-build 'src/Desk.slnx'")]
+    [InlineData("a.sln b.sln", "dotnet build 'a.sln'\ndotnet build 'b.sln'", "code=0\ndotnet test --no-build 'a.sln' || code=$?\ndotnet test --no-build 'b.sln' || code=$?\nexit \"$code\"")]
+    [InlineData("src/Desk.csproj tests/xunit/Desk.Tests.fsproj=xunit", "dotnet build 'tests/xunit/Desk.Tests.fsproj'", "dotnet test --no-build 'tests/xunit/Desk.Tests.fsproj'")]
+    [InlineData("src/Desk.sln global.json={\"test\":{\"runner\":\"Microsoft.Testing.Platform\"}}", "dotnet build 'src/Desk.sln'", "dotnet test --no-build --solution 'src/Desk.sln'")]
+    [InlineData("src/it's.sln", @"dotnet build 'src/it'\''s.sln'", @"dotnet test --no-build 'src/it'\''s.sln'")]
+    public void It_builds_and_tests_what_is_there(string files, string build, string test)
+    {
+        Dictionary<object, object> workflow = new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(WorkflowOf(files.Split(' ')));
+        var steps = ((List<object>)At(workflow, "jobs", "cost", "steps")).Cast<Dictionary<object, object>>().Where(static step => step.ContainsKey("name")).ToDictionary(static step => (string)step["name"]);
+
+        Assert.Equal(build, ((string)steps["Build"]["run"]).TrimEnd());
+        Assert.EndsWith("::\"\n" + test, ((string)steps["Test"]["run"]).TrimEnd(), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("always", "passed", "1", true)]
@@ -73,6 +93,17 @@ public sealed class WorkflowTests
     }
 
     [Fact]
+    public void The_reusable_workflow_comments_by_the_same_script()
+    {
+        string root = typeof(WorkflowTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
+        var reusable = new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(File.ReadAllText(Path.Combine(root, ".github/workflows/cost-comment.yml")));
+
+        Assert.Equal(At((Dictionary<object, object>)((List<object>)At(Parsed(), "jobs", "comment", "steps"))[^1], "run"), At((Dictionary<object, object>)((List<object>)At(reusable, "jobs", "comment", "steps"))[^1], "run"));
+        Assert.Equal(["workflow_call"], ((Dictionary<object, object>)At(reusable, "on")).Keys);
+        Assert.Single((Dictionary<object, object>)At(reusable, "jobs", "comment", "permissions"));
+    }
+
+    [Fact]
     public void Without_a_verdict_nobody_comments()
     {
         Dictionary<object, object> workflow = Parsed();
@@ -91,13 +122,25 @@ public sealed class WorkflowTests
 
     [Fact]
     public void Actions_of_others_are_pinned_to_a_commit() =>
-        Assert.All(Regex.Matches(SetupFiles.Workflow, "uses: (.*)").Select(static match => match.Groups[1].Value), static action => Assert.Matches("^actions/[a-z-]+@[0-9a-f]{40} # v[0-9.]+$", action));
+        Assert.All(Regex.Matches(Workflow, "uses: (.*)").Select(static match => match.Groups[1].Value), static action => Assert.Matches("^actions/[a-z-]+@[0-9a-f]{40} # v[0-9.]+$", action));
 
     [Fact]
     public void No_script_has_a_value_pasted_into_it() =>
         Assert.All(
             new[] { "cost", "comment" }.SelectMany(static job => (List<object>)At(Parsed(), "jobs", job, "steps")).Cast<Dictionary<object, object>>().Where(static step => step.ContainsKey("run")),
             static step => Assert.DoesNotContain("${{", (string)step["run"]));
+
+    // A repository with these files, "name" or "name=content".
+    private static string WorkflowOf(params string[] files)
+    {
+        using var workspace = new Workspace();
+        foreach (string[] file in files.Select(static file => file.Split('=', 2)))
+        {
+            workspace.Write(file[0], file.Length > 1 ? file[1] : "");
+        }
+
+        return SetupFiles.Workflow(BuildTargets.Find(workspace.Directory));
+    }
 
     // Runs the script of the file with a 'gh' that writes down how it was called.
     private static async Task<string> CommentAsync(Workspace workspace, string post, string verdict, string earlier)
@@ -124,7 +167,7 @@ public sealed class WorkflowTests
         return workspace.Read("calls");
     }
 
-    private static Dictionary<object, object> Parsed() => new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(SetupFiles.Workflow);
+    private static Dictionary<object, object> Parsed() => new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(Workflow);
 
     private static object At(Dictionary<object, object> node, params string[] path) =>
         path.Aggregate((object)node, static (current, key) => ((Dictionary<object, object>)current)[key]);

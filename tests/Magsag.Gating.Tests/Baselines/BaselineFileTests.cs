@@ -19,6 +19,7 @@ public sealed class BaselineFileTests : IDisposable
         string expected = """
             {
               "schema": 1,
+              "sites": 2,
               "entries": [
                 {"test":"Tests.A","agent":"triage","site":"src/Triage.cs","member":"Triage.ClassifyAsync","operation":"chat","provider":"openai","model":"gpt-4o-mini","calls":1,"input_tokens":10,"output_tokens":2,"cost_usd":0.5},
                 {"test":"Tests.B","agent":"triage","site":"src/Triage.cs","member":"Triage.ClassifyAsync","operation":"chat","provider":"openai","model":"gpt-4o-mini","calls":1,"input_tokens":10,"output_tokens":2,"cost_usd":0.5}
@@ -57,7 +58,7 @@ public sealed class BaselineFileTests : IDisposable
         CostBaseline read = BaselineFile.Read(BaselinePath);
 
         Assert.Equal(baseline.Entries.Select(entry => (entry.Key, entry.Totals)), read.Entries.Select(entry => (entry.Key, entry.Totals)));
-        Assert.Equal([4, 5], read.Entries.Select(entry => entry.FileLine));
+        Assert.Equal([5, 6], read.Entries.Select(entry => entry.FileLine));
     }
 
     [Fact]

@@ -123,4 +123,16 @@ public sealed class LedgerCorrectionTests
     [InlineData(0.01, "wrong", CallOutcome.CacheHit)]
     public void What_corrects_nothing_sensible_is_refused(double cost, string reason, CallOutcome outcome) =>
         Assert.Throws<ArgumentException>(() => LedgerCorrection.Create(Call(outcome: outcome), [], (decimal)cost, reason, Guid.CreateVersion7(), Noticed));
+
+    [Fact]
+    public void A_correction_of_a_cost_that_was_known_in_part_makes_it_whole_once()
+    {
+        LedgerRecord call = Call(1m) with { IsLowerBound = true };
+        LedgerRecord first = Corrected(call, 3m);
+        LedgerRecord second = Corrected(call, 2m, first);
+
+        TokenTotals totals = Summarise(call, first, second).Totals;
+
+        Assert.Equal((2m, 0L), (totals.CostUsd, totals.LowerBoundCalls));
+    }
 }

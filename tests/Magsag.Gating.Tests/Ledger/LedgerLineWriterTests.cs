@@ -75,6 +75,7 @@ public sealed class LedgerLineWriterTests
             UsageSource = source,
             UsageIssue = texts[10],
             CostUsd = money[0],
+            IsLowerBound = flags[0],
             AvoidedUsd = money[1],
             PriceId = texts[11],
             Batch = flags[1],

@@ -66,6 +66,10 @@ public sealed class PolicyTests : PolicyFixture
         Assert.Contains("spent at least $6.00 in run r1, allowed is $5.00. The cost of 1 call to own is unknown and not in it.", Read(Seed).Judge(Spend(Call(6m), Call(null, model: "own"))).First(found => found.Code == "MAG202").Text, StringComparison.Ordinal);
 
     [Fact]
+    public void A_limit_that_a_lower_bound_may_exceed_is_said_to_be_unproven() =>
+        Assert.Equal(["MAG208:17"], Judge(Seed, Call(0.1m) with { IsLowerBound = true }));
+
+    [Fact]
     public void Counted_usage_makes_an_exceeded_limit_an_estimate() =>
         Assert.Contains("spent about $6.00 in run r1, allowed is $5.00. Largest", Read(Seed).Judge(Spend(Call(6m) with { UsageSource = UsageSource.Counted })).First(found => found.Code == "MAG202").Text, StringComparison.Ordinal);
 

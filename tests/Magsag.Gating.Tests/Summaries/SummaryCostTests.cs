@@ -16,6 +16,10 @@ public sealed class SummaryCostTests
     }
 
     [Fact]
+    public void A_cost_that_is_known_in_part_makes_the_total_a_lower_bound() =>
+        Assert.Equal("at least $0.007 (known in part: gpt-4o, 1 call)", MoneyText.Of(SummaryOf(Priced, Priced with { IsLowerBound = true }).Cost));
+
+    [Fact]
     public void Counted_usage_makes_the_total_an_estimate() =>
         Assert.Equal("about $0.007", MoneyText.Of(SummaryOf(Priced, Priced with { UsageSource = UsageSource.Counted }).Cost));
 

@@ -266,6 +266,19 @@ public sealed class CostGateTests
     }
 
     [Fact]
+    public void More_calls_that_are_known_in_part_than_the_baseline_has_fail_as_unknown_ones_do()
+    {
+        Verdict verdict = Judge([Call()], [Call() with { IsLowerBound = true }]);
+
+        Assert.Contains("MAG208", Codes(verdict));
+        Assert.True(verdict.Failed);
+    }
+
+    [Fact]
+    public void Calls_that_are_known_in_part_now_and_in_the_baseline_pass() =>
+        Assert.False(Judge([Call() with { IsLowerBound = true }], [Call() with { IsLowerBound = true }]).Failed);
+
+    [Fact]
     public void Calls_that_report_their_usage_at_last_are_no_rise_from_nothing()
     {
         Verdict verdict = Judge([Unmetered(), Call("Tests.B")], [Call(), Call("Tests.B")]);

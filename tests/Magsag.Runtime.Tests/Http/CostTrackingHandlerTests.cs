@@ -93,7 +93,7 @@ public sealed class CostTrackingHandlerTests : WireTestBase
         var content = new StringContent("{}");
         using HttpClient client = Client(new ScriptedTransport(_ => new HttpResponseMessage { Content = content }));
 
-        using HttpResponseMessage response = await client.PostAsync("https://api.openai.com/v1/moderations", Body("{}"));
+        using HttpResponseMessage response = await client.PostAsync("https://api.openai.com/v1/files", Body("{}"));
 
         Assert.Same(content, response.Content);
         Assert.Empty(await RecordsAsync());

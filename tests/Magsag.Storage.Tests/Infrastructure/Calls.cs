@@ -59,6 +59,7 @@ internal static class Calls
                 Extras = known && number % 7 == 0 ? Extra(number) : null,
                 UsageSource = known ? UsageSource.Reported : UsageSource.Unknown,
                 CostUsd = outcome == CallOutcome.CacheHit ? 0m : known && random.Next(12) != 0 ? Cost(random) : null,
+                IsLowerBound = outcome != CallOutcome.CacheHit && number % 11 == 0,
                 DurationMilliseconds = random.Next(50_000) / 16.0,
                 Test = random.Next(2) == 0 ? $"Desk.Tests.TriageTests.Case_{random.Next(12)}" : null,
                 Site = random.Next(2) == 0 ? $"src/Triage.cs:{random.Next(40)}" : null,

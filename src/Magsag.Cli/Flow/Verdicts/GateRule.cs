@@ -24,6 +24,7 @@ internal sealed record GateRule(string Code, string Name, string Description, st
         new(GateCode.ModeNotGated, "ModeNotGated", "The gate can't run after the tests in this mode.", "warning"),
         new(GateCode.EmptyPolicy, "EmptyPolicy", "The policy has neither a limit nor a rule.", "note"),
         new(GateCode.AnnouncedPrices, "AnnouncedPrices", "Prices are announced by which the recorded calls would cost something else.", "note"),
+        new(GateCode.NothingRecords, "NothingRecords", "No call was recorded, and nothing in the code records one, though it uses an SDK.", "warning"),
     ];
 
     public string HelpAddress => $"https://github.com/magsag/magsag/blob/main/docs/gate.md#{Code.ToLowerInvariant()}";

@@ -1,4 +1,5 @@
 using System.Text;
+using Magsag.Gating.Escaping;
 using Magsag.Gating.Verdicts;
 
 namespace Magsag.Cli.Flow.Verdicts;
@@ -13,6 +14,10 @@ internal static class VerdictFormats
         ["markdown"] = static (verdict, terminal) => VerdictFile.ToMarkdown(FindingLocation.InRepository(verdict, terminal)),
         ["sarif"] = SarifVerdict.Print,
         ["github"] = GitHubVerdict.Print,
+        ["gitlab"] = GitLabVerdict.Print,
+        ["gitlab-note"] = static (verdict, terminal) => VerdictMarkdown.Write(FindingLocation.InRepository(verdict, terminal), GitLabNoteText.Escape),
+        ["azure"] = AzureVerdict.Print,
+        ["bitbucket"] = BitbucketVerdict.Print,
         ["junit"] = JUnitVerdict.Print,
         ["dotenv"] = static (verdict, _) => DotenvVerdict.Print(verdict),
     };

@@ -1,3 +1,5 @@
+// Answers that come later are experimental in Microsoft.Extensions.AI; who asks for them has accepted that.
+#pragma warning disable MEAI001
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -22,6 +24,11 @@ internal sealed class BudgetChatClient : DelegatingChatClient
 
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (IsPoll(options))
+        {
+            return await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        }
+
         IReadOnlyList<ChatMessage> sent = [.. messages];
         (GuardedCall call, BudgetedCall plan) = await BeginAsync(sent, options, cancellationToken).ConfigureAwait(false);
         var output = new BudgetedOutput(plan);
@@ -34,6 +41,16 @@ internal sealed class BudgetChatClient : DelegatingChatClient
 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (IsPoll(options))
+        {
+            await foreach (ChatResponseUpdate again in base.GetStreamingResponseAsync(messages, options, cancellationToken).ConfigureAwait(false))
+            {
+                yield return again;
+            }
+
+            yield break;
+        }
+
         IReadOnlyList<ChatMessage> sent = [.. messages];
         (GuardedCall call, BudgetedCall plan) = await BeginAsync(sent, options, cancellationToken).ConfigureAwait(false);
         var output = new BudgetedOutput(plan);
@@ -42,6 +59,9 @@ internal sealed class BudgetChatClient : DelegatingChatClient
             yield return update;
         }
     }
+
+    // Asking again for an answer that is being worked at costs nothing; its call keeps the worst case.
+    private static bool IsPoll(ChatOptions? options) => options?.ContinuationToken is not null;
 
     private async ValueTask<(GuardedCall Call, BudgetedCall Plan)> BeginAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {

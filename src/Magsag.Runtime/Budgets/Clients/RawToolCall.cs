@@ -1,4 +1,3 @@
-using System.ClientModel.Primitives;
 using System.Text.Json;
 
 namespace Magsag.Runtime.Budgets.Clients;
@@ -12,7 +11,7 @@ internal static class RawToolCall
     /// <summary>Adds what the model wrote in a chunk in its SDK's own form.</summary>
     public static void AddTo(UsageAccumulator output, object chunk)
     {
-        using JsonDocument? json = JsonOf(chunk);
+        using JsonDocument? json = RawJson.Of(chunk);
         if (json is null)
         {
             output.AddText(LeastPerChunk);
@@ -24,22 +23,5 @@ internal static class RawToolCall
             : root.TryGetProperty("sequence_number", out _) ? WireFormat.Responses
             : WireFormat.Anthropic;
         AnswerText.AddTo(output, root, format);
-    }
-
-    private static JsonDocument? JsonOf(object chunk)
-    {
-        try
-        {
-            return chunk switch
-            {
-                IPersistableModel<object> model => JsonDocument.Parse(model.Write(ModelReaderWriterOptions.Json)),
-                _ when chunk.ToString() is ['{', ..] text => JsonDocument.Parse(text),
-                _ => null,
-            };
-        }
-        catch (Exception error) when (error is JsonException or FormatException or NotSupportedException or InvalidOperationException)
-        {
-            return null;
-        }
     }
 }

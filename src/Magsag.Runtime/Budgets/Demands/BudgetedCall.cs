@@ -48,11 +48,12 @@ internal sealed record BudgetedCall(ChatOptions? Options, CallAttribution Attrib
     /// <param name="at">When it was answered.</param>
     public BudgetAmount Taken(UsageAccumulator used, bool saysWhyItEnded, long besides, PriceCatalog? prices, DateTimeOffset at)
     {
-        Usage? reported = used.Measure(used.HasFinalReport, static _ => null).Usage;
+        MeasuredUsage measured = used.Measure(used.HasFinalReport, static _ => null);
+        Usage? reported = measured.Usage;
         long arrived = used.CountOutput() + besides;
 
         // No two encodings differ by more than a factor of two: a report of less is wrong. One ahead of nothing is that of a connection that was lost.
-        return used.HasFinalReport && reported is { Problem: null } final && (saysWhyItEnded || arrived > 0) && !used.HasMoreOutputThan((final.OutputTokens * 2) + 1 - besides)
+        return used.HasFinalReport && !UsageIssue.IsLowerBound(measured.Issue) && reported is { Problem: null } final && (saysWhyItEnded || arrived > 0) && !used.HasMoreOutputThan((final.OutputTokens * 2) + 1 - besides)
             ? Actual(final, used.LacksOutput, used.Model, prices, at)
             : AtLeast(reported, arrived);
     }
