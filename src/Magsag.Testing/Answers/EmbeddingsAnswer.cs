@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Magsag.Runtime.Canonical;
+using Magsag.Testing.Canonical;
 
 namespace Magsag.Testing.Answers;
 

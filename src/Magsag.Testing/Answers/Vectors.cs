@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
-using Magsag.Runtime.Canonical;
+using Magsag.Testing.Canonical;
 
 namespace Magsag.Testing.Answers;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
-namespace Magsag.Runtime.Canonical;
+namespace Magsag.Testing.Canonical;
 
 /// <summary>Makes the canonical form of a call of Microsoft.Extensions.AI: the same that the body has which an adapter makes of it.</summary>
 internal static class ChatForm

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
-namespace Magsag.Runtime.Canonical;
+namespace Magsag.Testing.Canonical;
 
 /// <summary>What a request asks of a model, in one form whichever SDK or pipeline says it: made from a wire body or from messages and options.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Magsag.Runtime.Canonical;
+namespace Magsag.Testing.Canonical;
 
 /// <summary>Reads OpenAI's chat completions, and those of everybody compatible.</summary>
 internal static class ChatBody

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Magsag.Runtime.Canonical;
+namespace Magsag.Testing.Canonical;
 
 /// <summary>Gathers a request while its form is read.</summary>
 internal sealed class CanonicalBuilder

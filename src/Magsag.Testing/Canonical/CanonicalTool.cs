@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Magsag.Runtime.Canonical;
+namespace Magsag.Testing.Canonical;
 
 /// <summary>A tool that the model may call.</summary>
 /// <param name="Name">Its name; of a provider's own tool its type.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Magsag.Runtime.Canonical;
+namespace Magsag.Testing.Canonical;
 
 /// <summary>Reads OpenAI's responses.</summary>
 internal static class ResponsesBody

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Magsag.Runtime.Canonical;
+namespace Magsag.Testing.Canonical;
 
 /// <summary>The parts of messages as formats write them.</summary>
 internal static class JsonParts

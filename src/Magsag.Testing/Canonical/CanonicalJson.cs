@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Magsag.Runtime.Canonical;
+namespace Magsag.Testing.Canonical;
 
 /// <summary>JSON in one form for one meaning: members in order, no nulls, numbers without trailing zeros, texts with LF and in NFC, files by their hash.</summary>
 internal static class CanonicalJson

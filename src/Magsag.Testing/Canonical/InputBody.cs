@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Magsag.Runtime.Canonical;
+namespace Magsag.Testing.Canonical;
 
 /// <summary>Reads requests that have an input instead of messages: embeddings and text completions. Each value is a message of the user.</summary>
 internal static class InputBody

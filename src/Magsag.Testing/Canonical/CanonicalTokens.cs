@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Magsag.Runtime.Canonical;
+namespace Magsag.Testing.Canonical;
 
 /// <summary>Counts what a model reads of a request in its canonical form.</summary>
 internal static class CanonicalTokens

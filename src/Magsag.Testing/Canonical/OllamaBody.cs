@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Magsag.Runtime.Canonical;
+namespace Magsag.Testing.Canonical;
 
 /// <summary>Reads Ollama's own chat and generate.</summary>
 internal static class OllamaBody
