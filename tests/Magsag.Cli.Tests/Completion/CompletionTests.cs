@@ -12,7 +12,7 @@ public sealed class CompletionTests
     [InlineData("  magsag flow s|", "summarize")]
     [InlineData("magsag report d|", "daily")]
     [InlineData("magsag data query --json --l|", "--limit")]
-    [InlineData("magsag flow gate --format |", "dotenv github json junit markdown sarif text")]
+    [InlineData("magsag flow gate --format |", "azure bitbucket dotenv github gitlab gitlab-note json junit markdown sarif text")]
     [InlineData("magsag completion z|", "zsh")]
     [InlineData("magsag doctor |", "--csv --help --json --markdown --text --tz")]
     public async Task What_begins_with_the_word_is_suggested(string line, string suggestions) => Assert.Equal(suggestions, await SuggestAsync(line));

@@ -67,13 +67,13 @@ public sealed class GateTests
     {
         using Workspace workspace = await WithBaselineAsync();
         string[] lines = File.ReadAllLines(Path.Combine(workspace.Directory, "cost-baseline.json"));
-        string entry = lines[3].TrimEnd(',');
-        File.WriteAllLines(Path.Combine(workspace.Directory, "cost-baseline.json"), [.. lines[..3], entry + ",", .. lines[3..]]);
+        string entry = lines[4].TrimEnd(',');
+        File.WriteAllLines(Path.Combine(workspace.Directory, "cost-baseline.json"), [.. lines[..4], entry + ",", .. lines[4..]]);
 
         ToolResult result = await workspace.RunAsync("flow", "gate", "summary.json");
 
         Assert.Equal(3, result.ExitCode);
-        Assert.Contains("stands twice, first in line 4: a merge may have kept both sides", result.Error, StringComparison.Ordinal);
+        Assert.Contains("stands twice, first in line 5: a merge may have kept both sides", result.Error, StringComparison.Ordinal);
         Assert.Contains("cost-baseline.json", result.Error, StringComparison.Ordinal);
         Assert.Contains("-p:MagsagUpdateBaseline=true", result.Error, StringComparison.Ordinal);
     }

@@ -17,7 +17,7 @@ public sealed class MistakeTests
     [InlineData("prices list --limit 3", "There is no option '--limit'. See: magsag prices list --help")]
     [InlineData("prices list --provder openai", "There is no option '--provder'. Did you mean --provider? See: magsag prices list --help")]
     [InlineData("flow gate --polcy mine.yaml", "There is no option '--polcy'. Did you mean --policy? See: magsag flow gate --help")]
-    [InlineData("flow gate --format xml", "--format 'xml' isn't one of dotenv, github, json, junit, markdown, sarif, text. See: magsag flow gate --help")]
+    [InlineData("flow gate --format xml", "--format 'xml' isn't one of azure, bitbucket, dotenv, github, gitlab, gitlab-note, json, junit, markdown, sarif, text. See: magsag flow gate --help")]
     [InlineData("completion csh", "'csh' isn't one of bash, fish, pwsh, zsh. See: magsag completion --help")]
     [InlineData("report trends --weeks x", "--weeks 'x' isn't a whole number. See: magsag report trends --help")]
     [InlineData("report daily --alert-above much", "--alert-above 'much' isn't a number such as 20 or 0.5. See: magsag report daily --help")]

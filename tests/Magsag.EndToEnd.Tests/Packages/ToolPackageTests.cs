@@ -46,7 +46,7 @@ public sealed class ToolPackageTests(PackageFeed feed) : IAsyncLifetime
 
         (int code, string output) = await RunProgramAsync("/bin/bash", ["-c", $"set -o pipefail; '{_tool}' data query --calls --limit 5000 --csv | head -n 1"]);
 
-        Assert.Equal((0, "ts,run_id,agent,customer,model,operation,outcome,input_tokens,output_tokens,cost_usd,test,site,id"), (code, output));
+        Assert.Equal((0, "ts,run_id,agent,customer,model,operation,outcome,input_tokens,output_tokens,cost_usd,cost_bound,test,site,id"), (code, output));
     }
 
     [Fact]
