@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Magsag.Ledger.Files;
 
 namespace Magsag.Runtime.Wire;
 
@@ -144,11 +145,10 @@ internal sealed class WireAnswer(WireFormat format, string? provider)
         return JsonSerializer.SerializeToElement(new Dictionary<string, object?> { ["model"] = Text(started, "model"), ["usage"] = merged });
     }
 
-    internal static JsonElement? Child(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement child) && child.ValueKind != JsonValueKind.Null ? child : null;
+    internal static JsonElement? Child(JsonElement parent, string name) => JsonMembers.Child(parent, name);
 
     internal static IEnumerable<JsonElement> Items(JsonElement parent, string name) =>
         Child(parent, name) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : [];
 
-    internal static string? Text(JsonElement parent, string name) => Child(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    internal static string? Text(JsonElement parent, string name) => JsonMembers.Text(parent, name);
 }

@@ -9,7 +9,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     private static readonly string[] EveryPackage = ["README.md", "[Content_Types].xml", "_rels/.rels", "icon.png", "package/services/metadata/core-properties/nuget.psmdcp"];
 
     [Theory]
-    [InlineData("Magsag", "build/Magsag.targets buildTransitive/Magsag.targets lib/net10.0/_._ lib/net8.0/_._ testhost/net10.0/Magsag.Gating.dll testhost/net10.0/Magsag.TestingPlatform.dll testhost/net8.0/Magsag.Gating.dll testhost/net8.0/Magsag.TestingPlatform.dll")]
+    [InlineData("Magsag", "build/net8.0/Magsag.targets buildTransitive/net8.0/Magsag.targets lib/net10.0/_._ lib/net8.0/_._ testhost/net10.0/Magsag.Gating.dll testhost/net10.0/Magsag.TestingPlatform.dll testhost/net8.0/Magsag.Gating.dll testhost/net8.0/Magsag.TestingPlatform.dll")]
     [InlineData("Magsag.Pricing", "lib/netstandard2.0/Magsag.Pricing.dll lib/netstandard2.0/Magsag.Pricing.xml")]
     [InlineData("Magsag.Ledger", "lib/net10.0/Magsag.Ledger.dll lib/net10.0/Magsag.Ledger.xml lib/net8.0/Magsag.Ledger.dll lib/net8.0/Magsag.Ledger.xml lib/netstandard2.0/Magsag.Ledger.dll lib/netstandard2.0/Magsag.Ledger.xml")]
     [InlineData("Magsag.Yaml", "lib/net10.0/Magsag.Yaml.dll lib/net10.0/Magsag.Yaml.xml lib/net8.0/Magsag.Yaml.dll lib/net8.0/Magsag.Yaml.xml lib/netstandard2.0/Magsag.Yaml.dll lib/netstandard2.0/Magsag.Yaml.xml")]
