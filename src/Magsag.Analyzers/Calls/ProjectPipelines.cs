@@ -39,6 +39,9 @@ internal sealed class ProjectPipelines(Compilation compilation, NameIndex index)
     /// <summary>True when some code shortens histories.</summary>
     public bool ReducesHistory => _reducesHistory.Value;
 
+    /// <summary>True when a file of the project may have one of the names.</summary>
+    public bool MayName(NameSet names) => index.FindFiles(names).Any();
+
     /// <summary>True when what a call is made on may be a client that costs nothing, or one of the project's own.</summary>
     /// <param name="receiver">What the call is made on.</param>
     /// <param name="kind">What it produces.</param>

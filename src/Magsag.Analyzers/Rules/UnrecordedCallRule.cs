@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Magsag.Analyzers.Calls;
 using Magsag.Analyzers.Syntax;
 using Microsoft.CodeAnalysis;
@@ -16,8 +15,6 @@ internal sealed class UnrecordedCallRule : ICallRule
     // They record below the pipeline, where a client can't be followed to.
     private static readonly NameSet RecordersOfRequests = new(["AddCostTracking", "CostTrackingHandler", "CostTrackingPolicy", "CostTrackingListener"]);
 
-    private readonly ConditionalWeakTable<Compilation, StrongBox<bool>> _recordsRequests = new();
-
     public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Create(
         Id,
         "Call isn't recorded",
@@ -29,18 +26,13 @@ internal sealed class UnrecordedCallRule : ICallRule
     {
         // Only a client that was followed to its creation is known to be without a recorder.
         if (!call.Api.HasPipelines || !call.Receiver.IsComplete || call.Receiver.IsRecorded || call.Receiver.Pipeline is not { } pipeline
-            || call.Semantics.Compilation.GetTypeByMetadataName(Recorder) is null || RecordsRequests(call.Semantics.Compilation))
+            || call.Semantics.Compilation.GetTypeByMetadataName(Recorder) is null || context.Pipelines.MayName(RecordersOfRequests))
         {
             return null;
         }
 
         return Diagnostic.Create(Descriptor, call.Location, GetFixLocations(pipeline, call));
     }
-
-    // Asked only for a call that would be reported, and once for a compilation.
-    private bool RecordsRequests(Compilation compilation) => _recordsRequests
-        .GetValue(compilation, static compilation => new StrongBox<bool>(compilation.SyntaxTrees.Any(static tree => RecordersOfRequests.MayOccurIn(new FileNames(tree.GetText())))))
-        .Value;
 
     private static IEnumerable<Location> GetFixLocations(SyntaxNode pipeline, LlmCall call) =>
         pipeline.SyntaxTree == call.Operation.Syntax.SyntaxTree && pipeline is ExpressionSyntax ? [pipeline.GetLocation()] : [];

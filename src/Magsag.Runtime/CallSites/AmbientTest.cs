@@ -77,7 +77,8 @@ internal sealed class AmbientTest
     private static string? Join(object? type, object? method) => (type, method) is (string { Length: > 0 } typeName, string { Length: > 0 } methodName) ? $"{typeName.Replace('+', '.')}.{methodName}" : null;
 
     // A framework is loaded before its tests run, so what isn't there at the first call is another one's.
-    private static object? StaticOf(string type, string member) =>
+    /// <summary>A static member of a framework's type, named with its assembly; null where that isn't loaded.</summary>
+    public static object? StaticOf(string type, string member) =>
         Types.GetOrAdd(type, static name => IsLoaded(name) ? Type.GetType(name, throwOnError: false) : null) is { } found ? ReaderOf(found, member)?.Invoke(null) : null;
 
     private static bool IsLoaded(string type)
@@ -86,7 +87,8 @@ internal sealed class AmbientTest
         return Array.Exists(AppDomain.CurrentDomain.GetAssemblies(), loaded => string.Equals(loaded.GetName().Name, assembly, StringComparison.Ordinal));
     }
 
-    private static object? Read(object? target, string member) => target is null ? null : ReaderOf(target.GetType(), member)?.Invoke(target);
+    /// <summary>A member of a framework's object; null where it has none.</summary>
+    public static object? Read(object? target, string member) => target is null ? null : ReaderOf(target.GetType(), member)?.Invoke(target);
 
     private static Func<object?, object?>? ReaderOf(Type type, string name) => Readers.GetOrAdd((type, name), static key =>
         PropertyOf(key.Item1, key.Item2) is { } property ? property.GetValue : key.Item1.GetField(key.Item2, Everything) is { } field ? field.GetValue : null);

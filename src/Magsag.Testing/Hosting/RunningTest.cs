@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using static Magsag.Runtime.CallSites.AmbientTest;
 
 namespace Magsag.Testing.Hosting;
 
@@ -13,7 +14,6 @@ namespace Magsag.Testing.Hosting;
 /// <param name="Identity">The framework's own object for this run of the test; null when it has none.</param>
 internal sealed record RunningTest(string Name, string? Arguments, object? Identity)
 {
-    private static readonly ConcurrentDictionary<(Type, string), PropertyInfo?> Properties = new();
     private static readonly ConcurrentDictionary<string, CassetteMode?> Modes = new(StringComparer.Ordinal);
 
     /// <summary>Finds the running test; null outside any, and where the framework doesn't say.</summary>
@@ -128,12 +128,4 @@ internal sealed record RunningTest(string Name, string? Arguments, object? Ident
         int dot = name.LastIndexOf('.');
         return dot < 0 ? null : assembly.GetType(string.Concat(name.AsSpan(0, dot), "+", name.AsSpan(dot + 1)));
     }
-
-    private static object? StaticOf(string type, string property) => Type.GetType(type, throwOnError: false) is { } found ? PropertyOf(found, property)?.GetValue(null) : null;
-
-    private static object? Read(object? target, string property) => target is null ? null : PropertyOf(target.GetType(), property)?.GetValue(target);
-
-    private static PropertyInfo? PropertyOf(Type type, string name) => Properties.GetOrAdd((type, name), static key =>
-        key.Item1.GetProperty(key.Item2, BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy)
-        ?? key.Item1.GetInterfaces().Select(contract => contract.GetProperty(key.Item2)).FirstOrDefault(static property => property is not null));
 }
